@@ -1,0 +1,63 @@
+"""The errors a user can cause, and what each means for the exit code.
+
+    SummarizerError              anything a user can mend; the command line exits 2
+    ├── BadInput                 an article, a story or a file that cannot be used
+    │   ├── BadStory             a field is missing, of the wrong type, or an id is doubled
+    │   └── UnreadableFile       missing, binary, or in a form that is not read
+    ├── BadOption                an option out of range, or two that exclude each other
+    ├── BadOutput                the place to write to cannot be written
+    ├── ModelError
+    │   ├── UnknownModel         no such folder under models/ (the nearest name is offered)
+    │   ├── WeightsMissing       not in the cache and no network: says the command to run
+    │   └── WeightsCorrupt       a hash differs, or the file was cut short
+    └── BadVectors               an encoder returned vectors of the wrong shape or length
+
+Every message is one sentence: what is wrong, where, and how to mend it.
+A traceback is a bug of ours, never the answer to bad input.
+"""
+
+from __future__ import annotations
+
+
+class SummarizerError(Exception):
+    """Base of every error that a user can mend. `str(error)` is one plain sentence."""
+
+
+class BadInput(SummarizerError):
+    """What was given to read cannot be used."""
+
+
+class BadStory(BadInput):
+    """A story's field is missing, of the wrong type, or an id is given twice."""
+
+
+class UnreadableFile(BadInput):
+    """A file is missing, binary, or in a form that is not read."""
+
+
+class BadOption(SummarizerError):
+    """An option is out of its range, or two options exclude each other."""
+
+
+class BadOutput(SummarizerError):
+    """The place to write to cannot be written."""
+
+
+class ModelError(SummarizerError):
+    """A model could not be found or loaded."""
+
+
+class UnknownModel(ModelError):
+    """No model of that name is known."""
+
+
+class WeightsMissing(ModelError):
+    """Weights are neither given, nor cached, nor reachable."""
+
+
+class WeightsCorrupt(ModelError):
+    """Weights have a wrong hash or were cut short."""
+
+
+class BadVectors(SummarizerError):
+    """An encoder returned vectors that do not fit the sentences they embed."""
