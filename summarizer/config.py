@@ -23,6 +23,48 @@ class Config:
     sentences: int | None = None  # overrides words
     seed: int = 7  # seeds sampling, together with the story's id
 
+    # group: copies of one text
+    copy_shingle: int = 5  # words in a shingle
+    copy_overlap: float = 0.6  # share of the smaller sentence's shingles that both hold
+    copy_least: int = 3  # shared shingles below which two sentences are not one text
+    copy_share: float = 0.6  # share of an article's words printed elsewhere that makes it a copy
+    copy_holders: int = 8  # sentences looked at for one shingle, so that time stays linear
+
+    # group: articles about another event
+    stranger_sentences: int = 6  # sentences from the top that stand for an article
+    stranger_floor: float = 0.45  # cosine to the other articles' centre
+    stranger_gap: float = 0.20  # cosine below the other articles' median
+    stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
+
+    # group: claims
+    same_claim: float = 0.60  # cosine from which two sentences support one claim
+    same_sentence: float = 0.72  # cosine from which a sentence needs no group of its own
+    rows_per_article: int = 2  # sentences of one article in a group
+    max_groups: int = 600  # sentences that may lead a group, the most salient first
+    least_words: int = 6  # words a leader must have
+    early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
+
+    # plan
+    support_weight: float = 0.25  # share of the independent sources that make the claim
+    central_weight: float = 1.0  # cosine of the claim to the story's centre
+    position_weight: float = 0.8  # earliest place in an article, 1 / (2 + position)
+    information_weight: float = 0.1  # names and numbers, saturating at six
+    redundancy_weight: float = 0.6  # cosine to the nearest claim already planned
+    repeat: float = 0.80  # cosine from which a claim repeats one already planned
+    evidence_rows: int = 4  # source sentences that a writer is shown
+    length_over: float = 1.10  # share of the asked words that must not be passed
+    length_under: float = 0.90  # share of the asked words below which more evidence is planned
+    refills: int = 6  # rounds of further evidence when drafts are dropped
+
+    # write
+    drafts: int = 3  # further drafts where the first fails
+    draft_words: int = 34  # words of one drafted sentence
+
+    # cite and verify
+    cite_least: float = 0.50  # score from which a source sentence is cited
+    cite_most: int = 8  # citations of one sentence
+    support_least: float = 0.60  # judge's support from which a draft is kept
+
     def __post_init__(self) -> None:
         if not MIN_WORDS <= self.words <= MAX_WORDS:
             raise BadOption(

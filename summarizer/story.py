@@ -6,8 +6,9 @@ Wire values are frozen pydantic models; what only rooms see are frozen dataclass
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -147,7 +148,7 @@ class SourceSentence:
     paragraph: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Embedded:
     """Sentences of one story with their vectors; row i embeds sentence i."""
 
@@ -161,6 +162,101 @@ class Embedded:
                 f"{n} sentences but vectors have shape {shape}; row i must embed sentence i"
             )
         self.vectors.setflags(write=False)
+
+    @cached_property
+    def article_rows(self) -> Mapping[str, tuple[int, ...]]:
+        """The rows of each article's sentences, in order."""
+        rows: dict[str, list[int]] = {}
+        for i, s in enumerate(self.sentences):
+            rows.setdefault(s.article, []).append(i)
+        return {article: tuple(r) for article, r in rows.items()}
+
+
+def unit_mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The unit mean of (n, dim) rows; zeros for no rows."""
+    if not len(vectors):
+        return np.zeros(vectors.shape[1], dtype=np.float32)
+    mean: NDArray[np.float32] = vectors.mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    return mean / length if length > 0 else mean
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences of all articles that make one claim.
+
+    rows: indices into the story's sentences, the leader first, then the nearest to it.
+    articles: ids of the articles that make the claim, in the story's order.
+    independent: how many of them did not take it from another (at least 1).
+    cohesion: mean cosine of the rows to the leader, in [-1, 1]; 1 for a single row.
+    """
+
+    rows: tuple[int, ...]
+    articles: tuple[str, ...]
+    independent: int
+    cohesion: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Grouped:
+    """A story's evidence, and what must be known of its articles.
+
+    copies: article id -> id of the article whose text it prints.
+    strangers: article id -> why it was set aside.
+    passages: (n_sentences,) int64; sentences that are one text share a number.
+    warnings: what could not be decided or was not considered.
+    """
+
+    embedded: Embedded
+    evidence: tuple[Evidence, ...]
+    copies: Mapping[str, str]
+    strangers: Mapping[str, str]
+    passages: NDArray[np.int64]
+    warnings: tuple[str, ...]
+
+    def independent(self, rows: Sequence[int]) -> int:
+        """How many sources stand behind sentences `rows`: see `independent_sources`."""
+        return independent_sources(rows, self.embedded.sentences, self.passages, self.copies)
+
+
+def independent_sources(
+    rows: Sequence[int],
+    sentences: Sequence[SourceSentence],
+    passage: NDArray[np.int64],
+    copied: Mapping[str, str],
+) -> int:
+    """How many sources stand behind `rows` when one text printed by many counts once.
+
+    Articles are joined if one is a copy of the other or if their rows are one passage.
+    """
+    articles = list(dict.fromkeys(sentences[r].article for r in rows))
+    parent = {a: a for a in articles}
+
+    def root(a: str) -> str:
+        while parent[a] != a:
+            a = parent[a]
+        return a
+
+    first: dict[object, str] = {}
+    for r in rows:
+        article = sentences[r].article
+        for key in (int(passage[r]), copied.get(article, article)):
+            other = first.setdefault(key, article)
+            parent[root(article)] = root(other)
+    return max(1, len({root(a) for a in articles}))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One claim that the summary is to tell.
+
+    evidence: the claim. rows: the source sentences a writer is shown, best first.
+    order: sorts the summary's sentences; the lead has the least.
+    """
+
+    evidence: Evidence
+    rows: tuple[int, ...]
+    order: float
 
 
 # --- what goes out -------------------------------------------------------------------------------

@@ -1,0 +1,107 @@
+"""Which claims a summary tells, in which order, within its length.
+
+Ranks and orders groups of evidence; it neither writes nor checks a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer import prose
+from summarizer.config import Config
+from summarizer.story import Embedded, Evidence, Grouped, Planned, unit_mean
+
+
+def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
+    """How much each claim matters: (n_evidence,) float64, higher is more.
+
+    A weighted sum of what is known to mark salient content in news: support by independent
+    sources, centrality to the story (Radev et al., 2004), an early place (Lin & Hovy, 1997), and
+    the names and numbers it brings.
+    """
+    embedded = grouped.embedded
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for row, s in enumerate(embedded.sentences):
+        if s.article not in grouped.strangers:
+            by_article[s.article].append(row)
+    centre = unit_mean(np.stack([unit_mean(embedded.vectors[r]) for r in by_article.values()]))
+    outlets = len(set(by_article) - set(grouped.copies)) or 1
+    scores = np.empty(len(grouped.evidence))
+    for i, evidence in enumerate(grouped.evidence):
+        central = float(embedded.vectors[evidence.rows[0]] @ centre)
+        early = max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)
+        news = min(prose.information(embedded.sentences[evidence.rows[0]].text), 6) / 6
+        support = (evidence.independent - 1) / max(1, outlets - 1)
+        scores[i] = (
+            config.central_weight * central
+            + config.support_weight * support
+            + config.position_weight * early
+            + config.information_weight * news
+        )
+    return scores
+
+
+def tellable(embedded: Embedded, evidence: Evidence) -> bool:
+    """Whether some sentence of the claim can stand in a summary, as it is or trimmed."""
+    return any(prose.stands(prose.trim(embedded.sentences[r].text)) for r in evidence.rows)
+
+
+def plan(
+    grouped: Grouped,
+    config: Config,
+    *,
+    words: int,
+    sentences: int | None = None,
+    tried: Collection[int] = (),
+    told: Sequence[int] = (),
+) -> list[tuple[int, Planned]]:
+    """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
+
+    tried: indices into grouped.evidence that were planned before; told: those that ended in the
+    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim as near as
+    `repeat` to one already chosen is never chosen. Returns (index, Planned), best first;
+    `Planned.order` gives the reading order: the lead, then as the articles themselves go.
+    """
+    scores = salience(grouped, config) if grouped.evidence else np.zeros(0)
+    embedded = grouped.embedded
+    leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
+    nearest = np.full(len(leaders), -1.0)
+    for i in told:
+        nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
+    telling = [tellable(embedded, e) for e in grouped.evidence]
+    open_ = np.array(telling, dtype=bool)
+    open_[list(tried)] = False
+    leading = np.array([not prose.leans(embedded.sentences[r].text) for r in leaders], dtype=bool)
+    chosen: list[tuple[int, Planned]] = []
+    total = 0
+    while open_.any() and total < words and (sentences is None or len(chosen) < sentences):
+        value = scores - config.redundancy_weight * np.maximum(nearest, 0.0)
+        value = np.where(open_ & (nearest < config.repeat), value, -np.inf)
+        is_lead = not told and not chosen
+        if is_lead and np.isfinite(value[leading]).any():
+            value = np.where(leading, value, -np.inf)
+        best = int(np.argmax(value))
+        if not np.isfinite(value[best]):
+            break
+        open_[best] = False
+        evidence = grouped.evidence[best]
+        order = -1.0 if is_lead else place(embedded, evidence)
+        chosen.append((best, Planned(evidence, evidence.rows[: config.evidence_rows], order)))
+        if sentences is None:
+            total += prose.words(embedded.sentences[evidence.rows[0]].text)
+        nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
+    return chosen
+
+
+def place(embedded: Embedded, evidence: Evidence) -> float:
+    """Where a claim stands in its articles, in [0, 1]: 0 at the top, 1 at the end; the mean."""
+    places = []
+    for row in evidence.rows:
+        s = embedded.sentences[row]
+        n = max(1, len(embedded.article_rows[s.article]) - 1)
+        places.append(max(s.position, 0) / n)
+    return float(np.mean(places))

@@ -1,0 +1,162 @@
+"""Does a sentence stand on its own, and how may it be shortened without changing what it says?
+
+English surface rules only: what a sentence asserts lives in `facts`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONNECTIVE = re.compile(
+    r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
+    r"Furthermore|Meanwhile|Nevertheless|Nonetheless|Additionally|Besides|Therefore|Thus|Hence|"
+    r"Separately|In addition|In fact|For example|For instance|Of course|After all|Even so|"
+    r"At the same time|On the other hand|In other words|As a result|That said|To be sure|"
+    r"Earlier|Previously|Afterwards?|Later|Elsewhere|Finally|Likewise|Similarly)\b"
+    r"(?P<comma>\s*,)?\s+)(?=\S)"
+)
+_DROPPED_WITHOUT_COMMA = re.compile(
+    r"but|and|yet|or|nor|however|moreover|furthermore|meanwhile|nevertheless|nonetheless|"
+    r"additionally|besides|therefore|thus|hence"
+)
+
+_PRONOUN_START = re.compile(
+    r"^[\"“'‘(]*(?:He|She|It|They|Him|Her|His|Hers|Its|Their|Theirs|Them|We|Our|I|My|You|Your|"
+    r"(?:This|That|These|Those)"
+    r"(?!\s+(?:week|month|year|morning|evening|afternoon|spring|summer|autumn|winter|weekend)\b)|"
+    r"Such|Here|There(?!\s+(?:is|are|was|were|has|have|had|will)\b)|"
+    r"Both|Neither|Either|Another|Others|(?:Some|One|Many|Most|None) of (?:them|these|those)|"
+    r"The (?:two|latter|former|pair|duo|same))\b(?!['’](?!s\b))"
+)
+_LOOSE_DEFINITE = re.compile(
+    r"^The (?:move|measure|decision|incident|report|announcement|statement|man|woman|agency|"
+    r"company|department|ministry|group|ruling|bill|law|plan|letter|video|interview|event|vote|"
+    r"case|president|senator|official|spokesman|spokeswoman|spokesperson|suspect|victim)s?\b"
+)
+_EXPLETIVE_IT = re.compile(
+    r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
+    r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|I['’]ve|we|we['’]re|we['’]ve|my|our|us|me|ours|mine)\b")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
+_WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+_PARENTHESIS = re.compile(r"\s*\((?=[^)]*\))[^()]{1,160}\)")
+_BOUNDARY_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|"
+    r"should|shall|said|says|say|told|went|came|made|took|gave|got|became|began|left|lost|won|met|"
+    r"held|kept|found|thought|saw|knew|led|put|set|cut|hit|let|ran|fell|rose|grew|"
+    r"[a-z]{2,}(?:ed|es|s))\b"
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`: letters and digits, with inner apostrophes, points and hyphens."""
+    return _WORD.findall(text)
+
+
+def words(text: str) -> int:
+    """The number of words of `text`, as people count them."""
+    return len(_WORD.findall(text))
+
+
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket that opens in `text` also closes in it."""
+    if text.count('"') % 2:
+        return False
+    pairs = zip("“«([", "”»)]", strict=True)
+    return all(text.count(a) == text.count(b) for a, b in pairs)
+
+
+def without_quotations(text: str) -> str:
+    """`text` with everything inside double quotation marks taken out."""
+    return _QUOTED.sub(" ", text)
+
+
+def only_quotation(text: str) -> bool:
+    """Whether `text` is nothing but a quotation: nobody is named as its speaker."""
+    rest = _WORD.findall(without_quotations(text))
+    return not rest or (len(rest) < 3 and _QUOTED.search(text) is not None)
+
+
+def dangles(text: str) -> bool:
+    """Whether `text` opens with a word that points at something said before it."""
+    stripped = text.lstrip()
+    if _EXPLETIVE_IT.match(stripped):
+        return False
+    if _PRONOUN_START.match(stripped):
+        return True
+    connective = _CONNECTIVE.match(stripped)
+    return connective is not None
+
+
+def leans(text: str) -> bool:
+    """Whether `text` opens with a bare definite ("The measure …") that a lead must not open with."""
+    return _LOOSE_DEFINITE.match(text.lstrip()) is not None
+
+
+def personal(text: str) -> bool:
+    """Whether `text` speaks as its author (I, we, you) outside quotation marks."""
+    outside = without_quotations(text)
+    return bool(_FIRST_PERSON.search(outside) or _SECOND_PERSON.search(outside))
+
+
+def asks(text: str) -> bool:
+    """Whether `text` is a question outside quotation marks."""
+    return without_quotations(text).rstrip().endswith("?")
+
+
+def complete(text: str) -> bool:
+    """Whether `text` looks like a whole sentence: a verb, an end mark, no list or headline stub."""
+    stripped = text.strip().rstrip("\"”»’')")
+    return (
+        words(text) >= 4
+        and stripped.endswith((".", "!", "?"))
+        and not stripped.endswith(("...", ".."))
+        and "…" not in stripped[-2:]
+        and not text.lstrip()[:1].islower()
+        and _BOUNDARY_VERB.search(text) is not None
+    )
+
+
+def stands(text: str) -> bool:
+    """Whether `text` can open a paragraph: whole, balanced, impersonal, pointing at nothing before.
+
+    A quotation without its speaker does not stand.
+    """
+    return (
+        complete(text)
+        and balanced(text)
+        and not only_quotation(text)
+        and not dangles(text)
+        and not personal(text)
+        and not asks(text)
+    )
+
+
+def trim(text: str) -> str:
+    """`text` without an opening connective and without asides in round brackets.
+
+    What is left says nothing that `text` does not say. Text inside quotation marks is kept whole.
+    """
+    trimmed = text.strip()
+    match = _CONNECTIVE.match(trimmed)
+    if match:
+        opening = match.group(0).strip().rstrip(",").strip().lower()
+        if match.group("comma") or _DROPPED_WITHOUT_COMMA.fullmatch(opening):
+            rest = trimmed[match.end() :]
+            trimmed = rest[:1].upper() + rest[1:]
+    spans = [m.span() for m in _QUOTED.finditer(trimmed)]
+
+    def outside(m: re.Match[str]) -> str:
+        inside = any(a <= m.start() < b for a, b in spans)
+        return m.group(0) if inside or re.search(r"\d", m.group(0)) else ""
+
+    trimmed = _PARENTHESIS.sub(outside, trimmed)
+    return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s{2,}", " ", trimmed)).strip()
+
+
+def information(text: str) -> int:
+    """How many names and figures `text` brings: capitalised words after the first, and numbers."""
+    found = tokens(text)
+    return sum(1 for i, w in enumerate(found) if w[0].isdigit() or (i > 0 and w[0].isupper()))

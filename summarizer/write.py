@@ -1,0 +1,35 @@
+"""Planned claims to drafted sentences, all in one batch.
+
+Asks the writer and nothing else: whether a draft may stand is `verify`'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from summarizer.backends import Brief, Writer
+from summarizer.config import Config
+from summarizer.story import Embedded, Planned
+
+
+def seed_of(story_id: str, seed: int, evidence: Sequence[str]) -> int:
+    """A seed in [0, 2**31) for one sentence: the same wherever it stands in a batch."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (story_id, str(seed), *evidence):
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return int.from_bytes(digest.digest(), "big") % 2**31
+
+
+def brief(story_id: str, embedded: Embedded, planned: Planned, config: Config) -> Brief:
+    """What the writer is asked for one planned claim."""
+    evidence = tuple(embedded.sentences[r].text for r in planned.rows)
+    return Brief(evidence, config.draft_words, seed_of(story_id, config.seed, evidence))
+
+
+def write(briefs: Sequence[Brief], writer: Writer | None, n: int) -> list[list[str]]:
+    """At most `n` drafts a brief, most likely first; none at all where there is no writer."""
+    if writer is None or not briefs:
+        return [[] for _ in briefs]
+    return writer.write(briefs, n)
