@@ -104,7 +104,7 @@ _LEAD_IN = re.compile(
     r"nevertheless|nonetheless|for (?:his|her|its|their) part|on the other hand)[,:]?\s+",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=[\s.,;:!?]|$)")
 _END = re.compile(r"[.!?…]+$")
 
 
