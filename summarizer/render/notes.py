@@ -1,0 +1,118 @@
+"""What every readable form says of a summary: numbers for its sources, labels, what was left out.
+
+No form's own syntax lives here; all strings are as the articles gave them, not yet made inert.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from summarizer.story import ArticleReport, Citation, Coverage, Field_, Method, Summary
+
+METHODS: dict[Method, str] = {
+    "fused": "written anew over its sources",
+    "trimmed": "shortened from one source sentence",
+    "quoted": "one source sentence, word for word",
+}
+"""How a sentence was made, in a reader's words."""
+
+Span = tuple[str, Field_, int, int]
+
+
+def span(citation: Citation) -> Span:
+    """What tells two source sentences apart: article, field, start, end."""
+    return citation.article, citation.field, citation.start, citation.end
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The numbered sources of a summary.
+
+    citations: each cited source sentence once; number n is at n - 1. The headline's and the
+    sentences' come first, in reading order, then those that only a difference or the tone cites.
+    """
+
+    citations: tuple[Citation, ...]
+    numbers: dict[Span, int]
+    labels: dict[str, str]
+
+    @classmethod
+    def of(cls, summary: Summary) -> Notes:
+        """Number the sources of `summary` and name its articles."""
+        numbers: dict[Span, int] = {}
+        citations: list[Citation] = []
+        for citation in _every_citation(summary):
+            if numbers.setdefault(span(citation), len(citations) + 1) > len(citations):
+                citations.append(citation)
+        return cls(tuple(citations), numbers, _labels(summary.articles))
+
+    def marks(self, citations: Iterable[Citation]) -> list[int]:
+        """The numbers of `citations` in rising order; those that have none are passed over."""
+        found = {self.numbers[span(c)] for c in citations if span(c) in self.numbers}
+        return sorted(found)
+
+    def label(self, article: str) -> str:
+        """The article's outlet; with its id where two articles share the outlet."""
+        return self.labels.get(article, article)
+
+    def origin(self, citation: Citation) -> str:
+        """The label, and that it is a headline where it is one."""
+        label = self.label(citation.article)
+        return f"{label} (headline)" if citation.field == "title" else label
+
+
+def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
+    """The claims that several sources make, and those that only one makes.
+
+    A copy is no source of its own: it counts with the article that it prints.
+    """
+    prints = {a.id: a.copy_of or a.id for a in summary.articles}
+    several: list[Coverage] = []
+    single: list[Coverage] = []
+    for claim in summary.coverage:
+        sources = {prints.get(article, article) for article in claim.cells}
+        (several if len(sources) > 1 else single).append(claim)
+    return several, single
+
+
+def fate(article: ArticleReport, notes: Notes) -> str | None:
+    """Why (part of) an article was left out; None where all of it was read."""
+    parts: list[str] = []
+    if article.copy_of is not None:
+        parts.append(f"counted as one source with {notes.label(article.copy_of)}, whose text it is")
+    if article.reason is not None:
+        parts.append(article.reason if article.used else f"set aside: {article.reason}")
+    elif not article.used and article.copy_of is None:
+        parts.append("no sentence of it was needed")
+    if article.masked:
+        reasons = Counter(mask.reason for mask in article.masked)
+        listed = ", ".join(f"{n} × {reason}" for reason, n in reasons.items())
+        total = len(article.masked)
+        parts.append(f"{total} passage{'s' * (total != 1)} that report nothing masked ({listed})")
+    return "; ".join(parts) or None
+
+
+def methods(summary: Summary) -> str:
+    """How many sentences were made in which way, as one line; empty for no sentences."""
+    counted = Counter(s.method for s in summary.sentences)
+    return "; ".join(f"{counted[m]} {m} ({why})" for m, why in METHODS.items() if counted[m])
+
+
+def _every_citation(summary: Summary) -> Iterator[Citation]:
+    yield from summary.citations()
+    for disagreement in summary.disagreements:
+        for value in disagreement.values:
+            yield from value.citations
+    for tone in summary.tone:
+        yield tone.citation
+
+
+def _labels(articles: Iterable[ArticleReport]) -> dict[str, str]:
+    articles = tuple(articles)
+    shared = Counter(a.outlet or a.id for a in articles)
+    return {
+        a.id: f"{a.outlet} ({a.id})" if a.outlet and shared[a.outlet] > 1 else a.outlet or a.id
+        for a in articles
+    }

@@ -1,0 +1,61 @@
+"""Summary -> plain text: sentences with [1] marks, then what they rest on and what was left out.
+
+One sentence a line, never wrapped, so that `grep` gives whole sentences with their marks; all
+that follows is wrapped at 88 columns for a terminal's reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import TextWrapper
+
+from summarizer.render.inert import one_line
+from summarizer.render.notes import Notes, methods
+from summarizer.render.sections import NOTHING, Pen, sections
+from summarizer.story import CitedSentence, Summary
+
+WIDTH = 88
+
+
+def text(summary: Summary) -> str:
+    """The summary as plain text; control characters of the articles are shown, not sent."""
+    notes = Notes.of(summary)
+    parts: list[list[str]] = []
+    if summary.title is not None:
+        parts.append([_sentence(summary.title, notes)])
+    parts.append([_sentence(s, notes) for s in summary.sentences] or [NOTHING])
+    if notes.citations:
+        parts.append(["SOURCES", *_sources(summary, notes)])
+    for heading, items in sections(summary, notes, Pen(one_line, str, _marks)):
+        parts.append([heading.upper(), *(_item("    " * i.depth + "- ", i.words) for i in items)])
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _sentence(sentence: CitedSentence, notes: Notes) -> str:
+    return one_line(sentence.text) + _marks(notes.marks(sentence.citations))
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    marks = "".join(f"[{n}]" for n in numbers)
+    return f" {marks}" if marks else ""
+
+
+def _sources(summary: Summary, notes: Notes) -> list[str]:
+    gutter = len(f"[{len(notes.citations)}] ")
+    lines = [
+        _item(f"[{n}] ".rjust(gutter), f"{one_line(notes.origin(c))}: “{one_line(c.text)}”")
+        for n, c in enumerate(notes.citations, 1)
+    ]
+    made = methods(summary)
+    return [*lines, _item("How the sentences were made: ", made, hang=2)] if made else lines
+
+
+def _item(lead: str, words: str, hang: int | None = None) -> str:
+    wrapper = TextWrapper(
+        width=WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * (len(lead) if hang is None else hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapper.fill(words)
