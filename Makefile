@@ -1,0 +1,68 @@
+# The project's commands. Each makes the environment and fetches weights itself where they are missing.
+# Nothing is written outside this folder but the weights' cache (`summarizer models list` says where).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help install weights demo app test check constraints clean
+
+help:
+	@echo "make install   the environment in $(VENV), with the default model's weights in the cache"
+	@echo "make demo      summarise a bundled story and print it with its sources"
+	@echo "make app       open the page at http://127.0.0.1:7860"
+	@echo "make test      every test, the real models and a real browser among them"
+	@echo "make check     lint, format, types, architecture and docs"
+
+# A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "summarizer needs Python 3.11 or newer; name one, as in: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "==> Installing summarizer and what it needs into $(VENV) (the first time: some minutes, about 2 GB)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --constraint constraints.txt torch
+	@$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+weights: $(READY)
+	@echo "==> Looking for the default model's weights; fetching what is missing (about 100 MB)"
+	@$(BIN)/summarizer models pull smollm2-135m
+
+install: weights
+	@echo "==> Ready: $(BIN)/summarizer --help"
+
+demo: weights
+	@echo "==> Summarising a bundled story: three outlets, one of them an agency's copy, and a disagreement"
+	@$(BIN)/summarizer summarize summarizer/examples/ferry.json
+
+app: weights
+	@echo "==> Opening the page; Ctrl-C closes it"
+	@$(BIN)/python app.py
+
+test: weights
+	@echo "==> Running every test"
+	@$(BIN)/python -m pytest
+
+check: $(READY)
+	@echo "==> Lint, format, types, architecture and docs"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py
+
+# How constraints.txt was made: a new environment from pyproject.toml's ranges, torch alone pinned.
+constraints:
+	@echo "==> Resolving pyproject.toml anew and pinning what came of it in constraints.txt"
+	@rm -rf build/pins && $(PYTHON) -m venv build/pins
+	@build/pins/bin/python -m pip install --quiet torch==2.13.0
+	@build/pins/bin/python -m pip install --quiet --editable ".[dev]"
+	@{ sed -n '/^#/p' constraints.txt; \
+	   build/pins/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//'; } > build/constraints.txt
+	@mv build/constraints.txt constraints.txt && rm -rf build/pins
+
+clean:
+	@echo "==> Removing $(VENV) and what tools left here; the weights' cache stays (summarizer models remove NAME)"
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
