@@ -1,0 +1,97 @@
+"""Where results go: a file that appears whole or not at all, or standard output.
+
+Nothing about what is written lives here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from summarizer.errors import BadOutput
+
+
+def unwritable(path: Path, error: OSError) -> BadOutput:
+    """The error that says why `path` cannot be written, and what to do."""
+    why = (error.strerror or str(error)).lower()
+    return BadOutput(f"cannot write {str(path)!r} ({why}); give another place with -o")
+
+
+class Output:
+    """A place for text, checked when it is opened and filled in one step when it is closed.
+
+    path: the file, or None for standard output. A file is written under another name beside it
+    and takes its name only when the `with` block ends without an error; a device or a pipe is
+    written directly. Raises BadOutput if it cannot be written, on entering the block.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = None if path is None else Path(os.path.realpath(path))
+        self._asked = path
+        self._part: Path | None = None
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        path = self._path
+        if path is None:
+            return self
+        try:
+            if path.is_dir():
+                raise IsADirectoryError(21, "it is a folder")
+            if path.exists() and not path.is_file():
+                self._file = path.open("wb")
+                return self
+            if path.exists() and not os.access(path, os.W_OK):
+                raise PermissionError(13, "permission denied")
+            part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+            self._file = part.open("xb")
+            self._part = part
+            if path.exists():
+                shutil.copymode(path, part)
+        except OSError as error:
+            raise unwritable(self._asked or path, error) from error
+        return self
+
+    def write(self, text: str) -> None:
+        """Add `text`, as UTF-8. Raises BadOutput if there is no room for it."""
+        data = text.encode("utf-8")
+        if self._file is None:
+            stream = sys.stdout
+            stream.flush()
+            binary = getattr(stream, "buffer", None)
+            if binary is None:
+                stream.write(text)
+            else:
+                binary.write(data)
+                binary.flush()
+            return
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise unwritable(self._asked or Path(), error) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.flush()
+            if self._part is not None:
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if self._part is not None and kind is None and self._path is not None:
+                self._part.replace(self._path)
+        except OSError as failure:
+            raise unwritable(self._asked or Path(), failure) from failure
+        finally:
+            self._file.close()
+            if self._part is not None:
+                self._part.unlink(missing_ok=True)
