@@ -1,0 +1,133 @@
+// Linked reading: what rests on source sentences lights them, and a source sentence what it feeds.
+// One listener for the page; ids come from the server and are letters and digits only.
+const root = document.documentElement;
+const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+const SOURCE = "#panes .s";
+const LINK = "[data-src]";
+
+const idsOf = (link) => (link.dataset.src || "").split(" ").filter(Boolean);
+const links = () => [...document.querySelectorAll(`#account ${LINK}, #remarks ${LINK}`)];
+
+function clear() {
+  document.querySelectorAll(".lit").forEach((e) => e.classList.remove("lit"));
+  document.querySelectorAll('[aria-pressed="true"]').forEach((e) => e.setAttribute("aria-pressed", "false"));
+}
+
+function scrollIn(box, target) {
+  if (!box || !target) return;
+  const frame = box.getBoundingClientRect(), at = target.getBoundingClientRect();
+  const top = box.scrollTop + at.top - frame.top - Math.max(12, (frame.height - at.height) / 3);
+  box.scrollTo({ top, behavior: quiet.matches ? "auto" : "smooth" });
+}
+
+function showPane(pane) {
+  document.querySelectorAll("#panes .pane").forEach((p) => p.classList.toggle("front", p === pane));
+  document.querySelectorAll("#panes .tab").forEach((t) =>
+    t.setAttribute("aria-pressed", String(t.dataset.pane === pane?.id)));
+}
+
+function light(link) {
+  clear();
+  link.classList.add("lit");
+  if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
+  const seen = new Set();
+  for (const id of idsOf(link)) {
+    const source = document.getElementById(id);
+    if (!source) continue;
+    source.classList.add("lit");
+    const pane = source.closest(".pane");
+    if (seen.has(pane)) continue;
+    if (!seen.size) {
+      showPane(pane);
+      const strip = pane.parentElement;
+      const off = pane.offsetLeft - strip.offsetLeft;
+      if (off < strip.scrollLeft || off + pane.offsetWidth > strip.scrollLeft + strip.clientWidth) {
+        strip.scrollTo({ left: off, behavior: quiet.matches ? "auto" : "smooth" });
+      }
+    }
+    seen.add(pane);
+    scrollIn(pane.querySelector(".body"), source);
+  }
+}
+
+function lightFed(source) {
+  clear();
+  source.classList.add("lit");
+  const fed = links().filter((link) => idsOf(link).includes(source.id));
+  fed.forEach((link) => link.classList.add("lit"));
+  const first = fed.find((link) => link.closest("#account"));
+  scrollIn(document.querySelector("#account .account"), first);
+}
+
+function markCited() {
+  const used = new Set(links().filter((l) => l.closest("#account")).flatMap(idsOf));
+  document.querySelectorAll(SOURCE).forEach((s) => {
+    const cited = used.has(s.id);
+    if (cited === s.classList.contains("cited")) return;
+    s.classList.toggle("cited", cited);
+    if (cited) {
+      s.tabIndex = 0;
+      s.setAttribute("role", "button");
+    } else {
+      s.removeAttribute("tabindex");
+      s.removeAttribute("role");
+    }
+  });
+  if (links().length) root.classList.add("summarizer-reading");
+  const front = document.querySelector("#panes .pane.front");
+  if (!front) showPane(document.querySelector("#panes .pane"));
+}
+
+function choose(event) {
+  const mark = event.target.closest("a.mark");
+  if (mark) {
+    event.preventDefault();
+    const owner = mark.closest(".headline, .sentence, li")?.querySelector(LINK);
+    if (owner) light(owner);
+    const source = document.getElementById(mark.getAttribute("href").slice(1));
+    const pane = source?.closest(".pane");
+    if (pane) {
+      showPane(pane);
+      scrollIn(pane.querySelector(".body"), source);
+      if (!pane.matches(".front")) pane.scrollIntoView({ inline: "nearest", block: "nearest" });
+    }
+    return true;
+  }
+  const tab = event.target.closest(".tab[data-pane]");
+  if (tab) {
+    const pane = document.getElementById(tab.dataset.pane);
+    showPane(pane);
+    pane.scrollIntoView({ inline: "nearest", block: "nearest" });
+    return true;
+  }
+  const link = event.target.closest(LINK);
+  if (link) return light(link), true;
+  const source = event.target.closest(SOURCE);
+  if (source) return lightFed(source), true;
+  return false;
+}
+
+if (!window.summarizerReader) {
+  window.summarizerReader = true;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#account, #panes, #remarks")) choose(event);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") clear();
+    if (event.key !== "Enter" && event.key !== " ") return;
+    const target = event.target.closest?.('[role="button"]');
+    if (target && target.closest("#account, #panes")) {
+      event.preventDefault();
+      choose(event);
+    }
+  });
+  let waiting = 0;
+  new MutationObserver((changes) => {
+    const ours = changes.some((c) => c.target.closest?.("#account, #panes") || c.target.id === "reader");
+    if (!ours || waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      markCited();
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+}

@@ -1,0 +1,381 @@
+"""A Summary as pieces of html that link to each other: text, sources, notes, status.
+
+Pure: values in, str out. Every piece of article text passes `_e`; the page's script and style
+are in assets/. An element that rests on source sentences lists their ids in `data-src`.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from summarizer.page.running import Stage
+from summarizer.story import (
+    Article,
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Mask,
+    SourceSentence,
+    Summary,
+)
+
+COLOURS = 8
+"""Colours in the style sheet; outlets beyond them begin again."""
+
+Split = Callable[[Article, Sequence[Mask]], tuple[SourceSentence, ...]]
+
+_MADE = {
+    "fused": "Written from {n}",
+    "trimmed": "Shortened from a source sentence; {n} carry it",
+    "quoted": "A source sentence as it stands; {n} carry it",
+}
+
+
+def _e(text: str) -> str:
+    """Text as html: the five characters that could be markup are not."""
+    return html.escape(text, quote=True)
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+class Numbers:
+    """The number and colour of each article, and the element id of each source sentence."""
+
+    def __init__(self, articles: Sequence[ArticleReport]) -> None:
+        self._number = {a.id: n for n, a in enumerate(articles, 1)}
+        outlets = list(dict.fromkeys(a.outlet or a.id for a in articles))
+        self._colour = {a.id: outlets.index(a.outlet or a.id) % COLOURS + 1 for a in articles}
+        self._label = {a.id: a.outlet or f"Article {self._number[a.id]}" for a in articles}
+
+    def number(self, article: str) -> int:
+        """1-based, in the order of the articles."""
+        return self._number[article]
+
+    def colour(self, article: str) -> int:
+        """1 to COLOURS; articles of one outlet share theirs."""
+        return self._colour[article]
+
+    def label(self, article: str) -> str:
+        """The outlet, or "Article 2" where none is known. Not escaped."""
+        return self._label[article]
+
+    def id_of(self, article: str, field: str, start: int) -> str:
+        """The id of the source sentence that begins there: letters and digits of ours only."""
+        return f"s{self._number[article]}{field[:2]}{start}"
+
+    def ids(self, citations: Iterable[Citation]) -> str:
+        """The value of `data-src`."""
+        found = (self.id_of(c.article, c.field, c.start) for c in citations)
+        return " ".join(dict.fromkeys(found))
+
+    def marks(self, citations: Iterable[Citation]) -> str:
+        """One [n] for each article cited, linked to its first cited sentence."""
+        first: dict[str, Citation] = {}
+        for c in citations:
+            first.setdefault(c.article, c)
+        return "".join(
+            f'<a class="mark o{self.colour(a)}" href="#{self.id_of(a, c.field, c.start)}" '
+            f'aria-label="source {self.number(a)}, {_e(self.label(a))}">{self.number(a)}</a>'
+            for a, c in sorted(first.items(), key=lambda item: self.number(item[0]))
+        )
+
+
+def text(summary: Summary, *, whole: bool) -> str:
+    """The headline and the sentences, each a button that lights its sources.
+
+    whole: False while sentences are still to come.
+    """
+    numbers = Numbers(summary.articles)
+    title = "" if summary.title is None else _sentence(summary.title, 0, numbers, "h2")
+    body = "".join(_sentence(s, n, numbers, "p") for n, s in enumerate(summary.sentences, 1))
+    words = len(summary.text.split())
+    tail = (
+        f'<p class="tally">{_count(words, "word")} in {_count(len(summary.sentences), "sentence")}'
+        f" from {_count(sum(a.used for a in summary.articles), 'article')}."
+        " Choose a sentence to see what it rests on.</p>"
+        if whole
+        else '<p class="coming" aria-hidden="true"><i></i><i></i><i></i></p>'
+    )
+    nothing = (
+        '<p class="nothing">Nothing in these articles could be verified sentence by sentence; '
+        "see what was left out below.</p>"
+        if whole and not summary.sentences
+        else ""
+    )
+    busy = "false" if whole else "true"
+    return f'<article class="account" aria-busy="{busy}">{title}{body}{nothing}{tail}</article>'
+
+
+def _sentence(sentence: CitedSentence, n: int, numbers: Numbers, tag: str) -> str:
+    carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
+    how = _MADE[sentence.method].format(n=_count(carriers, "source sentence"))
+    if carriers == 1:
+        how = how.replace(" carry it", " carries it")
+    how += f" · {_count(sentence.independent_sources, 'independent source')}"
+    how += f" · support {sentence.support:.2f}"
+    name = "headline" if tag == "h2" else "sentence"
+    return (
+        f'<{tag} class="{name}"><span class="claim {sentence.method}" id="c{n}" role="button" '
+        f'tabindex="0" aria-pressed="false" aria-controls="sources" '
+        f'data-src="{numbers.ids(sentence.citations)}">{_e(sentence.text)}</span>'
+        f'<span class="marks">{numbers.marks(sentence.citations)}</span>'
+        f'<span class="how">{how}</span></{tag}>'
+    )
+
+
+def sources(summary: Summary, split: Split) -> str:
+    """The articles side by side, each source sentence a span with an id of its own.
+
+    Needs the articles' text in the summary. `split` must be the one the summary was made with;
+    a cited span that it does not give is shown nonetheless.
+    """
+    numbers = Numbers(summary.articles)
+    cited: dict[str, list[Citation]] = {}
+    for citation in _all_citations(summary):
+        cited.setdefault(citation.article, []).append(citation)
+    panes = "".join(_pane(a, cited.get(a.id, ()), numbers, split) for a in summary.articles)
+    tabs = "".join(
+        f'<button type="button" class="tab o{numbers.colour(a.id)}" '
+        f'data-pane="pane{numbers.number(a.id)}">'
+        f"<b>{numbers.number(a.id)}</b> {_e(numbers.label(a.id))}</button>"
+        for a in summary.articles
+    )
+    return (
+        f'<div class="tabs" aria-label="Articles">{tabs}</div>'
+        f'<div class="panes" id="sources" role="group" aria-label="Sources">{panes}</div>'
+    )
+
+
+def _all_citations(summary: Summary) -> Iterable[Citation]:
+    yield from summary.citations()
+    for claim in summary.coverage:
+        for cell in claim.cells.values():
+            yield from cell
+    for difference in summary.disagreements:
+        for value in difference.values:
+            yield from value.citations
+    for tone in summary.tone:
+        yield tone.citation
+
+
+def _pane(
+    report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, split: Split
+) -> str:
+    article = Article(id=report.id, text=report.text or "", title=report.title)
+    spans = {(s.field, s.start): s.end for s in split(article, report.masked)}
+    for c in cited:
+        spans.setdefault((c.field, c.start), c.end)
+    cuts: dict[str, list[tuple[int, int, str | None]]] = {"text": [], "title": []}
+    for (field, start), end in spans.items():
+        cuts[field].append((start, end, None))
+    cuts["text"] += [(m.start, m.end, m.reason) for m in report.masked]
+
+    def run(field: str, whole: str, begin: int, stop: int) -> str:
+        out, at = [], begin
+        for start, end, reason in sorted(cuts[field]):
+            start, end = max(start, at), min(end, stop)
+            if start >= end:
+                continue
+            out.append(_e(whole[at:start]))
+            inner = _e(whole[start:end])
+            if reason is None:
+                inner = f'<span class="s" id="{numbers.id_of(report.id, field, start)}">{inner}</span>'
+            else:
+                inner = f'<span class="masked" title="left out: {_e(reason)}">{inner}</span>'
+            out.append(inner)
+            at = end
+        return "".join([*out, _e(whole[at:stop])])
+
+    cuts = {field: sorted(spans_, key=lambda s: s[:2]) for field, spans_ in cuts.items()}
+    lines, at = [], 0
+    for line in article.text.splitlines(keepends=True):
+        if line.strip():
+            lines.append(f"<p>{run('text', article.text, at, at + len(line))}</p>")
+        at += len(line)
+    title = run("title", report.title, 0, len(report.title)) if report.title else ""
+    state = _state(report, numbers)
+    number = numbers.number(report.id)
+    return (
+        f'<section class="pane o{numbers.colour(report.id)}{"" if report.used else " aside"}" '
+        f'id="pane{number}" tabindex="0" aria-label="Article {number}, {_e(numbers.label(report.id))}">'
+        f'<header><span class="badge">{number}</span><span class="outlet">'
+        f"{_e(numbers.label(report.id))}</span>{state}</header>"
+        f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{"".join(lines)}</div>'
+        "</section>"
+    )
+
+
+def _state(report: ArticleReport, numbers: Numbers) -> str:
+    if report.copy_of is not None:
+        return f'<span class="state">copy of {numbers.number(report.copy_of)}</span>'
+    if not report.used:
+        return '<span class="state">set aside</span>'
+    return ""
+
+
+def notes(summary: Summary) -> str:
+    """Who reported what, where they differ, what was left out and why, and the warnings."""
+    numbers = Numbers(summary.articles)
+    parts = [
+        _warnings(summary.warnings),
+        _coverage(summary, numbers),
+        _differences(summary, numbers),
+        _tone(summary, numbers),
+        _left_out(summary, numbers),
+        _signature(summary.signature),
+    ]
+    return f'<div class="notes">{"".join(parts)}</div>'
+
+
+def _warnings(warnings: Sequence[str]) -> str:
+    if not warnings:
+        return ""
+    items = "".join(f"<li>{_e(w)}</li>" for w in warnings)
+    return f'<section class="note warn"><h3>To know</h3><ul>{items}</ul></section>'
+
+
+def _coverage(summary: Summary, numbers: Numbers) -> str:
+    if not summary.coverage:
+        return ""
+    heads = "".join(
+        f'<th scope="col"><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span>'
+        f'<span class="outlet">{_e(numbers.label(a.id))}</span></th>'
+        for a in summary.articles
+    )
+
+    def cell(citations: Sequence[Citation], article: str) -> str:
+        if not citations:
+            return '<td><span class="no">not reported</span></td>'
+        return (
+            f'<td><button type="button" class="dot o{numbers.colour(article)}" '
+            f'data-src="{numbers.ids(citations)}" '
+            f'aria-label="Show where {_e(numbers.label(article))} reports it">●</button></td>'
+        )
+
+    rows = "".join(
+        f'<tr><th scope="row">{_e(c.claim)}</th>'
+        + "".join(cell(c.cells.get(a.id, ()), a.id) for a in summary.articles)
+        + "</tr>"
+        for c in summary.coverage
+    )
+    return (
+        '<section class="note coverage"><h3>Who reported what</h3><div class="scroll" tabindex="0">'
+        f'<table><thead><tr><th scope="col">Claim</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _differences(summary: Summary, numbers: Numbers) -> str:
+    if not summary.disagreements:
+        return ""
+    items = "".join(
+        f"<li><b>{_e(d.about)}</b><ul>"
+        + "".join(
+            f'<li><button type="button" class="value" data-src="{numbers.ids(v.citations)}">'
+            f"{_e(v.value)}</button>{f' according to {_e(v.speaker)}' if v.speaker else ''} "
+            f'<span class="marks">{numbers.marks(v.citations)}</span></li>'
+            for v in d.values
+        )
+        + "</ul></li>"
+        for d in summary.disagreements
+    )
+    return f'<section class="note differ"><h3>Where they differ</h3><ul>{items}</ul></section>'
+
+
+def _tone(summary: Summary, numbers: Numbers) -> str:
+    if not summary.tone:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="value" data-src="{numbers.ids([t.citation])}">'
+        f'{_e(t.word)}</button> <span class="marks">{numbers.marks([t.citation])}</span></li>'
+        for t in summary.tone
+    )
+    return (
+        '<section class="note tone"><h3>Tone</h3><p>Loaded words of one outlet, '
+        f"which the summary does not adopt.</p><ul>{items}</ul></section>"
+    )
+
+
+def _left_out(summary: Summary, numbers: Numbers) -> str:
+    groups = []
+    aside = [a for a in summary.articles if not a.used or a.copy_of is not None]
+    if aside:
+        items = "".join(
+            f'<li><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span> '
+            f"{_e(numbers.label(a.id))}: {_e(_why(a, numbers))}</li>"
+            for a in aside
+        )
+        groups.append(f"<h4>Articles set aside or counted as copies</h4><ul>{items}</ul>")
+    if summary.dropped:
+        items = "".join(
+            f"<li><q>{_e(d.text)}</q> <em>{_e(', '.join(d.problems))}</em></li>"
+            for d in summary.dropped
+        )
+        groups.append(
+            f"<h4>Drafts that did not pass ({len(summary.dropped)})</h4><ul>{items}</ul>"
+        )
+    masked = [(a, m) for a in summary.articles for m in a.masked]
+    if masked:
+        items = "".join(
+            f'<li><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span> '
+            f"<q>{_e(_cut(a, m))}</q> <em>{_e(m.reason)}</em></li>"
+            for a, m in masked
+        )
+        groups.append(f"<h4>Lines that are not reporting ({len(masked)})</h4><ul>{items}</ul>")
+    if not groups:
+        return ""
+    return (
+        '<section class="note left"><details><summary><h3>Left out, and why</h3></summary>'
+        f"{''.join(groups)}</details></section>"
+    )
+
+
+def _why(report: ArticleReport, numbers: Numbers) -> str:
+    if report.reason:
+        return report.reason
+    if report.copy_of is not None:
+        return f"a copy of {numbers.number(report.copy_of)}; they count as one source"
+    return "nothing of it was used"
+
+
+def _cut(report: ArticleReport, mask: Mask) -> str:
+    if report.text is None:
+        return f"characters {mask.start} to {mask.end}"
+    return report.text[mask.start : mask.end].strip()
+
+
+def _signature(signature: Mapping[str, str | int | float | bool | None]) -> str:
+    said = " · ".join(f"{key} {value}" for key, value in signature.items() if value is not None)
+    return f'<p class="signature">{_e(said)}</p>' if said else ""
+
+
+_STAGES = {
+    "waiting for the model": "Loading the model",
+    "reading": "Reading",
+    "finding evidence": "Finding evidence",
+    "writing": "Writing",
+    "verifying": "Verifying",
+}
+
+
+def stage(at: Stage, sentences: int = 0) -> str:
+    """What a run is doing, how far it is, and how many sentences are already there."""
+    name = _STAGES.get(at.name, at.name.capitalize())
+    far = f" {at.done} of {at.total}" if at.total > 1 else ""
+    have = f" · {_count(sentences, 'sentence')} so far" if sentences else ""
+    share = round(100 * at.done / at.total) if at.total else 0
+    bar = f'<progress max="100" value="{share}" aria-label="{_e(name)}"></progress>'
+    return f'<p class="status busy" role="status">{bar}{_e(name)}{far}{have}</p>'
+
+
+def said(message: str) -> str:
+    """A plain remark in the status line."""
+    return f'<p class="status" role="status">{_e(message)}</p>'
+
+
+def refused(message: str) -> str:
+    """An error a reader can mend, as one sentence."""
+    return f'<p class="status error" role="alert">{_e(message)}</p>'

@@ -1,0 +1,139 @@
+"""Serves the page: to this machine alone, telling nobody, keeping nothing.
+
+What the page holds is `layout`; this file imports gradio only when it serves.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import gradio
+
+    from summarizer.page.fragments import Split
+    from summarizer.page.running import Watcher
+
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_SHARE": "False",
+}
+"""Set before gradio is imported: it reads them then."""
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+"""Content security policy: gradio needs inline script and eval; nothing loads from elsewhere."""
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    *,
+    models: tuple[str, ...] = ("extract", "default"),
+    device: str = "cpu",
+    threads: int | None = None,
+    root_path: str | None = None,
+) -> None:
+    """Open the page and serve it until interrupted.
+
+    host: whom to serve; the default is this machine alone. port: None takes the first free one
+    from 7860. models: what the page offers; the last is chosen at first. root_path: where a
+    proxy puts the page.
+    """
+    from summarizer.pipeline import Summarizer
+
+    load = partial(Summarizer.load, device=device, threads=threads)
+    launch(
+        {name: partial(load, name) for name in models},
+        host=host,
+        port=port,
+        root_path=root_path,
+        prevent_thread_lock=False,
+    )
+
+
+def launch(
+    summarizers: Mapping[str, Callable[[], Watcher]],
+    *,
+    host: str,
+    port: int | None,
+    split: Split | None = None,
+    **more: Any,
+) -> gradio.Blocks:
+    """Build the page over these summarisers and launch it; `more` goes to gradio's launch.
+
+    split: as for `summarizer.page.layout.build`.
+    """
+    os.environ.update(QUIET)
+    import gradio as gr
+    from starlette.middleware import Middleware
+
+    from summarizer.page.layout import asset, build
+
+    page = build(summarizers, split=split)
+    sans = (gr.themes.LocalFont("Source Sans 3"), "system-ui", "sans-serif")
+    page.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        inbrowser=False,
+        show_error=False,
+        quiet=more.pop("quiet", False),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size="10mb",
+        allowed_paths=[],
+        theme=gr.themes.Base(
+            primary_hue="slate",
+            neutral_hue="stone",
+            font=sans,
+            font_mono=("ui-monospace", "monospace"),
+        ),
+        css=asset("page.css"),
+        app_kwargs={"middleware": [Middleware(Guard)]},
+        **more,
+    )
+    return page
+
+
+class Guard:
+    """ASGI middleware: the security headers on every answer, and no body over the limit."""
+
+    LIMIT = 40_000_000  # bytes; the characters that `intake` allows, escaped
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Refuse what is too long; otherwise pass on and add the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self.LIMIT:
+            await send({"type": "http.response.start", "status": 413, "headers": []})
+            await send({"type": "http.response.body", "body": b"too long"})
+            return
+
+        async def guarded(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    (b"content-security-policy", POLICY.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, guarded)
