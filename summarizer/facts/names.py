@@ -1,0 +1,290 @@
+"""Names of people, places and organisations, by capitals and context, without a model.
+
+Says where names stand and whether evidence has a name; who did what is for roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.dates import MONTHS, WEEKDAYS
+from summarizer.facts.places import ALIASES, PLACES
+from summarizer.facts.text import CACHE, FUNCTION_WORDS, Token, common_words, lemma, tokens
+
+TITLES = {
+    "president": "president", "pres": "president", "senator": "senator", "sen": "senator",
+    "sens": "senator", "representative": "representative", "rep": "representative",
+    "reps": "representative", "congressman": "representative", "congresswoman": "representative",
+    "governor": "governor", "gov": "governor", "secretary": "secretary", "minister": "minister",
+    "chancellor": "chancellor", "general": "general", "gen": "general", "colonel": "colonel",
+    "col": "colonel", "lieutenant": "lieutenant", "lt": "lieutenant", "captain": "captain",
+    "capt": "captain", "sergeant": "sergeant", "sgt": "sergeant", "admiral": "admiral",
+    "adm": "admiral", "judge": "judge", "justice": "justice", "professor": "professor",
+    "prof": "professor", "king": "king", "queen": "queen", "prince": "prince",
+    "princess": "princess", "pope": "pope", "mayor": "mayor", "speaker": "speaker",
+    "leader": "leader", "chairman": "chairman", "chief": "chief", "prime": "prime",
+    "ambassador": "ambassador", "attorney": "attorney", "detective": "detective",
+    "officer": "officer", "reverend": "reverend", "rev": "reverend", "bishop": "bishop",
+}  # fmt: skip
+"""Words before a name that say what someone is, each under its full form."""
+
+HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame jr sr st ii iii".split())
+"""Words that carry no fact of their own before or after a name."""
+
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos du la le bin ibn al el abu ben y".split()
+)
+_CALENDAR = frozenset(
+    (*WEEKDAYS, *MONTHS, *(m[:3] for m in MONTHS), "sept", "tues", "thurs", "weds")
+)
+_NEVER = frozenset("i i'm i've i'll i'd ok mr mrs ms".split())
+_OPENING = frozenset(".?!:;\"“”‘'(—–-…|•[`")
+_JOINERS = frozenset(("of", "the", "and", "for", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands: text[start:end], and its parts in lower case and one form.
+
+    parts leave out joining words and honorifics; "America's" gives ("united states",).
+    """
+
+    start: int
+    end: int
+    text: str
+    parts: tuple[str, ...]
+
+
+def root(word: str) -> str:
+    """One form for the spellings of a word in a name: Russian and Russia, Sen. and Senator."""
+    bare = word.lower().replace("’", "'").strip(".'")
+    bare = bare.removesuffix("'s")
+    dotless = bare.replace(".", "")
+    if word.isupper() and len(dotless) > 1 and dotless in ALIASES:
+        return ALIASES[dotless]
+    if bare in PLACES:
+        return PLACES[bare]
+    if len(bare) > 4 and bare.endswith("s") and bare[:-1] in PLACES:
+        return PLACES[bare[:-1]]
+    return TITLES.get(bare, dotless)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.is_word and token.text[0].isupper()
+
+
+def _opens(words: Sequence[Token], i: int) -> bool:
+    """Whether word i opens a sentence, a quotation or a part after a colon."""
+    return i == 0 or words[i - 1].text in _OPENING or words[i - 1].text[-1] in '"“'
+
+
+def _is_title_case(words: Sequence[Token]) -> bool:
+    long = [t for t in words if t.is_word and len(t.text) > 3 and t.lower not in FUNCTION_WORDS]
+    return len(long) > 3 and sum(not _is_capital(t) for t in long) <= 0.15 * len(long)
+
+
+@lru_cache(maxsize=CACHE)
+def _mid_sentence(text: str) -> frozenset[str]:
+    """Words that stand capitalised inside a sentence of a text that is no headline."""
+    words = tokens(text)
+    if _is_title_case(words):
+        return frozenset()
+    return frozenset(
+        t.lower.removesuffix("'s")
+        for i, t in enumerate(words)
+        if _is_capital(t) and not _opens(words, i)
+    )
+
+
+def _starts_name(words: Sequence[Token], i: int, headline: bool, known: frozenset[str]) -> bool:
+    token = words[i]
+    bare = token.lower.removesuffix("'s").rstrip(".")
+    if not _is_capital(token) or bare in _NEVER or bare in _CALENDAR:
+        return False
+    if bare in ALIASES and token.text.isupper():
+        return True
+    if token.text.isupper() and len(bare) > 1 and not headline:
+        return True
+    ordinary = bare in FUNCTION_WORDS or bare in common_words() or lemma(bare) in common_words()
+    if headline:
+        return not ordinary or (bare in known and bare not in FUNCTION_WORDS) or bare in PLACES
+    if not _opens(words, i):
+        return bare not in FUNCTION_WORDS
+    if bare in FUNCTION_WORDS:
+        return False
+    if not ordinary or bare in known or bare in PLACES:
+        return True
+    after = words[i + 1] if i + 1 < len(words) else None
+    return bare in TITLES and after is not None and _is_capital(after)
+
+
+@lru_cache(maxsize=CACHE)
+def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
+    words = tokens(text)
+    headline = _is_title_case(words)
+    known = known | _mid_sentence(text)
+    out: list[Name] = []
+    i = 0
+    while i < len(words):
+        if not _starts_name(words, i, headline, known):
+            i += 1
+            continue
+        last = i
+        j = i + 1
+        while j < len(words):
+            token, gap = words[j], text[words[j - 1].end : words[j].start]
+            possessive = words[last].lower.endswith("'s")
+            if possessive and token.is_word:
+                break
+            if (
+                _is_capital(token)
+                and not _opens(words, j)
+                and _starts_name(words, j, headline, known)
+            ):
+                last = j
+            elif (
+                token.text == "-"
+                and gap == ""
+                and j + 1 < len(words)
+                and _is_capital(words[j + 1])
+                and (words[j + 1].start == token.end)
+            ) or (
+                token.text == "."
+                and gap == ""
+                and (
+                    len(words[j - 1].text) == 1
+                    or root(words[j - 1].text) in TITLES.values()
+                    or words[j - 1].lower in HONORIFICS
+                )
+                and j + 1 < len(words)
+                and _is_capital(words[j + 1])
+            ):
+                last = j + 1
+                j += 1
+            elif token.text == "." or token.lower not in _JOINERS | _PARTICLES or gap != " " or (token.lower in ("and", "the", "for") and (words[j - 1].lower != "of")):
+                break
+            j += 1
+        while words[last].lower in _JOINERS and last > i:
+            last -= 1
+        span = [t for t in words[i : last + 1] if t.is_word and t.lower not in _JOINERS]
+        parts = tuple(root(t.text) for t in span if t.lower.rstrip(".") not in HONORIFICS)
+        if parts:
+            start, end = words[i].start, words[last].end
+            out.append(Name(start, end, text[start:end], parts))
+        i = last + 1
+    return tuple(out)
+
+
+def names(text: str, context: Sequence[str] = ()) -> tuple[Name, ...]:
+    """The names of a text in reading order.
+
+    context: other texts of the story; a word that stands capitalised inside a sentence there counts
+    as a name where it opens a sentence here.
+    """
+    known: frozenset[str] = frozenset().union(*(_mid_sentence(c) for c in context))
+    return _scan(text, known)
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """What a name can be looked up in: the evidence's names, words and acronyms."""
+
+    names: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    initials: frozenset[str]
+
+
+def _initials(parts: Sequence[str]) -> str:
+    return "".join(p[0] for p in parts if p)
+
+
+@lru_cache(maxsize=CACHE)
+def _index(text: str) -> NameIndex:
+    found = tuple(n.parts for n in names(text))
+    words = tokens(text)
+    roots = {root(t.text) for t in words if t.is_word}
+    lemmas = {t.lemma for t in words if t.is_word}
+    lowers = {t.lower.removesuffix("'s").strip(".").replace(".", "") for t in words}
+    pairs = {
+        f"{a.lower} {b.lower.removesuffix(chr(39) + 's')}"
+        for a, b in zip(words, words[1:], strict=False)
+    }
+    roots |= {PLACES[p] for p in pairs if p in PLACES}
+    initials: set[str] = set()
+    for parts in found:
+        initials |= {
+            _initials(parts[a:b]) for a in range(len(parts)) for b in range(a + 2, len(parts) + 1)
+        }
+    return NameIndex(found, frozenset(roots | lemmas | lowers), frozenset(initials))
+
+
+def index(evidence: Sequence[str]) -> NameIndex:
+    """Gather the names and words of evidence, to look names up in."""
+    parts = [_index(text) for text in evidence]
+    return NameIndex(
+        tuple(n for p in parts for n in p.names),
+        frozenset().union(*(p.words for p in parts)),
+        frozenset().union(*(p.initials for p in parts)),
+    )
+
+
+def _is_ordinary(part: str) -> bool:
+    return part in common_words() or lemma(part) in common_words()
+
+
+def missing_part(name: Name, evidence: NameIndex) -> str | None:
+    """The first part of a name that the evidence does not carry, or None.
+
+    Places, titles and ordinary words ("House", "Court") may stand anywhere in the evidence; parts
+    that are proper names must stand together in one evidence name: "Michael Flynn" is not carried
+    by "Flynn" alone, nor by "Michael" here and "Flynn" there.
+    """
+    parts = _places(name.parts)
+    whole = _initials(name.parts)
+    if len(name.parts) > 1 and whole in evidence.words and len(whole) > 1:
+        return None
+    proper: list[str] = []
+    for part in parts:
+        if part in ALIASES.values() or part in PLACES.values() or part in TITLES.values():
+            if part not in evidence.words and part.replace(" ", "") not in evidence.words:
+                return part
+            continue
+        if part not in evidence.words and lemma(part) not in evidence.words:
+            if len(part) > 1 and part in evidence.initials:
+                continue
+            if len(part) == 1:
+                continue
+            return part
+        if not _is_ordinary(part) and len(part) > 1:
+            proper.append(part)
+    if len(proper) > 1 and not any(_within(proper, other) for other in evidence.names):
+        return " ".join(proper)
+    return None
+
+
+def _places(parts: Sequence[str]) -> list[str]:
+    """The parts with places of two words ("new york") joined."""
+    out: list[str] = []
+    for part in parts:
+        if out and f"{out[-1]} {part}" in PLACES:
+            out[-1] = PLACES[f"{out[-1]} {part}"]
+        else:
+            out.append(part)
+    return out
+
+
+def _within(parts: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the parts stand in the other name, in their order."""
+    rest = iter(other)
+    return all(any(part == o or lemma(part) == lemma(o) for o in rest) for part in parts)
+
+
+def supports_name(name: str, evidence_names: Sequence[str]) -> bool:
+    """Whether evidence names (or whole sentences) carry a name.
+
+    "Putin" is carried by "Vladimir Putin"; "Michael Flynn" is not carried by "Flynn".
+    """
+    found = names(f"It is {name}")
+    return all(missing_part(n, index(evidence_names)) is None for n in found)

@@ -1,0 +1,176 @@
+"""Reported claims: who says what, by which verb.
+
+Whether a claim is denied or only possible is for polarity.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.quotes import quotes
+from summarizer.facts.text import CACHE, Token, tokens
+
+SAYING = frozenset(
+    """say tell add announce claim argue insist warn state declare assert contend tweet testify
+    allege maintain write suggest estimate note believe acknowledge admit explain
+    remark comment joke predict caution complain concede boast recall reply respond report""".split()
+)
+"""Lemmas of verbs that report what someone says."""
+
+_CLAUSE_ONLY = frozenset(
+    "report suggest note write recall respond comment add believe announce acknowledge "
+    "estimate state explain admit predict complain respond tweet maintain".split()
+)
+_PRONOUNS = frozenset("he she they it we i who that you".split())
+_BREAK = frozenset(',;:"“”—–()`')
+_ACCORDING = re.compile(r"(?i)\b(?:according to|in the words of|in the view of)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reported claim; spans are half-open in the text.
+
+    speaker: (start, end), or None where nobody is named ("it is said", a bare quotation).
+    verb: lemma of the verb of saying ("accord" for "according to"). claim: spans of what is said.
+    """
+
+    speaker: tuple[int, int] | None
+    verb: str
+    claim: tuple[tuple[int, int], ...]
+
+
+def _back(words: tuple[Token, ...], i: int) -> int:
+    """The index at which the subject of the verb at i begins."""
+    j = i
+    while j > 0:
+        before = words[j - 1]
+        if before.text in _BREAK or (before.text in ".?!" and before.end < words[j].start):
+            break
+        if (
+            before.lower in ("and", "but", "while", "as", "because", "that", "after", "when")
+            and j < i
+        ):
+            later = words[j:i]
+            if (
+                before.lower != "and"
+                or any(w.lemma in SAYING for w in later)
+                or (i - j > 0
+                and j - 1 > 0
+                and i - j < 2)
+            ):
+                break
+        if i - j >= 14:
+            break
+        j -= 1
+    return j
+
+
+def _end_of_phrase(words: tuple[Token, ...], i: int) -> int:
+    while i < len(words) and words[i].text not in _BREAK and words[i].text not in ".?!":
+        if words[i].lower in (
+            "who",
+            "that",
+            "in",
+            "on",
+            "during",
+            "when",
+            "after",
+            "as",
+            "at",
+            "while",
+        ):
+            break
+        i += 1
+    return i
+
+
+@lru_cache(maxsize=CACHE)
+def claims(text: str) -> tuple[Claim, ...]:
+    """The reported claims of one sentence."""
+    words = tokens(text)
+    out: list[Claim] = []
+    if not words:
+        return ()
+    inside = [(q.start, q.end) for q in quotes(text)]
+    whole_end = words[-1].end
+    for match in _ACCORDING.finditer(text):
+        first = next((i for i, w in enumerate(words) if w.start >= match.end()), None)
+        if first is None:
+            continue
+        last = _end_of_phrase(words, first)
+        if last == first:
+            continue
+        start, end = words[first].start, words[last - 1].end
+        spans = [(0, match.start()), (end, whole_end)]
+        out.append(Claim((start, end), "accord", tuple(s for s in spans if s[1] - s[0] > 3)))
+    for i, word in enumerate(words):
+        if word.lemma not in SAYING or any(a <= word.start < b for a, b in inside):
+            continue
+        if (
+            not word.text.islower()
+            or (word.lower.endswith("ing")
+            and word.lemma not in ("say", "add"))
+        ):
+            continue
+        before = words[i - 1] if i else None
+        after = words[i + 1] if i + 1 < len(words) else None
+        if before is None or before.lower in (
+            "to",
+            "a",
+            "the",
+            "an",
+            "of",
+            "his",
+            "her",
+            "their",
+            "its",
+        ):
+            continue
+        clause = after is not None and (
+            after.lower in ("that", "he", "she", "they", "it", "we", "there", "the", "a")
+            or after.text in ',:"“'
+        )
+        ends = after is None or after.text in _BREAK or after.text in ".?!"
+        inverted = before.text in _BREAK and after is not None and not ends
+        if word.lemma in _CLAUSE_ONLY and not (
+            (after is not None and (after.lower == "that" or after.text in ',:"“'))
+            or before.text in _BREAK
+        ):
+            continue
+        if inverted and i > 1:
+            last = _end_of_phrase(words, i + 1)
+            if last == i + 1:
+                continue
+            speaker = (words[i + 1].start, words[last - 1].end)
+            spans = ((0, before.start), (speaker[1], whole_end))
+        else:
+            first = _back(words, i)
+            if first == i:
+                # "X, who leads Y, said": the subject stands before the commas.
+                first = 0
+            speaker = (words[first].start, words[i - 1].end)
+            if first > 0 and words[first - 1].text in ',"”“' and (ends or not clause) and first > 3:
+                spans = ((0, words[first - 1].start), (word.end, whole_end))
+            else:
+                spans = ((word.end, whole_end),)
+        out.append(Claim(speaker, word.lemma, tuple(s for s in spans if s[1] - s[0] > 3)))
+    if not out:
+        colon = re.match(r"^([A-Z][\w.’' -]{2,40}):\s+(?=\S)", text)
+        if colon:
+            out.append(Claim(colon.span(1), "say", ((colon.end(), whole_end),)))
+    return tuple(out)
+
+
+def said_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of a sentence that someone in it says, quotations of a clause's length included."""
+    spans = [s for c in claims(text) for s in c.claim]
+    spans += [(q.start, q.end) for q in quotes(text) if len(q.text.split()) > 3]
+    return tuple(spans)
+
+
+def is_pronoun(phrase: str) -> bool:
+    """Whether a speaker is named by a pronoun only."""
+    first = phrase.lower().split()
+    return not first or (first[0] in _PRONOUNS and len(first) <= 3)
