@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REPORT_VERSION = "1.0"
 
+SignatureValue = str | int | float | bool | None
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -124,6 +126,7 @@ class SystemReport(Value):
     """One system's scores by name (None: not scored), and what lies under them."""
 
     name: str
+    signature: dict[str, SignatureValue] = Field(default_factory=dict)
     scores: dict[str, Score | None]
     reliability: tuple[ReliabilityBin, ...] | None = None
     calibration_error: float | None = None
@@ -152,7 +155,7 @@ class Report(Value):
     schema_version: str = REPORT_VERSION
     systems: tuple[SystemReport, ...]
     differences: tuple[ScoreDifference, ...] = ()
-    signature: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    signature: dict[str, SignatureValue] = Field(default_factory=dict)
 
     def system(self, name: str) -> SystemReport:
         """The report of one system. Raises KeyError if it did not run."""
@@ -162,10 +165,14 @@ class Report(Value):
         raise KeyError(name)
 
     def line(self, system: str, score: str) -> str:
-        """One score with its signature: "citation_f1 58.3 [56.1, 60.2] | extract | n:28 | …"."""
+        """One score with its signature: "citation_f1 58.3 [56.1, 60.2] | extract | n:28 | …".
+
+        The system's own signature (its models) comes first, then the run's.
+        """
         found = self.system(system).scores[score]
         n = found.n if found else 0
-        marks = " | ".join(f"{k}:{v}" for k, v in self.signature.items())
+        signature = self.system(system).signature | self.signature
+        marks = " | ".join(f"{k}:{v}" for k, v in signature.items())
         return f"{score} {_shown(found, score)} | {system} | n:{n} | {marks}"
 
     def to_json(self, *, indent: int | None = 2) -> str:

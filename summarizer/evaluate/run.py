@@ -33,6 +33,7 @@ from summarizer.evaluate.report import (
     Score,
     ScoreDifference,
     Seconds,
+    SignatureValue,
     StoryScores,
     SystemReport,
 )
@@ -70,10 +71,12 @@ class SystemSummary:
 
     sentences: with their citations; None where a system writes text without any, and then
     nothing that needs them is scored. `text` is scored against the reference.
+    signature: what names the models and settings behind it.
     """
 
     text: str
     sentences: tuple[CitedSentence, ...] | None = None
+    signature: Mapping[str, SignatureValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,12 @@ class System:
     summarize_all: all stories, in order; where given, the scored summaries come from it.
     attribute: the sentences and the story to one Attribution a sentence, rankings included;
         where given, stories with gold and grid are scored on it.
-    identity: what names the models behind it, for the report's signature.
     """
 
     name: str
     summarize: Callable[[Story], Outcome]
     summarize_all: Callable[[Sequence[Story]], Iterable[Outcome]] | None = None
     attribute: Callable[[Sequence[str], Story], Sequence[Attribution]] | None = None
-    identity: str = ""
 
 
 class _Summarizes(Protocol):
@@ -123,7 +124,7 @@ def system(name: str, summarizer: _Summarizes, *, words: int, seed: int) -> Syst
 
     def outcome(result: Any) -> Outcome:
         if isinstance(result, Summary):
-            return SystemSummary(result.text, result.sentences)
+            return SystemSummary(result.text, result.sentences, result.signature)
         return NotSummarised(f"{result.reason}; {result.mend}")
 
     return System(
@@ -227,6 +228,7 @@ class _Scored:
 
     rows: list[Tallies] = field(default_factory=list)
     texts: list[str | None] = field(default_factory=list)
+    signature: dict[str, SignatureValue] = field(default_factory=dict)
     judged: list[tuple[float, bool]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -264,6 +266,7 @@ def _run_system(
             if outcome.sentences is not None:
                 row |= score_sentences(outcome.sentences, source.words, source.names)
             scored.texts.append(outcome.text)
+            scored.signature = scored.signature or dict(outcome.signature)
         if system.attribute is not None and story.gold and story.grid is not None:
             found = against_gold(story, system.attribute([g.text for g in story.gold], story))
             row |= score_attribution(found)
@@ -310,7 +313,14 @@ def run(
             for score in COMPARED
             if (d := difference(scored[a].column(score), scored[b].column(score), counts))
         ),
-        signature=_signature(stories, systems, words, seed, resamples),
+        signature={
+            "stories": len(stories),
+            "words": words,
+            "rouge": rouge_signature(),
+            "seed": seed,
+            "resamples": resamples,
+            "v": __version__,
+        },
     )
 
 
@@ -325,6 +335,7 @@ def _report(name: str, scored: _Scored, stories: Sequence[Story], counts: Counts
     runs = [t.amount for t in scored.column("longest_copied_run") if t]
     return SystemReport(
         name=name,
+        signature=scored.signature,
         scores=gathered,
         reliability=tuple(
             ReliabilityBin(low=b.low, high=b.high, n=b.n, mean_score=b.mean_score, right=b.right)
@@ -350,18 +361,3 @@ def _report(name: str, scored: _Scored, stories: Sequence[Story], counts: Counts
             if text is not None
         ),
     )
-
-
-def _signature(
-    stories: Sequence[Story], systems: Sequence[System], words: int, seed: int, resamples: int
-) -> dict[str, str | int | float | bool | None]:
-    identities: Mapping[str, str] = {s.name: s.identity for s in systems if s.identity}
-    return {
-        "stories": len(stories),
-        "words": words,
-        "rouge": rouge_signature(),
-        "seed": seed,
-        "resamples": resamples,
-        **{f"model.{name}": identity for name, identity in identities.items()},
-        "v": __version__,
-    }
