@@ -89,8 +89,7 @@ def fate(article: ArticleReport, notes: Notes) -> str | None:
     if article.masked:
         reasons = Counter(mask.reason for mask in article.masked)
         listed = ", ".join(f"{n} × {reason}" for reason, n in reasons.items())
-        total = len(article.masked)
-        parts.append(f"{total} passage{'s' * (total != 1)} that report nothing masked ({listed})")
+        parts.append(f"masked as no reporting: {listed}")
     return "; ".join(parts) or None
 
 
