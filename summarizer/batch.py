@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from urllib.parse import quote, unquote
 
 from filelock import FileLock, Timeout
 
 from summarizer.errors import BadOption, BadOutput
-from summarizer.lines import Failure, Failures, Line, chunks, parsed
-from summarizer.output import unwritable
+from summarizer.lines import Failure, Failures, Line, chunks, errors_path, parsed
+from summarizer.output import apart, unwritable
 from summarizer.pipeline import StoryFailure
 from summarizer.story import Story, Summary
 
@@ -56,11 +57,6 @@ def story_hash(story: Story) -> str:
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
 
-def errors_path(out: Path) -> Path:
-    """Where failed lines go by default: beside OUT, as OUT's stem + .errors.jsonl."""
-    return out.with_name(f"{out.stem}.errors.jsonl")
-
-
 def run_batch(
     lines: Iterable[tuple[int, bytes]],
     out: Path,
@@ -82,8 +78,7 @@ def run_batch(
     Raises BadOption for other settings, BadOutput if a place cannot be written or fills up.
     """
     errors = errors or errors_path(out)
-    if errors.resolve() == out.resolve():
-        raise BadOption("the results and the errors go to one file; give --errors another name")
+    apart({"-o": out, "--errors": errors})
     done = kept = 0
     ids: set[str] = set()
     with _Results(out, describe(settings), fresh=fresh) as results, Failures(errors) as failures:
@@ -113,7 +108,7 @@ def run_batch(
 
 def describe(settings: Mapping[str, object]) -> str:
     """Settings as one line, sorted by name: "model=extract seed=7 words=150"."""
-    return " ".join(f"{name}={settings[name]}" for name in sorted(settings))
+    return " ".join(f"{name}={quote(str(settings[name]))}" for name in sorted(settings))
 
 
 def _key(entry: Line[Story] | Failure) -> str:
@@ -143,6 +138,10 @@ class _Results:
         """Check that OUT can be written and holds nothing of others, and change nothing yet."""
         if self._path.is_dir():
             raise BadOutput(f"{str(self._path)!r} is a folder; give a file with -o")
+        if not self._path.parent.is_dir():
+            raise BadOutput(
+                f"cannot write {str(self._path)!r} (its folder does not exist); make it"
+            )
         try:
             self._lock.acquire()
             existed = self._path.exists()
@@ -323,7 +322,11 @@ def _whole_lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
 
 def _difference(theirs: str, ours: str) -> str:
     """The settings that differ, as "words=150, now 60"."""
-    now = dict(part.partition("=")[::2] for part in ours.split(" "))
-    then = dict(part.partition("=")[::2] for part in theirs.split(" "))
+    now, then = _undescribe(ours), _undescribe(theirs)
     names = [n for n in sorted(now.keys() | then.keys()) if now.get(n) != then.get(n)]
     return ", ".join(f"{n} {then.get(n, 'unset')}, now {now.get(n, 'unset')}" for n in names)
+
+
+def _undescribe(settings: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in settings.split(" "))
+    return {name: unquote(value) for name, _, value in pairs}

@@ -86,6 +86,11 @@ class Failures(AbstractContextManager["Failures"]):
                 self._path.unlink(missing_ok=True)
 
 
+def errors_path(out: Path) -> Path:
+    """Where failed lines go by default: beside OUT, as OUT's stem + .errors.jsonl."""
+    return out.with_name(f"{out.stem}.errors.jsonl")
+
+
 def read_lines(path: Path | None) -> Iterator[tuple[int, bytes]]:
     """The lines of a file (standard input for None) with their 1-based numbers; blank ones skipped.
 
@@ -162,7 +167,7 @@ def run_lines(
     lines: Iterable[tuple[int, bytes]],
     parse: Callable[[bytes, int], tuple[str, T]],
     work: Callable[[Sequence[T]], Sequence[R]],
-    write: Callable[[str, R], None],
+    write: Callable[[R], None],
     failures: Failures,
     *,
     size: int = 32,
@@ -182,7 +187,7 @@ def run_lines(
             if isinstance(outcome, Failure):
                 failures.add(outcome)
             else:
-                write(entry.id or "", outcome)
+                write(outcome)
                 done += 1
         if report is not None:
             report(done, failures.count)

@@ -8,17 +8,29 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from summarizer.errors import BadOutput
+from summarizer.errors import BadOption, BadOutput
 
 
 def unwritable(path: Path, error: OSError) -> BadOutput:
     """The error that says why `path` cannot be written, and what to do."""
     why = (error.strerror or str(error)).lower()
     return BadOutput(f"cannot write {str(path)!r} ({why}); give another place with -o")
+
+
+def apart(places: Mapping[str, Path | None]) -> None:
+    """Raises BadOption if two of the places are one regular file. Keys name them to the user."""
+    seen: dict[Path, str] = {}
+    for name, path in places.items():
+        if path is None or (path.exists() and not path.is_file()):
+            continue
+        before = seen.setdefault(path.resolve(), name)
+        if before != name:
+            raise BadOption(f"{before} and {name} are both {str(path)!r}; give one another name")
 
 
 class Output:
