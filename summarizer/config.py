@@ -36,25 +36,36 @@ class Config:
     stranger_gap: float = 0.20  # cosine below the other articles' median
     stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
 
-    # group: claims
-    same_claim: float = 0.60  # cosine from which two sentences support one claim
-    same_sentence: float = 0.72  # cosine from which a sentence needs no group of its own
+    # group: one claim
+    same_claim: float = 0.65  # cosine from which two sentences support one claim
+    same_sentence: float = 0.80  # cosine from which a sentence needs no group of its own
     rows_per_article: int = 2  # sentences of one article in a group
     max_groups: int = 600  # sentences that may lead a group, the most salient first
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
 
     # plan
-    support_weight: float = 0.25  # share of the independent sources that make the claim
+    support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
     position_weight: float = 0.8  # earliest place in an article, 1 / (2 + position)
     information_weight: float = 0.1  # names and numbers, saturating at six
-    redundancy_weight: float = 0.6  # cosine to the nearest claim already planned
+    redundancy_weight: float = 0.4  # cosine to the nearest claim already planned
+    quotation_weight: float = 0.15  # against a sentence that is all quotation
+    heavy_words: int = 40  # words above which a sentence is heavy
+    length_weight: float = 0.05  # against every ten words above that
+    lead_position: int = 3  # last place in an article that a lead may come from
+    lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
+    lead_weight: float = 0.8  # further weight of an early place for the lead
     repeat: float = 0.80  # cosine from which a claim repeats one already planned
     evidence_rows: int = 4  # source sentences that a writer is shown
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 0.90  # share of the asked words below which more evidence is planned
     refills: int = 6  # rounds of further evidence when drafts are dropped
+
+    # compare
+    coverage_most: int = 16  # claims in the table of who reported what
+    compare_rows: int = 12  # sentences of one claim that are compared with each other
+    same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
     # write
     drafts: int = 3  # further drafts where the first fails
@@ -63,6 +74,7 @@ class Config:
     # cite and verify
     cite_least: float = 0.50  # score from which a source sentence is cited
     cite_most: int = 8  # citations of one sentence
+    judge_passages: int = 8  # source sentences that whole articles are judged by
     support_least: float = 0.60  # judge's support from which a draft is kept
 
     def __post_init__(self) -> None:

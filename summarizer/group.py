@@ -22,7 +22,6 @@ from summarizer.story import (
     unit_mean,
 )
 
-
 # --- copies --------------------------------------------------------------------------------------
 
 
@@ -163,9 +162,9 @@ def salience_of_rows(embedded: Embedded, config: Config) -> NDArray[np.float64]:
     means = np.stack([unit_mean(embedded.vectors[rows]) for rows in by_article.values()])
     centre = unit_mean(means)
     early = np.array([1.0 / (2.0 + max(s.position, 0)) for s in embedded.sentences])
-    scores: NDArray[np.float64] = (
-        embedded.vectors @ centre
-    ).astype(np.float64) + config.early_weight * early
+    scores: NDArray[np.float64] = (embedded.vectors @ centre).astype(
+        np.float64
+    ) + config.early_weight * early
     return scores
 
 

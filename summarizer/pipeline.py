@@ -5,19 +5,21 @@ The order of the rooms is written here and nowhere else; what a room does is in 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from summarizer import clean, compare, group, plan, prose, read, split, verify, write
+from summarizer import __version__, clean, compare, group, plan, prose, split, verify, write
 from summarizer import cite as citing
 from summarizer.backends import Encoder, Judge, Writer
-from summarizer.config import Config
+from summarizer.config import MAX_WORDS, Config
 from summarizer.embed import embed, encode
-from summarizer.errors import BadInput, SummarizerError
+from summarizer.errors import BadInput, BadOption
 from summarizer.story import (
     Article,
     ArticleReport,
@@ -69,7 +71,6 @@ class _Work:
     sentences: list[tuple[Planned, CitedSentence]] = field(default_factory=list)
     vectors: list[Any] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    title: CitedSentence | None = None
     rounds: int = 0
 
     @property
@@ -150,18 +151,16 @@ class Summarizer:
         with_text: put the articles' text in the summary, so that it can be read by itself.
         Raises BadInput if there is no article with text, BadOption for a length out of range.
         """
-        summary = None
-        for summary in self.watch(
+        growing = self.watch(
             articles,
             words=words,
             sentences=sentences,
             seed=seed,
             with_text=with_text,
             progress=progress,
-        ):
-            pass
-        assert summary is not None  # watch always ends with the whole summary
-        return summary
+        )
+        [whole] = deque(growing, maxlen=1)
+        return whole
 
     def stream(self, articles: Articles, **options: Any) -> Iterator[CitedSentence]:
         """The sentences as they are verified; options as for `summarize`.
@@ -228,9 +227,7 @@ class Summarizer:
                 usable[i] = _usable(story)
             except BadInput as error:
                 outcomes[i] = StoryFailure(story.id, str(error), "give at least one text")
-        works = dict(
-            zip(usable, self._prepare(list(usable.values()), config, report), strict=True)
-        )
+        works = dict(zip(usable, self._prepare(list(usable.values()), config, report), strict=True))
         while self._round(list(works.values()), report):
             pass
         for i in range(len(stories)):
@@ -238,9 +235,7 @@ class Summarizer:
 
     # --- the rooms in their order ----------------------------------------------------------------
 
-    def _prepare(
-        self, stories: Sequence[Story], config: Config, report: Progress
-    ) -> list[_Work]:
+    def _prepare(self, stories: Sequence[Story], config: Config, report: Progress) -> list[_Work]:
         """clean → split → embed → group, the vectors of all stories together."""
         masks = []
         sentences: list[list[SourceSentence]] = []
@@ -262,7 +257,14 @@ class Summarizer:
             ids = [a.id for a in story.articles]
             grouped = group.group(embedded, ids, config, set_aside=empty)
             works.append(
-                _Work(story, config, masked, grouped, empty, [*_warnings(story, empty), *grouped.warnings])
+                _Work(
+                    story,
+                    config,
+                    masked,
+                    grouped,
+                    empty,
+                    [*_warnings(story, empty), *grouped.warnings],
+                )
             )
         report("finding evidence", len(stories), len(stories))
         return works
@@ -278,7 +280,7 @@ class Summarizer:
             for index, planned in plan.plan(
                 work.grouped,
                 work.config,
-                words=left if wanted is None else MANY_WORDS,
+                words=left if wanted is None else MAX_WORDS,
                 sentences=None if wanted is None else wanted - len(work.sentences),
                 tried=work.tried,
                 told=work.told,
@@ -347,12 +349,13 @@ class Summarizer:
                 f"the sources carry {len(sentences)} sentence{'s' * (len(sentences) != 1)} "
                 f"({work.words} words) that can be verified; the summary ends there"
             )
+        title = plan.headline(work.grouped) if told else None
         return Summary(
             id=work.story.id,
-            title=compare.headline(work.grouped) if told else None,
+            title=None if title is None else verify.headline(work.grouped, title),
             sentences=sentences,
-            coverage=compare.coverage(work.grouped) if whole else (),
-            disagreements=compare.disagreements(work.grouped) if whole else (),
+            coverage=compare.coverage(work.grouped, work.config) if whole else (),
+            disagreements=compare.disagreements(work.grouped, work.config) if whole else (),
             articles=tuple(
                 _reported(a, work, with_text, used=bool(sentences)) for a in work.story.articles
             ),
@@ -360,3 +363,139 @@ class Summarizer:
             warnings=tuple(warnings),
             signature=self._signature(work.config),
         )
+
+    def _signature(self, config: Config) -> dict[str, str | int | float | bool | None]:
+        return {
+            "summarizer": __version__,
+            "model": self.model,
+            "encoder": self.encoder.name,
+            "writer": self.writer.name if self.writer else None,
+            "judge": self.judge_model.name,
+            "words": config.words if config.sentences is None else None,
+            "sentences": config.sentences,
+            "seed": config.seed,
+        }
+
+    def _configured(self, words: int | None, sentences: int | None, seed: int | None) -> Config:
+        if words is not None and sentences is not None:
+            raise BadOption("words and sentences are both given; give the length in one of them")
+        changes: dict[str, int | None] = {}
+        if words is not None:
+            changes = {"words": words, "sentences": None}
+        if sentences is not None:
+            changes = {"sentences": sentences}
+        if seed is not None:
+            changes["seed"] = seed
+        return self.config.with_(**changes)
+
+    # --- text that is not ours -------------------------------------------------------------------
+
+    def attribute(
+        self, sentences: Sequence[str], articles: Articles, *, rank: bool = False
+    ) -> list[Attribution]:
+        """For each sentence the source sentences that carry it, in every article, scored.
+
+        rank: also return every source sentence with its score, best first. A sentence that
+        nothing carries has no citations. Raises BadInput if there is no article with text.
+        """
+        embedded = embed([_split(_usable(_story(articles)))], self.encoder)[0]
+        scores = citing.cite(sentences, encode(sentences, self.encoder), embedded)
+        chosen = [citing.choose(row, self.config) for row in scores]
+        judged = verify.judgements(
+            [
+                (text, [embedded.sentences[r].text for r in rows])
+                for text, rows in zip(sentences, chosen, strict=True)
+            ],
+            self.judge_model,
+            self.config,
+        )
+        return [
+            Attribution(
+                text=text,
+                support=verdict.support,
+                problems=verdict.problems,
+                citations=_cited(rows, row_scores, embedded),
+                ranking=_cited(np.argsort(-row_scores, kind="stable"), row_scores, embedded)
+                if rank
+                else None,
+            )
+            for text, rows, row_scores, verdict in zip(
+                sentences, chosen, scores, judged, strict=True
+            )
+        ]
+
+    def judge(self, sentence: str, sources: Sequence[str]) -> Judgement:
+        """How well the sources carry the sentence, in [0, 1], and each problem by name."""
+        return self.judge_many([(sentence, sources)])[0]
+
+    def judge_many(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Judgement]:
+        """Judge many (sentence, sources) together; a source may be a whole article.
+
+        Of long sources the passages that carry the sentence best are found first, and judged.
+        """
+        embedded = embed([_passages(sources) for _, sources in pairs], self.encoder)
+        vectors = encode([sentence for sentence, _ in pairs], self.encoder)
+        asked = []
+        for (sentence, _), vector, source in zip(pairs, vectors, embedded, strict=True):
+            row_scores = citing.cite([sentence], vector[None, :], source)[0]
+            best = np.argsort(-row_scores, kind="stable")[: self.config.judge_passages]
+            asked.append((sentence, [source.sentences[r].text for r in best.tolist()]))
+        return verify.judgements(asked, self.judge_model, self.config)
+
+
+def _story(articles: Articles) -> Story:
+    """A Story of what was given: plain strings become articles."""
+    if isinstance(articles, Story):
+        return _usable(articles)
+    if isinstance(articles, str):
+        raise BadInput("articles is one string; give a list of articles or of strings")
+    given = tuple(a if isinstance(a, Article) else Article(text=a) for a in articles)
+    return _usable(Story(articles=given))
+
+
+def _usable(story: Story) -> Story:
+    """The story, if it has something to read. Raises BadInput if it has not."""
+    if not story.articles:
+        raise BadInput(f"story {story.id!r} has no articles; give at least one")
+    if not any(a.text.strip() for a in story.articles):
+        raise BadInput(f"all articles of story {story.id!r} are empty; fill at least one text")
+    return story
+
+
+def _split(story: Story) -> list[SourceSentence]:
+    repeated = clean.repeated_lines(story.articles)
+    return [s for a in story.articles for s in split.split(a, clean.mask(a, repeated))]
+
+
+def _passages(sources: Sequence[str]) -> list[SourceSentence]:
+    story = Story(articles=tuple(Article(text=text) for text in sources))
+    return [s for a in story.articles for s in split.split(a, ())]
+
+
+def _cited(
+    rows: Iterable[int], scores: NDArray[np.float64], embedded: Embedded
+) -> tuple[Citation, ...]:
+    return tuple(Citation.of(embedded.sentences[int(r)], float(scores[int(r)])) for r in rows)
+
+
+def _warnings(story: Story, empty: dict[str, str]) -> list[str]:
+    warnings = [f"article {id!r} {reason} and was set aside" for id, reason in empty.items()]
+    if len(story.articles) - len(empty) == 1:
+        warnings.append("there is one article with text; nothing could be compared or confirmed")
+    return warnings
+
+
+def _reported(article: Article, work: _Work, with_text: bool, used: bool) -> ArticleReport:
+    reason = work.empty.get(article.id) or work.grouped.strangers.get(article.id)
+    return ArticleReport(
+        id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        used=used and reason is None,
+        reason=reason,
+        copy_of=work.grouped.copies.get(article.id),
+        masked=work.masks[article.id],
+        text=article.text if with_text else None,
+    )

@@ -33,16 +33,33 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     scores = np.empty(len(grouped.evidence))
     for i, evidence in enumerate(grouped.evidence):
         central = float(embedded.vectors[evidence.rows[0]] @ centre)
-        early = max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)
         news = min(prose.information(embedded.sentences[evidence.rows[0]].text), 6) / 6
         support = (evidence.independent - 1) / max(1, outlets - 1)
         scores[i] = (
             config.central_weight * central
             + config.support_weight * support
-            + config.position_weight * early
+            + config.position_weight * earliest(embedded, evidence)
             + config.information_weight * news
+            - heaviness(embedded.sentences[evidence.rows[0]].text, config)
         )
     return scores
+
+
+def heaviness(text: str, config: Config) -> float:
+    """What speaks against a sentence in a summary: mostly somebody's words, or very long."""
+    over = max(0, prose.words(text) - config.heavy_words) / 10
+    return config.quotation_weight * prose.quoted_share(text) + config.length_weight * over
+
+
+def leads(embedded: Embedded, evidence: Evidence, config: Config) -> bool:
+    """Whether a claim may open the summary: told at the top of an article, in plain statement."""
+    text = prose.trim(embedded.sentences[evidence.rows[0]].text)
+    return (
+        any(embedded.sentences[r].position <= config.lead_position for r in evidence.rows)
+        and prose.stands(text)
+        and not prose.leans(text)
+        and prose.quoted_share(text) < config.lead_quoted
+    )
 
 
 def tellable(embedded: Embedded, evidence: Evidence) -> bool:
@@ -75,7 +92,8 @@ def plan(
     telling = [tellable(embedded, e) for e in grouped.evidence]
     open_ = np.array(telling, dtype=bool)
     open_[list(tried)] = False
-    leading = np.array([not prose.leans(embedded.sentences[r].text) for r in leaders], dtype=bool)
+    leading = np.array([leads(embedded, e, config) for e in grouped.evidence], dtype=bool)
+    early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
     total = 0
     while open_.any() and total < words and (sentences is None or len(chosen) < sentences):
@@ -83,7 +101,7 @@ def plan(
         value = np.where(open_ & (nearest < config.repeat), value, -np.inf)
         is_lead = not told and not chosen
         if is_lead and np.isfinite(value[leading]).any():
-            value = np.where(leading, value, -np.inf)
+            value = np.where(leading, value + config.lead_weight * early, -np.inf)
         best = int(np.argmax(value))
         if not np.isfinite(value[best]):
             break
@@ -97,6 +115,11 @@ def plan(
     return chosen
 
 
+def earliest(embedded: Embedded, evidence: Evidence) -> float:
+    """How near the top of an article a claim is told, in (0, 0.5]: 1 / (2 + position)."""
+    return max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)
+
+
 def place(embedded: Embedded, evidence: Evidence) -> float:
     """Where a claim stands in its articles, in [0, 1]: 0 at the top, 1 at the end; the mean."""
     places = []
@@ -105,3 +128,23 @@ def place(embedded: Embedded, evidence: Evidence) -> float:
         n = max(1, len(embedded.article_rows[s.article]) - 1)
         places.append(max(s.position, 0) / n)
     return float(np.mean(places))
+
+
+def headline(grouped: Grouped) -> int | None:
+    """The row of the article title that the story's titles and sentences are nearest to.
+
+    Questions, first persons and titles of fewer than four words are passed over; None if no
+    article has a title that can stand.
+    """
+    embedded = grouped.embedded
+    centre = unit_mean(embedded.vectors)
+    best: tuple[float, int] | None = None
+    for row, s in enumerate(embedded.sentences):
+        if s.field != "title" or s.article in grouped.strangers:
+            continue
+        if prose.words(s.text) < 4 or prose.asks(s.text) or prose.personal(s.text):
+            continue
+        near = float(embedded.vectors[row] @ centre)
+        if best is None or near > best[0]:
+            best = (near, row)
+    return None if best is None else best[1]

@@ -33,6 +33,14 @@ _LOOSE_DEFINITE = re.compile(
     r"company|department|ministry|group|ruling|bill|law|plan|letter|video|interview|event|vote|"
     r"case|president|senator|official|spokesman|spokeswoman|spokesperson|suspect|victim)s?\b"
 )
+_OPENING_PHRASE = re.compile(
+    r"^(?P<opening>[^,“\"]{2,60}), (?:he|she|it|they|his|her|its|their)\b(?!\s+(?:is|was|will be|"
+    r"has been|seems|appears)\b.{0,60}?\b(?:that|to)\b)"
+)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’ \-]{2,30}(?:, [A-Z][\w.’' ]{1,24}){0,2}(?:,? \d{1,2}(?:, \d{4})?)?"
+    r"(?: \([A-Za-z/ .]{2,30}\))? ?[-–—]{1,2} (?=[A-Z\"“])"
+)
 _EXPLETIVE_IT = re.compile(
     r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
     r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
@@ -86,12 +94,15 @@ def dangles(text: str) -> bool:
         return False
     if _PRONOUN_START.match(stripped):
         return True
+    opening = _OPENING_PHRASE.match(stripped)
+    if opening and not any(w[0].isupper() for w in tokens(opening["opening"])[1:]):
+        return True
     connective = _CONNECTIVE.match(stripped)
     return connective is not None
 
 
 def leans(text: str) -> bool:
-    """Whether `text` opens with a bare definite ("The measure …") that a lead must not open with."""
+    """Whether `text` opens with a bare definite ("The measure …"): a lead must not."""
     return _LOOSE_DEFINITE.match(text.lstrip()) is not None
 
 
@@ -135,11 +146,11 @@ def stands(text: str) -> bool:
 
 
 def trim(text: str) -> str:
-    """`text` without an opening connective and without asides in round brackets.
+    """`text` without dateline, opening connective and asides in round brackets.
 
     What is left says nothing that `text` does not say. Text inside quotation marks is kept whole.
     """
-    trimmed = text.strip()
+    trimmed = _DATELINE.sub("", text.strip())
     match = _CONNECTIVE.match(trimmed)
     if match:
         opening = match.group(0).strip().rstrip(",").strip().lower()
@@ -160,3 +171,8 @@ def information(text: str) -> int:
     """How many names and figures `text` brings: capitalised words after the first, and numbers."""
     found = tokens(text)
     return sum(1 for i, w in enumerate(found) if w[0].isdigit() or (i > 0 and w[0].isupper()))
+
+
+def quoted_share(text: str) -> float:
+    """The share of the words of `text` that stand in quotation marks, in [0, 1]."""
+    return 1.0 - words(without_quotations(text)) / max(1, words(text))

@@ -194,3 +194,15 @@ def judgements(
             found["unsupported"] = None
         verdicts.append(Judgement(support=support, supported=not found, problems=tuple(found)))
     return verdicts
+
+
+def headline(grouped: Grouped, row: int) -> CitedSentence:
+    """An article's title as the summary's, cited to itself."""
+    sentence = grouped.embedded.sentences[row]
+    return CitedSentence(
+        text=sentence.text,
+        method="quoted",
+        support=1.0,
+        independent_sources=1,
+        citations=(Citation.of(sentence, 1.0),),
+    )
