@@ -75,7 +75,7 @@ class Quoting:
         if not any(a.text.strip() for a in articles.articles):
             raise BadInput("no article has any text; paste at least one")
         of = {a.id: [s for s in split(a, masks(a)) if s.position >= 0] for a in articles.articles}
-        rows = [row for row in zip(*(v for v in of.values() if v), strict=False)][:5]
+        rows = list(zip(*(v for v in of.values() if v), strict=False))[:5]
         told: list[CitedSentence] = []
         for n, row in enumerate(rows):
             say("writing", n, len(rows))
@@ -116,9 +116,7 @@ class Quoting:
                 )
                 for a in story.articles
             ),
-            coverage=(
-                Coverage(claim=first.text, cells={c.article: (c,) for c in first.citations}),
-            )
+            coverage=(Coverage(claim=first.text, cells={c.article: (c,) for c in first.citations}),)
             if whole and first
             else (),
             disagreements=(Disagreement(about="the first", kind="number", values=values),)

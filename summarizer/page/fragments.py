@@ -161,9 +161,7 @@ def _all_citations(summary: Summary) -> Iterable[Citation]:
         yield tone.citation
 
 
-def _pane(
-    report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, split: Split
-) -> str:
+def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, split: Split) -> str:
     article = Article(id=report.id, text=report.text or "", title=report.title)
     spans = {(s.field, s.start): s.end for s in split(article, report.masked)}
     for c in cited:
@@ -182,7 +180,9 @@ def _pane(
             out.append(_e(whole[at:start]))
             inner = _e(whole[start:end])
             if reason is None:
-                inner = f'<span class="s" id="{numbers.id_of(report.id, field, start)}">{inner}</span>'
+                inner = (
+                    f'<span class="s" id="{numbers.id_of(report.id, field, start)}">{inner}</span>'
+                )
             else:
                 inner = f'<span class="masked" title="left out: {_e(reason)}">{inner}</span>'
             out.append(inner)
@@ -200,7 +200,8 @@ def _pane(
     number = numbers.number(report.id)
     return (
         f'<section class="pane o{numbers.colour(report.id)}{"" if report.used else " aside"}" '
-        f'id="pane{number}" tabindex="0" aria-label="Article {number}, {_e(numbers.label(report.id))}">'
+        f'id="pane{number}" tabindex="0" '
+        f'aria-label="Article {number}, {_e(numbers.label(report.id))}">'
         f'<header><span class="badge">{number}</span><span class="outlet">'
         f"{_e(numbers.label(report.id))}</span>{state}</header>"
         f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{"".join(lines)}</div>'
@@ -314,9 +315,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> str:
             f"<li><q>{_e(d.text)}</q> <em>{_e(', '.join(d.problems))}</em></li>"
             for d in summary.dropped
         )
-        groups.append(
-            f"<h4>Drafts that did not pass ({len(summary.dropped)})</h4><ul>{items}</ul>"
-        )
+        groups.append(f"<h4>Drafts that did not pass ({len(summary.dropped)})</h4><ul>{items}</ul>")
     masked = [(a, m) for a in summary.articles for m in a.masked]
     if masked:
         items = "".join(

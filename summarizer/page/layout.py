@@ -209,6 +209,7 @@ class _Desk:
             raise gr.Error(str(error), print_exception=False) from None
         if latest is None:
             raise gr.Error("The run was stopped.", print_exception=False)
+        log.info("%d articles, %d sentences", len(story.articles), len(latest.sentences))
         return latest.model_dump(mode="json")
 
 

@@ -73,12 +73,12 @@ def launch(
     """
     os.environ.update(QUIET)
     import gradio as gr
+    from gradio.themes import Font
     from starlette.middleware import Middleware
 
     from summarizer.page.layout import asset, build
 
     page = build(summarizers, split=split)
-    sans = (gr.themes.LocalFont("Source Sans 3"), "system-ui", "sans-serif")
     page.launch(
         server_name=host,
         server_port=port,
@@ -97,10 +97,10 @@ def launch(
         theme=gr.themes.Base(
             primary_hue="slate",
             neutral_hue="stone",
-            font=sans,
-            font_mono=("ui-monospace", "monospace"),
+            font=(Font("Helvetica Neue"), Font("Segoe UI"), Font("Arial"), Font("sans-serif")),
+            font_mono=(Font("monospace"),),
         ),
-        css=asset("page.css"),
+        head=f"<style>{asset('page.css')}</style>",
         app_kwargs={"middleware": [Middleware(Guard)]},
         **more,
     )
@@ -126,6 +126,14 @@ class Guard:
             await send({"type": "http.response.body", "body": b"too long"})
             return
 
+        got = 0
+
+        async def counted() -> Any:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            return message if got <= self.LIMIT else {"type": "http.disconnect"}
+
         async def guarded(message: Any) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
@@ -136,4 +144,4 @@ class Guard:
                 ]
             await send(message)
 
-        await self.app(scope, receive, guarded)
+        await self.app(scope, counted, guarded)

@@ -1,0 +1,392 @@
+"""The page without a browser: what it takes, what it says, and that text never becomes markup.
+
+What only a browser can show is in test_page_browser.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from threading import Event
+from typing import Any
+
+import page_double as double
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.errors import BadInput, BadOption, BadStory, SummarizerError, UnknownModel
+from summarizer.page import fragments
+from summarizer.page.intake import MAX_ARTICLES, MAX_CHARACTERS, model_of, story_of, words_of
+from summarizer.page.running import Runs, Stage
+from summarizer.story import Article, Story, Summary
+
+FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
+TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "${alert(1)}",
+    "{{constructor.constructor('alert(1)')()}}",
+    "`${alert(1)}`",
+    "</span></section></template></style></textarea>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "javascript:alert(1)",
+    "<|im_end|>",
+    "\\u003cscript\\u003e &lt;b&gt; \" ' \\",
+)
+
+
+class _Shape(HTMLParser):
+    """Collects tags, attributes and text of a fragment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.values: list[tuple[str, str, str]] = []
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(sorted(name for name, _ in attrs))))
+        self.values += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def _shape(html: str) -> _Shape:
+    shape = _Shape()
+    shape.feed(html)
+    shape.close()
+    return shape
+
+
+def _summary(*articles: Article) -> Summary:
+    return list(double.Quoting().watch(Story(articles=articles)))[-1]
+
+
+def _fragments(summary: Summary) -> dict[str, str]:
+    return {
+        "text": fragments.text(summary, whole=True),
+        "sources": fragments.sources(summary, double.split),
+        "notes": fragments.notes(summary),
+    }
+
+
+# --- intake ------------------------------------------------------------------------------------
+
+
+def test_blank_boxes_are_not_articles() -> None:
+    """A box left wholly blank is not an article."""
+    story = story_of([{"text": FERRY}, {"text": "  \n", "title": None, "outlet": ""}])
+    assert [a.text for a in story.articles] == [FERRY]
+
+
+def test_a_box_with_only_an_outlet_is_an_article() -> None:
+    """A box that names its outlet but has no text is set aside by the pipeline, not lost here."""
+    story = story_of([{"text": FERRY}, {"text": "", "outlet": "The Tern"}])
+    assert [a.outlet for a in story.articles] == [None, "The Tern"]
+
+
+def test_all_blank_boxes_reach_the_pipeline() -> None:
+    """That no article has text is said by the pipeline, in the same words as everywhere."""
+    assert len(story_of([{"text": ""}, {"text": ""}]).articles) == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "error", "says"),
+    [
+        ("text", BadStory, "articles must be a list"),
+        (None, BadStory, "articles must be a list"),
+        ([3], BadStory, "article 1 must be an object"),
+        ([{"text": FERRY}, {"title": "x"}], BadStory, 'article 2: "text" must be text'),
+        ([{"text": FERRY, "outlet": 5}], BadStory, 'article 1: "outlet" must be text'),
+        ([{"text": "a"}] * (MAX_ARTICLES + 1), BadInput, "201 articles are more than the 200"),
+        ([{"text": "a" * (MAX_CHARACTERS + 1)}], BadInput, "8,000,001 characters, more than"),
+    ],
+)
+def test_bad_articles_are_refused_in_one_sentence(
+    sent: object, error: type[SummarizerError], says: str
+) -> None:
+    """What cannot be a story is refused, naming the article and the field."""
+    with pytest.raises(error, match=says):
+        story_of(sent)
+
+
+@pytest.mark.parametrize("words", [9, 5_001, -1])
+def test_length_out_of_range_is_refused_as_on_the_command_line(words: int) -> None:
+    """The page and the command line say the same about a length."""
+    with pytest.raises(BadOption, match=f"words is {words}; a summary can have 10 to 5000 words"):
+        words_of(words)
+
+
+@pytest.mark.parametrize("words", ["150", None, True, 12.5])
+def test_length_must_be_a_whole_number(words: object) -> None:
+    """A length that is not a whole number is refused."""
+    with pytest.raises(BadOption, match="whole number"):
+        words_of(words)
+
+
+def test_unknown_model_offers_the_nearest() -> None:
+    """An unknown model is refused with the nearest name."""
+    with pytest.raises(UnknownModel, match="Did you mean 'extract'"):
+        model_of("extrac", ("extract", "default"))
+
+
+@given(st.text(st.characters(codec=None), max_size=200))
+def test_any_text_is_taken_and_can_be_encoded(text: str) -> None:
+    """Any string is taken as it is, but for half surrogate pairs, which no text can hold."""
+    taken = story_of([{"text": text}, {"text": "x"}]).articles[0].text
+    if text.strip():
+        taken.encode()
+        if not any(0xD800 <= ord(c) < 0xE000 for c in text):
+            assert taken == text
+
+
+# --- fragments ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["text", "sources", "notes"])
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab.<>&\"'`${}\\/\n ="), min_size=1, max_size=60)
+        | st.sampled_from(HOSTILE),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_article_text_never_changes_the_shape(name: str, texts: list[str]) -> None:
+    """Whatever an article says, the html has the tags it would have for plain words."""
+    plain = str.maketrans("<>&\"'`${}\\/=", "xxxxxxxxxxxx")
+    articles = [Article(text=t, title=t.strip() or None, outlet=t.strip() or None) for t in texts]
+    if not any(t.strip() for t in texts):
+        return
+    tame = [
+        Article(**{k: v and v.translate(plain) for k, v in a.model_dump().items()})
+        for a in articles
+    ]
+    wild_shape = _shape(_fragments(_summary(*articles))[name])
+    tame_shape = _shape(_fragments(_summary(*tame))[name])
+    assert wild_shape.tags == tame_shape.tags
+    assert "".join(wild_shape.said).translate(plain) == "".join(tame_shape.said).translate(plain)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_is_shown_as_it_is(hostile: str) -> None:
+    """An article full of markup is shown letter for letter and makes no link, handler or script."""
+    summary = _summary(Article(text=f"{hostile}\n{FERRY}", title=hostile, outlet=hostile))
+    for html in _fragments(summary).values():
+        shape = _shape(html)
+        assert not {"script", "img", "iframe", "style"} & {tag for tag, _ in shape.tags}
+        assert not [v for v in shape.values if v[1].startswith("on")]
+        assert all(v[2].startswith("#s") for v in shape.values if v[1] in ("href", "src"))
+    assert hostile in "".join(_shape(_fragments(summary)["sources"]).said)
+
+
+def test_every_source_of_a_sentence_is_on_the_page() -> None:
+    """Every id that a sentence, claim or value points to is a source sentence with that text."""
+    summary = _summary(Article(text=FERRY, title="Pier hit"), Article(text=TRAM, outlet="Tern"))
+    made = _fragments(summary)
+    ids = [v for _, name, v in _shape(made["sources"]).values if name == "id"]
+    assert len(ids) == len(set(ids))
+    pointing = [
+        v
+        for part in ("text", "notes")
+        for _, name, v in _shape(made[part]).values
+        if name == "data-src"
+    ]
+    assert len(pointing) >= len(summary.sentences)
+    assert all(id_ in ids for v in pointing for id_ in v.split())
+
+
+def test_a_citation_that_the_split_does_not_give_is_shown_nonetheless() -> None:
+    """Where the split gives no such span, a cited span has its element all the same."""
+    summary = _summary(Article(text=FERRY), Article(text=TRAM))
+    shape = _shape(fragments.sources(summary, lambda article, masks: ()))
+    ids = {v for _, name, v in shape.values if name == "id"}
+    cited = fragments.Numbers(summary.articles).ids(summary.citations()).split()
+    assert cited
+    assert set(cited) <= ids
+
+
+def test_masked_lines_are_shown_with_their_reason() -> None:
+    """What was masked stays readable in its article and says why it was left out."""
+    summary = _summary(Article(text="A boat sank.\nShare on X\nNobody was hurt."))
+    made = _fragments(summary)
+    assert 'title="left out: share line">Share on X<' in made["sources"]
+    assert "Share on X" in made["notes"]
+
+
+def test_what_was_left_out_is_said() -> None:
+    """Set-aside articles, dropped drafts, differences and warnings each appear with a reason."""
+    notes = fragments.notes(
+        _summary(Article(text=FERRY), Article(text=TRAM), Article(text=" ", outlet="Blank"))
+    )
+    for part in ("has no text", "Forty were hurt.", "number", "one article is short", "the first"):
+        assert part in notes
+
+
+def test_articles_of_one_outlet_share_a_colour() -> None:
+    """Marks are coloured by outlet: two articles of one outlet look alike."""
+    summary = _summary(
+        Article(text=FERRY, outlet="Tern"),
+        Article(text=TRAM, outlet="Gull"),
+        Article(text=TRAM, outlet="Tern"),
+    )
+    numbers = fragments.Numbers(summary.articles)
+    assert [numbers.colour(a.id) for a in summary.articles] == [1, 2, 1]
+
+
+# --- running -----------------------------------------------------------------------------------
+
+
+def test_a_run_gives_stages_and_ends_with_the_whole() -> None:
+    """A run tells its stages, grows, and ends with the complete summary."""
+    runs = Runs({"extract": double.Quoting})
+    said = list(runs.follow("s", "extract", Story(articles=(Article(text=FERRY),)), 150))
+    assert [s.name for s in said if isinstance(s, Stage)][:2] == [
+        "waiting for the model",
+        "reading",
+    ]
+    summaries = [s for s in said if isinstance(s, Summary)]
+    assert [len(s.sentences) for s in summaries] == sorted(len(s.sentences) for s in summaries)
+    assert summaries[-1].dropped
+
+
+def test_a_stopped_run_ends_and_the_next_one_begins() -> None:
+    """Cancel ends a run between sentences, and the one worker is free for the next."""
+    waiting = double.Quoting(gate=Event())
+    runs = Runs({"slow": lambda: waiting, "fast": double.Quoting})
+    story = Story(articles=(Article(text=FERRY),))
+    follow = runs.follow("s", "slow", story, 150)
+    assert isinstance(next(follow), Stage)
+    runs.stop("s")
+    assert not [s for s in follow if isinstance(s, Summary)]
+    after = [s for s in runs.follow("s", "fast", story, 150) if isinstance(s, Summary)]
+    assert after[-1].sentences
+
+
+def test_the_error_of_a_run_is_raised_where_it_is_followed() -> None:
+    """What the summariser refuses, the page hears in the same words."""
+    runs = Runs({"extract": double.Quoting})
+    with pytest.raises(BadInput, match="no article has any text"):
+        list(runs.follow("s", "extract", story_of([{"text": ""}]), 150))
+
+
+def test_a_model_is_loaded_once() -> None:
+    """A model is loaded when it is first asked for, and only then."""
+    loaded: list[str] = []
+
+    def load() -> double.Quoting:
+        loaded.append("once")
+        return double.Quoting()
+
+    runs = Runs({"extract": load})
+    assert loaded == []
+    for _ in range(2):
+        list(runs.follow("s", "extract", Story(articles=(Article(text=FERRY),)), 150))
+    assert loaded == ["once"]
+
+
+# --- serving -----------------------------------------------------------------------------------
+
+
+def test_importing_the_page_loads_no_gradio() -> None:
+    """`summarizer.page` stays light until it serves."""
+    code = "import sys, summarizer.page; print('gradio' in sys.modules, 'torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    page = launch(
+        {"extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    yield page.local_url
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def client(served: str) -> Any:
+    from gradio_client import Client
+
+    return Client(served, verbose=False)
+
+
+def test_the_endpoint_returns_a_summary(client: Any) -> None:
+    """gradio_client sends articles and gets the Summary's json back."""
+    found = client.predict(
+        [{"text": FERRY, "outlet": "Tern"}, {"text": TRAM}], 100, "extract", api_name="/summarize"
+    )
+    summary = Summary.model_validate(found)
+    assert summary.sentences
+    assert [a.outlet for a in summary.articles] == ["Tern", None]
+
+
+@pytest.mark.parametrize(
+    ("articles", "words", "model", "says"),
+    [
+        ([], 100, "extract", "no article has any text"),
+        ([{"text": 5}], 100, "extract", 'article 1: "text" must be text'),
+        ([{"text": FERRY}], 9, "extract", "words is 9; a summary can have 10 to 5000 words"),
+        ([{"text": FERRY}], 100, "extrakt", "Did you mean 'extract'"),
+    ],
+)
+def test_the_endpoint_refuses_in_one_sentence(
+    client: Any, articles: object, words: int, model: str, says: str
+) -> None:
+    """A bad call gets the sentence of the error, no traceback and no path."""
+    with pytest.raises(Exception, match=says) as caught:
+        client.predict(articles, words, model, api_name="/summarize")
+    assert "Traceback" not in str(caught.value)
+    assert ".py" not in str(caught.value)
+
+
+def test_only_one_endpoint_is_public(client: Any) -> None:
+    """The page's own events are not an interface: clients see `summarize` alone."""
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/summarize"]
+
+
+def test_answers_carry_a_security_policy(served: str) -> None:
+    """Every answer forbids loading anything from elsewhere."""
+    import httpx
+
+    headers = httpx.get(served).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_body_over_the_limit_is_refused(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that is larger than the limit is refused, whether or not it says its length."""
+    import httpx
+
+    from summarizer.page.server import Guard
+
+    monkeypatch.setattr(Guard, "LIMIT", 50)
+    url = f"{served}gradio_api/queue/join"
+    assert httpx.post(url, content=b"x" * 51).status_code == 413
+    assert httpx.post(url, content=iter([b"x" * 30] * 2)).status_code >= 400
+
+
+def test_logs_hold_counts_only(client: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """No word of an article is logged, whether the run is done or refused."""
+    with caplog.at_level(logging.DEBUG):
+        client.predict([{"text": "Zanzibar sank."}], 100, "extract", api_name="/summarize")
+        with pytest.raises(Exception, match="Did you mean"):
+            client.predict([{"text": "Zanzibar."}], 100, "extrac", api_name="/summarize")
+    ours = [r for r in caplog.records if r.name.startswith("summarizer")]
+    assert any("sentences" in r.getMessage() for r in ours)
+    assert not any("Zanzibar" in r.getMessage() for r in ours)
