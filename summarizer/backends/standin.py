@@ -25,7 +25,7 @@ _FUNCTION_WORDS = frozenset(
     nor not now of off on once only or other our ours out over own same she should so some such than
     that the their theirs them themselves then there these they this those through to too under
     until up upon very was we were what when where which while who whom whose why will with would
-    you your yours said says say according mr mrs ms""".split()  # noqa: SIM905 - a table of words reads best as words
+    you your yours said says say according mr mrs ms""".split()
 )
 """English words that carry no claim of their own; they weigh little or nothing below."""
 

@@ -1,0 +1,139 @@
+"""Model cards: what each models/<name>/model.toml says, and how to find a name among them.
+
+Only descriptions live here; the weights themselves are found and fetched in weights.py.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.errors import UnknownModel
+
+Task = Literal["encoder", "writer", "judge"]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PackageSource(_Strict):
+    """Weights that an installed distribution carries: an ordinary dependency."""
+
+    kind: Literal["package"]
+    package: str
+    version: str
+    module: str
+    folder: str
+    file: str
+    sha256: Sha256
+    bytes: int = Field(gt=0)
+
+    def __str__(self) -> str:
+        return f"package {self.package}=={self.version}"
+
+
+class WheelSource(_Strict):
+    """One member of a pinned wheel, fetched with pip and kept without the rest."""
+
+    kind: Literal["wheel"]
+    package: str
+    version: str
+    wheel_sha256: Sha256
+    wheel_bytes: int = Field(gt=0)
+    member: str
+    sha256: Sha256
+    bytes: int = Field(gt=0)
+
+    def __str__(self) -> str:
+        return f"wheel {self.package}=={self.version}"
+
+
+class HubSource(_Strict):
+    """A hub repository at one commit, safetensors only."""
+
+    kind: Literal["hub"]
+    id: str
+    revision: str = Field(pattern=r"^[0-9a-f]{40}$")
+    file: str = "model.safetensors"
+    sha256: Sha256
+    bytes: int = Field(gt=0)
+
+    def __str__(self) -> str:
+        return f"hub {self.id}@{self.revision[:8]}"
+
+
+class ModelCard(_Strict):
+    """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it."""
+
+    name: str
+    folder: Path
+    title: str
+    task: Task
+    format: Literal["gguf", "safetensors"]
+    licence: str
+    parameters: int = Field(gt=0)
+    limits: tuple[str, ...] = Field(min_length=1)
+    source: PackageSource | WheelSource | HubSource = Field(discriminator="kind")
+
+    @property
+    def readme(self) -> str:
+        """The card for people, as markdown."""
+        return (self.folder / "README.md").read_text(encoding="utf-8")
+
+    @property
+    def adapter(self) -> Path | None:
+        """The folder of our own trained weights for this model, where there is one."""
+        folder = self.folder / "adapter"
+        return folder if (folder / "adapter_model.safetensors").is_file() else None
+
+    @property
+    def mend(self) -> str:
+        """The command that brings the weights."""
+        return f"summarizer models pull {self.name}"
+
+
+def models_dir() -> Path:
+    """Where the model folders are: `_models` once installed, `models` beside a checkout."""
+    here = Path(__file__).parent
+    installed = here / "_models"
+    return installed if installed.is_dir() else here.parent / "models"
+
+
+def names(task: Task | None = None) -> list[str]:
+    """The names of all models, or of those of one task, sorted."""
+    found = sorted(p.parent.name for p in models_dir().glob("*/model.toml"))
+    return [n for n in found if task is None or describe(n).task == task]
+
+
+def describe(name: str) -> ModelCard:
+    """The card of a model under models/.
+
+    Raises UnknownModel, which offers the nearest name.
+    """
+    folder = models_dir() / name
+    if not name or folder.parent != models_dir() or not (folder / "model.toml").is_file():
+        have = names()
+        near = difflib.get_close_matches(name.lower(), have, n=1, cutoff=0.4)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise UnknownModel(f"no model named {name!r}; have: {', '.join(have)}.{hint}")
+    return read_card(folder)
+
+
+def read_card(folder: Path) -> ModelCard:
+    """The card of a model folder. Raises UnknownModel, naming the field that is wrong."""
+    path = folder / "model.toml"
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        return ModelCard.model_validate({**fields, "name": folder.name, "folder": folder})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnknownModel(f"{path} is not valid TOML ({error}); correct it") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise UnknownModel(f"{path}: field {field!r}: {first['msg']}; correct it") from error
