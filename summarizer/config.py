@@ -74,6 +74,7 @@ class Config:
     # cite and verify
     cite_least: float = 0.50  # score from which a source sentence is cited
     cite_most: int = 8  # citations of one sentence
+    fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
     support_least: float = 0.60  # judge's support from which a draft is kept
 

@@ -308,12 +308,17 @@ class Summarizer:
         self, claims: Sequence[tuple[_Work, int, Planned]], drafts: Sequence[Sequence[str]]
     ) -> list[verify.Settled]:
         tried = [
-            verify.candidates(p, d, w.grouped.embedded)
+            verify.candidates(p, d, w.grouped.embedded, w.config)
             for (w, _, p), d in zip(claims, drafts, strict=True)
         ]
-        vectors = encode([c.text for options in tried for c in options], self.encoder)
-        ends = np.cumsum([len(options) for options in tried])
-        parts = np.split(vectors, ends[:-1])
+        written = encode([c.text for o in tried for c in o if c.row is None], self.encoder)
+        drafted = iter(written)
+        parts = []
+        for (work, _, _), options in zip(claims, tried, strict=True):
+            vectors = work.grouped.embedded.vectors
+            # What is cut from one sentence is found where that sentence is found.
+            rows = [next(drafted) if c.row is None else vectors[c.row] for c in options]
+            parts.append(np.stack(rows) if rows else vectors[:0])
         return verify.settle(
             [
                 (w.grouped, p, options, part)

@@ -50,7 +50,9 @@ class Settled:
     dropped: tuple[Dropped, ...]
 
 
-def candidates(planned: Planned, drafts: Sequence[str], embedded: Embedded) -> list[Candidate]:
+def candidates(
+    planned: Planned, drafts: Sequence[str], embedded: Embedded, config: Config
+) -> list[Candidate]:
     """The wordings to try in order: each draft, then trimmed from one sentence, then quoted.
 
     A draft that only repeats (part of) one source sentence is called what it is.
@@ -63,7 +65,10 @@ def candidates(planned: Planned, drafts: Sequence[str], embedded: Embedded) -> l
             tried.append(Candidate(draft, "fused"))
         elif draft not in sources:
             tried.append(Candidate(draft, "trimmed", planned.evidence.rows[row]))
+    cuts = len(tried) + config.fallbacks
     for r in planned.evidence.rows:
+        if len(tried) >= cuts:
+            break
         sentence = embedded.sentences[r]
         trimmed = prose.trim(sentence.text)
         if not prose.stands(trimmed):
@@ -103,11 +108,10 @@ def settle(
     All claims' candidates of one round go to the judge together. Drafts come before cuts; what
     fails is reported with its problems; a claim none of whose wordings holds is dropped.
     """
-    open_ = []
-    for grouped, planned, tried, vectors in claims:
-        usable = [s.article not in grouped.strangers for s in grouped.embedded.sentences]
-        scores = cite.cite([c.text for c in tried], vectors, grouped.embedded) * np.array(usable)
-        open_.append(_Open(grouped, planned, list(tried), vectors, scores))
+    open_ = [
+        _Open(grouped, planned, list(tried), vectors, scores)
+        for (grouped, planned, tried, vectors), scores in zip(claims, _scores(claims), strict=True)
+    ]
     settled: list[Settled | None] = [None] * len(open_)
     while waiting := [i for i, done in enumerate(settled) if done is None]:
         rows: dict[int, list[int]] = {}
@@ -131,6 +135,28 @@ def settle(
         for i, verdict in zip(rows, judged, strict=True):
             settled[i] = _decide(open_[i], rows[i], verdict)
     return [s for s in settled if s is not None]
+
+
+def _scores(
+    claims: Sequence[tuple[Grouped, Planned, Sequence[Candidate], Vectors]],
+) -> list[cite.Scores]:
+    """Each claim's (n_candidates, n_sentences) scores; a story's claims are cited in one call."""
+    stories: dict[int, list[int]] = {}
+    for i, (grouped, *_) in enumerate(claims):
+        stories.setdefault(id(grouped), []).append(i)
+    found: dict[int, cite.Scores] = {}
+    for indices in stories.values():
+        grouped = claims[indices[0]][0]
+        usable = np.array([s.article not in grouped.strangers for s in grouped.embedded.sentences])
+        texts = [c.text for i in indices for c in claims[i][2]]
+        vectors = np.concatenate([claims[i][3] for i in indices])
+        scores = cite.cite(texts, vectors, grouped.embedded) * usable
+        start = 0
+        for i in indices:
+            end = start + len(claims[i][2])
+            found[i] = scores[start:end]
+            start = end
+    return [found[i] for i in range(len(claims))]
 
 
 def _final_rows(claim: _Open, config: Config) -> list[int]:
