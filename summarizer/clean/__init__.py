@@ -17,6 +17,7 @@ __all__ = ["mask", "repeated_lines"]
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 _FULL_STOP = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+_HEAD_LINES = 5  # lines in which a title can stand again
 _TAIL_WORDS = 8  # a left-over line after the article has ended has no more words
 
 
@@ -28,11 +29,13 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
     out. Offsets count the code points of `article.text`, which is never changed.
 
     Precision goes first: what no rule knows is taken for reporting. Besides RULES, line by
-    line, three things are seen only in their place: links under a "Related:" line, short lines
-    left over after the article has ended in furniture, and `repeated`. Linear in the text.
+    line, four things are seen only in their place: the title standing in the text again (it is
+    cited as the title), links under a "Related:" line, short lines left over after the article
+    has ended in furniture, and `repeated`. Linear in the text.
     """
     lines = [(m.start(), m.group()) for m in _LINE.finditer(article.text) if m.group().strip()]
     whole = [_whole_line(line.strip(), i) for i, (_, line) in enumerate(lines)]
+    _mark_title([line for _, line in lines], whole, article.title)
     _mark_links([line for _, line in lines], whole)
     _mark_repeated([line for _, line in lines], whole, repeated)
     _mark_tail([line for _, line in lines], whole)
@@ -130,6 +133,14 @@ def _edges(line: str, offset: int, index: int) -> Iterator[Mask]:
         piece = line[a:b]
         left = a + len(piece) - len(piece.lstrip())
         yield Mask(start=offset + left, end=offset + a + len(piece.rstrip()), reason=reason)
+
+
+def _mark_title(lines: Sequence[str], whole: list[str | None], title: str | None) -> None:
+    """The title, where it stands again among the first lines."""
+    key = _key(title or "")
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        if key and _key(line) == key:
+            whole[i] = "title, given apart"
 
 
 def _mark_links(lines: Sequence[str], whole: list[str | None]) -> None:
