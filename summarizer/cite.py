@@ -196,7 +196,7 @@ class _Words:
             beside = order.shift(in_sentence.T, by).T
             both = weighed @ np.maximum(in_sentence, beside).T
             table[f"adds to the one {name}"] = (both - weighed @ beside.T) / total
-        best = in_sentence[np.argmax(recall, axis=1)]
+        best = in_sentence[np.argmax(recall + precision, axis=1)]
         left = weighed * (1 - best)
         table["adds to best"] = left @ in_sentence.T / total
         table["not in best"] = _wide(left.sum(1, keepdims=True) / total, recall)
@@ -209,11 +209,12 @@ def _wide(values: NDArray[np.generic], like: Matrix) -> Matrix:
 
 
 def _ranks(match: Matrix) -> Matrix:
-    """0 for each row's best, 1 for its second; ties in reading order."""
-    order = np.argsort(-match, axis=1, kind="stable")
-    ranks = np.empty(match.shape)
-    np.put_along_axis(ranks, order, np.arange(match.shape[1], dtype=np.float64)[None], axis=1)
-    return ranks
+    """How many of the row are better: 0 for the best; equals share a rank."""
+    rising = np.sort(match, axis=1)
+    better = [
+        match.shape[1] - np.searchsorted(r, m, "right") for r, m in zip(rising, match, strict=True)
+    ]
+    return np.array(better, dtype=np.float64)
 
 
 def _indicator(rows: Iterable[Iterable[str]], column: Mapping[str, int], n: int) -> Matrix:
@@ -225,7 +226,9 @@ def _indicator(rows: Iterable[Iterable[str]], column: Mapping[str, int], n: int)
 
 
 def _share(weighed: Matrix, in_sentence: Matrix) -> Matrix:
-    return weighed @ in_sentence.T / np.maximum(weighed.sum(1, keepdims=True), 1e-6)
+    """The share of each text's weight that each sentence has."""
+    share: Matrix = weighed @ in_sentence.T / np.maximum(weighed.sum(1, keepdims=True), 1e-6)
+    return share
 
 
 def _pairs(asked: Sequence[_Read], held: Sequence[_Read]) -> Matrix:
@@ -297,5 +300,57 @@ def _stem(word: str) -> str:
 
 # --- what training found -------------------------------------------------------------------------
 
-_INTERCEPT = 0.0
-_WEIGHTS: dict[str, float] = {"cosine": 1.0}
+_INTERCEPT = -1.0247
+_WEIGHTS: dict[str, float] = {
+    "cosine": 0.7506,
+    "cosine under best": 0.6614,
+    "cosine under article's best": 0.0732,
+    "cosine rank": -0.2343,
+    "cosine before": 0.1495,
+    "cosine after": 0.0724,
+    "cosine deviation": 0.2785,
+    "article's best cosine": 0.5740,
+    "best cosine": -0.5242,
+    "recall": -2.2650,
+    "recall under best": 0.1889,
+    "recall under article's best": 0.5440,
+    "recall rank": 0.0434,
+    "recall before": -0.1358,
+    "recall after": 0.7695,
+    "recall deviation": 0.1890,
+    "article's best recall": -0.8028,
+    "best recall": -0.4216,
+    "overlap": 1.2038,
+    "overlap under best": 0.2452,
+    "overlap under article's best": 0.3351,
+    "overlap rank": -0.0483,
+    "overlap before": 3.6045,
+    "overlap after": 3.5753,
+    "overlap deviation": 0.0300,
+    "article's best overlap": -0.2036,
+    "best overlap": -0.1478,
+    "precision": 0.3992,
+    "shared weight": 0.2799,
+    "shared words": -0.1680,
+    "names": -0.3034,
+    "numbers": 1.4761,
+    "shared numbers": 0.4258,
+    "plain words": -0.3225,
+    "alone": 0.0070,
+    "pairs of words": 4.7800,
+    "sentence's words": -0.0081,
+    "text's words": 0.0174,
+    "adds to the one before": 3.2627,
+    "adds to the one after": 2.2144,
+    "adds to best": 0.8311,
+    "not in best": -0.0859,
+    "like best": 0.1423,
+    "like second": 0.0440,
+    "steps from best": -0.0073,
+    "centrality": -0.9025,
+    "position": -0.0019,
+    "share before": -0.3278,
+    "article's sentences": -0.0512,
+    "sentences": -0.3481,
+}
+"""A logistic regression over 28 stories (L2, C = 0.02 on scaled features)."""

@@ -72,7 +72,7 @@ class Config:
     draft_words: int = 34  # words of one drafted sentence
 
     # cite and verify
-    cite_least: float = 0.50  # score from which a source sentence is cited
+    cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
     cite_most: int = 8  # citations of one sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
