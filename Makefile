@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEER := .venv-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install weights demo app test check constraints clean
+.PHONY: help install weights demo app test check bench constraints clean
 
 help:
 	@echo "make install   the environment in $(VENV), with the default model's weights in the cache"
@@ -16,6 +17,7 @@ help:
 	@echo "make app       open the page at http://127.0.0.1:7860"
 	@echo "make test      every test, the real models and a real browser among them"
 	@echo "make check     lint, format, types, architecture and docs"
+	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
 
 # A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
 $(READY): pyproject.toml constraints.txt
@@ -53,6 +55,17 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py
 
+# The peer that summarizer does not depend on has an environment of its own.
+$(PEER)/.ready: benchmarks/requirements.txt | $(READY)
+	@echo "==> Installing the benchmark's peer into $(PEER)"
+	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $<
+	@touch $@
+
+bench: weights $(PEER)/.ready
+	@echo "==> Measuring time and memory beside two peers (about an hour on two cores; ARGS=--quick is shorter)"
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 # How constraints.txt was made: a new environment from pyproject.toml's ranges, torch alone pinned.
 constraints:
 	@echo "==> Resolving pyproject.toml anew and pinning what came of it in constraints.txt"
@@ -64,5 +77,5 @@ constraints:
 	@mv build/constraints.txt constraints.txt && rm -rf build/pins
 
 clean:
-	@echo "==> Removing $(VENV) and what tools left here; the weights' cache stays (summarizer models remove NAME)"
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@echo "==> Removing the environments and what tools left here; the weights' cache stays (summarizer models remove NAME)"
+	@rm -rf $(VENV) $(PEER) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -171,11 +171,11 @@ def test_the_ground_knows_no_room() -> None:
 
 
 def test_backends_know_no_room() -> None:
-    """Models are typed in plain values: a backend does not know which room asks."""
+    """Models are typed in plain values: a backend knows its files, not which room asks."""
     strays = [
         str(i)
         for by, to, i in _room_arrows()
-        if by == "backends" and to not in {*GROUND, "backends"}
+        if by == "backends" and to not in {*GROUND, "weights"}
     ]
     assert strays == []
 
