@@ -6,6 +6,7 @@ Which file the JSON is in, and how its bytes are decoded, is decided elsewhere i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ KINDS = {
     bool: "true or false",
     type(None): "null",
 }
+
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can hold half a character; no file or page can
 
 
 def load_json(text: str, where: str) -> Any:
@@ -50,6 +53,9 @@ def parse_story(
     id = fields.get("id")
     name = f"story {id!r} ({where})" if isinstance(id, str) and id else where
     articles = fields["articles"]
+    if any(_HALF.search(f) for f in fields) or _HALF.search(name):
+        mend = "write the character whole"
+        raise BadStory(f'{where}: "id" or a field\'s name holds half a surrogate pair; {mend}')
     if not articles:
         raise BadStory(f"{name}: there are no articles; give at least one")
     for n, article in enumerate(articles, 1):
@@ -92,6 +98,11 @@ def _check_article(article: Any, n: int, name: str) -> None:
     who = _article_name(article, n)
     if "text" not in article:
         raise BadStory(f'{name}: {who} has no "text"; add it')
+    for field, value in article.items():
+        if _HALF.search(field) or (isinstance(value, str) and _HALF.search(value)):
+            where = ascii(field).strip("'")
+            mend = "write the character whole"
+            raise BadStory(f'{name}: {who}: "{where}" holds half a surrogate pair; {mend}')
 
 
 def _article_name(article: Any, n: int) -> str:
@@ -115,8 +126,6 @@ def _fault(error: ValidationError, articles: Sequence[Any]) -> str:
             return f'{who}"{field}" is missing; add it'
         case "string_type":
             return f'{who}"{field}" is {given}; give a text in quotation marks'
-        case "string_unicode":
-            return f'{who}"{field}" holds half a surrogate pair; write the character whole'
         case _:
             message = first["msg"][:1].lower() + first["msg"][1:]
             return f'{who}"{field}" is {given}; {message.replace("; ", ", ")}'

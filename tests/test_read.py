@@ -1,0 +1,455 @@
+"""The rules of summarizer.read: what is taken, what is refused, and in which words."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from summarizer.errors import BadInput, BadStory, UnreadableFile
+from summarizer.read import (
+    iter_stories,
+    language,
+    language_warnings,
+    parse_line,
+    parse_story,
+    read_paths,
+)
+from summarizer.read.decoding import decode
+from summarizer.read.documents import from_text
+from summarizer.story import Article, Story
+
+REPORT = "The ferry pier at Norhavn stayed shut on Friday. Divers looked at every pile."
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+
+
+# --- text stays as it is -------------------------------------------------------------------------
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text().filter(lambda t: not t.startswith("\ufeff")))
+@example("a\x00b\r\nc\u202ed <|im_end|> ${x} `y` \\n <script>é e\u0301 👩‍👩‍👧")
+def test_text_is_kept_code_point_by_code_point(text: str) -> None:
+    """What is valid UTF-8 text is decoded and otherwise not touched."""
+    try:
+        decoded, warning = decode(text.encode(), "a.txt")
+    except UnreadableFile:
+        return  # mostly control characters: refused, never changed
+    assert (decoded, warning) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_unicode_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    """A byte order mark decides the encoding and is no part of the text."""
+    text = "Café “Zoë” shut.\r\nNine people left — all well."
+    reading = read_paths([write(tmp_path, "a.txt", text.encode(encoding))])
+    assert reading.story.articles[0].text == text
+    assert reading.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("latin-1", "The café in Malmö paid £5 to señor Muñoz."),
+        ("cp1252", "“It’s over” — the café paid €5."),
+    ],
+)
+def test_western_bytes_are_read_right_and_said(tmp_path: Path, encoding: str, text: str) -> None:
+    """Latin-1 and Windows-1252 give the right letters, and a warning that they were guessed."""
+    reading = read_paths([write(tmp_path, "a.txt", text.encode(encoding))])
+    assert reading.story.articles[0].text == text
+    assert "is not UTF-8; it was read as Windows-1252" in reading.warnings[0]
+
+
+def test_other_scripts_are_guessed_from_their_bytes(tmp_path: Path) -> None:
+    """Where most bytes are not ASCII the encoding is told from the text."""
+    text = "Мост через реку закрыт до понедельника, сообщил мэр города. " * 5
+    reading = read_paths([write(tmp_path, "a.txt", text.encode("cp1251"))])
+    assert reading.story.articles[0].text == text
+
+
+# --- one document --------------------------------------------------------------------------------
+
+
+def test_front_matter_fills_the_fields() -> None:
+    """Front matter names title, outlet, date and address; the text is what follows it."""
+    text = (
+        '---\ntitle: "Pier stays shut"\nSource: Coast Daily\ndate: 2026-03-06\n'
+        f"url: https://example.org/a\nmood: grey\n---\n\n{REPORT}\n"
+    )
+    article, warnings = from_text(text, "a")
+    assert article == Article(
+        id="a",
+        text=f"{REPORT}\n",
+        title="Pier stays shut",
+        outlet="Coast Daily",
+        published="2026-03-06",
+        url="https://example.org/a",
+    )
+    assert warnings == ("a: unknown fields mood ignored",)
+
+
+def test_header_lines_fill_the_fields() -> None:
+    """'Title:' and 'Outlet:' lines at the very top are fields; the same further down is text."""
+    article, _ = from_text(f"TITLE: Pier shut\r\noutlet: Coast Daily\r\n\r\n{REPORT}", "a")
+    assert (article.title, article.outlet, article.text) == ("Pier shut", "Coast Daily", REPORT)
+    later = f"{REPORT}\nDate: to be announced"
+    assert from_text(later, "a")[0].text == later
+
+
+def test_a_rule_of_dashes_is_not_front_matter() -> None:
+    """Three dashes that no field follows stay text."""
+    text = f"---\n{REPORT}\n---\nMore rain is expected."
+    assert from_text(text, "a")[0].text == text
+
+
+def test_a_first_line_that_stands_like_a_headline_is_the_title_too() -> None:
+    """A headline is taken for the title and left in the text; a breadcrumb before it is passed."""
+    text = f"News / Coast\n\nPier at Norhavn stays shut\n\n{REPORT}"
+    article, _ = from_text(text, "a")
+    assert article.title == "Pier at Norhavn stays shut"
+    assert article.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT,
+        f"{REPORT}\n\n{REPORT}",
+        f"Pier shut\n\n{REPORT}",
+        f"By Ann Lee of Coast Daily\n\n{REPORT}",
+        f"Pier at Norhavn stays shut\n{REPORT}",
+        "Pier at Norhavn stays shut",
+    ],
+    ids=["a sentence", "sentences", "two words", "a byline", "no blank line", "nothing after"],
+)
+def test_other_first_lines_are_no_title(text: str) -> None:
+    """A sentence, a byline or a line on its own is never taken for a headline."""
+    assert from_text(text, "a")[0].title is None
+
+
+def test_markdown_heading_is_the_title() -> None:
+    """Markdown's first heading is the title and leaves the text."""
+    article, _ = from_text(f"# Pier shut #\n\n{REPORT}\n\n## Later", "a", markdown=True)
+    assert (article.title, article.text) == ("Pier shut", f"{REPORT}\n\n## Later")
+
+
+PAGE = (
+    "<html><head><title>Pier shut - Coast Daily</title>"
+    '<meta property="og:site_name" content="Coast Daily"></head><body><nav>Home</nav><article>'
+    f"<h1>Pier shut</h1><p>{REPORT * 3}</p><script>alert(1)</script><p>{REPORT}</p></article>"
+    "</body></html>"
+)
+
+
+def test_html_gives_text_title_and_outlet(tmp_path: Path) -> None:
+    """Of a page the article's text is read, with its title and site; never a script."""
+    article = read_paths([write(tmp_path, "a.html", PAGE)]).story.articles[0]
+    assert (article.id, article.title, article.outlet) == ("a", "Pier shut", "Coast Daily")
+    assert REPORT in article.text
+    assert "alert" not in article.text
+
+
+def test_html_without_text_is_refused(tmp_path: Path) -> None:
+    """A page with no words in it is said to hold no article."""
+    with pytest.raises(UnreadableFile, match=r"holds no article text; save the article as text"):
+        read_paths([write(tmp_path, "a.html", "<html><body><img src=x></body></html>")])
+
+
+def _pdf(text: str) -> bytes:
+    """A one-page PDF that shows a line."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for n, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+    xref = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n"
+    out += b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    out += b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % xref
+    return bytes(out)
+
+
+def test_pdf_gives_its_text_layer(tmp_path: Path) -> None:
+    """A PDF's text is read by pypdf."""
+    pytest.importorskip("pypdf")
+    article = read_paths([write(tmp_path, "a.pdf", _pdf("The pier stayed shut."))])
+    assert article.story.articles[0].text.strip() == "The pier stayed shut."
+
+
+def test_pdf_without_pypdf_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the extra is missing the message is the command that adds it."""
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    with pytest.raises(UnreadableFile, match=r"pip install 'summarizer\[pdf\]'"):
+        read_paths([write(tmp_path, "a.pdf", _pdf("x"))])
+
+
+def test_a_broken_or_empty_pdf_is_refused(tmp_path: Path) -> None:
+    """A cut PDF and one without a text layer are refused in words."""
+    pytest.importorskip("pypdf")
+    with pytest.raises(UnreadableFile, match=r"cannot be read as PDF"):
+        read_paths([write(tmp_path, "a.pdf", b"%PDF-1.4\nnothing")])
+    with pytest.raises(UnreadableFile, match=r"has no text layer; run text recognition"):
+        read_paths([write(tmp_path, "b.pdf", _pdf(""))])
+
+
+# --- stories of files ----------------------------------------------------------------------------
+
+
+def test_several_files_and_a_folder_are_one_story(tmp_path: Path) -> None:
+    """Files given together, or in one folder, are the articles of a story, named by their stems."""
+    folder = tmp_path / "pier"
+    folder.mkdir()
+    paths = [write(folder, "coast.txt", REPORT), write(folder, "post.md", f"# Shut\n\n{REPORT}")]
+    together = read_paths(paths).story
+    assert [a.id for a in together.articles] == ["coast", "post"]
+    assert read_paths([folder]).story == together
+    assert together.id == "pier"
+
+
+def test_a_taken_id_gets_a_number(tmp_path: Path) -> None:
+    """Two files of one stem keep apart: a, a-2."""
+    (tmp_path / "x").mkdir()
+    paths = [write(tmp_path, "a.txt", REPORT), write(tmp_path / "x", "a.txt", REPORT)]
+    assert [a.id for a in read_paths(paths).story.articles] == ["a", "a-2"]
+
+
+def test_what_a_folder_holds_besides_is_named(tmp_path: Path) -> None:
+    """Files of other kinds in a folder are not read, and the warning names them."""
+    write(tmp_path, "a.txt", REPORT)
+    write(tmp_path, "logo.png", b"\x89PNG")
+    reading = read_paths([tmp_path])
+    assert len(reading.story.articles) == 1
+    assert "not read: logo.png" in reading.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("s.json", {"id": "s", "articles": [{"id": "a", "text": REPORT}]}),
+        ("s.json", [{"id": "a", "text": REPORT}]),
+        ("s.json", {"id": "a", "text": REPORT}),
+        ("s.jsonl", {"id": "s", "articles": [{"id": "a", "text": REPORT}]}),
+    ],
+    ids=["story", "list", "article", "one line"],
+)
+def test_json_is_a_story_a_list_or_an_article(tmp_path: Path, name: str, value: object) -> None:
+    """JSON may be a whole story, its articles, or one article; the id falls back to the stem."""
+    story = read_paths([write(tmp_path, name, json.dumps(value))]).story
+    assert story == Story(id="s", articles=(Article(id="a", text=REPORT),))
+
+
+def test_several_stories_point_to_batch(tmp_path: Path) -> None:
+    """summarize takes one story; a file of more says which command takes them."""
+    line = json.dumps({"articles": [{"text": REPORT}]})
+    with pytest.raises(BadInput, match=r"holds 2 stories; .* use: summarizer batch"):
+        read_paths([write(tmp_path, "s.jsonl", f"{line}\n{line}\n")])
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (REPORT.encode(), REPORT),
+        (json.dumps({"text": REPORT}).encode(), REPORT),
+        (json.dumps({"articles": [{"text": REPORT}]}).encode() + b"\n", REPORT),
+        (b"[Editor: rain] fell", "[Editor: rain] fell"),
+    ],
+    ids=["text", "article", "story", "text in brackets"],
+)
+def test_standard_input_is_told_by_its_start(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, text: str
+) -> None:
+    """'-' reads text, or JSON where it begins like JSON."""
+    stdin(monkeypatch, data)
+    assert [a.text for a in read_paths(["-"]).story.articles] == [text]
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "match"),
+    [
+        ("a.txt", b"", r"there is no text in .*a\.txt'; give at least one article"),
+        ("a.txt", b" \n\t \r\n", r"there is no text in"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), r"is a binary file; give text"),
+        ("a.bin", bytes(range(256)) * 9, r"is a binary file; give text"),
+        ("a.txt", b"\xff\xfe\x00", r"begins as UTF-16 but byte 2 is not; save it as UTF-8"),
+        ("a.json", b"{", r"a\.json': broken JSON at line 1, column 2 .*; mend the JSON"),
+        ("a.json", b"[" * 99_999, r"JSON nested too deep"),
+        ("a.json", b"3", r"a number is no story; give an object"),
+        ("a.json", b"{}", r'"articles" is missing; give a list'),
+        ("a.json", b'{"articles": {}}', r'"articles" is an object; give a list'),
+        ("a.json", b'{"articles": []}', r"there are no articles; give at least one"),
+        ("a.json", b'[{"text": ""}, {"text": " "}]', r'every text is empty; fill "text"'),
+        ("a.json", b'{"id": "q", "text": " "}', r"article 'q' has empty text; fill \"text\""),
+        ("a.json", b'[{"title": "t"}]', r'article 1 has no "text"; add it'),
+        ("a.json", b'[{"id": "b", "text": 5}]', r"article 'b': \"text\" is a number; give a text"),
+        ("a.json", b'["t"]', r"article 1 is a text; give an object"),
+        ("a.json", b'[{"id":"b","text":"t"},{"id":"b","text":"t"}]', r"'b' is given twice; give"),
+        ("a.json", b'{"id": 4, "articles": [{"text": "t"}]}', r'"id" is a number; give a text'),
+        ("a.json", b'[{"text": "\\ud800"}]', r'"text" holds half a surrogate pair'),
+        ("a.jsonl", b'\n{"articles"', r"a\.jsonl', line 2: broken JSON"),
+        ("a.jsonl", b"\n", r"a\.jsonl' is empty; give one story"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, content: bytes, match: str
+) -> None:
+    """Every bad file is one sentence naming the file, the place and field, and the mend."""
+    with pytest.raises(BadInput, match=match) as caught:
+        read_paths([write(tmp_path, name, content)])
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
+    """No path, a missing file and a folder with nothing to read are each said."""
+    with pytest.raises(BadInput, match=r"no file was given"):
+        read_paths([])
+    with pytest.raises(UnreadableFile, match=r"there is no file .*; check the path"):
+        read_paths([tmp_path / "none.txt"])
+    with pytest.raises(UnreadableFile, match=r"has no file to read; give one with"):
+        read_paths([tmp_path])
+
+
+def test_a_file_without_permission_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that may not be opened is said to be so (root may open all: so it is pretended)."""
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UnreadableFile, match=r"permission denied\); check the path and its"):
+        read_paths([write(tmp_path, "a.txt", REPORT)])
+
+
+def test_an_empty_article_among_others_stays(tmp_path: Path) -> None:
+    """One empty article is not refused here: the summary sets it aside with its reason."""
+    paths = [write(tmp_path, "a.txt", REPORT), write(tmp_path, "b.txt", " \n")]
+    assert [a.id for a in read_paths(paths).story.articles] == ["a", "b"]
+
+
+def test_unknown_fields_are_named_and_ignored() -> None:
+    """Fields that no value has are named in a warning; those that are expected are not."""
+    value = {"id": "s", "sumary": [], "articles": [{"id": "a", "text": "t", "outlett": "x"}]}
+    story, warnings = parse_story(value, "line 3")
+    assert story.articles == (Article(id="a", text="t"),)
+    assert warnings == ("story 's' (line 3): unknown fields sumary, articles.outlett ignored",)
+    assert (
+        parse_story({"summary": [], "articles": [{"text": "t"}]}, "x", also=("summary",))[1] == ()
+    )
+
+
+# --- lines of stories ----------------------------------------------------------------------------
+
+
+def test_one_bad_line_stops_no_other(tmp_path: Path) -> None:
+    """Lines are read one by one: a bad one gives its error in its place, with its number."""
+    good = json.dumps({"id": "s1", "articles": [{"text": REPORT}]})
+    bad = json.dumps({"id": "s2", "articles": [{"id": "b", "title": "t"}]})
+    path = write(tmp_path, "s.jsonl", f"{good}\n\n{bad}\n{{\n\xff".encode("latin-1") + b"\x00\n")
+    lines = list(iter_stories(path))
+    assert [(x.line, x.story is None) for x in lines] == [
+        (1, False),
+        (3, True),
+        (4, True),
+        (5, True),
+    ]
+    assert str(lines[1].error) == "story 's2' (line 3): article 'b' has no \"text\"; add it"
+    assert "line 4: broken JSON" in str(lines[2].error)
+    assert "line 5 is not text" in str(lines[3].error)
+
+
+def test_a_line_without_id_is_named_by_its_number() -> None:
+    """A story of a file of many needs a name of its own."""
+    assert parse_line(b'{"articles": [{"text": "t"}]}', 7)[0].id == "line-7"
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "articles", "text", "title", "gold", "grid", "reference", "x"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON_VALUES)
+def test_any_json_is_a_story_or_a_sentence(value: object) -> None:
+    """Whatever a line holds, the answer is a story or one sentence that says the mend."""
+    outcome = _outcome(json.dumps(value).encode())
+    if isinstance(outcome, Story):
+        assert any(a.text.strip() for a in outcome.articles)
+    else:
+        assert "line 1" in outcome
+        assert "; " in outcome
+
+
+def _outcome(raw: bytes) -> Story | str:
+    """The story of a line, or the sentence that refuses it."""
+    try:
+        return parse_line(raw, 1)[0]
+    except BadStory as error:
+        return str(error)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_line_or_an_error(raw: bytes) -> None:
+    """No bytes make reading fail in any other way than by its own errors."""
+    outcome = _outcome(raw)
+    assert isinstance(outcome, Story) or "line 1" in outcome
+
+
+# --- language ------------------------------------------------------------------------------------
+
+
+def test_what_is_not_english_is_said() -> None:
+    """An article in another language is named; one too short to tell is not."""
+    german = "Der Hafen von Norhavn blieb am Freitag geschlossen, weil Taucher die Pfähle prüfen. "
+    articles = [
+        Article(id="a", text=REPORT * 3),
+        Article(id="b", text=german * 3, outlet="Küste"),
+        Article(id="c", text="Hafen zu"),
+    ]
+    assert language(REPORT) == "en"
+    (warning,) = language_warnings(articles)
+    assert "made for English" in warning
+    assert warning.endswith("Küste (de)")
+    assert language_warnings(articles[:1]) == ()
