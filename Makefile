@@ -1,5 +1,5 @@
 # The project's commands. Each makes the environment and fetches weights itself where they are missing.
-# Nothing is written outside this folder but the weights' cache (`summarizer models list` says where).
+# Nothing is written outside this folder but the weights' cache (~/.cache/summarizer, or SUMMARIZER_CACHE).
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,7 +38,7 @@ install: weights
 
 demo: weights
 	@echo "==> Summarising a bundled story: three outlets, one of them an agency's copy, and a disagreement"
-	@$(BIN)/summarizer summarize summarizer/examples/ferry.json
+	@$(BIN)/summarizer summarize --example ferry
 
 app: weights
 	@echo "==> Opening the page; Ctrl-C closes it"
