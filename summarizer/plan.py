@@ -51,15 +51,33 @@ def heaviness(text: str, config: Config) -> float:
     return config.quotation_weight * prose.quoted_share(text) + config.length_weight * over
 
 
-def leads(embedded: Embedded, evidence: Evidence, config: Config) -> bool:
-    """Whether a claim may open the summary: told at the top of an article, in plain statement."""
-    text = prose.trim(embedded.sentences[evidence.rows[0]].text)
+def leads(embedded: Embedded, row: int, config: Config) -> bool:
+    """Whether a sentence may open the summary: from the top of an article, in plain statement."""
+    sentence = embedded.sentences[row]
+    text = prose.trim(sentence.text)
     return (
-        any(embedded.sentences[r].position <= config.lead_position for r in evidence.rows)
+        sentence.position <= config.lead_position
         and prose.stands(text)
         and not prose.leans(text)
         and prose.quoted_share(text) < config.lead_quoted
     )
+
+
+def tellers(embedded: Embedded, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
+    """The claim's rows, the one that tells it best first.
+
+    First what can open the summary (for the lead), then what stands on its own, then what is not
+    heavy; else as they were: the leader, then the nearest to it.
+    """
+
+    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, float, int]:
+        i, row = indexed
+        text = embedded.sentences[row].text
+        heavy = round(2 * heaviness(text, config), 1)
+        fit = leads(embedded, row, config) if lead else True
+        return not fit, not prose.stands(prose.trim(text)), heavy, i
+
+    return tuple(row for _, row in sorted(enumerate(evidence.rows), key=rank))
 
 
 def tellable(embedded: Embedded, evidence: Evidence) -> bool:
@@ -92,7 +110,9 @@ def plan(
     telling = [tellable(embedded, e) for e in grouped.evidence]
     open_ = np.array(telling, dtype=bool)
     open_[list(tried)] = False
-    leading = np.array([leads(embedded, e, config) for e in grouped.evidence], dtype=bool)
+    leading = np.array(
+        [any(leads(embedded, r, config) for r in e.rows) for e in grouped.evidence], dtype=bool
+    )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
     total = 0
@@ -108,9 +128,10 @@ def plan(
         open_[best] = False
         evidence = grouped.evidence[best]
         order = -1.0 if is_lead else place(embedded, evidence)
-        chosen.append((best, Planned(evidence, evidence.rows[: config.evidence_rows], order)))
+        rows = tellers(embedded, evidence, config, is_lead)
+        chosen.append((best, Planned(evidence, rows, order)))
         if sentences is None:
-            total += prose.words(embedded.sentences[evidence.rows[0]].text)
+            total += prose.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
     return chosen
 

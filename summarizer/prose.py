@@ -21,7 +21,7 @@ _DROPPED_WITHOUT_COMMA = re.compile(
 )
 
 _PRONOUN_START = re.compile(
-    r"^[\"“'‘(]*(?:He|She|It|They|Him|Her|His|Hers|Its|Their|Theirs|Them|We|Our|I|My|You|Your|"
+    r"^[(]*(?:He|She|It|They|Him|Her|His|Hers|Its|Their|Theirs|Them|We|Our|I|My|You|Your|"
     r"(?:This|That|These|Those)"
     r"(?!\s+(?:week|month|year|morning|evening|afternoon|spring|summer|autumn|winter|weekend)\b)|"
     r"Such|Here|There(?!\s+(?:is|are|was|were|has|have|had|will)\b)|"
@@ -32,6 +32,11 @@ _LOOSE_DEFINITE = re.compile(
     r"^The (?:move|measure|decision|incident|report|announcement|statement|man|woman|agency|"
     r"company|department|ministry|group|ruling|bill|law|plan|letter|video|interview|event|vote|"
     r"case|president|senator|official|spokesman|spokeswoman|spokesperson|suspect|victim)s?\b"
+)
+_PRONOUN_SPEAKER = re.compile(
+    r"[,”\"’?!] (?:(?:he|she|they|it) (?:also )?(?:said|says|added|told|wrote|tweeted|continued|"
+    r"explained|noted|argued|stated|warned|insisted|claimed|replied|recalled|asked)|"
+    r"(?:said|says|added|wrote) (?:he|she|they))\b"
 )
 _OPENING_PHRASE = re.compile(
     r"^(?P<opening>[^,“\"]{2,60}), (?:he|she|it|they|his|her|its|their)\b(?!\s+(?:is|was|will be|"
@@ -93,6 +98,10 @@ def dangles(text: str) -> bool:
     if _EXPLETIVE_IT.match(stripped):
         return False
     if _PRONOUN_START.match(stripped):
+        return True
+    if _PRONOUN_SPEAKER.search(stripped) and not any(
+        w[0].isupper() for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
+    ):
         return True
     opening = _OPENING_PHRASE.match(stripped)
     if opening and not any(w[0].isupper() for w in tokens(opening["opening"])[1:]):
@@ -161,7 +170,7 @@ def trim(text: str) -> str:
 
     def outside(m: re.Match[str]) -> str:
         inside = any(a <= m.start() < b for a, b in spans)
-        return m.group(0) if inside or re.search(r"\d", m.group(0)) else ""
+        return m.group(0) if inside or re.search(r"\d", m.group(0)) else " "
 
     trimmed = _PARENTHESIS.sub(outside, trimmed)
     return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s{2,}", " ", trimmed)).strip()

@@ -250,7 +250,7 @@ def independent_sources(
 class Planned:
     """One claim that the summary is to tell.
 
-    evidence: the claim. rows: the source sentences a writer is shown, best first.
+    evidence: the claim. rows: its source sentences, the one that tells it best first.
     order: sorts the summary's sentences; the lead has the least.
     """
 

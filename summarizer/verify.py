@@ -58,15 +58,15 @@ def candidates(
     A draft that only repeats (part of) one source sentence is called what it is.
     """
     tried: list[Candidate] = []
-    sources = [embedded.sentences[r].text for r in planned.evidence.rows]
+    sources = [embedded.sentences[r].text for r in planned.rows]
     for draft in drafts:
         row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
         if row is None:
             tried.append(Candidate(draft, "fused"))
         elif draft not in sources:
-            tried.append(Candidate(draft, "trimmed", planned.evidence.rows[row]))
+            tried.append(Candidate(draft, "trimmed", planned.rows[row]))
     cuts = len(tried) + config.fallbacks
-    for r in planned.evidence.rows:
+    for r in planned.rows:
         if len(tried) >= cuts:
             break
         sentence = embedded.sentences[r]

@@ -24,7 +24,7 @@ def seed_of(story_id: str, seed: int, evidence: Sequence[str]) -> int:
 
 def brief(story_id: str, embedded: Embedded, planned: Planned, config: Config) -> Brief:
     """What the writer is asked for one planned claim."""
-    evidence = tuple(embedded.sentences[r].text for r in planned.rows)
+    evidence = tuple(embedded.sentences[r].text for r in planned.rows[: config.evidence_rows])
     return Brief(evidence, config.draft_words, seed_of(story_id, config.seed, evidence))
 
 

@@ -1,0 +1,143 @@
+"""Rules of group: copies count once, strangers are set aside, one claim is one group.
+
+Vectors come from the stand-in or are made by hand, so that every number can be checked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.backends.standin import HashEncoder
+from summarizer.config import Config
+from summarizer.embed import embed
+from summarizer.group import copies, group, passages
+from summarizer.split import split
+from summarizer.story import Article, Embedded, SourceSentence
+
+CONFIG = Config()
+
+WIRE = (
+    "A cargo train left the rails near Altdorf early on Sunday and blocked the main line.\n"
+    "The regional railway said that nobody was hurt and that repairs would last three days.\n"
+    "Passengers were asked to use buses between Altdorf and Neustadt until the line reopened."
+)
+OTHER = (
+    "Police in the coastal town of Marenza arrested two men after a jewellery robbery on Friday.\n"
+    "The owner of the shop told detectives that the robbers had carried a hammer and a bag."
+)
+
+
+def _embedded(*texts: str) -> Embedded:
+    articles = [Article(id=f"a{i}", text=t) for i, t in enumerate(texts, 1)]
+    return embed([[s for a in articles for s in split(a, ())]], HashEncoder())[0]
+
+
+def _by_hand(rows: list[tuple[str, list[float]]]) -> Embedded:
+    sentences = tuple(
+        SourceSentence(a, "text", 0, 60, f"Sentence number {i} of the story says something.", i, i)
+        for i, (a, _) in enumerate(rows)
+    )
+    vectors = np.array([v for _, v in rows], dtype=np.float32)
+    return Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def test_wire_copy_counts_as_one_source() -> None:
+    """Three outlets printing one agency text, in any order of paragraphs, are one source."""
+    shuffled = "\n".join(reversed(WIRE.split("\n")))
+    longer = WIRE + "\nThe mayor of Neustadt called for a second track on the line."
+    embedded = _embedded(WIRE, shuffled, longer)
+    grouped = group(embedded, ["a1", "a2", "a3"], CONFIG)
+    assert set(grouped.copies.values()) <= {"a1", "a2"}
+    assert len(grouped.copies) == 2
+    shared = [e for e in grouped.evidence if len(e.articles) == 3]
+    assert shared
+    assert {e.independent for e in shared} == {1}
+
+
+def test_a_copied_passage_counts_once_though_the_articles_differ() -> None:
+    """Two articles that share one agency paragraph confirm it no more than one would."""
+    first = WIRE.split("\n")[0]
+    one = first + "\n" + OTHER
+    two = (
+        first + "\nShops in Altdorf stayed open and the market was moved to the station square.\n"
+        "A spokeswoman for the freight company said that the wagons had carried gravel."
+    )
+    embedded = _embedded(one, two)
+    grouped = group(embedded, ["a1", "a2"], CONFIG)
+    assert grouped.copies == {}
+    [claim] = [e for e in grouped.evidence if len(e.articles) == 2]
+    assert claim.independent == 1
+
+
+def test_own_words_about_one_event_are_no_copy() -> None:
+    """Two reports in different words are two sources."""
+    own = (
+        "The main line near Altdorf is closed after a freight train derailed on Sunday morning.\n"
+        "Nobody was injured, according to the railway, which expects three days of work."
+    )
+    embedded = _embedded(WIRE, own)
+    assert copies(embedded.sentences, passages(embedded.sentences, CONFIG), CONFIG) == {}
+
+
+def test_sentences_of_one_claim_are_one_group() -> None:
+    """What is near the leader joins it; what is far leads a group of its own."""
+    embedded = _by_hand([("a1", [1, 0, 0]), ("a2", [0.95, 0.1, 0]), ("a2", [0, 0, 1])])
+    grouped = group(embedded, ["a1", "a2"], CONFIG)
+    assert sorted(tuple(sorted(e.rows)) for e in grouped.evidence) == [(0, 1), (2,)]
+    pair = next(e for e in grouped.evidence if len(e.rows) == 2)
+    assert pair.articles == ("a1", "a2")
+    assert pair.independent == 2
+    assert 0.9 < pair.cohesion <= 1.0
+
+
+def test_an_article_far_from_all_others_is_set_aside_with_its_reason() -> None:
+    """Three reports of one event and one of another: the fourth takes no part."""
+    near = [[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1]]
+    rows = [(f"a{i}", v) for i, v in enumerate(near, 1)] + [("a4", [0, 0, 1.0])]
+    grouped = group(_by_hand(rows), ["a1", "a2", "a3", "a4"], CONFIG)
+    assert list(grouped.strangers) == ["a4"]
+    assert "another event" in grouped.strangers["a4"]
+    assert all("a4" not in e.articles for e in grouped.evidence)
+
+
+def test_of_two_articles_neither_is_the_stranger() -> None:
+    """Two articles on different events give a warning and lose nothing."""
+    grouped = group(_by_hand([("a1", [1, 0]), ("a2", [0, 1])]), ["a1", "a2"], CONFIG)
+    assert grouped.strangers == {}
+    assert any("different events" in w for w in grouped.warnings)
+    assert len(grouped.evidence) == 2
+
+
+def test_what_a_very_long_story_leaves_out_is_said() -> None:
+    """Sentences beyond the bound on leaders are counted in a warning."""
+    rows = [("a1", list(np.eye(40)[i])) for i in range(40)]
+    grouped = group(_by_hand(rows), ["a1"], CONFIG.with_(max_groups=10))
+    assert len(grouped.evidence) == 10
+    assert any(w.startswith("30 of 40 sentences") for w in grouped.warnings)
+
+
+def test_a_story_of_nothing_has_no_evidence() -> None:
+    """No sentence, no group, no fault."""
+    empty = Embedded((), np.zeros((0, 3), dtype=np.float32))
+    assert group(empty, ["a1"], CONFIG).evidence == ()
+
+
+@given(st.permutations(["a1", "a2", "a3"]))
+def test_the_order_of_articles_does_not_change_what_belongs_together(order: list[str]) -> None:
+    """Groups are the same sets of sentences whatever order the articles come in."""
+    vectors = {"a1": [1, 0.2, 0], "a2": [1, 0.1, 0.1], "a3": [0.4, 0.9, 0]}
+    embedded = _by_hand([(a, vectors[a]) for a in order])
+    grouped = group(embedded, order, CONFIG)
+    found = {frozenset(embedded.sentences[r].article for r in e.rows) for e in grouped.evidence}
+    assert found == {frozenset({"a1", "a2"}), frozenset({"a3"})}
+
+
+@pytest.mark.parametrize("n", [2, 50])
+def test_one_text_in_many_outlets_is_found_through_the_first(n: int) -> None:
+    """Fifty outlets with one agency text are one source, as two are."""
+    grouped = group(_embedded(*[WIRE] * n), [f"a{i}" for i in range(1, n + 1)], CONFIG)
+    assert grouped.copies == {f"a{i}": "a1" for i in range(2, n + 1)}
+    assert {e.independent for e in grouped.evidence} == {1}

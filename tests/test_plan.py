@@ -1,0 +1,101 @@
+"""Rules of plan: the lead first, no repeats, within the length, and more when more is needed.
+
+Vectors are made by hand; what becomes of a planned claim is tested with verify and pipeline.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summarizer import plan as planning
+from summarizer.config import Config
+from summarizer.group import group
+from summarizer.story import Embedded, Grouped, SourceSentence
+
+CONFIG = Config(words=200)
+
+TEXTS = {
+    "lead": "The Harrow assembly passed a law on Thursday that limits rent rises to 3 percent.",
+    "also": "Harrow's assembly on Thursday passed a law limiting rent rises to 3 percent a year.",
+    "quote": "“This law gives them time to breathe,” Housing Minister Rosa Tennant told members.",
+    "later": "Landlords said on Friday that they would challenge the law in the highest court.",
+    "dangling": "He said that the owners of many flats had not been asked for their opinion.",
+}
+
+
+def _grouped(*rows: tuple[str, str, int, list[float]], config: Config = CONFIG) -> Grouped:
+    """Rows of (article, key of TEXTS, position, vector)."""
+    sentences = tuple(
+        SourceSentence(a, "text", 0, len(TEXTS[k]), TEXTS[k], p, p) for a, k, p, _ in rows
+    )
+    vectors = np.array([v for *_, v in rows], dtype=np.float32)
+    embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    return group(embedded, sorted({a for a, *_ in rows}), config)
+
+
+def _texts(grouped: Grouped, chosen: list[tuple[int, planning.Planned]]) -> list[str]:
+    return [grouped.embedded.sentences[p.rows[0]].text for _, p in chosen]
+
+
+def test_the_lead_is_a_plain_statement_from_the_top() -> None:
+    """A quotation never opens the summary, however central it is."""
+    grouped = _grouped(
+        ("a1", "quote", 1, [1, 1, 0]), ("a1", "lead", 0, [1, 0, 0]), ("a2", "later", 5, [0, 1, 0.2])
+    )
+    chosen = planning.plan(grouped, CONFIG, words=200)
+    lead = min(chosen, key=lambda pair: pair[1].order)
+    assert _texts(grouped, [lead]) == [TEXTS["lead"]]
+
+
+def test_a_claim_is_told_once() -> None:
+    """Two outlets with one claim give one planned sentence, whose rows hold both."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]), ("a2", "also", 0, [1, 0.05, 0]), ("a2", "later", 3, [0, 1, 0])
+    )
+    chosen = planning.plan(grouped, CONFIG, words=200)
+    assert len(chosen) == 2
+    assert {len(p.rows) for _, p in chosen} == {1, 2}
+
+
+def test_a_sentence_that_cannot_stand_is_not_planned() -> None:
+    """'He said …' with nobody before him is never told."""
+    grouped = _grouped(("a1", "lead", 0, [1, 0, 0]), ("a1", "dangling", 1, [0, 1, 0]))
+    assert _texts(grouped, planning.plan(grouped, CONFIG, words=200)) == [TEXTS["lead"]]
+
+
+def test_planning_stops_at_the_length() -> None:
+    """With words for one sentence, one is planned; asked for two sentences, two are."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]), ("a1", "quote", 1, [0, 1, 0]), ("a1", "later", 2, [0, 0, 1])
+    )
+    assert len(planning.plan(grouped, CONFIG, words=10)) == 1
+    assert len(planning.plan(grouped, CONFIG, words=5000, sentences=2)) == 2
+
+
+def test_a_refill_plans_what_was_not_tried() -> None:
+    """What was tried is not planned again, and what was told is not repeated."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]), ("a1", "quote", 1, [0, 1, 0]), ("a1", "later", 2, [0, 0, 1])
+    )
+    first = planning.plan(grouped, CONFIG, words=5000, sentences=1)
+    more = planning.plan(
+        grouped, CONFIG, words=5000, tried=[i for i, _ in first], told=[i for i, _ in first]
+    )
+    assert {i for i, _ in first}.isdisjoint(i for i, _ in more)
+    assert len(more) == 2
+
+
+def test_what_follows_the_lead_goes_as_the_articles_go() -> None:
+    """The reading order of the rest is the order of the articles."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]), ("a1", "later", 9, [0, 1, 0]), ("a1", "quote", 4, [0, 0, 1])
+    )
+    chosen = planning.plan(grouped, CONFIG, words=5000)
+    ordered = sorted(chosen, key=lambda pair: pair[1].order)
+    assert _texts(grouped, ordered) == [TEXTS["lead"], TEXTS["quote"], TEXTS["later"]]
+
+
+def test_a_story_without_evidence_plans_nothing() -> None:
+    """No claim, no plan."""
+    empty = Embedded((), np.zeros((0, 3), dtype=np.float32))
+    assert planning.plan(group(empty, ["a1"], CONFIG), CONFIG, words=100) == []

@@ -1,0 +1,91 @@
+"""Rules of prose: what stands on its own, and what trimming may take away.
+
+Facts of a sentence are tested elsewhere.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import prose
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council voted on Monday to close the bridge.",
+        "It is unclear whether the bridge will reopen this year.",
+        "There were no injuries, the fire service said.",
+        "“We will rebuild it,” Mayor Ana Ruiz told reporters.",
+        "On Monday, it was announced that the bridge would close to all traffic.",
+        "This week the council voted to close the bridge.",
+    ],
+)
+def test_a_whole_impersonal_sentence_stands(text: str) -> None:
+    """A sentence that needs nothing before it stands on its own."""
+    assert prose.stands(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said the bridge would be closed.",
+        "They were taken to hospital.",
+        "“We will rebuild it,” he said.",
+        "Everybody had been brought ashore by noon, she said.",
+        "This was denied by the mayor.",
+        "However, the mayor denied the report.",
+        "As of now, it exceeds the number of staff in the other city.",
+        "“We will rebuild it before the summer.”",
+        "We think that the mayor is wrong about this.",
+        "Is the mayor wrong about the bridge?",
+        "Mayor wins vote on bridge",
+        "“We will rebuild it, Mayor Ana Ruiz told reporters.",
+        "the mayor said so on Monday.",
+        "Readers were told that …",
+    ],
+)
+def test_what_points_elsewhere_or_is_broken_does_not_stand(text: str) -> None:
+    """A dangling pronoun, a bare quotation, a stub, a question or an 'I' cannot open a text."""
+    assert not prose.stands(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "trimmed"),
+    [
+        ("However, the mayor denied it.", "The mayor denied it."),
+        ("But the mayor denied it.", "The mayor denied it."),
+        ("Now the mayor denies it.", "Now the mayor denies it."),
+        ("The mayor (a former actor) denied it.", "The mayor denied it."),
+        ("The mayor (elected in 2019) denied it.", "The mayor (elected in 2019) denied it."),
+        ("“Costs (all of them) rose,” she said.", "“Costs (all of them) rose,” she said."),
+        ("HARROW, April 16 (Concord) - The assembly met.", "The assembly met."),
+        ("WASHINGTON — The assembly met.", "The assembly met."),
+        ("NATO - the alliance - met.", "NATO - the alliance - met."),
+    ],
+)
+def test_trimming_takes_openers_datelines_and_asides_only(text: str, trimmed: str) -> None:
+    """An opening connective, a dateline and a bracket without figures go; all else stays."""
+    assert prose.trim(text) == trimmed
+
+
+@given(st.text(alphabet='aB \n(“”)".,1-', max_size=80))
+def test_trimming_adds_no_word(text: str) -> None:
+    """Every word that is left was there before, in the same order."""
+    words = iter(w.lower() for w in prose.tokens(text))
+    assert all(
+        any(w == other for other in words) for w in map(str.lower, prose.tokens(prose.trim(text)))
+    )
+
+
+def test_quoted_share_counts_words_in_quotation_marks() -> None:
+    """Two of four words in quotation marks are a half."""
+    assert prose.quoted_share("“Never again,” she said.") == pytest.approx(0.5)
+
+
+def test_a_bare_definite_does_not_lead() -> None:
+    """'The measure …' needs to have been named before."""
+    assert prose.leans("The measure was passed by one vote.")
+    assert not prose.leans("The Harrow assembly passed the measure by one vote.")
