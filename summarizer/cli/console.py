@@ -1,0 +1,59 @@
+"""What goes to standard error: warnings, and progress where a person is watching.
+
+Results never come through here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total); a total of 0 is one that is not known."""
+
+
+def warn(warnings: Iterable[str], quiet: bool) -> None:
+    """One line a warning."""
+    if not quiet:
+        for warning in warnings:
+            sys.stderr.write(f"summarizer: warning: {_inert(warning)}\n")
+
+
+def say(sentence: str, quiet: bool) -> None:
+    """One line on how it went."""
+    if not quiet:
+        sys.stderr.write(f"summarizer: {_inert(sentence)}\n")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere; it is wiped away at the end."""
+    if quiet or not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("loading", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        yield show
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def _inert(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))

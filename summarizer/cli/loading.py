@@ -1,0 +1,34 @@
+"""The one door to the models: every verb that needs a Summarizer comes through `load`.
+
+Tests put stand-ins here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.errors import BadOption
+
+if TYPE_CHECKING:
+    from summarizer.config import Config
+    from summarizer.pipeline import Summarizer
+
+
+def load(
+    model: str,
+    *,
+    device: str = "cpu",
+    threads: int | None = None,
+    offline: bool = False,
+    config: Config | None = None,
+) -> Summarizer:
+    """Load a Summarizer. Raises BadOption, UnknownModel, WeightsMissing or WeightsCorrupt."""
+    from summarizer.pipeline import Summarizer
+
+    return Summarizer.load(model, device=device, threads=threads, offline=offline, config=config)
+
+
+def check_threads(threads: int | None) -> None:
+    """Raises BadOption unless `threads` is None or at least 1."""
+    if threads is not None and threads < 1:
+        raise BadOption(f"--threads is {threads}; give at least 1")

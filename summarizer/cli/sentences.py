@@ -1,0 +1,136 @@
+"""The verbs for sentences that are not ours: `attribute` and `judge`.
+
+Both take a line and give a line, in order, and go on where one is bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from summarizer.cli import console, loading
+from summarizer.cli import options as o
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Summarizer
+    from summarizer.tasks import AttributeTask, JudgeTask
+
+T = TypeVar("T")
+
+Source = Annotated[Path, typer.Argument(metavar="IN.jsonl", help="The lines; '-' is stdin.")]
+
+
+def attribute(
+    source: Source,
+    out: o.Out = None,
+    rank: Annotated[
+        bool, typer.Option("--rank", help="Add every source sentence with its score.")
+    ] = False,
+    errors: o.Errors = None,
+    model: o.Model = "extract",
+    device: o.Device = "cpu",
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Cite sentences that are not ours.
+
+    Lines {"id", "articles", "summary": [sentence, ...]} become {"id", "sentences": [...]}.
+    """
+    from summarizer.tasks import Attributed, parse_attribute
+
+    def start() -> Callable[[Sequence[AttributeTask]], list[str]]:
+        s = _load(model, device, threads, offline)
+        return lambda tasks: [
+            Attributed(
+                id=task.story.id, sentences=tuple(s.attribute(task.summary, task.story, rank=rank))
+            ).to_json()
+            for task in tasks
+        ]
+
+    return _run(source, out, errors, parse_attribute, start, quiet)
+
+
+def judge(
+    source: Source,
+    out: o.Out = None,
+    errors: o.Errors = None,
+    model: o.Model = "extract",
+    device: o.Device = "cpu",
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Say how well sources carry a sentence.
+
+    Lines {"id", "sentence", "sources": [text, ...]} become {"id", "support", "supported",
+    "problems"}; a source may be a whole article.
+    """
+    from summarizer.tasks import Judged, parse_judge
+
+    def start() -> Callable[[Sequence[JudgeTask]], list[str]]:
+        s = _load(model, device, threads, offline)
+
+        def work(tasks: Sequence[JudgeTask]) -> list[str]:
+            verdicts = s.judge_many([(task.sentence, task.sources) for task in tasks])
+            return [
+                Judged(id=task.id, **dict(verdict)).to_json()
+                for task, verdict in zip(tasks, verdicts, strict=True)
+            ]
+
+        return work
+
+    return _run(source, out, errors, parse_judge, start, quiet)
+
+
+def _load(model: str, device: str, threads: int | None, offline: bool) -> Summarizer:
+    loading.check_threads(threads)
+    return loading.load(model, device=device, threads=threads, offline=offline)
+
+
+def _run(
+    source: Path,
+    out: Path | None,
+    errors: Path | None,
+    parse: Callable[[bytes, int], tuple[str, T]],
+    start: Callable[[], Callable[[Sequence[T]], list[str]]],
+    quiet: bool,
+) -> int:
+    """Lines in, lines out. Places to write are checked before `start` loads anything."""
+    from summarizer.lines import Failures, errors_path, read_lines, run_lines
+    from summarizer.output import Output, apart
+
+    to = o.file_or_stdout(out)
+    if errors is None and to is not None:
+        errors = errors_path(to)
+    lines = read_lines(o.file_or_stdin(source))
+    apart({"IN": o.file_or_stdin(source), "-o": to, "--errors": errors})
+    with Output(to) as output, Failures(errors) as failures, console.progress(quiet) as show:
+        done = run_lines(
+            lines,
+            parse,
+            start(),
+            lambda line: output.write(line + "\n"),
+            failures,
+            report=lambda done, failed: show(_stage(failed), done + failed, 0),
+        )
+        return conclude(source, done, failures.count, errors, quiet)
+
+
+def conclude(source: Path, done: int, failed: int, errors: Path | None, quiet: bool) -> int:
+    """The exit code, said in a sentence where something failed. Raises BadInput for no line."""
+    from summarizer.errors import BadInput
+
+    if done + failed == 0:
+        raise BadInput(f"{str(source)!r} has no line; give one JSON object a line")
+    if failed:
+        where = "" if errors is None else f", each with its reason in {str(errors)!r}"
+        console.say(f"{failed} of {done + failed} lines failed{where}", quiet)
+    return 0 if failed == 0 else 1 if done else 2
+
+
+def _stage(failed: int) -> str:
+    return f"{failed} failed" if failed else "lines"

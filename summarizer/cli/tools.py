@@ -1,0 +1,138 @@
+"""The verbs beside summarising: `evaluate`, `schema`, `page`.
+
+What they show is made elsewhere; here it is only called and printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli import console, loading
+from summarizer.cli import options as o
+from summarizer.cli.sentences import Source
+from summarizer.errors import BadOption
+
+if TYPE_CHECKING:
+    from summarizer.story import SourceSentence, Story
+
+
+def evaluate(
+    source: Source,
+    models: Annotated[
+        str, typer.Option("--models", metavar="NAME,…", help="What to evaluate.")
+    ] = "extract,default",
+    baselines: Annotated[
+        str, typer.Option("--baselines", metavar="NAME,…", help="lead, lexrank, or none.")
+    ] = "lead,lexrank",
+    words: o.Words = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="Only the first N stories.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where the report goes, as JSON."),
+    ] = None,
+    device: o.Device = "cpu",
+    threads: o.Threads = None,
+    seed: o.Seed = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Score models and baselines side by side.
+
+    The stories carry a reference and, where citations are scored, gold and grid.
+    """
+    config = o.configured(words, None, seed)
+    loading.check_threads(threads)
+    if limit is not None and limit < 1:
+        raise BadOption(f"--limit is {limit}; give at least 1")
+
+    from rich.console import Console
+
+    from summarizer import evaluate as evaluation
+    from summarizer.output import Output
+
+    to = o.file_or_stdout(out)
+    with Output(to) as output, console.progress(quiet) as show:
+        stories = _stories(source, limit, quiet)
+        systems = [
+            evaluation.system(
+                name,
+                loading.load(name, device=device, threads=threads, offline=offline, config=config),
+                words=config.words,
+                seed=config.seed,
+            )
+            for name in _names(models)
+        ]
+        systems += [
+            evaluation.baseline(name, _sentences_of, words=config.words)
+            for name in _names(baselines)
+        ]
+        report = evaluation.run(
+            stories,
+            systems,
+            sentences_of=_sentences_of,
+            words=config.words,
+            seed=config.seed,
+            progress=show,
+        )
+        if to is not None:
+            output.write(report.to_json())
+    Console().print(evaluation.table(report))
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON Schemas of Story and Summary."""
+    from summarizer.story import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def page(
+    host: Annotated[str, typer.Option("--host", help="Whom to serve.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option("--port", help="Default: the first free one.")] = None,
+    device: o.Device = "cpu",
+    threads: o.Threads = None,
+) -> int:
+    """Open the page: paste articles, read a cited summary."""
+    loading.check_threads(threads)
+
+    from summarizer.page import serve
+
+    serve(host, port, device=device, threads=threads)
+    return 0
+
+
+def _stories(source: Path, limit: int | None, quiet: bool) -> list[Story]:
+    """The stories to score on. A bad line is an error here: a score must not hide it."""
+    from summarizer.read import iter_stories
+
+    stories: list[Story] = []
+    for line in islice(iter_stories(source), limit):
+        if line.error is not None:
+            raise line.error
+        if line.story is not None:
+            stories.append(line.story)
+        console.warn(line.warnings, quiet)
+    return stories
+
+
+def _sentences_of(story: Story) -> Sequence[SourceSentence]:
+    """The story's sentences as the rooms see them: split, without what is masked."""
+    from summarizer import clean, split
+
+    repeated = clean.repeated_lines(story.articles)
+    return [s for a in story.articles for s in split.split(a, clean.mask(a, repeated))]
+
+
+def _names(listed: str) -> list[str]:
+    names = [name.strip() for name in listed.split(",")]
+    return [name for name in names if name not in ("", "none")]
