@@ -192,7 +192,8 @@ def group(
         return Grouped(embedded, (), copied, strange, passage, warnings)
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
-    leaders = [r for r in usable if prose.words(sentences[r].text) >= config.least_words]
+    long = [r for r in usable if prose.words(sentences[r].text) >= config.least_words]
+    leaders = long or usable
     considered = leaders[: config.max_groups]
     if len(leaders) > len(considered):
         warnings = (

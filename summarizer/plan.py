@@ -108,7 +108,8 @@ def plan(
     for i in told:
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
     telling = [tellable(embedded, e) for e in grouped.evidence]
-    open_ = np.array(telling, dtype=bool)
+    # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
+    open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
     open_[list(tried)] = False
     leading = np.array(
         [any(leads(embedded, r, config) for r in e.rows) for e in grouped.evidence], dtype=bool

@@ -75,6 +75,9 @@ def candidates(
             continue
         method: Method = "quoted" if trimmed == sentence.text else "trimmed"
         tried.append(Candidate(trimmed, method, r))
+    if not tried:
+        first = planned.rows[0]
+        tried.append(Candidate(embedded.sentences[first].text, "quoted", first))
     return tried
 
 
