@@ -68,6 +68,8 @@ _SCALES = {
     "m": Fraction(10**6),
     "bn": Fraction(10**9),
 }
+_WITHIN = frozenset({" ", "\u00a0", "-"})
+"""What may part the words of a name."""
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:]\s+|[\n“\"‘(]\s*|[–—-]\s+)\W*$")
 
 
@@ -151,11 +153,11 @@ def details(sentence: str, known: Iterable[str] = ()) -> Details:
     for i, match in enumerate(matches):
         if capital[i] and _BEGINS_SENTENCE.search(sentence[: match.start()]):
             follows = i + 1 < len(tokens) and capital[i + 1]
-            near = follows and sentence[match.end() : matches[i + 1].start()] in {" ", "-"}
+            near = follows and sentence[match.end() : matches[i + 1].start()] in _WITHIN
             acronym = len(tokens[i]) > 1 and tokens[i].isupper()
             capital[i] = near or acronym or "." in tokens[i] or _plain(tokens[i]) in held
         gap = sentence[matches[i - 1].end() : match.start()] if i else ""
-        if run and not (capital[i] and gap in {" ", "-", ". "}):
+        if run and not (capital[i] and gap in {*_WITHIN, ". "}):
             names.append(tuple(run))
             run = []
         if capital[i]:
@@ -220,5 +222,7 @@ def unsupported(sentence: Details, sources: Sequence[str]) -> tuple[str, ...]:
             or all(any(_same_word(word, other) for other in words) for word in name)
         ):
             missing.append(" ".join(name))
-    missing += [f"{float(n):g}" for n in sentence.numbers if n not in values]
+    missing += [
+        str(n) if n.denominator == 1 else str(float(n)) for n in sentence.numbers if n not in values
+    ]
     return tuple(missing)

@@ -1,0 +1,106 @@
+"""Precision and recall of `clean` on marked lines: python -m benchmarks.clean_lines MARKS.jsonl.
+
+A story a line: {"id", "half", "articles": [{"id", "text", …, "furniture": [[start, end]]}]}.
+The marked texts are no part of the project; how to mark is in docs/design/clean.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summarizer.clean import mask, repeated_lines
+from summarizer.story import Article
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass
+class Count:
+    """True and false decisions: on lines (furniture in it, or not) and on their characters."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    plain: int = 0
+    right_chars: int = 0
+    wrong_chars: int = 0
+    missed_chars: int = 0
+
+    def row(self, name: str) -> str:
+        """Lines and characters: precision and recall."""
+        lines = self.right + self.wrong + self.missed + self.plain
+        p, r = _share(self.right, self.wrong), _share(self.right, self.missed)
+        pc, rc = (
+            _share(self.right_chars, self.wrong_chars),
+            _share(self.right_chars, self.missed_chars),
+        )
+        marked = self.right + self.missed
+        return f"| {name} | {lines} | {marked} | {p} | {r} | {pc} | {rc} |"
+
+
+def _share(yes: int, no: int) -> str:
+    return f"{100 * yes / (yes + no):.1f}" if yes + no else "–"
+
+
+def _characters(text: str, spans: Spans, start: int, end: int) -> set[int]:
+    return {i for a, b in spans for i in range(max(a, start), min(b, end)) if not text[i].isspace()}
+
+
+def count_article(text: str, gold: Spans, ours: Spans, count: Count) -> list[tuple[str, str]]:
+    """Add an article's lines to the count; return the lines where we and the marks differ."""
+    differing: list[tuple[str, str]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if line.strip():
+            g, o = _characters(text, gold, start, end), _characters(text, ours, start, end)
+            both = len(g & o)
+            count.right_chars += both
+            count.wrong_chars += len(o - g)
+            count.missed_chars += len(g - o)
+            if g and both * 2 >= len(g):
+                count.right += 1
+            elif g:
+                count.missed += 1
+                differing.append(("missed", line.strip()))
+            if o and both * 2 < len(o):
+                count.wrong += 1
+                differing.append(("wrong", line.strip()))
+            if not g and not o:
+                count.plain += 1
+        start = end
+    return differing
+
+
+def main() -> None:
+    """Print a table, and with --show the lines where rules and marks differ."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("marks", type=Path)
+    parser.add_argument("--show", metavar="HALF", help="print the differing lines of this half")
+    options = parser.parse_args()
+    counts: dict[str, Count] = defaultdict(Count)
+    with options.marks.open(encoding="utf-8") as file:
+        for line in file:
+            story: dict[str, Any] = json.loads(line)
+            articles = [Article.model_validate(a) for a in story["articles"]]
+            repeated = repeated_lines(articles)
+            for article, marked in zip(articles, story["articles"], strict=True):
+                gold = [(a, b) for a, b in marked["furniture"]]
+                ours = [(m.start, m.end) for m in mask(article, repeated)]
+                half = story["half"]
+                for kind, text in count_article(article.text, gold, ours, counts[half]):
+                    if options.show == half:
+                        print(f"{kind}: {text[:150]}")
+    print("| half | lines | furniture | line P | line R | character P | character R |")
+    print("|---|---|---|---|---|---|---|")
+    for half, count in sorted(counts.items()):
+        print(count.row(half))
+
+
+if __name__ == "__main__":
+    main()
