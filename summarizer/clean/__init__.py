@@ -56,8 +56,8 @@ def repeated_lines(articles: Sequence[Article]) -> frozenset[str]:
     That is a short line without a figure or a full stop that stands in two articles which
     share no paragraph (copies of one report share them all, headings too: those are not
     furniture), or three times in one article; and any longer line printed twice in one
-    article. Headlines never count. Lines are compared without case and outer white space;
-    the set holds them so.
+    article. A headline that outlets share does not count. Lines are compared without case and
+    outer white space; the set holds them so.
     """
     places: dict[str, list[int]] = defaultdict(list)
     paragraphs: list[set[str]] = []
@@ -71,13 +71,16 @@ def repeated_lines(articles: Sequence[Article]) -> frozenset[str]:
             places[key].append(n)
     found: set[str] = set()
     for key, at in places.items():
-        if len(at) < 2 or key in headlines:
-            continue
         counts = Counter(at)
-        if not _is_short(key):
-            if max(counts.values()) > 1:
-                found.add(key)
-        elif max(counts.values()) > 2 or _in_strangers(sorted(counts), paragraphs):
+        most = max(counts.values())
+        in_one = most > 2 or (most == 2 and not _is_short(key))
+        in_many = (
+            len(counts) > 1
+            and _is_short(key)
+            and key not in headlines
+            and _in_strangers(sorted(counts), paragraphs)
+        )
+        if in_one or in_many:
             found.add(key)
     return frozenset(found)
 
@@ -160,11 +163,14 @@ def _mark_links(lines: Sequence[str], whole: list[str | None]) -> None:
 def _mark_repeated(
     lines: Sequence[str], whole: list[str | None], repeated: Collection[str]
 ) -> None:
-    """Repeated lines: all of a short one; of a sentence only what follows its first printing."""
+    """Repeated lines: all of one that is short or printed three times; else all but the first."""
+    if not repeated:
+        return
+    keys = [_key(line) for line in lines]
+    counts = Counter(keys)
     seen: set[str] = set()
-    for i, line in enumerate(lines):
-        key = _key(line)
-        if key in repeated and (_is_short(key) or key in seen):
+    for i, key in enumerate(keys):
+        if key in repeated and (_is_short(key) or counts[key] > 2 or key in seen):
             whole[i] = whole[i] or "repeated line"
         seen.add(key)
 

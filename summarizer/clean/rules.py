@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LONGEST = 600
+LONGEST = 800
 """Code points of the longest line that can be furniture as a whole; captions are the longest."""
 
 
@@ -43,7 +43,7 @@ def _rule(
     return Rule(reason, where, re.compile(pattern, flags), max_words, within)
 
 
-_NAME = r"(?-i:[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,3})"
+_NAME = r"(?-i:[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin|of|the)){0,3})"
 _AGENCY = (
     r"(?:AP|A\.P\.|AFP|EPA|UPI|PA|ANSA|dpa|TASS|Xinhua|Bloomberg|CNN|BBC|CBS\w*|NBC|ABC|NPR"
     r"|Associated\ Press|The\ Associated\ Press|Reuters|Agence\ France[- ]Presse|Kyodo)"
@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         r"|[\[(]?(?:an?\ (?:earlier|previous)\ version|previous\ versions?)\ of\ this\b.*"
         r"|[\[(]?this\ (?:article|story|post|page)\ (?:has\ been|was)\ "
         r"(?:\w+\ )?(?:updated|corrected|amended|edited|revised|clarified)\b.*",
-        max_words=90,
+        max_words=120,
     ),
     _rule(
         "copyright",
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "social handle",
         "line",
-        r"\W*(?:follow\ .{1,60}|(?:find|like|join)\ us)\ on\ "
+        r"\W*follow\ .{1,60}\bat\ https?://\S+|\W*(?:follow\ .{1,60}|(?:find|like|join)\ us)\ on\ "
         r"(?:twitter|facebook|instagram|x|youtube|tiktok|social)\b.*"
         r"|\W*(?:(?:twitter|facebook|instagram|e-?mail|google\+?)\W*)*@\w+(?:\W+(?:\|.{0,30}"
         r"|@\w+))*\W*"
@@ -285,7 +285,46 @@ RULES: tuple[Rule, ...] = (
         r"|\d+\ min(?:ute)?s?\ read)\W*",
         max_words=8,
     ),
-    _rule("page control", "line", r"(?:[^\w\s]\s*){1,12}", max_words=12),
+    _rule("page control", "line", r"(?:(?:[^\w\s]|_)\s*){1,12}", max_words=12),
+    _rule(
+        "page control",
+        "line",
+        r"(?:(?:hide|show)\ transcript\s*)+|alert\ ?me|copy\ link.*",
+        max_words=6,
+    ),
+    _rule(
+        "time line", "line", r"(?:\d+|an?)\ (?:minute|hour|day|week|month|year)s?\ ago", max_words=4
+    ),
+    _rule("share line", "end", r"\s[|]\s*share$"),
+    _rule("advertisement", "end", r"(?-i:(?<=[.!?\"”])\s+Advertisement)$"),
+    _rule(
+        "read more",
+        "line",
+        r".{10,120}[^.!?\"”]\ read\ more|read\ more\ about\b.*|.*\bclick\ here\W*",
+    ),
+    _rule(
+        "read more",
+        "line",
+        r"further\ reading|related\ (?:headlines|stories|articles)\b.*[^.!?\"”]",
+    ),
+    _rule(
+        "read more",
+        "line",
+        r"(?-i:(?:[A-Z]+\ )*(?:PHOTOS?|GALLERY|LIVE|INTERVIEW|VIDEO|ARCHIVES?|UPDATES|SLIDESHOW)"
+        r"(?:\ [A-Z]+)*):\s.*[^.!?\"”]",
+    ),
+    _rule(
+        "promotion",
+        "line",
+        r"for\ more\ on\ .*(?:issue|website|app|podcast)\b.*|want\ (?:stories|more|news)\ .*"
+        r"\b(?:app|inbox|newsletter)\b.*|get\ push\ notifications\b.*|submit\ your\ .*\btips\b.*",
+    ),
+    _rule(
+        "staff credit",
+        "line",
+        r"contact\ (?:the\ )?(?:reporter|writer|author)\b.*|information\ from:.*"
+        r"|\[h/t\ [^\]]{2,40}\]",
+    ),
     _rule(
         "news ticker",
         "line",
@@ -322,6 +361,14 @@ RULES: tuple[Rule, ...] = (
         case=True,
         within=8,
     ),
+    _rule(
+        "dateline",
+        "start",
+        r"[A-Z][A-Z.'’-]{2,}(?:,?\ [A-Z][\w.'’-]+){0,4}\ \([A-Z]{3,6}(?:\ \d{1,2})?\)\s*[-–—]+\s*"
+        r"(?=[\"“]?[A-Z0-9])|[A-Z]\w+(?:\ [A-Z]\w+)?\ (?:>>|»)\s+(?=[\"“]?[A-Z])",
+        within=8,
+        case=True,
+    ),
     _rule("dateline", "start", r"\(" + _AGENCY + r"\)\s+(?=[\"“A-Z])", within=8, case=True),
     _rule(
         "dateline",
@@ -344,7 +391,8 @@ RULES: tuple[Rule, ...] = (
 """Each kind of furniture. Within a line the first rule that masks the whole of it decides."""
 
 LINKS_HEADER = re.compile(
-    r"\W*(?:also|see\ also|read\ more|related|related\ (?:stories|articles|links|news|content"
+    r"\W*(?:also|see\ also|also\ see|read\ more|related|related\ (?:stories|articles|links|news"
+    r"|content"
     r"|coverage|topics)|more\ (?:stories|news|on\ this\ story|from\ .{2,40})|most\ (?:read"
     r"|popular|viewed)"
     r"|top\ stories|trending(?:\ now)?|you\ (?:may|might)\ also\ like|recommended(?:\ for\ you)?"
