@@ -174,7 +174,7 @@ def test_choosing_a_sentence_lights_its_sources(page: Any) -> None:
 
 
 def test_choosing_a_source_lights_the_sentences_it_feeds(page: Any) -> None:
-    """A cited source sentence chosen lights the summary sentences that rest on it; Escape clears."""
+    """A cited source sentence chosen lights what rests on it; Escape clears."""
     _summarise(page, FERRY, TRAM)
     cited = page.locator("#panes .s.cited")
     assert cited.count() >= 4
