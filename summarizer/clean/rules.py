@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "read more",
         "line",
-        r"(?:read|more|also|watch|listen|photos?|pictures|video|gallery|slideshow|live"
+        r"(?:read|more|also|watch|listen|photos|pictures|video|gallery|slideshow|live"
         r"|interactive)"
         r"\s*:\s+[^\s].*[^.\"”:]",
         max_words=20,
@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         "line",
         r"(?:(?-i:[A-Z]{4,}\ [A-Z]+)\ ?[-–—]\ ?)?(?:file\ ?(?:photo|picture)?\s*[-–—:]+\s*)?"
         r"in\ this\b.{0,40}\b(?:photo|image|picture|photograph|frame|still)\b(?=.*(?:\b\d{4}\b"
-        r"|\btaken"
+        r"|\btaken[, ]+(?:on|in|from|(?-i:[A-Z]))"
         r"|\bshow[ns]?\b|\breleased|\bprovided|\bmade\ available|\bseen\b)).*",
         max_words=80,
     ),

@@ -1,0 +1,200 @@
+"""The rules of summarizer.clean: what is masked and why, and above all what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.clean import mask, repeated_lines
+from summarizer.clean.rules import RULES
+from summarizer.story import Article
+
+LEAD = "The northern pier of Norhavn stayed shut on Friday, the harbour authority said."
+MORE = "Divers will look at every pile before ferries return, which may take nine days or more now."
+
+
+def masked(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    article = Article(id="a", text=text, title=title)
+    repeated = repeated_lines([article])
+    return [(text[m.start : m.end], m.reason) for m in mask(article, repeated)]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("News   /   Coast", "breadcrumb"),
+        ("Home > World > Europe", "breadcrumb"),
+        ("SHARE THIS ARTICLE", "share line"),
+        ("Share on Facebook", "share line"),
+        ("Read or share this story: https://example.org/x", "share line"),
+        ("Sign up for our daily newsletter", "subscription line"),
+        ("Subscribe now", "subscription line"),
+        ("Read more: Ferries return to the old pier", "read more"),
+        ("RELATED: How piers are built", "read more"),
+        ("PHOTO GALLERY: The pier in winter", "read more"),
+        ("Click here for more pictures", "read more"),
+        ("Divers at the pier on Friday. (Photo by Ann Lee)", "photo caption"),
+        ("The pier seen from the air. (Jon Bell/AP)", "photo caption"),
+        ("FILE - In this March 3, 2026 photo, a ferry leaves Norhavn.", "photo caption"),
+        ("Enlarge this image toggle caption Ann Lee/AP", "photo caption"),
+        ("Image caption Divers at work", "photo caption"),
+        ("Photo: Ann Lee / Coast Daily", "photo credit"),
+        ("Ann Lee / AP", "photo credit"),
+        ("Scroll down for video", "video placeholder"),
+        ("Our website can also be accessed at the following alternate addresses:", "alternative"),
+        ("Clarification: An earlier copy of the text named the wrong pier.", "editors'"),
+        ("This article has been updated to give the number of piles.", "editors'"),
+        ("© 2026 Coast Daily. All rights reserved.", "copyright"),
+        ("(Reporting by Ann Lee; Editing by Jon Bell)", "staff credit"),
+        ("Eva Lind contributed to this report.", "staff credit"),
+        ("By Ann Lee and Jon Bell, Coast Daily", "byline"),
+        ("Published: March 6, 2026 at 3:45 pm GMT", "time line"),
+        ("Follow Ann Lee on Twitter: @annlee", "social handle"),
+        ("ann.lee@example.org", "social handle"),
+        ("We use cookies to improve this site.", "cookie notice"),
+        ("23 Comments", "comments"),
+        ("Advertisement", "advertisement"),
+        ("Text Size -", "page control"),
+        ("* * *", "page control"),
+        ("BREAKING NEWS", "news ticker"),
+        ("www.example.org", "web address"),
+        ("<div class='x'> &nbsp;", "html left-over"),
+    ],
+)
+def test_furniture_is_masked_whole_with_its_reason(line: str, reason: str) -> None:
+    """A line that is the page's, not the report's, is masked from its first to its last letter."""
+    text = f"{LEAD}\n  {line} \n{MORE}"
+    ((found, why),) = masked(text)
+    assert found == line
+    assert why.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read the statement: the pier will not open before May.",
+        '"Share the road," the mayor said.',
+        "US/China trade talks stall over steel",
+        "Like many on Facebook, Ann Lee first took it for a joke.",
+        "Writing by hand is dying out, teachers in Norhavn say.",
+        "Corrections officers said the fire began in the kitchen.",
+        "For the record, the council voted against the pier twice.",
+        "Sites that use cookies must ask for consent, the court ruled.",
+        "The video can be found on the police website, an officer said.",
+        "In this photo booth, voters can have their picture taken.",
+        "NATO - the alliance of 32 states - said it would help.",
+        "The World Health Organization (WHO) - the UN's health body - agreed.",
+        "No comment.",
+        "Sign up by Friday, the mayor told parents.",
+        "Photos showed the pier on fire.",
+        "Follow the money, the prosecutor told the court on Monday.",
+        "- 12 homes were flooded in the north",
+        "What happened at the pier",
+        "Norhavn: 12 dead",
+        "By Friday the water had fallen by two metres.",
+        "Copyright law protects the map, the judge said.",
+        "This report was amended by the committee on Tuesday.",
+        "Video by activists shows tanks near the pier.",
+        "Live music returned to the pier.",
+        "Anyone with information is asked to call the coast guard.",
+    ],
+)
+def test_reporting_is_never_masked(line: str) -> None:
+    """A lead, a quotation, a heading, a list line: what may be reporting is left alone."""
+    assert masked(f"{LEAD}\n{line}\n{MORE}") == []
+    assert masked(f"{line}\n{MORE}") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "prefix"),
+    [
+        ("MOSCOW (Reuters) - The pier is shut.", "MOSCOW (Reuters) -"),
+        ("NORHAVN, March 6 (AP) — The pier is shut.", "NORHAVN, March 6 (AP) —"),
+        ("WELLINGTON, New Zealand (AP) - The pier is shut.", "WELLINGTON, New Zealand (AP) -"),
+        ("OLD HARBOUR - The pier is shut.", "OLD HARBOUR -"),
+        ("(CNN) The pier is shut.", "(CNN)"),
+    ],
+)
+def test_of_a_dateline_only_the_prefix_is_masked(line: str, prefix: str) -> None:
+    """The sentence that a dateline opens stays, from its first word on."""
+    assert masked(f"{line}\n{MORE}") == [(prefix, "dateline")]
+
+
+def test_links_under_a_related_line_are_masked() -> None:
+    """Headline-like lines under 'Also see:' are links; the first sentence ends them."""
+    text = f"{LEAD}\nAlso see:\nFerries to run late\nThe pier in pictures\n{MORE}\nAnother heading"
+    assert [found for found, _ in masked(text)] == [
+        "Also see:",
+        "Ferries to run late",
+        "The pier in pictures",
+    ]
+
+
+def test_short_lines_after_the_end_are_masked() -> None:
+    """Once an article has ended in furniture, short lines that follow are left over."""
+    text = f"{LEAD}\n{MORE}\nSHARE THIS ARTICLE\nCoast Daily Radio"
+    assert masked(text)[-1] == ("Coast Daily Radio", "left-over line")
+    assert masked(f"{LEAD}\n{MORE}\nWhat comes next") == []
+
+
+def test_a_title_in_the_text_is_masked_where_it_is_given_apart() -> None:
+    """The title is cited as the title, so its second standing in the text is not a sentence."""
+    text = f"Pier stays shut\n\n{LEAD}"
+    assert masked(text, title="Pier  Stays Shut") == [("Pier stays shut", "title, given apart")]
+
+
+def test_lines_that_recur_between_strangers_are_furniture() -> None:
+    """A slogan in two different articles is furniture; a heading in two wire copies is not."""
+    a = Article(id="a", text=f"{LEAD}\nYour coast, your news\n{MORE}")
+    other = "The council of Easthaven chose a new mayor on Sunday after a count of nine long hours."
+    b = Article(id="b", text=f"{other}\nYour coast, your news\n{other[:40]}")
+    assert repeated_lines([a, b]) == {"your coast, your news"}
+    copy = Article(id="c", text=f"{LEAD}\nYour coast, your news\n{MORE}")
+    assert repeated_lines([a, copy]) == frozenset()
+    (only,) = mask(a, repeated_lines([a, b]))
+    assert only.reason == "repeated line"
+
+
+def test_a_sentence_printed_twice_stays_once() -> None:
+    """Of a sentence that one article prints twice, the second printing is masked."""
+    text = f"{MORE}\n{LEAD}\n{MORE}"
+    assert [
+        (m.start, m.reason) for m in mask(Article(text=text), repeated_lines([Article(text=text)]))
+    ] == [(text.rindex(MORE), "repeated line")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=30),
+            st.sampled_from([LEAD, "Share", "Also see:", "(AP) - Rain", "READ MORE: x", "\u2028"]),
+        ),
+        max_size=12,
+    ).map("\n".join)
+)
+def test_masks_are_ordered_disjoint_and_trimmed(text: str) -> None:
+    """Masks never overlap, never reach over a line's end, and hold no space at their ends."""
+    last = 0
+    article = Article(id="a", text=text)
+    for m in mask(article, repeated_lines([article])):
+        piece = text[m.start : m.end]
+        assert last <= m.start < m.end
+        assert piece == piece.strip()
+        assert len(piece.splitlines()) == 1
+        last = m.end
+
+
+def test_a_long_line_is_never_masked_whole() -> None:
+    """A megabyte in one line, whatever it holds, is cleaned at its edges at most."""
+    for unit in ("Share ", "(AP) - ", "a", "(", "READ MORE: ", "Ann Lee / "):
+        text = unit * (1_000_000 // len(unit))
+        assert sum(m.end - m.start for m in mask(Article(text=text))) < 2_000
+
+
+def test_every_rule_says_its_reason_in_plain_words() -> None:
+    """Reasons are shown to readers: short, lower case, no pattern in them."""
+    for rule in RULES:
+        assert rule.reason
+        assert rule.reason.replace("-", "").replace("'", "").replace(" ", "").isalpha()
