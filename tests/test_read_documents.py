@@ -1,4 +1,7 @@
-"""The rules of reading one document: encodings, header lines, headlines, HTML, PDF."""
+"""The rules of reading one document: encodings, header lines, headlines, HTML, PDF.
+
+What files make a story, and what is refused, is in test_read.py.
+"""
 
 from __future__ import annotations
 
