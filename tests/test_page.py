@@ -315,6 +315,7 @@ def served() -> Iterator[str]:
         prevent_thread_lock=True,
         quiet=True,
     )
+    assert page.local_url
     yield page.local_url
     page.close()
 

@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from summarizer import examples, render
 from summarizer.errors import SummarizerError
@@ -52,9 +53,10 @@ def build(
 
         split = own
     desk = _Desk(Runs(summarizers), split)
+    page: gr.Blocks
     with gr.Blocks(title="Summarizer", analytics_enabled=False, fill_width=True) as page:
         desk.lay_out(model or desk.runs.names[-1])
-        gr.api(desk.summarize, api_name="summarize", concurrency_id="summarizer")
+        api(desk.summarize, api_name="summarize", concurrency_id="summarizer")
         page.unload(desk.leave)
     page.queue(max_size=20, default_concurrency_limit=1)
     return page
