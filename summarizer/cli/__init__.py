@@ -68,11 +68,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _UsageError as error:
         return _fail(_usage(error), NOTHING_DONE)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("stopped", INTERRUPTED)
+        outcome = INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has left (`| head`): what is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    if outcome == INTERRUPTED:
+        return _fail("stopped", INTERRUPTED)
     return outcome if isinstance(outcome, int) else DONE
 
 
@@ -84,5 +86,5 @@ def _fail(sentence: str, code: int) -> int:
 def _usage(error: BaseException) -> str:
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", "summarizer")
-    what = getattr(error, "message", "") or "a verb is missing"
+    what = str(getattr(error, "format_message", error.__str__)())
     return f"{what[:1].lower()}{what[1:].rstrip('.')}; see '{command} --help'"
