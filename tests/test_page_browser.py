@@ -298,7 +298,7 @@ def test_an_error_is_one_sentence(page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "ending"), [("Markdown", "md"), ("Json", "json"), ("Html", "html")]
+    ("name", "ending"), [("Markdown", "md"), ("JSON", "json"), ("HTML", "html")]
 )
 def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, ending: str) -> None:
     """The summary downloads as markdown, json and html, made in the browser."""

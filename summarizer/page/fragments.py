@@ -27,8 +27,8 @@ Split = Callable[[Article, Sequence[Mask]], tuple[SourceSentence, ...]]
 
 _MADE = {
     "fused": "Written from {n}",
-    "trimmed": "Shortened from a source sentence; {n} carry it",
-    "quoted": "A source sentence as it stands; {n} carry it",
+    "trimmed": "Shortened from {n}",
+    "quoted": "Quoted from {n}",
 }
 
 
@@ -112,8 +112,6 @@ def text(summary: Summary, *, whole: bool) -> str:
 def _sentence(sentence: CitedSentence, n: int, numbers: Numbers, tag: str) -> str:
     carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
     how = _MADE[sentence.method].format(n=_count(carriers, "source sentence"))
-    if carriers == 1:
-        how = how.replace(" carry it", " carries it")
     how += f" · {_count(sentence.independent_sources, 'independent source')}"
     how += f" · support {sentence.support:.2f}"
     name = "headline" if tag == "h2" else "sentence"

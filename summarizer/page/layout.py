@@ -90,7 +90,7 @@ class _Desk:
                 account = gr.HTML("", elem_id="account", js_on_load=asset("reader.js"))
                 with gr.Row(elem_id="take"):
                     copy = gr.Button("Copy", size="sm")
-                    take = {f: gr.Button(f.capitalize(), size="sm") for f in TAKEN_AWAY}
+                    take = {f: gr.Button(_named(f), size="sm") for f in TAKEN_AWAY}
             panes = gr.HTML("", elem_id="panes", js_on_load=None)
         remarks = gr.HTML("", elem_id="remarks", js_on_load=None)
 
@@ -217,6 +217,10 @@ class _Desk:
 
 def _session(request: gr.Request | None) -> str:
     return (request.session_hash if request else None) or ""
+
+
+def _named(form: str) -> str:
+    return form.upper() if form in ("json", "html") else form.capitalize()
 
 
 def _shown(example: str) -> str:
