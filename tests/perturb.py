@@ -62,30 +62,55 @@ class Perturbed:
 
 _WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
 _FIGURE = re.compile(r"(?<![\w.,$€£/-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w,./:-]|\.\d|[–—]\d)(?!\s*%)")
-_COUNT_WORD = re.compile(rf"(?i)\b({'|'.join(_WORDS)})\b(?![-\s](?:hundred|thousand|million|dozen))")
+_COUNT_WORD = re.compile(
+    rf"(?i)\b({'|'.join(_WORDS)})\b(?![-\s](?:hundred|thousand|million|dozen))"
+)
 _NAME = re.compile(r"(?<![.?!:\"“] )(?<!^)(?<![\w'’.-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?![\w-])")
 _LEADING_NAME = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+(?= [a-z])")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = """January February March April May June July August September October November
 December""".split()
-_CALENDAR = {*_WEEKDAYS, *_MONTHS, "Mr", "Mrs", "Ms", "Dr", "President", "Sen", "Rep", "The", "He", "She"}
+_CALENDAR = {
+    *_WEEKDAYS,
+    *_MONTHS,
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "President",
+    "Sen",
+    "Rep",
+    "The",
+    "He",
+    "She",
+}
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
-_AUXILIARY = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|did|does|should)\b(?! not|n['’]t| n[o]\b)")
+_AUXILIARY = re.compile(
+    r"\b(is|was|are|were|has|have|had|will|would|can|could|did|does|should)\b(?! not|n['’]t| n[o]\b)"
+)
 _NOT = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|should)(?: not|n['’]t)\b")
 _DID_NOT = re.compile(r"\b(?:did not|didn['’]t) ([a-z]{3,})\b")
-_BY = re.compile(r"^(?P<a>[A-Z][\w.'’ ]+?) (?P<verb>(?:was |were |is |are )?[a-z]+(?:ed|s)(?: by)?) (?P<b>[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[ .,]|$)")
+_BY = re.compile(
+    r"^(?P<a>[A-Z][\w.'’ ]+?) (?P<verb>(?:was |were |is |are )?[a-z]+(?:ed|s)(?: by)?) (?P<b>[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[ .,]|$)"
+)
 _PAIR = re.compile(
     r"(?P<a>[A-Z][a-z]+(?: [A-Z][a-z]+)*) (?P<verb>(?:has |have |had |was |were |is |are )?[a-z]+(?:ed|s|t|w)(?: (?:by|for|from|with|against|to))?) "
     r"(?P<b>[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![\w'’])"
 )
-_SYMMETRIC = re.compile(r"\b(met|meets|with|married|divorced|says|said|tells|announced|and|vs|joined|marries)\b")
+_SYMMETRIC = re.compile(
+    r"\b(met|meets|with|married|divorced|says|said|tells|announced|and|vs|joined|marries)\b"
+)
 _SAYS_FIRST = re.compile(
     r"^(?:[A-Z][^,;:\"“”]{2,60}?) (?:said|says|told reporters|announced|claimed|claims|argued|insisted|warned)"
     r"(?: on [A-Z][a-z]+)?(?: that)? (?=[a-zA-Z])"
 )
-_SAYS_LAST = re.compile(r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)|(?:said|says) [^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$")
+_SAYS_LAST = re.compile(
+    r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)|(?:said|says) [^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$"
+)
 _MODAL = re.compile(r"\b(?:may|might|could) (?:have )?(be |been )?([a-z]{3,})\b")
-_PLANS = re.compile(r"\b(?:plans?|planned|expected|hopes?|wants?|threatened|threatens|intends?|seeks?) to (be |have )?([a-z]{3,})\b")
+_PLANS = re.compile(
+    r"\b(?:plans?|planned|expected|hopes?|wants?|threatened|threatens|intends?|seeks?) to (be |have )?([a-z]{3,})\b"
+)
 _ALLEGED = re.compile(r"\b(?:allegedly|reportedly|alleged|suspected) ")
 _ACCUSED = re.compile(r"\b(is|was|are|were|been) accused of ([a-z]+ing)\b")
 _REVERSE = {
@@ -113,13 +138,20 @@ def _put(text: str, span: tuple[int, int], new: str) -> str:
 
 def _number(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     figures = [m for m in _FIGURE.finditer(s) if not re.fullmatch(r"1[5-9]\d\d|20\d\d", m[1])]
-    figures = [m for m in figures if not re.search(rf"(?:{'|'.join(m_[:3] for m_ in _MONTHS)})\w*\.? $", s[: m.start()])]
+    figures = [
+        m
+        for m in figures
+        if not re.search(rf"(?:{'|'.join(m_[:3] for m_ in _MONTHS)})\w*\.? $", s[: m.start()])
+    ]
     there = {f.group(1) for e in evidence for f in _FIGURE.finditer(e)}
     for match in figures:
         value = int(match[1].replace(",", ""))
         new = value + rng.choice([1, 2, 3, 5, 7]) * max(1, 10 ** (len(str(value)) - 2))
         if str(new) not in there:
-            yield "number changed", _put(s, match.span(), f"{new:,}" if "," in match[1] else str(new))
+            yield (
+                "number changed",
+                _put(s, match.span(), f"{new:,}" if "," in match[1] else str(new)),
+            )
         if 2 <= value <= 15:
             wrong = rng.choice([w for i, w in enumerate(_WORDS, 2) if i != value])
             yield "number in wrong words", _put(s, match.span(), wrong)
@@ -135,7 +167,9 @@ def _number(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str,
         yield "bound dropped", _put(s, match.span(), "")
 
 
-def _name(s: str, evidence: Sequence[str], others: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
+def _name(
+    s: str, evidence: Sequence[str], others: Sequence[str], rng: Random
+) -> Iterator[tuple[str, str]]:
     mine, theirs = _names_of([s]), _names_of(evidence)
     foreign = [n for n in _names_of(others) if not any(w in e for w in n.split() for e in evidence)]
     for match in _NAME.finditer(s):
@@ -149,13 +183,19 @@ def _name(s: str, evidence: Sequence[str], others: Sequence[str], rng: Random) -
         if foreign:
             yield "name of another story", _put(s, match.span(), rng.choice(foreign))
         if len(words) == 1 and re.search(rf"{match.group()} (?:said|says|told)\b", s):
-            yield "first name added", _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {match.group()}")
+            yield (
+                "first name added",
+                _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {match.group()}"),
+            )
     if foreign:
         places = [p for o in others for p in _PLACE.findall(o) if not any(p in e for e in evidence)]
         places = [p for p in places if not set(p.split()) & _CALENDAR]
         end = re.search(r"[.\"”]*$", s)
         if places and end:
-            yield "detail of another story", s[: end.start()] + " " + rng.choice(places) + end.group()
+            yield (
+                "detail of another story",
+                s[: end.start()] + " " + rng.choice(places) + end.group(),
+            )
 
 
 def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
@@ -178,7 +218,9 @@ def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
         word = rng.choice(words[1:-1])
         at = match.start(1) + word.start()
         span = (at, at + len(word.group()))
-        new = rng.choice([w for w in ("really", "future", "country", "trouble", "believe") if w != word.group()])
+        new = rng.choice(
+            [w for w in ("really", "future", "country", "trouble", "believe") if w != word.group()]
+        )
         yield "quotation altered", _put(s, span, new)
         yield "quotation shortened", _put(s, (span[0], span[1] + 1), "")
 
@@ -209,7 +251,11 @@ def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
         yield "role swapped", _put(s, match.span(), f"{b} {match['verb']} {a}")
     lead = _LEADING_NAME.match(s)
     if lead:
-        free = [n for n in _names_of(evidence) if len(n.split()) == 2 and not set(n.split()) & set(s.split())]
+        free = [
+            n
+            for n in _names_of(evidence)
+            if len(n.split()) == 2 and not set(n.split()) & set(s.split())
+        ]
         if free:
             yield "subjects merged", f"{lead.group()} and {rng.choice(free)}{s[lead.end() :]}"
 
@@ -217,7 +263,11 @@ def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
 def _speaker(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     first, last = _SAYS_FIRST.match(s), _SAYS_LAST.search(s)
     rest = s[first.end() :] if first else s[: last.start()] + "." if last else ""
-    if len(rest.split()) >= 5 and not re.match(r"(?:he|she|they|it|to|in|on)\b", rest) and rest.count('"') % 2 == 0:
+    if (
+        len(rest.split()) >= 5
+        and not re.match(r"(?:he|she|they|it|to|in|on)\b", rest)
+        and rest.count('"') % 2 == 0
+    ):
         yield "speaker dropped", rest[:1].upper() + rest[1:]
     span = first or last
     if span:

@@ -17,9 +17,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from perturb import KINDS, Perturbed, perturb
+
 from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
-from perturb import KINDS, Perturbed, perturb
 
 
 def pairs_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
@@ -78,7 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         pairs = pairs[: args.limit] if args.limit else pairs
         made, caught, named, slipped, refused, passed = report(pairs)
         lines = [f"{path.name}: {len(pairs)} true, {100 * (1 - passed / len(pairs)):.1f} % refused"]
-        lines += [f"  refused for {k}: {100 * n / len(pairs):.1f} %" for k, n in refused.most_common()]
+        lines += [
+            f"  refused for {k}: {100 * n / len(pairs):.1f} %" for k, n in refused.most_common()
+        ]
         lines.append(f"  {'kind':26} {'train':7}{'made':>6}{'caught %':>10}{'named %':>9}")
         for kind, (_, training) in KINDS.items():
             if n := made[kind]:

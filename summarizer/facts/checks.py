@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.names import index, missing_part, names
 from summarizer.facts.numbers import Number, contradicts, numbers, supports_value
-from summarizer.facts.polarity import OPPOSITES, Stance, has_negative, is_past, stances
+from summarizer.facts.polarity import (
+    ALLEGING,
+    OPPOSITES,
+    Stance,
+    denied_near,
+    has_negative,
+    is_past,
+    stances,
+)
 from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.facts.roles import swapped
 from summarizer.facts.speakers import claims, is_pronoun, said_spans
@@ -106,12 +114,18 @@ def _polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     mine = stances(sentence)
     whole = content(sentence)
     held: dict[str, list[tuple[int, Stance]]] = {}
+    where: dict[Stance, str] = {}
     for text in evidence:
         near = [s.token.lemma for s in stances(text)]
         for at, stance in enumerate(stances(text)):
             window = set(near[max(0, at - 6) : at + 7]) - {stance.token.lemma}
             held.setdefault(stance.token.lemma, []).append((len(window & whole), stance))
-    negative = any(has_negative(text) for text in evidence)
+            where[stance] = text
+    nearest = max((len(content(text) & whole) for text in evidence), default=0)
+    negative = any(
+        has_negative(text) for text in evidence if len(content(text) & whole) >= 0.7 * nearest
+    )
+    alleging = any(t.lemma in ALLEGING for t in tokens(sentence))
     in_mine = {s.token.lemma for s in mine}
     for stance in mine:
         word = stance.token.lemma
@@ -123,11 +137,16 @@ def _polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         if not top:
             yield from _opposite(stance, held, in_mine)
             continue
-        if all(s.negated for s in top) and not stance.near_negation and not has_negative(sentence):
+        denied = stance.near_negation or denied_near(sentence, stance.index)
+        if all(s.negated for s in top) and not denied:
             yield Finding("negation", stance.token.text)
-        if stance.modal or stance.soft or stance.token.lower.endswith("ing"):
+        if stance.modal or stance.soft or not stance.token.text.islower():
             continue
         if all(s.modal == "will" for s in top) and not is_past(stance.token):
+            continue
+        if alleging and any(
+            s.modal in ("alleged", "allegedly", "accused", "suspected") for s in top
+        ):
             continue
         if all(s.modal for s in top):
             yield Finding("modality", f"{top[0].modal} {stance.token.text}")
@@ -201,7 +220,7 @@ def _speakers(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         best = max((n for n, _, _ in scored), default=0)
         if best < max(2, 0.5 * len(said)):
             continue
-        close = [(t, t[slice(*c.speaker)]) for n, t, c in scored if n >= 0.8 * best and c.speaker]
+        close = [(t, t[slice(*c.speaker)]) for n, t, c in scored if n >= 0.6 * best and c.speaker]
         if not any(_same_speaker(speaker, other) for _, other in close):
             yield Finding("speaker", speaker)
 

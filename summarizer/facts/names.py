@@ -163,7 +163,12 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
             ):
                 last = j + 1
                 j += 1
-            elif token.text == "." or token.lower not in _JOINERS | _PARTICLES or gap != " " or (token.lower in ("and", "the", "for") and (words[j - 1].lower != "of")):
+            elif (
+                token.text == "."
+                or token.lower not in _JOINERS | _PARTICLES
+                or gap != " "
+                or (token.lower in ("and", "the", "for") and (words[j - 1].lower != "of"))
+            ):
                 break
             j += 1
         while words[last].lower in _JOINERS and last > i:
@@ -194,6 +199,7 @@ class NameIndex:
     names: tuple[tuple[str, ...], ...]
     words: frozenset[str]
     initials: frozenset[str]
+    lower: frozenset[str]
 
 
 def _initials(parts: Sequence[str]) -> str:
@@ -217,7 +223,8 @@ def _index(text: str) -> NameIndex:
         initials |= {
             _initials(parts[a:b]) for a in range(len(parts)) for b in range(a + 2, len(parts) + 1)
         }
-    return NameIndex(found, frozenset(roots | lemmas | lowers), frozenset(initials))
+    lower = frozenset(t.lemma for t in words if t.text.islower())
+    return NameIndex(found, frozenset(roots | lemmas | lowers), frozenset(initials), lower)
 
 
 def index(evidence: Sequence[str]) -> NameIndex:
@@ -227,6 +234,7 @@ def index(evidence: Sequence[str]) -> NameIndex:
         tuple(n for p in parts for n in p.names),
         frozenset().union(*(p.words for p in parts)),
         frozenset().union(*(p.initials for p in parts)),
+        frozenset().union(*(p.lower for p in parts)),
     )
 
 
@@ -257,7 +265,7 @@ def missing_part(name: Name, evidence: NameIndex) -> str | None:
             if len(part) == 1:
                 continue
             return part
-        if not _is_ordinary(part) and len(part) > 1:
+        if not _is_ordinary(part) and len(part) > 1 and lemma(part) not in evidence.lower:
             proper.append(part)
     if len(proper) > 1 and not any(_within(proper, other) for other in evidence.names):
         return " ".join(proper)

@@ -83,7 +83,7 @@ _NUMBER = re.compile(
     rf"(?P<fraction>\b(?:a|an|one|two|three|four|nine)[\s-](?:{_FRACTION_WORD})\b(?=[\s-]+(?:of|majority)\b|-)"
     rf"|\b(?:one|two|three|four)[\s-](?:{_FRACTION_WORD})\b|\b(?:a\s+)?half\s+a\s+(?:{_SCALES})\b"
     rf"|\bhalf(?:[\s-]a[\s-](?:{_SCALES}))?\b)"
-    rf"|(?P<vague>\b(?:{'|'.join(_VAGUE)})\b(?=\s+(?:of|more|[a-z]))|\b(?:{'|'.join(_VAGUE)})\b)"
+    rf"|(?P<vague>\b(?:{'|'.join(_VAGUE)})\b(?=\s+of\b)|\b(?:dozens|hundreds|thousands|millions|billions)\b)"
     rf"|(?P<ordinal>\b(?:{'|'.join(_ORDINALS)})\b|(?<![\w.])\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<worded>\b{_WORDED}\b)"
     rf"|(?P<money>(?:\b(?:US|A|C|HK|NZ))?[$€£¥]\s?)?(?<![\w.])(?<![A-Za-z][-–])(?P<figure>{_FIGURE})"

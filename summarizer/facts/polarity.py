@@ -28,7 +28,7 @@ _OTHER_NEGATIVE = frozenset(
     cautious warn worry concern prevent protect restrict delay hold suspend withdraw remove cut lift
     exclude except scrap reverse overturn veto defeat thwart silent mum lack""".split()
 )
-_NOT_BUT = frozenset("only just merely simply".split())
+_NOT_BUT = frozenset("only just merely simply more less".split())
 
 _STRONG_MODALS = frozenset("may might could possibly perhaps maybe potentially".split())
 _FUTURE = frozenset("will would shall 'll wo".split())
@@ -39,11 +39,14 @@ _TO_CUES = frozenset(
     schedule wish ready pressure slate bid encourage""".split()
 )
 _BARE_CUES = frozenset(
-    """allegedly alleged allege reportedly reported accuse accused suspect suspected purportedly
-    purported apparently apparent supposed supposedly presumed possible potential proposed
-    planned considering contemplating mulling weighing rumored likely""".split()
+    """allegedly alleged reportedly accused suspected purportedly purported supposedly presumed
+    possible potential proposed considering contemplating mulling weighing rumored""".split()
 )
-_WIDE = frozenset("accuse accused allegedly alleged allege reportedly suspected suspect".split())
+_WIDE = frozenset(("accused", "suspected"))
+ALLEGING = frozenset(
+    "charge accuse allege allegation accusation suspect claim allegedly reportedly".split()
+)
+"""Lemmas that keep an accusation one, wherever in the sentence they stand."""
 _STOPS = frozenset(',;:.?!"“”()—–')
 
 _OPPOSITES = """
@@ -62,7 +65,7 @@ guilty convict | acquit innocent
 strengthen | weaken
 praise hail applaud | criticize condemn slam blast denounce
 buy | sell
-arrest detain jail | release free
+arrest detain | release free
 attack | defend
 legal lawful | illegal unlawful
 hire appoint | fire dismiss
@@ -123,6 +126,7 @@ def _first_content(words: tuple[Token, ...], start: int, reach: int) -> list[int
             word.is_content
             and word.is_word
             and not (word.lower.endswith("ly") and len(word.lower) > 4)
+            and word.lower != "longer"
         ):
             out.append(i)
     return out
@@ -135,7 +139,9 @@ def is_negation(words: tuple[Token, ...], i: int) -> bool:
     after = words[i + 1] if i + 1 < len(words) else None
     if after is None:
         return words[i].lower in ("not", "n't")
-    if words[i].lower == "no" and (after.text in ".,;" or after.lower in ("matter", "doubt")):
+    if words[i].lower == "no" and (
+        after.text in ".,;" or after.lower in ("matter", "doubt", "more", "less", "fewer")
+    ):
         return False
     return not (words[i].lower == "not" and after.lower in _NOT_BUT)
 
@@ -151,7 +157,7 @@ def stances(text: str) -> tuple[Stance, ...]:
     for i, word in enumerate(words):
         after = words[i + 1].lower if i + 1 < len(words) else ""
         if is_negation(words, i) or (word.lemma in _SCOPED_DENIAL and word.text.islower()):
-            reached = _first_content(words, i + 1, 9)
+            reached = _first_content(words, i + 1, 13)
             if word.lemma in _SCOPED_DENIAL and word.lower not in NEGATIONS and after == "by":
                 reached = []
             for n, at in enumerate(reached):
@@ -172,11 +178,12 @@ def stances(text: str) -> tuple[Stance, ...]:
         ):
             for at in _first_content(words, i + 2 if after == "to" else i + 1, 4)[:1]:
                 modal.setdefault(at, word.lemma)
-            soft.update(_first_content(words, i + 1, 12))
+            soft.update(_first_content(words, i + 1, 7))
         elif word.lower in _BARE_CUES:
             wide = word.lower in _WIDE
-            for at in _first_content(words, i + 1, 10)[: 4 if wide else 1]:
-                modal.setdefault(at, word.lower)
+            for at in _first_content(words, i + 1, 10)[: 3 if wide else 1]:
+                if words[at].text.islower():
+                    modal.setdefault(at, word.lower)
             soft.update(_first_content(words, i + 1, 12))
             soft.update(range(max(0, i - 5), i))
         elif word.lower in _SOFT_MODALS:
@@ -185,6 +192,19 @@ def stances(text: str) -> tuple[Stance, ...]:
         Stance(t, i, i in negated, i in near, modal.get(i), i in soft)
         for i, t in enumerate(words)
         if t.is_content and t.is_word
+    )
+
+
+def denied_near(text: str, index: int) -> bool:
+    """Whether a word of a denying sense stands within five words of the token at index."""
+    words = tokens(text)
+    return any(
+        is_negation(words, i)
+        or words[i].lemma in _DENYING
+        or words[i].lemma in _OTHER_NEGATIVE
+        or words[i].lower.startswith(("un", "dis"))
+        for i in range(max(0, index - 5), min(len(words), index + 4))
+        if i != index
     )
 
 

@@ -80,7 +80,8 @@ def swapped(sentence: str, evidence: Sequence[str]) -> str | None:
     """A verb around which the sentence turns the evidence's order round, or None.
 
     The evidence must have the same verb with the nearest words of both sides exchanged, and
-    nowhere in the sentence's own order.
+    nowhere in the sentence's own order; or
+    another name must stand where the sentence has one.
     """
     theirs: dict[str, list[Relation]] = {}
     for text in evidence:
@@ -90,16 +91,37 @@ def swapped(sentence: str, evidence: Sequence[str]) -> str | None:
         others = theirs.get(mine.verb)
         if not others:
             continue
-        agents, patients = mine.agents[:3], mine.patients[:3]
-        straight = crossed = False
-        for other in others:
-            a = set(agents) - set(patients)
-            p = set(patients) - set(agents)
-            oa, op = set(other.agents), set(other.patients)
-            if a & (oa - op) or p & (op - oa):
-                straight = True
-            if a & (op - oa) and p & (oa - op):
-                crossed = True
-        if crossed and not straight:
+        if _crossed(mine, others) or _replaced(mine, others):
             return mine.verb
     return None
+
+
+def _crossed(mine: Relation, others: Sequence[Relation]) -> bool:
+    """Whether the others have the nearest words of both sides exchanged, and none has them so."""
+    if mine.subject and mine.object:
+        agents, patients = {mine.subject}, {mine.object}
+    else:
+        agents, patients = set(mine.agents[:2]), set(mine.patients[:2])
+    agents, patients = agents - patients, patients - agents
+    found = False
+    for other in others:
+        a, p = set(other.agents), set(other.patients)
+        if agents & (a - p) or patients & (p - a):
+            return False
+        crossed_agents = agents & (set(other.patients[:3]) - a)
+        crossed_patients = patients & (set(other.agents[:3]) - p)
+        found |= bool(crossed_agents and crossed_patients)
+    return found
+
+
+def _replaced(mine: Relation, others: Sequence[Relation]) -> bool:
+    """Whether another name stands where the sentence has one, and that one stands nowhere near."""
+    near = {word for o in others for word in (*o.agents, *o.patients)}
+    for own, theirs, far in (
+        (mine.subject, {o.subject for o in others} - {None}, set(mine.patients)),
+        (mine.object, {o.object for o in others} - {None}, set(mine.agents)),
+    ):
+        shared = any(len(far & {*o.agents, *o.patients}) >= 3 for o in others)
+        if own and theirs and own not in near and shared:
+            return True
+    return False

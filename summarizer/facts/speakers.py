@@ -56,9 +56,7 @@ def _back(words: tuple[Token, ...], i: int) -> int:
             if (
                 before.lower != "and"
                 or any(w.lemma in SAYING for w in later)
-                or (i - j > 0
-                and j - 1 > 0
-                and i - j < 2)
+                or (i - j > 0 and j - 1 > 0 and i - j < 2)
             ):
                 break
         if i - j >= 14:
@@ -103,15 +101,13 @@ def claims(text: str) -> tuple[Claim, ...]:
         if last == first:
             continue
         start, end = words[first].start, words[last - 1].end
-        spans = [(0, match.start()), (end, whole_end)]
-        out.append(Claim((start, end), "accord", tuple(s for s in spans if s[1] - s[0] > 3)))
+        around = ((0, match.start()), (end, whole_end))
+        out.append(Claim((start, end), "accord", tuple(s for s in around if s[1] - s[0] > 3)))
     for i, word in enumerate(words):
         if word.lemma not in SAYING or any(a <= word.start < b for a, b in inside):
             continue
-        if (
-            not word.text.islower()
-            or (word.lower.endswith("ing")
-            and word.lemma not in ("say", "add"))
+        if not word.text.islower() or (
+            word.lower.endswith("ing") and word.lemma not in ("say", "add")
         ):
             continue
         before = words[i - 1] if i else None
@@ -126,6 +122,10 @@ def claims(text: str) -> tuple[Claim, ...]:
             "her",
             "their",
             "its",
+            "over",
+            "on",
+            "by",
+            "with",
         ):
             continue
         clause = after is not None and (
@@ -133,6 +133,7 @@ def claims(text: str) -> tuple[Claim, ...]:
             or after.text in ',:"“'
         )
         ends = after is None or after.text in _BREAK or after.text in ".?!"
+        spans: tuple[tuple[int, int], ...]
         inverted = before.text in _BREAK and after is not None and not ends
         if word.lemma in _CLAUSE_ONLY and not (
             (after is not None and (after.lower == "that" or after.text in ',:"“'))

@@ -1,0 +1,124 @@
+"""What the exact checks object to, and what they let pass."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from perturb import KINDS, perturb
+
+from summarizer.facts import is_verbatim, names, numbers, problems_of, supports_name
+
+HARBOUR = (
+    "The ministry of Norland ordered 755 staff to leave on Tuesday, and 35 houses were closed.",
+    "Captain Vera Lindqvist said the ferry may sail again in May.",
+)
+
+
+def _found(sentence: str, evidence: tuple[str, ...] = HARBOUR) -> set[str]:
+    return {f.problem for f in problems_of(sentence, evidence)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "More than 750 staff were ordered to leave on Tuesday.",
+        "Norland ordered 755 staff to leave.",
+        "Thirty-five houses were closed.",
+        "Captain Lindqvist said the ferry may sail again.",
+    ],
+)
+def test_what_the_evidence_carries_is_not_refused(sentence: str) -> None:
+    """Bounds below a figure, figures in words, and shorter names are carried."""
+    assert _found(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "problem"),
+    [
+        ("Norland ordered 765 staff to leave.", "number"),
+        ("Norland ordered 35 staff to leave.", "number"),
+        ("More than 760 staff were ordered to leave.", "number"),
+        ("Norland ordered 755 staff to leave on Friday.", "date"),
+        ("Suland ordered 755 staff to leave.", "name"),
+        ("Captain Olga Lindqvist said the ferry may sail again.", "name"),
+        ('Lindqvist said the ferry "will never sail" again.', "quotation"),
+        ("Norland did not order 755 staff to leave.", "negation"),
+        ("Captain Vera Lindqvist said the ferry sails again.", "modality"),
+    ],
+)
+def test_each_error_is_called_by_its_name(sentence: str, problem: str) -> None:
+    """An error of a kind is found under that kind."""
+    assert problem in _found(sentence)
+
+
+def test_a_bound_is_not_carried_by_itself_as_a_figure() -> None:
+    """ "More than 750" in the evidence does not carry "750" or "755"."""
+    evidence = ("More than 750 workers walked out.",)
+    assert _found("Workers walked out, 755 workers in all.", evidence) == {"number"}
+
+
+def test_subject_and_object_exchanged_is_a_role_error() -> None:
+    """Who sued whom is kept, and a passive says the same as its active."""
+    evidence = ("Brightwater sued Oakhurst over the dam.",)
+    assert "role" in _found("Oakhurst sued Brightwater over the dam.", evidence)
+    assert "role" not in _found("Oakhurst was sued by Brightwater over the dam.", evidence)
+
+
+def test_a_claim_keeps_its_speaker() -> None:
+    """What the evidence only reports as said is not stated as fact."""
+    evidence = ("The bridge was badly built and poorly inspected, the mayor said.",)
+    assert "speaker" in _found("The bridge was badly built and poorly inspected.", evidence)
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence", "carried"),
+    [
+        ("Putin", "Vladimir Putin", True),
+        ("Michael Flynn", "Flynn", False),
+        ("the EU", "the European Union", True),
+        ("European Union", "the EU", True),
+        ("American", "the United States", True),
+        ("Russia", "Russian troops", True),
+        ("the Senate", "the House", False),
+    ],
+)
+def test_names_are_carried_by_their_other_forms_only(
+    name: str, evidence: str, carried: bool
+) -> None:
+    """Shorter forms, acronyms and peoples carry a name; an added first name is not carried."""
+    assert supports_name(name, [evidence]) is carried
+
+
+def test_brackets_and_ellipses_may_leave_words_out_of_a_quotation() -> None:
+    """A quotation is verbatim but for what its writer marked as changed."""
+    said = ["“We will never go back to our valley,” she said."]
+    assert is_verbatim("We will never go back ... our valley", said)
+    assert not is_verbatim("We will gladly go back", said)
+
+
+@given(st.integers(2, 999_999))
+def test_a_figure_is_read_back_with_and_without_commas(value: int) -> None:
+    """Writing a figure with thousands commas does not change what is read."""
+    first, second = numbers(f"They counted {value:,} boats")[0], numbers(f"over {value:,} boats")[0]
+    assert first.low == second.low == value
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_checked(text: str) -> None:
+    """No text breaks a check, and spans stay inside it."""
+    problems_of(text, [text, "The mayor left."])
+    assert all(0 <= n.start < n.end <= len(text) for n in (*names(text), *numbers(text)))
+
+
+def test_perturbation_is_decided_by_its_seed() -> None:
+    """The same seed makes the same errors, each of a known kind and none the true sentence."""
+    true = "On Monday, Vera Lindqvist said that 12 boats may not sail from Norland."
+    made = [
+        list(perturb(true, HARBOUR, ["He met Ivo Marek in Palso."], rng=Random(1))) for _ in "ab"
+    ]
+    assert made[0] == made[1]
+    assert {"number changed", "date changed"} <= {m.kind for m in made[0]} <= KINDS.keys()
+    assert all(m.sentence != true for m in made[0])
