@@ -71,7 +71,8 @@ _DATE = re.compile(
     rf"|\b(?P<which>last|next|this|past|previous|coming|following)\s+(?P<period>{_PERIODS})\b"
     rf"|\b(?P<decade>1[5-9]\d0|20\d0)['’]?s\b"
     rf"|(?<![\w$€£¥.,/-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d|\s?(?:percent|per cent|people|troops"
-    rf"|soldiers|men|women|children|workers|jobs|miles|kilomet|feet|metres|meters|pounds|dollars|euros"
+    rf"|soldiers|men|women|children|workers|jobs|miles|kilomet|feet|metres|meters|pounds|dollars"
+    rf"|euros"
     rf"|times|others|members|homes|students|votes|tons|tonnes|million|billion|points))"
     rf"|\b{_MONTH.format('m5')}(?![a-z]|\s+\d)",
     re.IGNORECASE,

@@ -16,7 +16,8 @@ NEGATIONS = frozenset(
 """Words that deny what follows."""
 
 _DENYING = frozenset(
-    "deny refuse reject fail decline dismiss prevent avoid lack refute dispute oppose block stop halt".split()
+    """deny refuse reject fail decline dismiss prevent avoid lack refute dispute oppose
+    block stop halt""".split()
 )
 _SCOPED_DENIAL = frozenset("deny refuse fail decline".split())
 _OTHER_NEGATIVE = frozenset(
@@ -50,7 +51,7 @@ ALLEGING = frozenset(
 _STOPS = frozenset(',;:.?!"“”()—–')
 
 _OPPOSITES = """
-rise increase grow climb gain jump surge soar up higher | fall decrease decline drop shrink plunge tumble slump sink down lower
+rise increase grow climb gain jump surge soar higher | fall decrease decline drop shrink plunge tumble slump lower
 win | lose
 support back endorse favor | oppose fight
 approve pass accept adopt | reject defeat veto

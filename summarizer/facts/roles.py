@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.facts.names import root
-from summarizer.facts.text import CACHE, Token, common_words, tokens
+from summarizer.facts.text import CACHE, Token, tokens
 
 _CUT = frozenset('.;:?!"“”()')
 _BE = frozenset("is are was were be been being get got".split())
@@ -59,7 +59,7 @@ def relations(text: str) -> tuple[Relation, ...]:
     words = tokens(text)
     out: list[Relation] = []
     for i, word in enumerate(words):
-        if not word.is_content or not word.text.islower() or word.lower not in common_words():
+        if not word.is_content or not word.text.islower():
             continue
         left, subject = _side(words, range(i - 1, max(-1, i - 8), -1))
         right, obj = _side(words, range(i + 1, min(len(words), i + 8)))

@@ -15,7 +15,8 @@ from summarizer.facts.text import CACHE, Token, tokens
 SAYING = frozenset(
     """say tell add announce claim argue insist warn state declare assert contend tweet testify
     allege maintain write suggest estimate note believe acknowledge admit explain
-    remark comment joke predict caution complain concede boast recall reply respond report""".split()
+    remark comment joke predict caution complain concede boast recall reply respond
+    report""".split()
 )
 """Lemmas of verbs that report what someone says."""
 
