@@ -37,10 +37,10 @@ class Config:
     stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
 
     # group: one claim
-    same_claim: float = 0.65  # cosine from which two sentences support one claim
+    same_claim: float = 0.72  # cosine from which two sentences support one claim
     same_sentence: float = 0.80  # cosine from which a sentence needs no group of its own
     rows_per_article: int = 2  # sentences of one article in a group
-    max_groups: int = 600  # sentences that may lead a group, the most salient first
+    max_groups: int = 1500  # sentences that may lead a group, the most salient first
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
 
