@@ -200,6 +200,7 @@ def supports_date(claim: Date, evidence: Sequence[Date]) -> bool:
             e.year is not None and claim.year is not None and e.year // 10 == claim.year // 10
             for e in evidence
         )
+    parts: list[dict[str, object]]
     parts = [{k: said[k] for k in ("month", "day") if k in said}] if "month" in said else []
     parts += [{k: v} for k, v in said.items() if k not in ("month", "day") or not parts]
     return all(

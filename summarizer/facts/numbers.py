@@ -95,18 +95,19 @@ _UNIT = re.compile(
     r"\s?%|[\s-](?:percent|per\s+cent|percentage)\b|[\s-](?:US\s+|U\.S\.\s+)?(dollar|euro|pound|yen)s?\b",
     re.IGNORECASE,
 )
+_CUES: tuple[tuple[Bound, str], ...] = (
+    ("at most", r"no more than|at most|up to|as many as|as much as|a maximum of"),
+    ("at least", r"at least|no fewer than|no less than|a minimum of|not less than"),
+    (
+        "more than",
+        r"more than|over|above|in excess of|upwards? of|greater than|exceed(?:s|ed|ing)?",
+    ),
+    ("less than", r"less than|fewer than|under|below|nearly|almost|just short of"),
+    ("about", r"about|around|some|roughly|approximately|an estimated|estimated|close to|circa"),
+)
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     (bound, re.compile(rf"\b(?:{cue})\s+(?:the\s+|a\s+|an\s+|another\s+)?[$€£¥]?$", re.IGNORECASE))
-    for bound, cue in (
-        ("at most", r"no more than|at most|up to|as many as|as much as|a maximum of"),
-        ("at least", r"at least|no fewer than|no less than|a minimum of|not less than"),
-        (
-            "more than",
-            r"more than|over|above|in excess of|upwards? of|greater than|exceed(?:s|ed|ing)?",
-        ),
-        ("less than", r"less than|fewer than|under|below|nearly|almost|just short of"),
-        ("about", r"about|around|some|roughly|approximately|an estimated|estimated|close to|circa"),
-    )
+    for bound, cue in _CUES
 )
 _AFTER = re.compile(
     r"^\s*(?:(or more|plus\b|or above|or older)|(or so)|(or less|or fewer)|\+)", re.I

@@ -51,7 +51,7 @@ ALLEGING = frozenset(
 _STOPS = frozenset(',;:.?!"“”()—–')
 
 _OPPOSITES = """
-rise increase grow climb gain jump surge soar higher | fall decrease decline drop shrink plunge tumble slump lower
+rise increase grow climb gain jump surge higher | fall decrease decline drop shrink plunge slump lower
 win | lose
 support back endorse favor | oppose fight
 approve pass accept adopt | reject defeat veto
@@ -88,7 +88,7 @@ first | last
 
 
 def _opposites() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    out = {}
+    out: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for line in _OPPOSITES.splitlines():
         one, other = (frozenset(side.split()) for side in line.split("|"))
         out |= dict.fromkeys(one, (one, other)) | dict.fromkeys(other, (other, one))
@@ -118,7 +118,7 @@ class Stance:
 
 def _first_content(words: tuple[Token, ...], start: int, reach: int) -> list[int]:
     """The indices of the content words of the clause that opens at start."""
-    out = []
+    out: list[int] = []
     for i in range(start, min(len(words), start + reach)):
         word = words[i]
         if word.text in _STOPS or (word.lower in ("but", "because", "who", "which") and out):
