@@ -63,14 +63,16 @@ _DATE = re.compile(
     rf"|\b{_MONTH.format('m3')}(?:,|\s+of)?\s+{_YEAR.format('y3')}\b"
     rf"|\b{_YEAR.format('y4')}-(?P<m4>0[1-9]|1[0-2])-(?P<d4>0[1-9]|[12]\d|3[01])\b"
     rf"|\b(?P<relday>last|next|this|coming|past)?\s*\b"
-    rf"(?P<weekday>(?:{'|'.join(w.capitalize() for w in WEEKDAYS)})|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat)\.)"
+    rf"(?P<weekday>(?:{'|'.join(w.capitalize() for w in WEEKDAYS)})"
+    r"|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat)\.)"
     rf"(?![a-z])"
     rf"|\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<min>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     rf"|\b(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b|\b(?P<noon>noon|midnight)\b"
     rf"|\b(?P<near>yesterday|today|tomorrow|tonight|overnight)\b"
     rf"|\b(?P<which>last|next|this|past|previous|coming|following)\s+(?P<period>{_PERIODS})\b"
     rf"|\b(?P<decade>1[5-9]\d0|20\d0)['’]?s\b"
-    rf"|(?<![\w$€£¥.,/-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d|\s?(?:percent|per cent|people|troops"
+    rf"|(?<![\w$€£¥.,/-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d"
+    rf"|\s?(?:percent|per cent|people|troops"
     rf"|soldiers|men|women|children|workers|jobs|miles|kilomet|feet|metres|meters|pounds|dollars"
     rf"|euros"
     rf"|times|others|members|homes|students|votes|tons|tonnes|million|billion|points))"
@@ -174,9 +176,8 @@ def relation(one: Date, other: Date) -> Relation:
     if "decade" in a.keys() ^ b.keys() and one.year and other.year:
         same_decade = one.year // 10 == other.year // 10
         return "refine" if same_decade else "contradict"
-    if "relative" in shared and one.relative and other.relative:
-        if one.relative[0] != other.relative[0]:
-            shared = shared - {"relative"}
+    if one.relative and other.relative and one.relative[0] != other.relative[0]:
+        shared = shared - {"relative"}
     if any(a[k] != b[k] for k in shared):
         return "contradict"
     if not shared:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.facts.dates import MONTHS, WEEKDAYS
 from summarizer.facts.places import ALIASES, PLACES
@@ -213,10 +214,7 @@ def _index(text: str) -> NameIndex:
     roots = {root(t.text) for t in words if t.is_word}
     lemmas = {t.lemma for t in words if t.is_word}
     lowers = {t.lower.removesuffix("'s").strip(".").replace(".", "") for t in words}
-    pairs = {
-        f"{a.lower} {b.lower.removesuffix(chr(39) + 's')}"
-        for a, b in zip(words, words[1:], strict=False)
-    }
+    pairs = {f"{a.lower} {b.lower.removesuffix(chr(39) + 's')}" for a, b in pairwise(words)}
     roots |= {PLACES[p] for p in pairs if p in PLACES}
     initials: set[str] = set()
     for parts in found:

@@ -57,7 +57,8 @@ _ORDINALS = {
     w: i
     for i, w in enumerate(
         """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+        twentieth""".split(),
         1,
     )
 }
@@ -253,21 +254,21 @@ def numbers(text: str) -> tuple[Number, ...]:
             is_and = between.strip().lower() == "and"
             if unit is not None and previous.unit not in (None, unit):
                 joined = None
-            if joined and (
-                not is_and or re.search(r"(?i)\bbetween\s+[$€£¥]?$", text[: previous.start])
+            if (
+                joined
+                and (not is_and or re.search(r"(?i)\bbetween\s+[$€£¥]?$", text[: previous.start]))
+                and previous.low == previous.high
+                and low == high
             ):
-                if previous.low == previous.high and low == high:
-                    first = previous.low
-                    if unit == previous.unit or previous.unit is None or unit is None:
-                        scale = next(
-                            (s for s in (10**9, 10**6, 1000) if low % s == 0 and low >= s), 1
-                        )
-                        if scale > 1 and first < 1000 and match["scale"]:
-                            first *= scale
-                    out[-1] = Number(
-                        previous.start, end, first, low, unit or previous.unit, "exact", noun
-                    )
-                    continue
+                first = previous.low
+                if unit == previous.unit or previous.unit is None or unit is None:
+                    scale = next((s for s in (10**9, 10**6, 1000) if low % s == 0 and low >= s), 1)
+                    if scale > 1 and first < 1000 and match["scale"]:
+                        first *= scale
+                out[-1] = Number(
+                    previous.start, end, first, low, unit or previous.unit, "exact", noun
+                )
+                continue
         out.append(number)
     return tuple(out)
 

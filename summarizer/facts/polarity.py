@@ -51,7 +51,7 @@ ALLEGING = frozenset(
 _STOPS = frozenset(',;:.?!"“”()—–')
 
 _OPPOSITES = """
-rise increase grow climb gain jump surge higher | fall decrease decline drop shrink plunge slump lower
+rise increase grow climb gain jump surge higher | fall decrease decline drop shrink plunge lower
 win | lose
 support back endorse favor | oppose fight
 approve pass accept adopt | reject defeat veto

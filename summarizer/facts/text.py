@@ -107,8 +107,9 @@ IRREGULAR = {
 
 FUNCTION_WORDS = frozenset(
     """a an the this that these those some any each every all both either neither no other another
-    such same own of in on at by for with about against between into through during before after above
-    below to from up down out off over under again further then once here there when where why how
+    such same own of in on at by for with about against between into through during before after
+    above below to from up down out off over under again further then once here
+    there when where why how
     and but or nor so yet if because as until while although though since unless than too very just
     i me my we us our you your he him his she her hers it its they them their theirs who whom whose
     which what is are was were be been being am has have had having do does did doing will would
