@@ -3,6 +3,7 @@
 Finds its places by patterns of its own, so that what facts overlooks is not overlooked here too.
 """
 
+# ruff: noqa: E501 - a pattern is read whole
 from __future__ import annotations
 
 import re
