@@ -213,7 +213,7 @@ def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
 
 def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _QUOTED.finditer(s):
-        words = [w for w in re.finditer(r"[A-Za-z]{4,}", match[1])]
+        words = list(re.finditer(r"[A-Za-z]{4,}", match[1]))
         if len(words) < 3:
             continue
         word = rng.choice(words[1:-1])
@@ -272,7 +272,7 @@ def _speaker(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str
         yield "speaker dropped", rest[:1].upper() + rest[1:]
     span = first or last
     if span:
-        names = [m for m in re.finditer(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+", span.group())]
+        names = list(re.finditer(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+", span.group()))
         free = [n for n in _names_of(evidence) if len(n.split()) == 2 and n not in s]
         if names and free:
             at = span.start() + names[-1].start()

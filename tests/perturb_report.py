@@ -1,4 +1,4 @@
-"""Reports what the exact checks catch of made errors, by kind, and what they refuse of true fusions.
+"""Reports what the exact checks catch of made errors, and what they refuse of true fusions.
 
     python tests/perturb_report.py PAIRS.jsonl [--show KIND] [--limit N]
 
