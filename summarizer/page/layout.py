@@ -101,9 +101,11 @@ class _Desk:
             js="(_, words, model) => [summarizerPage.begin(), words, model]",
             show_progress="hidden",
             concurrency_id="summarizer",
+            # "once" would swallow a click while a cancelled run is being taken down; the page
+            # disables the button instead, and a session's new run stops its old one.
+            trigger_mode="multiple",
             api_visibility="private",
         )
-        running.then(None, js="() => summarizerPage.end()", api_visibility="private")
         cancel.click(
             self.cancel,
             None,
@@ -150,6 +152,7 @@ class _Desk:
         """Yield updates of status, account, panes, remarks and the files to take away."""
         skip = gr.skip()
         began = perf_counter()
+        yield fragments.stage(Stage("waiting for the model", 0, 1)), skip, skip, skip, skip
         try:
             story = story_of(sent)
             length, name = words_of(words), model_of(model, self.runs.names)

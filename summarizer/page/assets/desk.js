@@ -47,19 +47,27 @@ function collect() {
   }));
 }
 
+const start = () => document.querySelector("#start");
+function busy(is) {
+  root.classList.toggle("summarizer-busy", is);
+  if (start()) start().disabled = is;
+}
 function begin() {
-  root.classList.add("summarizer-busy");
+  busy(true);
   root.classList.remove("summarizer-done");
   return collect();
 }
-function end() {
-  root.classList.remove("summarizer-busy");
-  const told = document.querySelector("#account .account");
-  root.classList.toggle("summarizer-done", Boolean(told));
-  root.classList.toggle("summarizer-reading", Boolean(told));
+// Called whenever the status line changes: the server's word, not the click, ends a run.
+function follow() {
+  const running = Boolean(document.querySelector("#status .busy"));
+  busy(running);
+  if (running) return;
+  const told = Boolean(document.querySelector("#account .tally"));
+  root.classList.toggle("summarizer-done", told);
+  if (!document.querySelector("#account .account")) back();
 }
 function cancel() {
-  end();
+  busy(false);
   return [];
 }
 function back() {
@@ -108,4 +116,4 @@ element.addEventListener("drop", async (event) => {
 
 add();
 add();
-window.summarizerPage = { begin, end, cancel, back, fill, save, copy };
+window.summarizerPage = { begin, follow, cancel, back, fill, save, copy };

@@ -123,6 +123,7 @@ if (!window.summarizerReader) {
   });
   let waiting = 0;
   new MutationObserver((changes) => {
+    if (changes.some((c) => c.target.closest?.("#status, #account"))) window.summarizerPage?.follow();
     const ours = changes.some((c) => c.target.closest?.("#account, #panes") || c.target.id === "reader");
     if (!ours || waiting) return;
     waiting = requestAnimationFrame(() => {
