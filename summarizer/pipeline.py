@@ -7,40 +7,35 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import __version__, clean, compare, group, plan, prose, split, verify, write
+from summarizer import __version__, clean, group, split, verify, write
 from summarizer import cite as citing
 from summarizer.backends import Encoder, Judge, Writer
-from summarizer.config import MAX_WORDS, Config
+from summarizer.config import Config
 from summarizer.embed import embed, encode
 from summarizer.errors import BadInput, BadOption
 from summarizer.story import (
     Article,
-    ArticleReport,
     Attribution,
     Citation,
     CitedSentence,
-    Dropped,
     Embedded,
-    Grouped,
     Judgement,
-    Mask,
     Planned,
     SourceSentence,
     Story,
     Summary,
 )
+from summarizer.work import Articles, Signature, Work, story_of, usable
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages: reading, finding evidence, writing, verifying."""
-
-Articles = Story | Sequence[Article | str]
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -54,34 +49,6 @@ class StoryFailure:
     id: str
     reason: str
     mend: str
-
-
-@dataclass(eq=False, slots=True)
-class _Work:
-    """A story on its way through the rooms."""
-
-    story: Story
-    config: Config
-    masks: dict[str, tuple[Mask, ...]]
-    grouped: Grouped
-    empty: dict[str, str]
-    warnings: list[str]
-    tried: set[int] = field(default_factory=set)
-    told: list[int] = field(default_factory=list)
-    sentences: list[tuple[Planned, CitedSentence]] = field(default_factory=list)
-    vectors: list[Any] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    rounds: int = 0
-
-    @property
-    def words(self) -> int:
-        return sum(prose.words(s.text) for _, s in self.sentences)
-
-    @property
-    def full(self) -> bool:
-        if self.config.sentences is not None:
-            return len(self.sentences) >= self.config.sentences
-        return self.words >= self.config.length_under * self.config.words
 
 
 class Summarizer:
@@ -121,7 +88,8 @@ class Summarizer:
         device: "cpu" or "cuda". threads: cores to use, all if None. offline: fetch nothing.
         Raises UnknownModel, WeightsMissing, WeightsCorrupt, BadOption.
         """
-        from summarizer.backends.load import load_encoder, load_judge, load_writer
+        from summarizer.backends.standin import OverlapJudge
+        from summarizer.weights import load_encoder, load_writer
 
         writer = None
         if model != "extract":
@@ -129,7 +97,7 @@ class Summarizer:
         return cls(
             load_encoder(device=device, threads=threads, offline=offline),
             writer,
-            load_judge(device=device, threads=threads, offline=offline),
+            OverlapJudge(),
             config=config,
             model=model,
         )
@@ -188,13 +156,13 @@ class Summarizer:
         report = progress or _silent
         config = self._configured(words, sentences, seed)
         report("reading", 0, 1)
-        [work] = self._prepare([_story(articles)], config, report)
+        [work] = self._prepare([story_of(articles)], config, report)
         yielded = 0
         while self._round([work], report):
             for n in range(yielded + 1, len(work.sentences)):
-                yield self._summary(work, with_text, upto=n)
+                yield work.summary(self._signature(config), with_text, upto=n)
             yielded = max(yielded, len(work.sentences) - 1)
-        yield self._summary(work, with_text)
+        yield work.summary(self._signature(config), with_text)
 
     def batch(
         self,
@@ -220,22 +188,26 @@ class Summarizer:
     def _chunk(
         self, stories: Sequence[Story], config: Config, with_text: bool, report: Progress
     ) -> Iterator[Summary | StoryFailure]:
-        outcomes: dict[int, StoryFailure] = {}
-        usable: dict[int, Story] = {}
+        failures: dict[int, StoryFailure] = {}
+        readable: dict[int, Story] = {}
         for i, story in enumerate(stories):
             try:
-                usable[i] = _usable(story)
+                readable[i] = usable(story)
             except BadInput as error:
-                outcomes[i] = StoryFailure(story.id, str(error), "give at least one text")
-        works = dict(zip(usable, self._prepare(list(usable.values()), config, report), strict=True))
-        while self._round(list(works.values()), report):
+                failures[i] = StoryFailure(story.id, str(error), "give at least one text")
+        prepared = self._prepare(list(readable.values()), config, report)
+        works = dict(zip(readable, prepared, strict=True))
+        while self._round(prepared, report):
             pass
         for i in range(len(stories)):
-            yield outcomes[i] if i in outcomes else self._summary(works[i], with_text)
+            if i in failures:
+                yield failures[i]
+            else:
+                yield works[i].summary(self._signature(config), with_text)
 
     # --- the rooms in their order ----------------------------------------------------------------
 
-    def _prepare(self, stories: Sequence[Story], config: Config, report: Progress) -> list[_Work]:
+    def _prepare(self, stories: Sequence[Story], config: Config, report: Progress) -> list[Work]:
         """clean → split → embed → group, the vectors of all stories together."""
         masks = []
         sentences: list[list[SourceSentence]] = []
@@ -256,56 +228,42 @@ class Summarizer:
             }
             ids = [a.id for a in story.articles]
             grouped = group.group(embedded, ids, config, set_aside=empty)
-            works.append(
-                _Work(
-                    story,
-                    config,
-                    masked,
-                    grouped,
-                    empty,
-                    [*_warnings(story, empty), *grouped.warnings],
-                )
-            )
+            works.append(Work(story, config, masked, grouped, empty))
         report("finding evidence", len(stories), len(stories))
         return works
 
-    def _round(self, works: Sequence[_Work], report: Progress) -> bool:
+    def _round(self, works: Sequence[Work], report: Progress) -> bool:
         """plan → write → verify once for every story that is not full; False if none is left."""
-        open_ = [w for w in works if not w.full and w.rounds <= w.config.refills]
-        claims: list[tuple[_Work, int, Planned]] = []
-        for work in open_:
-            work.rounds += 1
-            left = round(work.config.words - work.words)
-            wanted = work.config.sentences
-            for index, planned in plan.plan(
-                work.grouped,
-                work.config,
-                words=left if wanted is None else MAX_WORDS,
-                sentences=None if wanted is None else wanted - len(work.sentences),
-                tried=work.tried,
-                told=work.told,
-            ):
-                work.tried.add(index)
-                claims.append((work, index, planned))
+        claims = [
+            (work, index, planned)
+            for work in works
+            if work.open
+            for index, planned in work.next_claims()
+        ]
         if not claims:
             return False
+        briefs = [write.brief(w.story.id, w.grouped.embedded, p, w.config) for w, _, p in claims]
         report("writing", 0, len(claims))
-        drafts = write.write(
-            [write.brief(w.story.id, w.grouped.embedded, p, w.config) for w, _, p in claims],
-            self.writer,
-            1,
-        )
+        drafts = write.write(briefs, self.writer, 1)
         report("verifying", 0, len(claims))
         settled = self._settle(claims, drafts)
+        failed = [i for i, outcome in enumerate(settled) if not outcome.fused]
+        if self.writer is not None and failed:
+            more = write.write([briefs[i] for i in failed], self.writer, self.config.drafts)
+            fresh = [
+                [d for d in found if d not in drafts[i]]
+                for i, found in zip(failed, more, strict=True)
+            ]
+            again = self._settle([claims[i] for i in failed], fresh)
+            for i, outcome in zip(failed, again, strict=True):
+                settled[i] = settled[i].or_better(outcome)
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
-            work.dropped.extend(outcome.dropped)
-            if outcome.sentence is not None:
-                self._take(work, index, planned, outcome)
+            work.take(index, planned, outcome)
             report("verifying", n, len(claims))
         return True
 
     def _settle(
-        self, claims: Sequence[tuple[_Work, int, Planned]], drafts: Sequence[Sequence[str]]
+        self, claims: Sequence[tuple[Work, int, Planned]], drafts: Sequence[Sequence[str]]
     ) -> list[verify.Settled]:
         tried = [
             verify.candidates(p, d, w.grouped.embedded, w.config)
@@ -328,48 +286,7 @@ class Summarizer:
             claims[0][0].config,
         )
 
-    def _take(self, work: _Work, index: int, planned: Planned, outcome: verify.Settled) -> None:
-        """Put a verified sentence in the summary, unless it repeats one or does not fit."""
-        sentence, vector, config = outcome.sentence, outcome.vector, work.config
-        assert sentence is not None
-        if work.vectors and float(np.max(np.stack(work.vectors) @ vector)) >= config.repeat:
-            return
-        length = work.words + prose.words(sentence.text)
-        if config.sentences is not None:
-            if len(work.sentences) >= config.sentences:
-                return
-        elif work.sentences and length > config.length_over * config.words:
-            return
-        work.told.append(index)
-        work.vectors.append(vector)
-        work.sentences.append((planned, sentence))
-
-    def _summary(self, work: _Work, with_text: bool, upto: int | None = None) -> Summary:
-        told = sorted(work.sentences[:upto], key=lambda pair: pair[0].order)
-        sentences = tuple(s for _, s in told)
-        whole = upto is None
-        warnings = list(work.warnings)
-        if whole and not work.full:
-            warnings.append(
-                f"the sources carry {len(sentences)} sentence{'s' * (len(sentences) != 1)} "
-                f"({work.words} words) that can be verified; the summary ends there"
-            )
-        title = plan.headline(work.grouped) if told else None
-        return Summary(
-            id=work.story.id,
-            title=None if title is None else verify.headline(work.grouped, title),
-            sentences=sentences,
-            coverage=compare.coverage(work.grouped, work.config) if whole else (),
-            disagreements=compare.disagreements(work.grouped, work.config) if whole else (),
-            articles=tuple(
-                _reported(a, work, with_text, used=bool(sentences)) for a in work.story.articles
-            ),
-            dropped=tuple(work.dropped) if whole else (),
-            warnings=tuple(warnings),
-            signature=self._signature(work.config),
-        )
-
-    def _signature(self, config: Config) -> dict[str, str | int | float | bool | None]:
+    def _signature(self, config: Config) -> Signature:
         return {
             "summarizer": __version__,
             "model": self.model,
@@ -403,7 +320,7 @@ class Summarizer:
         rank: also return every source sentence with its score, best first. A sentence that
         nothing carries has no citations. Raises BadInput if there is no article with text.
         """
-        embedded = embed([_split(_usable(_story(articles)))], self.encoder)[0]
+        embedded = embed([_sentences(usable(story_of(articles)))], self.encoder)[0]
         scores = citing.cite(sentences, encode(sentences, self.encoder), embedded)
         chosen = [citing.choose(row, self.config) for row in scores]
         judged = verify.judgements(
@@ -419,8 +336,8 @@ class Summarizer:
                 text=text,
                 support=verdict.support,
                 problems=verdict.problems,
-                citations=_cited(rows, row_scores, embedded),
-                ranking=_cited(np.argsort(-row_scores, kind="stable"), row_scores, embedded)
+                citations=_ranked(rows, row_scores, embedded),
+                ranking=_ranked(np.argsort(-row_scores, kind="stable"), row_scores, embedded)
                 if rank
                 else None,
             )
@@ -448,26 +365,7 @@ class Summarizer:
         return verify.judgements(asked, self.judge_model, self.config)
 
 
-def _story(articles: Articles) -> Story:
-    """A Story of what was given: plain strings become articles."""
-    if isinstance(articles, Story):
-        return _usable(articles)
-    if isinstance(articles, str):
-        raise BadInput("articles is one string; give a list of articles or of strings")
-    given = tuple(a if isinstance(a, Article) else Article(text=a) for a in articles)
-    return _usable(Story(articles=given))
-
-
-def _usable(story: Story) -> Story:
-    """The story, if it has something to read. Raises BadInput if it has not."""
-    if not story.articles:
-        raise BadInput(f"story {story.id!r} has no articles; give at least one")
-    if not any(a.text.strip() for a in story.articles):
-        raise BadInput(f"all articles of story {story.id!r} are empty; fill at least one text")
-    return story
-
-
-def _split(story: Story) -> list[SourceSentence]:
+def _sentences(story: Story) -> list[SourceSentence]:
     repeated = clean.repeated_lines(story.articles)
     return [s for a in story.articles for s in split.split(a, clean.mask(a, repeated))]
 
@@ -477,30 +375,7 @@ def _passages(sources: Sequence[str]) -> list[SourceSentence]:
     return [s for a in story.articles for s in split.split(a, ())]
 
 
-def _cited(
+def _ranked(
     rows: Iterable[int], scores: NDArray[np.float64], embedded: Embedded
 ) -> tuple[Citation, ...]:
     return tuple(Citation.of(embedded.sentences[int(r)], float(scores[int(r)])) for r in rows)
-
-
-def _warnings(story: Story, empty: dict[str, str]) -> list[str]:
-    warnings = [f"article {id!r} {reason} and was set aside" for id, reason in empty.items()]
-    if len(story.articles) - len(empty) == 1:
-        warnings.append("there is one article with text; nothing could be compared or confirmed")
-    return warnings
-
-
-def _reported(article: Article, work: _Work, with_text: bool, used: bool) -> ArticleReport:
-    reason = work.empty.get(article.id) or work.grouped.strangers.get(article.id)
-    return ArticleReport(
-        id=article.id,
-        outlet=article.outlet,
-        title=article.title,
-        url=article.url,
-        published=article.published,
-        used=used and reason is None,
-        reason=reason,
-        copy_of=work.grouped.copies.get(article.id),
-        masked=work.masks[article.id],
-        text=article.text if with_text else None,
-    )

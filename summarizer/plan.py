@@ -117,7 +117,7 @@ def plan(
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
     total = 0
-    while open_.any() and total < words and (sentences is None or len(chosen) < sentences):
+    while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
         value = scores - config.redundancy_weight * np.maximum(nearest, 0.0)
         value = np.where(open_ & (nearest < config.repeat), value, -np.inf)
         is_lead = not told and not chosen

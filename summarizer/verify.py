@@ -49,6 +49,17 @@ class Settled:
     vector: NDArray[np.float32] | None
     dropped: tuple[Dropped, ...]
 
+    @property
+    def fused(self) -> bool:
+        """Whether a writer's own wording was kept."""
+        return self.sentence is not None and self.sentence.method == "fused"
+
+    def or_better(self, other: Settled) -> Settled:
+        """`other` if that one is fused, else this one; what fell in both is kept."""
+        dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
+        best = other if other.fused else self
+        return Settled(best.sentence, best.vector, dropped)
+
 
 def candidates(
     planned: Planned, drafts: Sequence[str], embedded: Embedded, config: Config

@@ -99,7 +99,7 @@ def test_three_words_are_quoted_with_a_warning(extract: Summarizer) -> None:
     summary = extract.summarize(["Bridge closed today."])
     assert summary.text == "Bridge closed today."
     assert summary.sentences[0].method == "quoted"
-    assert any("one article" in w for w in summary.warnings)
+    assert any("only one article" in w for w in summary.warnings)
 
 
 def test_the_summary_grows_by_verified_sentences(extract: Summarizer, story: Story) -> None:
