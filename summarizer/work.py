@@ -134,7 +134,7 @@ class Work:
         warnings.extend(read.language_warnings(self.story.articles))
         if len(self.story.articles) - len(self.empty) == 1:
             warnings.append(
-                "there is one article with text; nothing could be compared or confirmed"
+                "only one article has text; nothing could be compared or confirmed"
             )
         elif len(self.story.articles) - len(self.empty) - len(self.grouped.copies) == 1:
             warnings.append("all articles are copies of one text; it counts as one source")
