@@ -34,6 +34,8 @@ weights: $(READY)
 	@$(BIN)/summarizer models pull smollm2-135m
 
 install: weights
+	@echo "==> Trying it once, so that the weights are converted now and not at the first use"
+	@$(BIN)/summarizer summarize --example ferry --words 60 --quiet --format text >/dev/null
 	@echo "==> Ready: $(BIN)/summarizer --help"
 
 demo: weights

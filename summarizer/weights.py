@@ -408,14 +408,9 @@ def _options(device: str, threads: int | None) -> int:
     if threads is not None and threads < 1:
         raise BadOption(f"threads is {threads}; at least 1 is needed")
     if device != "cpu":
-        import torch
+        from summarizer.backends.device import check
 
-        if not device.startswith("cuda"):
-            raise BadOption(f"device is {device!r}; have: cpu, cuda")
-        if not torch.cuda.is_available():
-            raise BadOption(
-                f"device is {device!r} but torch finds no CUDA device here; use device 'cpu'"
-            )
+        check(device)
     return threads or _cores()
 
 
