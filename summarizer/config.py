@@ -47,6 +47,7 @@ class Config:
     # plan
     support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
+    words_weight: float = 2.0  # cosine of the claim's tf-idf to the story's mean
     position_weight: float = 0.8  # earliest place in an article, 1 / (2 + position)
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.4  # cosine to the nearest claim already planned
@@ -56,7 +57,7 @@ class Config:
     lead_position: int = 3  # last place in an article that a lead may come from
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
-    repeat: float = 0.80  # cosine from which a claim repeats one already planned
+    repeat: float = 0.72  # cosine from which a claim repeats one already planned
     evidence_rows: int = 4  # source sentences that a writer is shown
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 0.90  # share of the asked words below which more evidence is planned

@@ -5,44 +5,78 @@ Ranks and orders groups of evidence; it neither writes nor checks a sentence.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Sequence
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarizer import prose
 from summarizer.config import Config
+from summarizer.facts.text import tokens
 from summarizer.story import Embedded, Evidence, Grouped, Planned, unit_mean
 
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     """How much each claim matters: (n_evidence,) float64, higher is more.
 
-    A weighted sum of what is known to mark salient content in news: support by independent
-    sources, centrality to the story (Radev et al., 2004), an early place (Lin & Hovy, 1997), and
-    the names and numbers it brings.
+    A weighted sum of what is known to mark salient content in news: centrality to the story, by
+    vectors and by words (Radev et al., 2004), support by independent sources, an early place (Lin
+    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy.
     """
     embedded = grouped.embedded
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for row, s in enumerate(embedded.sentences):
-        if s.article not in grouped.strangers:
-            by_article[s.article].append(row)
-    centre = unit_mean(np.stack([unit_mean(embedded.vectors[r]) for r in by_article.values()]))
-    outlets = len(set(by_article) - set(grouped.copies)) or 1
+    articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
+    if not grouped.evidence or not articles:
+        return np.zeros(len(grouped.evidence))
+    centre = unit_mean(np.stack([unit_mean(embedded.vectors[list(r)]) for r in articles]))
+    by_words = word_centrality(embedded, articles)
+    outlets = max(1, len(articles) - len(grouped.copies))
     scores = np.empty(len(grouped.evidence))
     for i, evidence in enumerate(grouped.evidence):
-        central = float(embedded.vectors[evidence.rows[0]] @ centre)
-        news = min(prose.information(embedded.sentences[evidence.rows[0]].text), 6) / 6
-        support = (evidence.independent - 1) / max(1, outlets - 1)
+        leader = evidence.rows[0]
+        text = embedded.sentences[leader].text
         scores[i] = (
-            config.central_weight * central
-            + config.support_weight * support
+            config.central_weight * float(embedded.vectors[leader] @ centre)
+            + config.words_weight * by_words[leader]
+            + config.support_weight * (evidence.independent - 1) / max(1, outlets - 1)
             + config.position_weight * earliest(embedded, evidence)
-            + config.information_weight * news
-            - heaviness(embedded.sentences[evidence.rows[0]].text, config)
+            + config.information_weight * min(prose.information(text), 6) / 6
+            - heaviness(text, config)
         )
     return scores
+
+
+def word_centrality(embedded: Embedded, articles: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Cosine of each sentence's tf-idf to the story's mean: (n_sentences,) float64 in [0, 1].
+
+    articles: the rows of each article; every article weighs the same. Vectors see what a sentence
+    is about, words whether it says what the others say. Linear in the words.
+    """
+    rows = [r for article in articles for r in article]
+    bags = {r: Counter(_lemmas(embedded.sentences[r].text)) for r in rows}
+    document = Counter(w for bag in bags.values() for w in bag)
+    weights: dict[int, dict[str, float]] = {}
+    for r, bag in bags.items():
+        raw = {w: (1 + log(n)) * log(1 + len(bags) / document[w]) for w, n in bag.items()}
+        length = sqrt(sum(x * x for x in raw.values())) or 1.0
+        weights[r] = {w: x / length for w, x in raw.items()}
+    centre: Counter[str] = Counter()
+    for article in articles:
+        mean: Counter[str] = Counter()
+        for r in article:
+            mean.update(weights[r])
+        length = sqrt(sum(x * x for x in mean.values())) or 1.0
+        centre.update({w: x / length for w, x in mean.items()})
+    length = sqrt(sum(x * x for x in centre.values())) or 1.0
+    scores = np.zeros(len(embedded.sentences))
+    for r, own in weights.items():
+        scores[r] = sum(x * centre[w] for w, x in own.items()) / length
+    return scores
+
+
+def _lemmas(text: str) -> list[str]:
+    return [t.lemma for t in tokens(text) if t.is_content]
 
 
 def heaviness(text: str, config: Config) -> float:
@@ -87,6 +121,7 @@ def tellable(embedded: Embedded, evidence: Evidence) -> bool:
 
 def plan(
     grouped: Grouped,
+    scores: NDArray[np.float64],
     config: Config,
     *,
     words: int,
@@ -96,12 +131,12 @@ def plan(
 ) -> list[tuple[int, Planned]]:
     """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
 
+    scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim as near as
     `repeat` to one already chosen is never chosen. Returns (index, Planned), best first;
     `Planned.order` gives the reading order: the lead, then as the articles themselves go.
     """
-    scores = salience(grouped, config) if grouped.evidence else np.zeros(0)
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
     nearest = np.full(len(leaders), -1.0)

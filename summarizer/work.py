@@ -48,6 +48,10 @@ class Work:
     vectors: list[NDArray[np.float32]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     rounds: int = 0
+    salience: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.salience = plan.salience(self.grouped, self.config)
 
     @property
     def words(self) -> int:
@@ -72,6 +76,7 @@ class Work:
         wanted = self.config.sentences
         claims = plan.plan(
             self.grouped,
+            self.salience,
             self.config,
             words=max(0, self.config.words - self.words),
             sentences=None if wanted is None else wanted - len(self.sentences),
@@ -133,9 +138,7 @@ class Work:
         warnings.extend(self.grouped.warnings)
         warnings.extend(read.language_warnings(self.story.articles))
         if len(self.story.articles) - len(self.empty) == 1:
-            warnings.append(
-                "only one article has text; nothing could be compared or confirmed"
-            )
+            warnings.append("only one article has text; nothing could be compared or confirmed")
         elif len(self.story.articles) - len(self.empty) - len(self.grouped.copies) == 1:
             warnings.append("all articles are copies of one text; it counts as one source")
         if not self.full:

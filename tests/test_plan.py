@@ -5,12 +5,14 @@ Vectors are made by hand; what becomes of a planned claim is tested with verify 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from summarizer import plan as planning
 from summarizer.config import Config
 from summarizer.group import group
-from summarizer.story import Embedded, Grouped, SourceSentence
+from summarizer.story import Embedded, Grouped, Planned, SourceSentence
 
 CONFIG = Config(words=200)
 
@@ -33,7 +35,11 @@ def _grouped(*rows: tuple[str, str, int, list[float]], config: Config = CONFIG) 
     return group(embedded, sorted({a for a, *_ in rows}), config)
 
 
-def _texts(grouped: Grouped, chosen: list[tuple[int, planning.Planned]]) -> list[str]:
+def _plan(grouped: Grouped, **options: Any) -> list[tuple[int, Planned]]:
+    return planning.plan(grouped, planning.salience(grouped, CONFIG), CONFIG, **options)
+
+
+def _texts(grouped: Grouped, chosen: list[tuple[int, Planned]]) -> list[str]:
     return [grouped.embedded.sentences[p.rows[0]].text for _, p in chosen]
 
 
@@ -42,7 +48,7 @@ def test_the_lead_is_a_plain_statement_from_the_top() -> None:
     grouped = _grouped(
         ("a1", "quote", 1, [1, 1, 0]), ("a1", "lead", 0, [1, 0, 0]), ("a2", "later", 5, [0, 1, 0.2])
     )
-    chosen = planning.plan(grouped, CONFIG, words=200)
+    chosen = _plan(grouped, words=200)
     lead = min(chosen, key=lambda pair: pair[1].order)
     assert _texts(grouped, [lead]) == [TEXTS["lead"]]
 
@@ -52,7 +58,7 @@ def test_a_claim_is_told_once() -> None:
     grouped = _grouped(
         ("a1", "lead", 0, [1, 0, 0]), ("a2", "also", 0, [1, 0.05, 0]), ("a2", "later", 3, [0, 1, 0])
     )
-    chosen = planning.plan(grouped, CONFIG, words=200)
+    chosen = _plan(grouped, words=200)
     assert len(chosen) == 2
     assert {len(p.rows) for _, p in chosen} == {1, 2}
 
@@ -60,7 +66,7 @@ def test_a_claim_is_told_once() -> None:
 def test_a_sentence_that_cannot_stand_is_not_planned() -> None:
     """'He said …' with nobody before him is never told."""
     grouped = _grouped(("a1", "lead", 0, [1, 0, 0]), ("a1", "dangling", 1, [0, 1, 0]))
-    assert _texts(grouped, planning.plan(grouped, CONFIG, words=200)) == [TEXTS["lead"]]
+    assert _texts(grouped, _plan(grouped, words=200)) == [TEXTS["lead"]]
 
 
 def test_planning_stops_at_the_length() -> None:
@@ -68,8 +74,8 @@ def test_planning_stops_at_the_length() -> None:
     grouped = _grouped(
         ("a1", "lead", 0, [1, 0, 0]), ("a1", "quote", 1, [0, 1, 0]), ("a1", "later", 2, [0, 0, 1])
     )
-    assert len(planning.plan(grouped, CONFIG, words=10)) == 1
-    assert len(planning.plan(grouped, CONFIG, words=5000, sentences=2)) == 2
+    assert len(_plan(grouped, words=10)) == 1
+    assert len(_plan(grouped, words=5000, sentences=2)) == 2
 
 
 def test_a_refill_plans_what_was_not_tried() -> None:
@@ -77,10 +83,8 @@ def test_a_refill_plans_what_was_not_tried() -> None:
     grouped = _grouped(
         ("a1", "lead", 0, [1, 0, 0]), ("a1", "quote", 1, [0, 1, 0]), ("a1", "later", 2, [0, 0, 1])
     )
-    first = planning.plan(grouped, CONFIG, words=5000, sentences=1)
-    more = planning.plan(
-        grouped, CONFIG, words=5000, tried=[i for i, _ in first], told=[i for i, _ in first]
-    )
+    first = _plan(grouped, words=5000, sentences=1)
+    more = _plan(grouped, words=5000, tried=[i for i, _ in first], told=[i for i, _ in first])
     assert {i for i, _ in first}.isdisjoint(i for i, _ in more)
     assert len(more) == 2
 
@@ -90,7 +94,7 @@ def test_what_follows_the_lead_goes_as_the_articles_go() -> None:
     grouped = _grouped(
         ("a1", "lead", 0, [1, 0, 0]), ("a1", "later", 9, [0, 1, 0]), ("a1", "quote", 4, [0, 0, 1])
     )
-    chosen = planning.plan(grouped, CONFIG, words=5000)
+    chosen = _plan(grouped, words=5000)
     ordered = sorted(chosen, key=lambda pair: pair[1].order)
     assert _texts(grouped, ordered) == [TEXTS["lead"], TEXTS["quote"], TEXTS["later"]]
 
@@ -98,4 +102,15 @@ def test_what_follows_the_lead_goes_as_the_articles_go() -> None:
 def test_a_story_without_evidence_plans_nothing() -> None:
     """No claim, no plan."""
     empty = Embedded((), np.zeros((0, 3), dtype=np.float32))
-    assert planning.plan(group(empty, ["a1"], CONFIG), CONFIG, words=100) == []
+    assert _plan(group(empty, ["a1"], CONFIG), words=100) == []
+
+
+def test_a_sentence_that_says_what_the_others_say_is_more_central() -> None:
+    """Words shared by the articles weigh more than words that stand once."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]), ("a2", "also", 0, [0, 1, 0]), ("a2", "quote", 1, [0, 0, 1])
+    )
+    rows = list(grouped.embedded.article_rows.values())
+    lead, also, quote = planning.word_centrality(grouped.embedded, rows)
+    assert quote < min(lead, also)
+    assert 0 <= quote <= lead <= 1
