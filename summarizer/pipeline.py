@@ -26,13 +26,14 @@ from summarizer.story import (
     Citation,
     CitedSentence,
     Embedded,
+    Evidence,
     Judgement,
     Planned,
     SourceSentence,
     Story,
     Summary,
 )
-from summarizer.work import Articles, Signature, Work, story_of, usable
+from summarizer.work import Articles, Prepared, Signature, Work, story_of, usable
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages: reading, finding evidence, writing, verifying."""
@@ -142,9 +143,16 @@ class Summarizer:
                     seen.add(sentence.text)
                     yield sentence
 
+    def prepare(self, articles: Articles, *, progress: Progress | None = None) -> Prepared:
+        """Read a story once, for `watch` at several lengths, `revise` and `redraft`.
+
+        Raises BadInput if there is no article with text.
+        """
+        return self._prepare([story_of(articles)], self.config, progress or _silent)[0]
+
     def watch(
         self,
-        articles: Articles,
+        articles: Articles | Prepared,
         *,
         words: int | None = None,
         sentences: int | None = None,
@@ -155,8 +163,9 @@ class Summarizer:
         """A growing summary, each with one more verified sentence; the last one is complete."""
         report = progress or _silent
         config = self._configured(words, sentences, seed)
-        report("reading", 0, 1)
-        [work] = self._prepare([story_of(articles)], config, report)
+        if not isinstance(articles, Prepared):
+            articles = self._prepare([story_of(articles)], config, report)[0]
+        work = Work.of(articles, config)
         yielded = 0
         while self._round([work], report):
             for n in range(yielded + 1, len(work.sentences)):
@@ -195,9 +204,9 @@ class Summarizer:
                 readable[i] = usable(story)
             except BadInput as error:
                 failures[i] = StoryFailure(story.id, str(error), "give at least one text")
-        prepared = self._prepare(list(readable.values()), config, report)
-        works = dict(zip(readable, prepared, strict=True))
-        while self._round(prepared, report):
+        begun = [Work.of(p, config) for p in self._prepare(list(readable.values()), config, report)]
+        works = dict(zip(readable, begun, strict=True))
+        while self._round(begun, report):
             pass
         for i in range(len(stories)):
             if i in failures:
@@ -207,8 +216,11 @@ class Summarizer:
 
     # --- the rooms in their order ----------------------------------------------------------------
 
-    def _prepare(self, stories: Sequence[Story], config: Config, report: Progress) -> list[Work]:
+    def _prepare(
+        self, stories: Sequence[Story], config: Config, report: Progress
+    ) -> list[Prepared]:
         """clean → split → embed → group, the vectors of all stories together."""
+        report("reading", 0, len(stories))
         masks = []
         sentences: list[list[SourceSentence]] = []
         for story in stories:
@@ -217,7 +229,7 @@ class Summarizer:
             masks.append(masked)
             sentences.append([s for a in story.articles for s in split.split(a, masked[a.id])])
         report("finding evidence", 0, len(stories))
-        works = []
+        prepared = []
         for story, masked, embedded in zip(
             stories, masks, embed(sentences, self.encoder), strict=True
         ):
@@ -228,9 +240,9 @@ class Summarizer:
             }
             ids = [a.id for a in story.articles]
             grouped = group.group(embedded, ids, config, set_aside=empty)
-            works.append(Work(story, config, masked, grouped, empty))
+            prepared.append(Prepared(story, masked, grouped, empty))
         report("finding evidence", len(stories), len(stories))
-        return works
+        return prepared
 
     def _round(self, works: Sequence[Work], report: Progress) -> bool:
         """plan → write → verify once for every story that is not full; False if none is left."""
@@ -309,6 +321,48 @@ class Summarizer:
         if seed is not None:
             changes["seed"] = seed
         return self.config.with_(**changes)
+
+    # --- a reader's changes ----------------------------------------------------------------------
+
+    def revise(self, text: str, prepared: Prepared, *, instead_of: CitedSentence) -> CitedSentence:
+        """A reader's wording in place of a sentence, cited and judged anew.
+
+        Where no source sentence carries it, it keeps the citations of the one it replaces; what
+        they do not carry is in its `problems`.
+        """
+        grouped = prepared.grouped
+        [scores] = citing.cite([text], encode([text], self.encoder), grouped.embedded)
+        rows = citing.choose(scores, self.config) or prepared.rows(instead_of.citations)
+        evidence = [grouped.embedded.sentences[r].text for r in rows]
+        [verdict] = verify.judgements([(text, evidence)], self.judge_model, self.config)
+        return CitedSentence(
+            text=text,
+            method="edited",
+            support=verdict.support,
+            independent_sources=grouped.independent(rows),
+            citations=_ranked(rows, scores, grouped.embedded),
+            problems=verdict.problems,
+        )
+
+    def redraft(self, sentence: CitedSentence, prepared: Prepared) -> list[CitedSentence]:
+        """Other wordings of a sentence that hold: the writer's drafts, and cuts of its sources."""
+        grouped, config = prepared.grouped, self.config
+        rows = prepared.rows(sentence.citations)
+        articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
+        evidence = Evidence(rows, articles, grouped.independent(rows), cohesion=1.0)
+        planned = Planned(evidence, rows, order=0.0)
+        brief = write.brief(prepared.story.id, grouped.embedded, planned, config)
+        [drafts] = write.write([brief], self.writer, config.drafts)
+        every = config.with_(fallbacks=len(rows))
+        tried = verify.candidates(planned, drafts, grouped.embedded, every)
+        vectors = encode([c.text for c in tried], self.encoder)
+        settled = verify.settle(
+            [(grouped, planned, [c], v[None]) for c, v in zip(tried, vectors, strict=True)],
+            self.judge_model,
+            config,
+        )
+        held = {s.sentence.text: s.sentence for s in settled if s.sentence is not None}
+        return [held[text] for text in held if text != sentence.text]
 
     # --- text that is not ours -------------------------------------------------------------------
 

@@ -20,8 +20,8 @@ SCHEMA_VERSION = "1.0"
 Field_ = Literal["text", "title"]
 """Which text of an article a span cuts."""
 
-Method = Literal["fused", "trimmed", "quoted"]
-"""How a sentence was made: written over its evidence, cut from one sentence, or taken whole."""
+Method = Literal["fused", "trimmed", "quoted", "edited"]
+"""How a sentence was made: written over its evidence, cut from one, taken whole, or by a reader."""
 
 Problem = Literal[
     "number", "name", "date", "quotation", "negation", "role", "speaker", "modality", "unsupported"
@@ -286,13 +286,17 @@ class Citation(Value):
 
 
 class CitedSentence(Value):
-    """A sentence of ours. One without a source cannot be built."""
+    """A sentence of ours. One without a source cannot be built.
+
+    problems: what its citations do not carry. Always empty but for one that a reader edited.
+    """
 
     text: str = Field(min_length=1)
     method: Method
     support: Unit
     independent_sources: int = Field(ge=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
+    problems: tuple[Problem, ...] = ()
 
 
 class Attribution(Value):

@@ -17,6 +17,7 @@ from summarizer.errors import BadInput
 from summarizer.story import (
     Article,
     ArticleReport,
+    Citation,
     CitedSentence,
     Dropped,
     Grouped,
@@ -28,6 +29,25 @@ from summarizer.story import (
 
 Articles = Story | Sequence[Article | str]
 Signature = dict[str, str | int | float | bool | None]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prepared:
+    """A story read once: summaries of any length, and a reader's changes, start from here.
+
+    empty: article id -> why it has nothing to read.
+    """
+
+    story: Story
+    masks: Mapping[str, tuple[Mask, ...]]
+    grouped: Grouped
+    empty: Mapping[str, str]
+
+    def rows(self, citations: Sequence[Citation]) -> tuple[int, ...]:
+        """The rows of the source sentences that are cited. Raises KeyError for another story's."""
+        sentences = self.grouped.embedded.sentences
+        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+        return tuple(dict.fromkeys(at[c.article, c.field, c.start] for c in citations))
 
 
 @dataclass(eq=False, slots=True)
@@ -52,6 +72,11 @@ class Work:
 
     def __post_init__(self) -> None:
         self.salience = plan.salience(self.grouped, self.config)
+
+    @classmethod
+    def of(cls, prepared: Prepared, config: Config) -> Work:
+        """Work not yet begun on a story that was read."""
+        return cls(prepared.story, config, prepared.masks, prepared.grouped, prepared.empty)
 
     @property
     def words(self) -> int:

@@ -9,14 +9,37 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.story import ArticleReport, Citation, Coverage, Field_, Method, Summary
+from summarizer.story import (
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Coverage,
+    Field_,
+    Method,
+    Problem,
+    Summary,
+)
 
 METHODS: dict[Method, str] = {
     "fused": "written anew over its sources",
     "trimmed": "shortened from one source sentence",
     "quoted": "one source sentence, word for word",
+    "edited": "changed by a reader",
 }
 """How a sentence was made, in a reader's words."""
+
+PROBLEMS: dict[Problem, str] = {
+    "number": "a number",
+    "name": "a name",
+    "date": "a date",
+    "quotation": "a quotation",
+    "negation": "what it denies",
+    "role": "who did what",
+    "speaker": "who said it",
+    "modality": "how certain it is",
+    "unsupported": "what it says",
+}
+"""What a sentence's sources do not carry, in a reader's words."""
 
 Span = tuple[str, Field_, int, int]
 
@@ -91,6 +114,13 @@ def fate(article: ArticleReport, notes: Notes) -> str | None:
         listed = ", ".join(f"{n} × {reason}" for reason, n in reasons.items())
         parts.append(f"masked as no reporting: {listed}")
     return "; ".join(parts) or None
+
+
+def uncarried(sentence: CitedSentence) -> str | None:
+    """That its sources do not carry a sentence, and what of it; None where they do."""
+    if not sentence.problems:
+        return None
+    return f"not carried by its sources: {', '.join(PROBLEMS[p] for p in sentence.problems)}"
 
 
 def methods(summary: Summary) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from textwrap import TextWrapper
 
 from summarizer.render.inert import one_line
-from summarizer.render.notes import Notes, methods
+from summarizer.render.notes import Notes, methods, uncarried
 from summarizer.render.sections import NOTHING, Pen, sections
 from summarizer.story import CitedSentence, Summary
 
@@ -32,7 +32,9 @@ def text(summary: Summary) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    return one_line(sentence.text) + _marks(notes.marks(sentence.citations))
+    warning = uncarried(sentence)
+    marked = one_line(sentence.text) + _marks(notes.marks(sentence.citations))
+    return f"{marked} ({warning})" if warning else marked
 
 
 def _marks(numbers: Iterable[int]) -> str:
