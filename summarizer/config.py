@@ -52,6 +52,7 @@ class Config:
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.4  # cosine to the nearest claim already planned
     quotation_weight: float = 0.15  # against a sentence that is all quotation
+    tone_weight: float = 0.1  # against each loaded word of a claim's plainest sentence (LOG: tone)
     heavy_words: int = 40  # words above which a sentence is heavy
     length_weight: float = 0.05  # against every ten words above that
     lead_position: int = 3  # last place in an article that a lead may come from

@@ -6,12 +6,12 @@ Linear in the number of sentences: leaders are bounded, and every leader meets a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import prose
+from summarizer import prose, tone
 from summarizer.config import Config
 from summarizer.story import (
     Embedded,
@@ -148,6 +148,21 @@ def strangers(
     return found, ()
 
 
+# --- opinion -------------------------------------------------------------------------------------
+
+
+def opinions(embedded: Embedded, aside: Collection[str] = ()) -> frozenset[str]:
+    """The articles that argue: their own word is no report. Ids in `aside` are not looked at."""
+    found = set()
+    for article, rows in embedded.article_rows.items():
+        own = [embedded.sentences[r] for r in rows]
+        title = next((s.text for s in own if s.field == "title"), "")
+        texts = [s.text for s in own if s.field == "text"]
+        if article not in aside and tone.opinion(title, texts) >= tone.OPINION:
+            found.add(article)
+    return frozenset(found)
+
+
 # --- claims --------------------------------------------------------------------------------------
 
 
@@ -188,8 +203,18 @@ def group(
     usable = [
         row for row, s in enumerate(sentences) if s.article not in aside and s.field == "text"
     ]
+    argued = opinions(embedded, aside)
+    warnings = (
+        *warnings,
+        *(
+            f"article {a!r} reads as an opinion piece; what it says on its own word is not told as "
+            "fact"
+            for a in articles
+            if a in argued
+        ),
+    )
     if not usable:
-        return Grouped(embedded, (), copied, strange, passage, warnings)
+        return Grouped(embedded, (), copied, strange, passage, warnings, argued)
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
     long = [r for r in usable if prose.words(sentences[r].text) >= config.least_words]
@@ -233,4 +258,4 @@ def group(
                 cohesion=cohesion,
             )
         )
-    return Grouped(embedded, tuple(evidence), copied, strange, passage, warnings)
+    return Grouped(embedded, tuple(evidence), copied, strange, passage, warnings, argued)

@@ -12,8 +12,9 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import prose
+from summarizer import prose, tone
 from summarizer.config import Config
+from summarizer.facts import claims
 from summarizer.facts.text import tokens
 from summarizer.story import Embedded, Evidence, Grouped, Planned, unit_mean
 
@@ -23,7 +24,8 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
 
     A weighted sum of what is known to mark salient content in news: centrality to the story, by
     vectors and by words (Radev et al., 2004), support by independent sources, an early place (Lin
-    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy.
+    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, and
+    the loaded words that even the claim's plainest sentence has.
     """
     embedded = grouped.embedded
     articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
@@ -43,6 +45,7 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
             + config.position_weight * earliest(embedded, evidence)
             + config.information_weight * min(prose.information(text), 6) / 6
             - heaviness(text, config)
+            - config.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
         )
     return scores
 
@@ -85,6 +88,23 @@ def heaviness(text: str, config: Config) -> float:
     return config.quotation_weight * prose.quoted_share(text) + config.length_weight * over
 
 
+def heat(text: str) -> int:
+    """How many loaded words a sentence has that are not a speaker's, at most three."""
+    return min(len(tone.loaded(text)), 3)
+
+
+def reports(grouped: Grouped, row: int) -> bool:
+    """Whether a sentence may be told as it is: an opinion piece's own word is no report.
+
+    What it says that somebody said is one, if it says so in plain words.
+    """
+    sentence = grouped.embedded.sentences[row]
+    if sentence.article not in grouped.opinions:
+        return True
+    said = any(claim.speaker is not None for claim in claims(sentence.text))
+    return said and not heat(sentence.text)
+
+
 def leads(embedded: Embedded, row: int, config: Config) -> bool:
     """Whether a sentence may open the summary: from the top of an article, in plain statement."""
     sentence = embedded.sentences[row]
@@ -97,26 +117,32 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
     )
 
 
-def tellers(embedded: Embedded, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
+def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
     """The claim's rows, the one that tells it best first.
 
-    First what can open the summary (for the lead), then what stands on its own, then what is not
-    heavy; else as they were: the leader, then the nearest to it.
+    First what can open the summary (for the lead), then what stands on its own, then the plainest,
+    then what is not heavy; else as they were: the leader, then the nearest to it. What an opinion
+    piece says on its own word is left out, unless nothing else tells the claim.
     """
+    embedded = grouped.embedded
 
-    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, float, int]:
+    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, int, float, int]:
         i, row = indexed
         text = embedded.sentences[row].text
         heavy = round(2 * heaviness(text, config), 1)
         fit = leads(embedded, row, config) if lead else True
-        return not fit, not prose.stands(prose.trim(text)), heavy, i
+        return not fit, not prose.stands(prose.trim(text)), heat(text), heavy, i
 
-    return tuple(row for _, row in sorted(enumerate(evidence.rows), key=rank))
+    told = [r for r in evidence.rows if reports(grouped, r)] or evidence.rows
+    return tuple(row for _, row in sorted(enumerate(told), key=rank))
 
 
-def tellable(embedded: Embedded, evidence: Evidence) -> bool:
+def tellable(grouped: Grouped, evidence: Evidence) -> bool:
     """Whether some sentence of the claim can stand in a summary, as it is or trimmed."""
-    return any(prose.stands(prose.trim(embedded.sentences[r].text)) for r in evidence.rows)
+    return any(
+        prose.stands(prose.trim(grouped.embedded.sentences[r].text)) and reports(grouped, r)
+        for r in evidence.rows
+    )
 
 
 def plan(
@@ -142,12 +168,16 @@ def plan(
     nearest = np.full(len(leaders), -1.0)
     for i in told:
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
-    telling = [tellable(embedded, e) for e in grouped.evidence]
+    telling = [tellable(grouped, e) for e in grouped.evidence]
     # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
     open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
     open_[list(tried)] = False
     leading = np.array(
-        [any(leads(embedded, r, config) for r in e.rows) for e in grouped.evidence], dtype=bool
+        [
+            any(leads(embedded, r, config) and reports(grouped, r) for r in e.rows)
+            for e in grouped.evidence
+        ],
+        dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
@@ -164,7 +194,7 @@ def plan(
         open_[best] = False
         evidence = grouped.evidence[best]
         order = -1.0 if is_lead else place(embedded, evidence)
-        rows = tellers(embedded, evidence, config, is_lead)
+        rows = tellers(grouped, evidence, config, is_lead)
         chosen.append((best, Planned(evidence, rows, order)))
         if sentences is None:
             total += prose.words(embedded.sentences[rows[0]].text)
@@ -190,8 +220,8 @@ def place(embedded: Embedded, evidence: Evidence) -> float:
 def headline(grouped: Grouped) -> int | None:
     """The row of the article title that the story's titles and sentences are nearest to.
 
-    Questions, first persons and titles of fewer than four words are passed over; None if no
-    article has a title that can stand.
+    Questions, first persons, loaded titles, those of opinion pieces and of fewer than four words
+    are passed over; None if no article has a title that can stand.
     """
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
@@ -200,6 +230,8 @@ def headline(grouped: Grouped) -> int | None:
         if s.field != "title" or s.article in grouped.strangers:
             continue
         if prose.words(s.text) < 4 or prose.asks(s.text) or prose.personal(s.text):
+            continue
+        if s.article in grouped.opinions or tone.loaded(s.text):
             continue
         near = float(embedded.vectors[row] @ centre)
         if best is None or near > best[0]:

@@ -205,6 +205,7 @@ class Grouped:
     strangers: article id -> why it was set aside.
     passages: (n_sentences,) int64; sentences that are one text share a number.
     warnings: what could not be decided or was not considered.
+    opinions: ids of articles that argue, and whose own word is no report.
     """
 
     embedded: Embedded
@@ -213,6 +214,7 @@ class Grouped:
     strangers: Mapping[str, str]
     passages: NDArray[np.int64]
     warnings: tuple[str, ...]
+    opinions: frozenset[str] = frozenset()
 
     def independent(self, rows: Sequence[int]) -> int:
         """How many sources stand behind sentences `rows`: see `independent_sources`."""

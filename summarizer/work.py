@@ -19,6 +19,7 @@ from summarizer.story import (
     ArticleReport,
     Citation,
     CitedSentence,
+    Disagreement,
     Dropped,
     Grouped,
     Mask,
@@ -147,7 +148,8 @@ class Work:
             title=None if title is None else verify.headline(self.grouped, title),
             sentences=tuple(s for _, s in told),
             coverage=compare.coverage(self.grouped, self.config) if whole else (),
-            disagreements=compare.disagreements(self.grouped, self.config) if whole else (),
+            disagreements=self._disagreements() if whole else (),
+            tone=compare.tone(self.grouped) if whole else (),
             articles=tuple(
                 self._report(a, with_text, told=bool(told)) for a in self.story.articles
             ),
@@ -155,6 +157,10 @@ class Work:
             warnings=self._warnings() if whole else (),
             signature=signature,
         )
+
+    def _disagreements(self) -> tuple[Disagreement, ...]:
+        published = {a.id: a.published for a in self.story.articles}
+        return compare.disagreements(self.grouped, self.config, published=published)
 
     def _warnings(self) -> tuple[str, ...]:
         warnings = [

@@ -27,8 +27,8 @@ ROOMS = {
     *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
     "render",
 }
-GROUND = {"story", "errors", "config", "facts", "prose"}
-"""What rooms stand on; `prose` and `facts` know words, not stories."""
+GROUND = {"story", "errors", "config", "facts", "prose", "tone"}
+"""What rooms stand on; `prose`, `facts` and `tone` know words, not stories."""
 
 EXTRA_ARROWS = {("verify", "cite")}
 """The one room that knows another: what is printed is what was checked."""

@@ -5,5 +5,6 @@ Reads groups of evidence; it chooses nothing for the summary and averages nothin
 
 from summarizer.compare.coverage import coverage
 from summarizer.compare.differences import disagreements
+from summarizer.compare.loaded import tone
 
-__all__ = ["coverage", "disagreements"]
+__all__ = ["coverage", "disagreements", "tone"]
