@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
-from summarizer.errors import BadInput
 from summarizer.story import (
     Article,
     ArticleReport,
@@ -20,6 +19,7 @@ from summarizer.story import (
     DisagreementValue,
     Dropped,
     Mask,
+    Problem,
     SourceSentence,
     Story,
     Summary,
@@ -60,6 +60,27 @@ class Quoting:
         self.runs = 0
         self.stories: list[Story] = []
 
+    def prepare(
+        self, articles: Story, *, progress: Callable[[str, int, int], None] | None = None
+    ) -> Story:
+        """Read nothing but that it was asked for: the story is what it prepares."""
+        self.stories.append(articles)
+        if progress is not None:
+            progress("reading", 0, 1)
+        return articles
+
+    def revise(self, text: str, prepared: Story, *, instead_of: CitedSentence) -> CitedSentence:
+        """Carried if some article has these very words."""
+        carried = any(text in a.text for a in prepared.articles)
+        problems: tuple[Problem, ...] = () if carried else ("unsupported",)
+        return instead_of.model_copy(
+            update={"text": text, "method": "edited", "problems": problems, "support": carried}
+        )
+
+    def redraft(self, sentence: CitedSentence, prepared: Story) -> list[CitedSentence]:
+        """The words of each source."""
+        return [sentence.model_copy(update={"text": c.text}) for c in sentence.citations]
+
     def watch(
         self,
         articles: Story,
@@ -69,11 +90,7 @@ class Quoting:
     ) -> Iterator[Summary]:
         """Yield a summary with one, two, three … sentences, then the whole."""
         self.runs += 1
-        self.stories.append(articles)
         say = progress or (lambda stage, done, total: None)
-        say("reading", 0, 1)
-        if not any(a.text.strip() for a in articles.articles):
-            raise BadInput("no article has any text; paste at least one")
         of = {a.id: [s for s in split(a, masks(a)) if s.position >= 0] for a in articles.articles}
         rows = list(zip(*(v for v in of.values() if v), strict=False))[:5]
         told: list[CitedSentence] = []

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from threading import Event
 from typing import Any
 
 import page_double as double
@@ -19,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadInput, BadOption, BadStory, SummarizerError, UnknownModel
-from summarizer.page import fragments
+from summarizer.page import account, fragments
+from summarizer.page.editing import Desk
 from summarizer.page.intake import MAX_ARTICLES, MAX_CHARACTERS, model_of, story_of, words_of
-from summarizer.page.running import Runs, Stage
 from summarizer.story import Article, Story, Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
@@ -71,7 +70,7 @@ def _summary(*articles: Article) -> Summary:
 
 def _fragments(summary: Summary) -> dict[str, str]:
     return {
-        "text": fragments.text(summary, whole=True),
+        "text": account.finished(Desk(summary)),
         "sources": fragments.sources(summary, double.split),
         "notes": fragments.notes(summary),
     }
@@ -92,14 +91,11 @@ def test_a_box_with_only_an_outlet_is_an_article() -> None:
     assert [a.outlet for a in story.articles] == [None, "The Tern"]
 
 
-def test_all_blank_boxes_reach_the_pipeline() -> None:
-    """That no article has text is said by the pipeline, in the same words as everywhere."""
-    assert len(story_of([{"text": ""}, {"text": ""}]).articles) == 2
-
-
 @pytest.mark.parametrize(
     ("sent", "error", "says"),
     [
+        ([], BadInput, "story 'story' has no articles; give at least one"),
+        ([{"text": ""}, {"text": " "}], BadInput, "are empty; fill at least one text"),
         ("text", BadStory, "articles must be a list"),
         (None, BadStory, "articles must be a list"),
         ([3], BadStory, "article 1 must be an object"),
@@ -242,57 +238,6 @@ def test_articles_of_one_outlet_share_a_colour() -> None:
     assert [numbers.colour(a.id) for a in summary.articles] == [1, 2, 1]
 
 
-# --- running -----------------------------------------------------------------------------------
-
-
-def test_a_run_gives_stages_and_ends_with_the_whole() -> None:
-    """A run tells its stages, grows, and ends with the complete summary."""
-    runs = Runs({"extract": double.Quoting})
-    said = list(runs.follow("s", "extract", Story(articles=(Article(text=FERRY),)), 150))
-    assert [s.name for s in said if isinstance(s, Stage)][:2] == [
-        "waiting for the model",
-        "reading",
-    ]
-    summaries = [s for s in said if isinstance(s, Summary)]
-    assert [len(s.sentences) for s in summaries] == sorted(len(s.sentences) for s in summaries)
-    assert summaries[-1].dropped
-
-
-def test_a_stopped_run_ends_and_the_next_one_begins() -> None:
-    """Cancel ends a run between sentences, and the one worker is free for the next."""
-    waiting = double.Quoting(gate=Event())
-    runs = Runs({"slow": lambda: waiting, "fast": double.Quoting})
-    story = Story(articles=(Article(text=FERRY),))
-    follow = runs.follow("s", "slow", story, 150)
-    assert isinstance(next(follow), Stage)
-    runs.stop("s")
-    assert not [s for s in follow if isinstance(s, Summary)]
-    after = [s for s in runs.follow("s", "fast", story, 150) if isinstance(s, Summary)]
-    assert after[-1].sentences
-
-
-def test_the_error_of_a_run_is_raised_where_it_is_followed() -> None:
-    """What the summariser refuses, the page hears in the same words."""
-    runs = Runs({"extract": double.Quoting})
-    with pytest.raises(BadInput, match="no article has any text"):
-        list(runs.follow("s", "extract", story_of([{"text": ""}]), 150))
-
-
-def test_a_model_is_loaded_once() -> None:
-    """A model is loaded when it is first asked for, and only then."""
-    loaded: list[str] = []
-
-    def load() -> double.Quoting:
-        loaded.append("once")
-        return double.Quoting()
-
-    runs = Runs({"extract": load})
-    assert loaded == []
-    for _ in range(2):
-        list(runs.follow("s", "extract", Story(articles=(Article(text=FERRY),)), 150))
-    assert loaded == ["once"]
-
-
 # --- serving -----------------------------------------------------------------------------------
 
 
@@ -340,7 +285,8 @@ def test_the_endpoint_returns_a_summary(client: Any) -> None:
 @pytest.mark.parametrize(
     ("articles", "words", "model", "says"),
     [
-        ([], 100, "extract", "no article has any text"),
+        ([], 100, "extract", "has no articles; give at least one"),
+        ([{"text": " "}], 100, "extract", "are empty; fill at least one text"),
         ([{"text": 5}], 100, "extract", 'article 1: "text" must be text'),
         ([{"text": FERRY}], 9, "extract", "words is 9; a summary can have 10 to 5000 words"),
         ([{"text": FERRY}], 100, "extrakt", "Did you mean 'extract'"),

@@ -291,7 +291,7 @@ def test_a_line_of_a_megabyte_is_shown(page: Any) -> None:
 def test_an_error_is_one_sentence(page: Any) -> None:
     """Nothing to read is said in one sentence, without a traceback or a path."""
     page.get_by_role("button", name="Summarise").click()
-    alert = page.get_by_role("alert").filter(has_text="no article has any text")
+    alert = page.get_by_role("alert").filter(has_text="fill at least one text")
     alert.wait_for()
     assert "Traceback" not in page.content()
     _summarise(page, FERRY, TRAM)

@@ -1,20 +1,23 @@
-"""A Summary as pieces of html that link to each other: text, sources, notes, status.
+"""What stands beside a summary's text, as html: sources, notes, status; and what links them.
 
-Pure: values in, str out. Every piece of article text passes `_e`; the page's script and style
-are in assets/. An element that rests on source sentences lists their ids in `data-src`.
+Pure: values in, str out. Every piece of article text passes `escaped`; the text itself is in
+`account`, script and style in assets/. What rests on source sentences lists them in `data-src`.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from summarizer.page.running import Stage
+from summarizer.page.running import Waiting
+from summarizer.render.notes import reports
 from summarizer.story import (
     Article,
     ArticleReport,
     Citation,
-    CitedSentence,
+    Coverage,
     Mask,
     SourceSentence,
     Summary,
@@ -23,22 +26,29 @@ from summarizer.story import (
 COLOURS = 8
 """Colours in the style sheet; outlets beyond them begin again."""
 
+LONG_PARAGRAPH = 4_000
+"""Characters of a paragraph in the panes, from which it is cut at the next sentence's end."""
+
 Split = Callable[[Article, Sequence[Mask]], tuple[SourceSentence, ...]]
 
-_MADE = {
-    "fused": "Written from {n}",
-    "trimmed": "Shortened from {n}",
-    "quoted": "Quoted from {n}",
-}
 
-
-def _e(text: str) -> str:
+def escaped(text: str) -> str:
     """Text as html: the five characters that could be markup are not."""
     return html.escape(text, quote=True)
 
 
-def _count(n: int, what: str) -> str:
+def counted(n: int, what: str) -> str:
+    """The number and the thing, in the plural where there is not one."""
     return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a run is: the stage's name, and how many of how many are done."""
+
+    name: str
+    done: int
+    total: int
 
 
 class Numbers:
@@ -78,50 +88,9 @@ class Numbers:
             first.setdefault(c.article, c)
         return "".join(
             f'<a class="mark o{self.colour(a)}" href="#{self.id_of(a, c.field, c.start)}" '
-            f'aria-label="source {self.number(a)}, {_e(self.label(a))}">{self.number(a)}</a>'
+            f'aria-label="source {self.number(a)}, {escaped(self.label(a))}">{self.number(a)}</a>'
             for a, c in sorted(first.items(), key=lambda item: self.number(item[0]))
         )
-
-
-def text(summary: Summary, *, whole: bool) -> str:
-    """The headline and the sentences, each a button that lights its sources.
-
-    whole: False while sentences are still to come.
-    """
-    numbers = Numbers(summary.articles)
-    title = "" if summary.title is None else _sentence(summary.title, 0, numbers, "h2")
-    body = "".join(_sentence(s, n, numbers, "p") for n, s in enumerate(summary.sentences, 1))
-    words = len(summary.text.split())
-    tail = (
-        f'<p class="tally">{_count(words, "word")} in {_count(len(summary.sentences), "sentence")}'
-        f" from {_count(sum(a.used for a in summary.articles), 'article')}."
-        " Choose a sentence to see what it rests on.</p>"
-        if whole
-        else '<p class="coming" aria-hidden="true"><i></i><i></i><i></i></p>'
-    )
-    nothing = (
-        '<p class="nothing">Nothing in these articles could be verified sentence by sentence; '
-        "see what was left out below.</p>"
-        if whole and not summary.sentences
-        else ""
-    )
-    busy = "false" if whole else "true"
-    return f'<article class="account" aria-busy="{busy}">{title}{body}{nothing}{tail}</article>'
-
-
-def _sentence(sentence: CitedSentence, n: int, numbers: Numbers, tag: str) -> str:
-    carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
-    how = _MADE[sentence.method].format(n=_count(carriers, "source sentence"))
-    how += f" · {_count(sentence.independent_sources, 'independent source')}"
-    how += f" · support {sentence.support:.2f}"
-    name = "headline" if tag == "h2" else "sentence"
-    return (
-        f'<{tag} class="{name}"><span class="claim {sentence.method}" id="c{n}" role="button" '
-        f'tabindex="0" aria-pressed="false" aria-controls="sources" '
-        f'data-src="{numbers.ids(sentence.citations)}">{_e(sentence.text)}</span>'
-        f'<span class="marks">{numbers.marks(sentence.citations)}</span>'
-        f'<span class="how">{how}</span></{tag}>'
-    )
 
 
 def sources(summary: Summary, split: Split) -> str:
@@ -138,7 +107,7 @@ def sources(summary: Summary, split: Split) -> str:
     tabs = "".join(
         f'<button type="button" class="tab o{numbers.colour(a.id)}" '
         f'data-pane="pane{numbers.number(a.id)}">'
-        f"<b>{numbers.number(a.id)}</b> {_e(numbers.label(a.id))}</button>"
+        f"<b>{numbers.number(a.id)}</b> {escaped(numbers.label(a.id))}</button>"
         for a in summary.articles
     )
     return (
@@ -175,36 +144,55 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
             start, end = max(start, at), min(end, stop)
             if start >= end:
                 continue
-            out.append(_e(whole[at:start]))
-            inner = _e(whole[start:end])
+            out.append(escaped(whole[at:start]))
+            inner = escaped(whole[start:end])
             if reason is None:
                 inner = (
                     f'<span class="s" id="{numbers.id_of(report.id, field, start)}">{inner}</span>'
                 )
             else:
-                inner = f'<span class="masked" title="left out: {_e(reason)}">{inner}</span>'
+                inner = f'<span class="masked" title="left out: {escaped(reason)}">{inner}</span>'
             out.append(inner)
             at = end
-        return "".join([*out, _e(whole[at:stop])])
+        return "".join([*out, escaped(whole[at:stop])])
 
     cuts = {field: sorted(spans_, key=lambda s: s[:2]) for field, spans_ in cuts.items()}
-    lines, at = [], 0
-    for line in article.text.splitlines(keepends=True):
-        if line.strip():
-            lines.append(f"<p>{run('text', article.text, at, at + len(line))}</p>")
-        at += len(line)
+    lines = [
+        f"<p>{run('text', article.text, start, end)}</p>"
+        for start, end in _paragraphs(article.text, sorted(e for _, e, _ in cuts["text"]))
+    ]
     title = run("title", report.title, 0, len(report.title)) if report.title else ""
     state = _state(report, numbers)
     number = numbers.number(report.id)
     return (
         f'<section class="pane o{numbers.colour(report.id)}{"" if report.used else " aside"}" '
         f'id="pane{number}" tabindex="0" '
-        f'aria-label="Article {number}, {_e(numbers.label(report.id))}">'
+        f'aria-label="Article {number}, {escaped(numbers.label(report.id))}">'
         f'<header><span class="badge">{number}</span><span class="outlet">'
-        f"{_e(numbers.label(report.id))}</span>{state}</header>"
+        f"{escaped(numbers.label(report.id))}</span>{state}</header>"
         f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{"".join(lines)}</div>'
         "</section>"
     )
+
+
+def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Spans of the lines that are not blank; very long ones are cut where a sentence ends.
+
+    Only what is near the window is laid out, paragraph by paragraph: one of a whole book would
+    undo that. ends: where sentences end, rising.
+    """
+    at = 0
+    for line in text.splitlines(keepends=True):
+        stop = at + len(line)
+        if line.strip():
+            while stop - at > LONG_PARAGRAPH:
+                i = bisect_left(ends, at + LONG_PARAGRAPH)
+                if i == len(ends) or ends[i] >= stop:
+                    break
+                yield at, ends[i]
+                at = ends[i]
+            yield at, stop
+        at = stop
 
 
 def _state(report: ArticleReport, numbers: Numbers) -> str:
@@ -232,16 +220,21 @@ def notes(summary: Summary) -> str:
 def _warnings(warnings: Sequence[str]) -> str:
     if not warnings:
         return ""
-    items = "".join(f"<li>{_e(w)}</li>" for w in warnings)
+    items = "".join(f"<li>{escaped(w)}</li>" for w in warnings)
     return f'<section class="note warn"><h3>To know</h3><ul>{items}</ul></section>'
 
 
 def _coverage(summary: Summary, numbers: Numbers) -> str:
-    if not summary.coverage:
+    several, single = reports(summary)
+    return _table(several, summary, numbers) + _only(single, numbers)
+
+
+def _table(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str:
+    if not claims:
         return ""
     heads = "".join(
         f'<th scope="col"><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span>'
-        f'<span class="outlet">{_e(numbers.label(a.id))}</span></th>'
+        f'<span class="outlet">{escaped(numbers.label(a.id))}</span></th>'
         for a in summary.articles
     )
 
@@ -251,19 +244,35 @@ def _coverage(summary: Summary, numbers: Numbers) -> str:
         return (
             f'<td><button type="button" class="dot o{numbers.colour(article)}" '
             f'data-src="{numbers.ids(citations)}" '
-            f'aria-label="Show where {_e(numbers.label(article))} reports it">●</button></td>'
+            f'aria-label="Show where {escaped(numbers.label(article))} reports it">●</button></td>'
         )
 
     rows = "".join(
-        f'<tr><th scope="row">{_e(c.claim)}</th>'
+        f'<tr><th scope="row" dir="auto">{escaped(c.claim)}</th>'
         + "".join(cell(c.cells.get(a.id, ()), a.id) for a in summary.articles)
         + "</tr>"
-        for c in summary.coverage
+        for c in claims
     )
     return (
-        '<section class="note coverage"><h3>Who reported what</h3><div class="scroll" tabindex="0">'
+        '<section class="note coverage"><h3>Who reported what</h3>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Who reported what">'
         f'<table><thead><tr><th scope="col">Claim</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _only(claims: Sequence[Coverage], numbers: Numbers) -> str:
+    if not claims:
+        return ""
+    items = "".join(
+        f'<li dir="auto"><button type="button" class="value" data-src="{numbers.ids(cited)}">'
+        f'{escaped(c.claim)}</button> <span class="marks">{numbers.marks(cited)}</span></li>'
+        for c in claims
+        if (cited := [x for cell in c.cells.values() for x in cell])
+    )
+    return (
+        '<section class="note only"><h3>Only in one source</h3><p>Nobody else reports this; '
+        f"copies of one text count as one.</p><ul>{items}</ul></section>"
     )
 
 
@@ -271,10 +280,10 @@ def _differences(summary: Summary, numbers: Numbers) -> str:
     if not summary.disagreements:
         return ""
     items = "".join(
-        f"<li><b>{_e(d.about)}</b><ul>"
+        f"<li><b>{escaped(d.about)}</b><ul>"
         + "".join(
             f'<li><button type="button" class="value" data-src="{numbers.ids(v.citations)}">'
-            f"{_e(v.value)}</button>{f' according to {_e(v.speaker)}' if v.speaker else ''} "
+            f"{escaped(v.value)}</button>{_speaker(v.speaker)} "
             f'<span class="marks">{numbers.marks(v.citations)}</span></li>'
             for v in d.values
         )
@@ -284,12 +293,16 @@ def _differences(summary: Summary, numbers: Numbers) -> str:
     return f'<section class="note differ"><h3>Where they differ</h3><ul>{items}</ul></section>'
 
 
+def _speaker(speaker: str | None) -> str:
+    return f" according to {escaped(speaker)}" if speaker else ""
+
+
 def _tone(summary: Summary, numbers: Numbers) -> str:
     if not summary.tone:
         return ""
     items = "".join(
         f'<li><button type="button" class="value" data-src="{numbers.ids([t.citation])}">'
-        f'{_e(t.word)}</button> <span class="marks">{numbers.marks([t.citation])}</span></li>'
+        f'{escaped(t.word)}</button> <span class="marks">{numbers.marks([t.citation])}</span></li>'
         for t in summary.tone
     )
     return (
@@ -304,13 +317,13 @@ def _left_out(summary: Summary, numbers: Numbers) -> str:
     if aside:
         items = "".join(
             f'<li><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span> '
-            f"{_e(numbers.label(a.id))}: {_e(_why(a, numbers))}</li>"
+            f"{escaped(numbers.label(a.id))}: {escaped(_why(a, numbers))}</li>"
             for a in aside
         )
         groups.append(f"<h4>Articles set aside or counted as copies</h4><ul>{items}</ul>")
     if summary.dropped:
         items = "".join(
-            f"<li><q>{_e(d.text)}</q> <em>{_e(', '.join(d.problems))}</em></li>"
+            f"<li><q>{escaped(d.text)}</q> <em>{escaped(', '.join(d.problems))}</em></li>"
             for d in summary.dropped
         )
         groups.append(f"<h4>Drafts that did not pass ({len(summary.dropped)})</h4><ul>{items}</ul>")
@@ -318,7 +331,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> str:
     if masked:
         items = "".join(
             f'<li><span class="badge o{numbers.colour(a.id)}">{numbers.number(a.id)}</span> '
-            f"<q>{_e(_cut(a, m))}</q> <em>{_e(m.reason)}</em></li>"
+            f"<q>{escaped(_cut(a, m))}</q> <em>{escaped(m.reason)}</em></li>"
             for a, m in masked
         )
         groups.append(f"<h4>Lines that are not reporting ({len(masked)})</h4><ul>{items}</ul>")
@@ -346,7 +359,7 @@ def _cut(report: ArticleReport, mask: Mask) -> str:
 
 def _signature(signature: Mapping[str, str | int | float | bool | None]) -> str:
     said = " · ".join(f"{key} {value}" for key, value in signature.items() if value is not None)
-    return f'<p class="signature">{_e(said)}</p>' if said else ""
+    return f'<p class="signature">{escaped(said)}</p>' if said else ""
 
 
 _STAGES = {
@@ -362,17 +375,29 @@ def stage(at: Stage, sentences: int = 0) -> str:
     """What a run is doing, how far it is, and how many sentences are already there."""
     name = _STAGES.get(at.name, at.name.capitalize())
     far = f" {at.done} of {at.total}" if at.total > 1 else ""
-    have = f" · {_count(sentences, 'sentence')} so far" if sentences else ""
+    have = f" · {counted(sentences, 'sentence')} so far" if sentences else ""
     share = round(100 * at.done / at.total) if at.total else 0
-    bar = f'<progress max="100" value="{share}" aria-label="{_e(name)}"></progress>'
-    return f'<p class="status busy" role="status">{bar}{_e(name)}{far}{have}</p>'
+    bar = f'<progress max="100" value="{share}" aria-label="{escaped(name)}"></progress>'
+    return f'<p class="status busy" role="status">{bar}{escaped(name)}{far}{have}</p>'
+
+
+def waiting(at: Waiting) -> str:
+    """That another's summary comes first."""
+    if at.ahead == 0:
+        return stage(Stage("waiting for the model", 0, 1))
+    first = (
+        "One summary is being made; yours is next."
+        if at.ahead == 1
+        else f"{at.ahead} summaries are before yours."
+    )
+    return f'<p class="status busy waiting" role="status">{first}</p>'
 
 
 def said(message: str) -> str:
     """A plain remark in the status line."""
-    return f'<p class="status" role="status">{_e(message)}</p>'
+    return f'<p class="status" role="status">{escaped(message)}</p>'
 
 
 def refused(message: str) -> str:
     """An error a reader can mend, as one sentence."""
-    return f'<p class="status error" role="alert">{_e(message)}</p>'
+    return f'<p class="status error" role="alert">{escaped(message)}</p>'

@@ -1,16 +1,20 @@
-"""What the browser or a client sends, checked and made a Story; nothing is trusted.
+"""What the browser or a client sends, checked and made plain values; nothing is trusted.
 
-No gradio here, and no reading of files: that is `read`.
+No gradio here; how a file's bytes become an article is `read`'s.
 """
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from summarizer.config import Config
-from summarizer.errors import BadInput, BadOption, BadStory, UnknownModel
+from summarizer.config import MAX_WORDS, MIN_WORDS, Config
+from summarizer.errors import BadInput, BadOption, BadStory, UnknownModel, UnreadableFile
 from summarizer.story import Article, Story
+from summarizer.work import usable
 
 MAX_ARTICLES = 200
 """Articles in one story on the page."""
@@ -18,15 +22,22 @@ MAX_ARTICLES = 200
 MAX_CHARACTERS = 8_000_000
 """Characters in all articles of a story together: about 1.3 million words."""
 
+MAX_FILES, MAX_FILE = 50, 10_000_000
+"""Files dropped at once, and bytes of one."""
+
+MAX_SENTENCE = 2_000
+"""Characters of a sentence that a reader writes."""
+
 _FIELDS = ("text", "title", "outlet", "url", "published")
 
 
 def story_of(sent: object) -> Story:
     """Make a Story of `[{"text", "title"?, "outlet"?, "url"?, "published"?}, …]`.
 
-    Boxes left wholly blank are not articles, unless all of them are: that an article has no
-    text is for the pipeline to say. Half a surrogate pair, which no text can hold, becomes U+FFFD.
-    Raises BadStory naming the article and the field, BadInput where there are too many.
+    Boxes left wholly blank are not articles, unless all of them are.
+    Half a surrogate pair, which no text can hold, becomes U+FFFD.
+    Raises BadStory naming the article and the field, BadInput where there are too many or none
+    has text.
     """
     if isinstance(sent, Mapping):
         sent = sent.get("articles")
@@ -45,7 +56,7 @@ def story_of(sent: object) -> Story:
             "that the page takes; use the command line for more"
         )
     filled = [box for box in boxes if any(value.strip() for value in box.values())]
-    return Story(
+    story = Story(
         articles=tuple(
             Article(
                 text=box["text"],
@@ -54,6 +65,7 @@ def story_of(sent: object) -> Story:
             for box in filled or boxes
         )
     )
+    return usable(story)
 
 
 def _box(n: int, item: object) -> dict[str, str]:
@@ -68,14 +80,18 @@ def _box(n: int, item: object) -> dict[str, str]:
             value = ""
         if not isinstance(value, str):
             raise BadStory(f'article {n}: "{key}" must be text')
-        box[key] = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        box[key] = _whole(value)
     return box
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def words_of(sent: object) -> int:
     """Check the length asked for. Raises BadOption outside 10 to 5,000 words."""
     if isinstance(sent, bool) or not isinstance(sent, int | float) or sent != int(sent):
-        raise BadOption(f"words must be a whole number, not {type(sent).__name__}")
+        raise BadOption(f"words must be a whole number, {MIN_WORDS} to {MAX_WORDS}")
     return Config(words=int(sent)).words
 
 
@@ -86,3 +102,69 @@ def model_of(sent: object, known: Collection[str]) -> str:
     near = get_close_matches(str(sent)[:80], known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise UnknownModel(f"no model named {str(sent)[:80]!r}; have: {', '.join(known)}.{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that was dropped on the page: its name and bytes, kept in memory alone."""
+
+    name: str
+    data: bytes
+
+
+def files_of(sent: object) -> list[Dropped]:
+    """Make files of `[{"name", "data": base64}, …]`. Raises UnreadableFile, naming the file."""
+    if not isinstance(sent, Sequence) or isinstance(sent, str | bytes) or not sent:
+        raise UnreadableFile("there is no file; drop at least one")
+    if len(sent) > MAX_FILES:
+        raise UnreadableFile(f"{len(sent)} files are more than the {MAX_FILES} that can be dropped")
+    return [_file(item) for item in sent]
+
+
+def _file(item: object) -> Dropped:
+    if not isinstance(item, Mapping):
+        raise UnreadableFile('a file must be an object with its "name" and "data"')
+    name, data = item.get("name"), item.get("data")
+    if not isinstance(name, str) or not isinstance(data, str):
+        raise UnreadableFile('a file must be an object with its "name" and "data"')
+    name = _whole(name).replace("\\", "/").rpartition("/")[2][-120:] or "file"
+    if len(data) > MAX_FILE * 4 // 3 + 4:
+        raise UnreadableFile(f"{name!r} is larger than {MAX_FILE // 1_000_000} MB; paste its text")
+    try:
+        return Dropped(name, b64decode(data, validate=True))
+    except (binascii.Error, ValueError):
+        raise UnreadableFile(f"{name!r} came broken; drop it again") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a reader asks of a sentence. n: 0 for the headline. k: which other wording."""
+
+    op: str
+    n: int
+    text: str = ""
+    k: int = 0
+
+
+EDITS = ("change", "lock", "up", "down", "delete", "others", "take")
+
+
+def edit_of(sent: object) -> Edit:
+    """Make an Edit of `{"op", "n", "text"?, "k"?}`. Raises BadInput."""
+    if not isinstance(sent, Mapping) or sent.get("op") not in EDITS:
+        raise BadInput(f"an edit must name what to do: {', '.join(EDITS)}")
+    n, k = sent.get("n"), sent.get("k", 0)
+    if type(n) is not int or type(k) is not int:
+        raise BadInput("an edit must name its sentence by number")
+    text = sent.get("text", "")
+    if not isinstance(text, str):
+        raise BadInput("a changed sentence must be text")
+    text = " ".join(_whole(text).split())
+    if sent["op"] == "change" and not text:
+        raise BadInput("the sentence is empty; write it, or delete the sentence")
+    if len(text) > MAX_SENTENCE:
+        raise BadInput(
+            f"the sentence has {len(text):,} characters, more than the {MAX_SENTENCE:,} "
+            "that a sentence may have; shorten it"
+        )
+    return Edit(str(sent["op"]), n, text, k)

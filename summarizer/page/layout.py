@@ -1,7 +1,7 @@
 """The page as gradio components and events; `build` composes it from loaders of summarisers.
 
-Look and behaviour in the browser are assets/; what is shown is made in `fragments`; how the
-page is served is `server`.
+Look and behaviour in the browser are assets/; what an event does is in `jobs`; how the page is
+served is `server`.
 """
 
 from __future__ import annotations
@@ -9,27 +9,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
-from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 from gradio.events import api
 
-from summarizer import examples, render
+from summarizer import examples
+from summarizer.config import Config
 from summarizer.errors import SummarizerError
 from summarizer.page import fragments
 from summarizer.page.fragments import Split
-from summarizer.page.intake import model_of, story_of, words_of
-from summarizer.page.running import Runs, Stage, Watcher
+from summarizer.page.intake import edit_of, files_of, model_of, story_of, words_of
+from summarizer.page.jobs import TAKEN_AWAY, Job, Jobs, Update, Watcher, read_files
+from summarizer.page.running import Broken, Busy, Runs, Waiting
 from summarizer.story import Summary
 
 log = logging.getLogger(__name__)
 
-MIN_SLIDER, MAX_SLIDER = 20, 600
-"""Words that the slider offers; the endpoint takes all that `Config` does."""
-
-TAKEN_AWAY = {"markdown": "md", "json": "json", "html": "html", "text": "txt"}
-"""Formats to take away, and how their files end."""
+LONGEST_LINE = 20
+"""Summaries that may wait for the one under way."""
 
 
 def asset(name: str) -> str:
@@ -52,35 +51,35 @@ def build(
         from summarizer.split import split as own
 
         split = own
-    desk = _Desk(Runs(summarizers), split)
+    desk = _Page(Jobs(summarizers, split))
     page: gr.Blocks
     with gr.Blocks(title="Summarizer", analytics_enabled=False, fill_width=True) as page:
-        desk.lay_out(model or desk.runs.names[-1])
-        api(desk.summarize, api_name="summarize", concurrency_id="summarizer")
+        desk.lay_out(model or desk.jobs.names[-1])
+        api(desk.summarize, api_name="summarize", concurrency_limit=None)
         page.unload(desk.leave)
-    page.queue(max_size=20, default_concurrency_limit=1)
+    # The line is our own (`running`): gradio's would neither say where one stands nor let what
+    # cannot be summarised be refused at once.
+    page.queue(max_size=2 * LONGEST_LINE, default_concurrency_limit=None)
     return page
 
 
-class _Desk:
-    """The page's events; holds the runs and no text."""
+class _Page:
+    """The page's events; what sessions read is held by `jobs`."""
 
-    def __init__(self, runs: Runs, split: Split) -> None:
-        self.runs = runs
-        self.split = split
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+        self.runs: Runs[Update] = Runs(LONGEST_LINE)
+        self.reading: Runs[dict[str, Any]] = Runs(LONGEST_LINE)
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent = gr.JSON(visible=False)
-        taken = gr.JSON(visible=False)
+        sent, taken = gr.JSON(visible=False), gr.JSON(visible=False)
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         gr.HTML(asset("desk.html"), elem_id="desk", js_on_load=asset("desk.js"))
         with gr.Row(elem_id="controls"):
             shown = {n: gr.Button(_shown(n), size="sm") for n in examples.names()}
-            words = gr.Slider(
-                MIN_SLIDER, MAX_SLIDER, value=150, step=10, label="Length in words", min_width=220
-            )
-            chosen = gr.Radio(list(self.runs.names), value=model, label="Model", min_width=180)
+            gr.HTML(asset("length.html"), elem_id="length", js_on_load=None)
+            chosen = gr.Radio(list(self.jobs.names), value=model, label="Model", min_width=180)
             back = gr.Button("Articles", elem_id="back")
             cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
             start = gr.Button("Summarise", elem_id="start", variant="primary")
@@ -93,133 +92,148 @@ class _Desk:
                     take = {f: gr.Button(_named(f), size="sm") for f in TAKEN_AWAY}
             panes = gr.HTML("", elem_id="panes", js_on_load=None)
         remarks = gr.HTML("", elem_id="remarks", js_on_load=None)
+        # Pressed by the page's script, which has something to send; nobody sees them.
+        with gr.Row(elem_id="unseen"):
+            drop = gr.Button("Read files", elem_id="drop")
+            edit = gr.Button("Edit", elem_id="edit")
+            replan = gr.Button("Plan anew", elem_id="replan")
 
-        running = start.click(
-            self.run,
-            [sent, words, chosen],
-            [status, account, panes, remarks, taken],
-            js="(_, words, model) => [summarizerPage.begin(), words, model]",
-            show_progress="hidden",
-            concurrency_id="summarizer",
-            # "once" would swallow a click while a cancelled run is being taken down; the page
-            # disables the button instead, and a session's new run stops its old one.
-            trigger_mode="multiple",
-            api_visibility="private",
+        outputs = [status, account, panes, remarks, taken]
+        # trigger_mode "once" would swallow a click while a cancelled run is being taken down; the
+        # page disables the button instead, and a session's new run stops its old one.
+        long = {"show_progress": "hidden", "trigger_mode": "multiple", **_PRIVATE}
+        quick = {"queue": False, "show_progress": "hidden", **_PRIVATE}
+        running = [
+            start.click(
+                self.run,
+                [sent, chosen],
+                outputs,
+                js="(_, model) => [summarizerPage.begin(), model]",
+                **long,
+            ),
+            replan.click(self.replan, sent, outputs, js="() => summarizerPage.length()", **long),
+            edit.click(self.edit, sent, outputs, js="() => summarizerPage.edit()", **long),
+        ]
+        reading = drop.click(
+            self.read, sent, [status, sent], js="() => summarizerPage.dropped()", **long
         )
+        for event in running:
+            event.then(None, js="() => summarizerPage.ended()", **_PRIVATE)
+        reading.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
         cancel.click(
             self.cancel,
             None,
             status,
             js="() => summarizerPage.cancel()",
-            cancels=[running],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
+            cancels=[*running, reading],
+            **quick,
         )
-        back.click(None, js="() => summarizerPage.back()", api_visibility="private")
+        back.click(None, js="() => summarizerPage.back()", **_PRIVATE)
         for name, button in shown.items():
             button.click(
-                lambda name=name: examples.load(name).model_dump(mode="json"),
-                None,
-                sent,
-                queue=False,
-                show_progress="hidden",
-                api_visibility="private",
-            ).then(
-                None,
-                sent,
-                js="(story) => summarizerPage.fill(story.articles)",
-                api_visibility="private",
-            )
+                lambda name=name: examples.load(name).model_dump(mode="json"), None, sent, **quick
+            ).then(None, sent, js="(story) => summarizerPage.fill(story.articles)", **_PRIVATE)
         for form, button in take.items():
-            ending = TAKEN_AWAY[form]
-            button.click(
-                None,
-                taken,
-                js=f"(files) => summarizerPage.save(files, '{form}', '{ending}')",
-                api_visibility="private",
+            save = f"(files) => summarizerPage.save(files, '{form}', '{TAKEN_AWAY[form]}')"
+            button.click(None, taken, js=save, **_PRIVATE)
+        copy.click(None, taken, js="(files) => summarizerPage.copy(files)", **_PRIVATE)
+
+    def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Summarise what was sent: `{"articles", "words"}`."""
+        given = sent if isinstance(sent, dict) else {}
+
+        def job() -> Job:
+            story, words = story_of(given.get("articles")), words_of(given.get("words"))
+            return self.jobs.summarise(
+                _session(request), story, words, model_of(model, self.jobs.names)
             )
-        copy.click(
-            None,
-            taken,
-            js="(files) => summarizerPage.copy(files)",
-            api_visibility="private",
+
+        yield from self._follow(request, job, clear=True)
+
+    def replan(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Plan the same story at another length."""
+        yield from self._follow(
+            request, lambda: self.jobs.replan(_session(request), words_of(sent))
         )
 
-    def run(
-        self, sent: Any, words: Any, model: Any, request: gr.Request
+    def edit(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Change a sentence."""
+        yield from self._follow(request, lambda: self.jobs.edit(_session(request), edit_of(sent)))
+
+    def _follow(
+        self, request: gr.Request, job: Callable[[], Job], *, clear: bool = False
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield updates of status, account, panes, remarks and the files to take away."""
-        skip = gr.skip()
-        began = perf_counter()
-        yield fragments.stage(Stage("waiting for the model", 0, 1)), skip, skip, skip, skip
+        """Yield updates of status, account, panes, remarks and the files to take away.
+
+        clear: what stands on the page goes when there is an error.
+        """
         try:
-            story = story_of(sent)
-            length, name = words_of(words), model_of(model, self.runs.names)
-            latest: Summary | None = None
-            shown = 0
-            for said in self.runs.follow(_session(request), name, story, length):
-                if isinstance(said, Stage):
-                    yield fragments.stage(said, shown), skip, skip, skip, skip
-                    continue
-                panes = skip if latest else fragments.sources(said, self.split)
-                latest, shown = said, len(said.sentences)
-                yield skip, fragments.text(said, whole=False), panes, skip, skip
-        except SummarizerError as error:
+            for said in self.runs.follow(_session(request), job()):
+                if isinstance(said, Waiting):
+                    said = Update(status=fragments.waiting(said))
+                parts = (said.status, said.account, said.panes, said.remarks, said.taken)
+                yield tuple(gr.skip() if part is None else part for part in parts)
+        except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
-            yield fragments.refused(str(error)), "", "", "", None
-            return
-        if latest is None:
-            return
-        seconds = perf_counter() - began
-        log.info("%d articles, %d sentences, %.1f s", len(story.articles), shown, seconds)
-        yield (
-            fragments.said(f"Done in {seconds:.1f} s."),
-            fragments.text(latest, whole=True),
-            fragments.sources(latest, self.split),
-            fragments.notes(latest),
-            {form: render.FORMATS[form](latest) for form in TAKEN_AWAY},
-        )
+            rest = ("", "", "", None) if clear else (gr.skip(),) * 4
+            yield (fragments.refused(str(error)), *rest)
+
+    def read(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Read dropped files; yields the status and `{"articles", "warnings"}`."""
+        try:
+            for said in self.reading.follow(_session(request), read_files(files_of(sent))):
+                if not isinstance(said, Waiting):
+                    n = len(said["articles"])
+                    yield fragments.said(f"Read {fragments.counted(n, 'article')}."), said
+        except (SummarizerError, Broken, Busy) as error:
+            log.info("refused: %s", type(error).__name__)
+            yield fragments.refused(str(error)), None
 
     def cancel(self, request: gr.Request) -> str:
         """Stop the session's run."""
         self.runs.stop(_session(request))
+        self.reading.stop(_session(request))
         return fragments.said("Cancelled.")
 
     def leave(self, request: gr.Request) -> None:
-        """The page was closed: stop its run."""
-        self.runs.stop(_session(request))
+        """The page was closed: stop its run and let go of what it read."""
+        self.cancel(request)
+        self.jobs.forget(_session(request))
 
     def summarize(
         self,
         articles: list[dict[str, Any]],
-        words: int = 150,
+        words: int = Config().words,
         model: str = "",
-        request: gr.Request = None,  # type: ignore[assignment]  # gradio fills it in
     ) -> dict[str, Any]:
         """Summarise articles `[{"text", "title"?, "outlet"?}, …]` in about `words` words.
 
         model: a name the page offers, the page's own choice if empty. Returns the Summary as
         json with the articles' text.
         """
+        session = uuid4().hex  # of this call alone: a client's calls do not stop each other
+        latest: Summary | None = None
         try:
-            latest: Summary | None = None
-            name = model_of(model or self.runs.names[-1], self.runs.names)
-            story, length = story_of(articles), words_of(words)
-            for said in self.runs.follow(_session(request), name, story, length):
-                if isinstance(said, Summary):
-                    latest = said
-        except SummarizerError as error:
+            name = model_of(model or self.jobs.names[-1], self.jobs.names)
+            job = self.jobs.summarise(session, story_of(articles), words_of(words), name)
+            for said in self.runs.follow(session, job):
+                if isinstance(said, Update) and said.summary is not None:
+                    latest = said.summary
+        except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
             raise gr.Error(str(error), print_exception=False) from None
+        finally:
+            self.jobs.forget(session)
         if latest is None:
             raise gr.Error("The run was stopped.", print_exception=False)
-        log.info("%d articles, %d sentences", len(story.articles), len(latest.sentences))
         return latest.model_dump(mode="json")
 
 
-def _session(request: gr.Request | None) -> str:
-    return (request.session_hash if request else None) or ""
+_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+def _session(request: gr.Request) -> str:
+    return request.session_hash or ""
 
 
 def _named(form: str) -> str:

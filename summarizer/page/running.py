@@ -1,100 +1,100 @@
-"""One run of the summariser beside the page: told as it goes, stopped within a moment.
+"""Jobs beside the page: one at a time, told as they go, stopped within a moment, never a traceback.
 
-Knows threads and nothing of gradio; what a run says is made html elsewhere.
+Knows threads and nothing of gradio or of summaries; what a job does is its caller's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Event, Lock
-from typing import Protocol
+from typing import Generic, TypeVar
 
-from summarizer.story import Story, Summary
+from summarizer.errors import SummarizerError
+
+log = logging.getLogger(__name__)
 
 POLL = 0.2
-"""Seconds between looks at whether a run was stopped."""
+"""Seconds between looks at whether a job was stopped, or has moved up the line."""
 
-
-class Watcher(Protocol):
-    """What the page needs of a summariser; `summarizer.Summarizer` is one."""
-
-    def watch(
-        self,
-        articles: Story,
-        *,
-        words: int | None = None,
-        progress: Callable[[str, int, int], None] | None = None,
-    ) -> Iterator[Summary]:
-        """Yield a growing summary; the last one is complete."""
-        ...
+T = TypeVar("T")
+Say = Callable[[T], None]
+"""Tells the follower something; raises Stopped where the job was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Where a run is: the stage's name, and how many of how many are done."""
+class Waiting:
+    """A job stands in line: how many are before it, the one under way included."""
 
-    name: str
-    done: int
-    total: int
+    ahead: int
 
 
 class Stopped(Exception):
-    """The reader cancelled; raised inside the run to end it."""
+    """The reader cancelled; raised inside a job to end it."""
 
 
-class Runs:
-    """Runs, one at a time, each of which its session can stop.
+class Busy(SummarizerError):
+    """The line is full."""
 
-    summarizers: the model's name to what loads it; each is loaded once, when first asked for.
+
+class Broken(Exception):
+    """A job ended by a fault of ours. Its message is for the reader and quotes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "something went wrong in the summariser; nothing was kept; "
+            "try again or use fewer articles"
+        )
+
+
+class Runs(Generic[T]):
+    """A line of jobs, one under way at a time, each of which its session can stop.
+
+    longest: jobs that may wait beside the one under way.
     """
 
-    def __init__(self, summarizers: Mapping[str, Callable[[], Watcher]]) -> None:
-        self.names = tuple(summarizers)
-        self._load = cache(lambda name: summarizers[name]())
+    def __init__(self, longest: int = 20) -> None:
+        self._longest = longest
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="summarizer-page")
         self._stops: dict[str, Event] = {}
+        self._line: list[Event] = []
         self._lock = Lock()
 
     def stop(self, session: str) -> None:
-        """Stop the session's run, if it has one: no further stage of it begins."""
+        """Stop the session's job, if it has one: no further step of it begins."""
         with self._lock:
             stop = self._stops.get(session)
         if stop is not None:
             stop.set()
 
-    def follow(
-        self, session: str, model: str, story: Story, words: int
-    ) -> Iterator[Stage | Summary]:
-        """Yield stages and growing summaries as they come; ends early if the run is stopped.
+    def follow(self, session: str, job: Callable[[Say[T]], None]) -> Iterator[Waiting | T]:
+        """Yield what the job says as it comes, and first where it stands in line.
 
-        Raises what the summariser raised, in this thread.
+        Ends early if it is stopped; a session's next job stops the one before. Raises Busy if the
+        line is full, the SummarizerError that the job raised, or Broken for anything else, of
+        which only the type and the lines of our own code are logged.
         """
         stop = Event()
-        with self._lock:
-            if (before := self._stops.get(session)) is not None:
-                before.set()
-            self._stops[session] = stop
-        said: SimpleQueue[Stage | Summary] = SimpleQueue()
+        said: SimpleQueue[T] = SimpleQueue()
 
-        def say(name: str, done: int, total: int) -> None:
+        def say(what: T) -> None:
             if stop.is_set():
                 raise Stopped
-            said.put(Stage(name, done, total))
+            said.put(what)
 
         def run() -> None:
-            say("waiting for the model", 0, 1)
-            summarizer = self._load(model)
-            for summary in summarizer.watch(story, words=words, progress=say):
-                if stop.is_set():
-                    raise Stopped
-                said.put(summary)
+            if not stop.is_set():
+                job(say)
 
+        self._enter(session, stop)
         future = self._worker.submit(run)
+        future.add_done_callback(lambda _: self._line.remove(stop))
         try:
+            ahead = 0
             while not stop.is_set():
                 over = future.done()  # asked before looking: nothing is said after it
                 try:
@@ -102,10 +102,46 @@ class Runs:
                 except Empty:
                     if over:
                         break
+                    if ahead != (ahead := self._ahead(stop)):
+                        yield Waiting(ahead)
             if not stop.is_set():
-                future.result()
+                _raise_what_it_raised(future)
         finally:
             stop.set()
+            future.cancel()  # does nothing to one that has begun: its next word ends it
             with self._lock:
                 if self._stops.get(session) is stop:
                     del self._stops[session]
+
+    def _enter(self, session: str, stop: Event) -> None:
+        with self._lock:
+            before = self._stops.get(session)
+            if before is None and len(self._line) > self._longest:
+                raise Busy(f"{len(self._line)} summaries are waiting; try again in a few minutes")
+            if before is not None:
+                before.set()
+            self._stops[session] = stop
+            self._line.append(stop)
+
+    def _ahead(self, stop: Event) -> int:
+        line = list(self._line)
+        return line.index(stop) if stop in line else 0
+
+
+def _raise_what_it_raised(future: Future[None]) -> None:
+    error = future.exception()
+    if error is None:
+        return
+    if isinstance(error, SummarizerError):
+        raise error
+    log.error("a job broke: %s at %s", type(error).__name__, ", ".join(_frames(error)))
+    raise Broken
+
+
+def _frames(error: BaseException) -> list[str]:
+    """Module and line of our own frames, innermost last: neither paths nor what was said."""
+    return [
+        f"{module}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if (module := frame.f_globals.get("__name__", "")).split(".")[0] == "summarizer"
+    ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import gradio
 
     from summarizer.page.fragments import Split
-    from summarizer.page.running import Watcher
+    from summarizer.page.jobs import Watcher
 
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",

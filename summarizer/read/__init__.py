@@ -28,6 +28,7 @@ __all__ = [
     "language_warnings",
     "parse_line",
     "parse_story",
+    "read_bytes",
     "read_paths",
 ]
 
@@ -88,6 +89,22 @@ def read_paths(paths: Sequence[Path | str]) -> Reading:
     if not any(a.text.strip() for a in story.articles):
         names = ", ".join(_name(p) for p in paths[:3]) + (" …" if len(paths) > 3 else "")
         raise BadInput(f"there is no text in {names}; give at least one article with text")
+    return Reading(story, tuple(warnings))
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """The story of one file's bytes, told by the ending of its name as `read_paths` does.
+
+    name: a file's name without folders; it is in messages, and its stem is the article's id.
+    Raises UnreadableFile for what is binary or of another kind, BadStory for a bad field.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in READABLE:
+        raise UnreadableFile(
+            f"{name!r} is of a kind that is not read; give one of {', '.join(sorted(READABLE))}"
+        )
+    warnings: list[str] = []
+    story = _from_bytes(data, repr(name), Path(name).stem, suffix, warnings)
     return Reading(story, tuple(warnings))
 
 

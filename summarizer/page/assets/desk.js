@@ -48,6 +48,7 @@ function collect() {
 }
 
 const start = () => document.querySelector("#start");
+const press = (id) => document.querySelector(id)?.click();
 function busy(is) {
   root.classList.toggle("summarizer-busy", is);
   if (start()) start().disabled = is;
@@ -55,24 +56,50 @@ function busy(is) {
 function begin() {
   busy(true);
   root.classList.remove("summarizer-done");
-  return collect();
+  return { articles: collect(), words: length() };
 }
 // Called whenever the status line changes: the server's word, not the click, ends a run.
 function follow() {
   const running = Boolean(document.querySelector("#status .busy"));
   busy(running);
-  if (running) return;
-  const told = Boolean(document.querySelector("#account .tally"));
-  root.classList.toggle("summarizer-done", told);
+  if (!running) ended();
+}
+function ended() {
+  busy(false);
+  root.classList.toggle("summarizer-done", Boolean(document.querySelector("#account .tally")));
   if (!document.querySelector("#account .account")) back();
 }
 function cancel() {
-  busy(false);
+  ended();
   return [];
 }
 function back() {
   root.classList.remove("summarizer-reading");
 }
+
+// The length: a slider for the usual, a number for all that is allowed. A change while a summary
+// is on the page plans it anew, once the hand has come to rest.
+const range = () => document.querySelector("#length-range");
+const number = () => document.querySelector("#length-number");
+let resting = 0;
+const length = () => (number().value === "" ? null : Number(number().value));
+document.addEventListener("input", (event) => {
+  if (event.target === range()) number().value = range().value;
+  else if (event.target === number()) range().value = number().value;
+  else return;
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    if (root.matches(".summarizer-done.summarizer-reading")) press("#replan");
+  }, 500);
+});
+
+// What the reader asks of a sentence, in the order asked.
+const asked = [];
+function ask(what) {
+  asked.push(what);
+  press("#edit");
+}
+const edit = () => asked.shift() ?? null;
 
 // Files are made in the browser from what it already holds: the server stores none.
 function save(files, form, ending) {
@@ -87,9 +114,67 @@ async function copy(files) {
   if (files && files.text) await navigator.clipboard.writeText(files.text);
 }
 
+// Several articles in one paste: <article> blocks, or lines of dashes between them.
+function partition(text) {
+  const blocks = [...text.matchAll(/<article\b[^>]*>([\s\S]*?)<\/article>/gi)].map((m) => m[1]);
+  const parts = blocks.length ? blocks : text.split(/^[ \t]*(?:-{4,}|[—–_=]{3,})[ \t]*$/m);
+  return parts.map((part) => part.trim()).filter(Boolean);
+}
+const empty = () =>
+  [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
+function put(articles) {
+  for (const article of articles) {
+    const box = empty();
+    const made = add(article);
+    if (box) box.replaceWith(made);
+  }
+  count();
+}
+
+// Dropped files go to the server as they are, are read there in memory, and come back as text.
+const LARGEST = 10_000_000, ALL = 28_000_000;
+let waiting = [];
+async function send(files) {
+  const found = [];
+  let bytes = 0;
+  for (const file of files) {
+    bytes += file.size;
+    if (file.size > LARGEST || bytes > ALL) {
+      total.textContent = `${file.name} is too large; the page takes ${LARGEST / 1e6} MB a file and ${ALL / 1e6} MB at once`;
+      return;
+    }
+    const raw = new Uint8Array(await file.arrayBuffer());
+    let data = "";
+    for (let i = 0; i < raw.length; i += 32768) data += String.fromCharCode(...raw.subarray(i, i + 32768));
+    found.push({ name: file.name, data: btoa(data) });
+  }
+  if (!found.length) return;
+  waiting = found;
+  press("#drop");
+}
+function dropped() {
+  const files = waiting;
+  waiting = [];
+  return files;
+}
+function place(found) {
+  if (!found || !found.articles) return;
+  put(found.articles);
+  back();
+  if (found.warnings.length) total.textContent = found.warnings.join(" · ");
+}
+
 element.addEventListener("input", count);
+element.addEventListener("paste", (event) => {
+  if (!event.target.matches(".text")) return;
+  const parts = partition(event.clipboardData.getData("text/plain"));
+  if (parts.length < 2) return;
+  event.preventDefault();
+  put(parts.map((text) => ({ text })));
+});
 element.addEventListener("click", (event) => {
   if (event.target.closest(".add")) add().querySelector(".text").focus();
+  if (event.target.closest(".open")) element.querySelector(".files").click();
   const remove = event.target.closest(".remove");
   if (remove) {
     remove.closest("fieldset").remove();
@@ -97,23 +182,19 @@ element.addEventListener("click", (event) => {
     count();
   }
 });
+element.addEventListener("change", (event) => {
+  if (!event.target.matches(".files")) return;
+  send([...event.target.files]);
+  event.target.value = "";
+});
 element.addEventListener("dragover", (event) => event.preventDefault());
-element.addEventListener("drop", async (event) => {
-  const dropped = [...(event.dataTransfer?.files || [])];
-  if (!dropped.length) return;
+element.addEventListener("drop", (event) => {
+  const files = [...(event.dataTransfer?.files || [])];
+  if (!files.length) return;
   event.preventDefault();
-  for (const file of dropped) {
-    if (!/\.(txt|md|markdown)$/i.test(file.name)) {
-      total.textContent = `${file.name} is not a .txt or .md file; paste its text instead`;
-      continue;
-    }
-    const text = await file.text();
-    const empty = [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
-    (empty || add()).querySelector(".text").value = text;
-    count();
-  }
+  send(files);
 });
 
 add();
 add();
-window.summarizerPage = { begin, follow, cancel, back, fill, save, copy };
+window.summarizerPage = { begin, follow, ended, cancel, back, fill, save, copy, length, ask, edit, dropped, place };

@@ -59,6 +59,64 @@ function lightFed(source) {
   scrollIn(document.querySelector("#account .account"), first);
 }
 
+// Where the pointer or the focus rests, what it rests on is hinted at, without moving anything.
+function hint(link) {
+  document.querySelectorAll(".hint-lit").forEach((e) => e.classList.remove("hint-lit"));
+  if (link) idsOf(link).forEach((id) => document.getElementById(id)?.classList.add("hint-lit"));
+}
+
+// The sentence last touched is chosen again in the text that came back, and so is the tool.
+let tool = "";
+function rechoose() {
+  const touched = document.querySelector("#account [data-chosen]:not([data-seen])");
+  if (!touched) return;
+  touched.dataset.seen = "1";
+  const link = touched.querySelector(LINK);
+  light(link);
+  const again = tool && touched.querySelector(`.tools [data-op="${tool}"]:not(:disabled)`);
+  (again || link).focus({ preventScroll: true });
+  touched.scrollIntoView({ block: "nearest" });
+  tool = "";
+}
+
+function openEditor(sentence) {
+  const claim = sentence.querySelector(".claim");
+  const form = document.createElement("form");
+  form.className = "editor";
+  const area = Object.assign(document.createElement("textarea"), { value: claim.textContent, maxLength: 2000, dir: "auto" });
+  area.setAttribute("aria-label", "The sentence's wording");
+  const button = (words, kind) => Object.assign(document.createElement("button"), { type: kind, textContent: words, className: "tool" });
+  form.append(area, button("Save and check", "submit"), button("Leave as it was", "reset"));
+  const close = () => {
+    form.remove();
+    sentence.classList.remove("editing");
+    claim.focus({ preventScroll: true });
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    close();
+    if (area.value.trim() !== claim.textContent) ask({ op: "change", n: Number(sentence.dataset.n), text: area.value });
+  });
+  form.addEventListener("reset", close);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    event.stopPropagation();
+  });
+  sentence.classList.add("editing");
+  sentence.prepend(form);
+  area.style.height = `${Math.min(area.scrollHeight + 4, 320)}px`;
+  area.focus();
+}
+
+function ask(what) {
+  tool = what.op;
+  window.summarizerPage.ask(what);
+}
+
 function markCited() {
   const used = new Set(links().filter((l) => l.closest("#account")).flatMap(idsOf));
   document.querySelectorAll(SOURCE).forEach((s) => {
@@ -76,13 +134,22 @@ function markCited() {
   if (links().length) root.classList.add("summarizer-reading");
   const front = document.querySelector("#panes .pane.front");
   if (!front) showPane(document.querySelector("#panes .pane"));
+  rechoose();
 }
 
 function choose(event) {
+  const used = event.target.closest(".tool[data-op]");
+  if (used) {
+    const sentence = used.closest("[data-n]"), op = used.dataset.op;
+    if (op === "change") openEditor(sentence);
+    else ask({ op, n: Number(sentence.dataset.n), k: Number(used.dataset.k || 0) });
+    return true;
+  }
+  if (event.target.closest(".editor")) return true;
   const mark = event.target.closest("a.mark");
   if (mark) {
     event.preventDefault();
-    const owner = mark.closest(".headline, .sentence, li")?.querySelector(LINK);
+    const owner = mark.closest("li, .heading, .sentence")?.querySelector(LINK);
     if (owner) light(owner);
     const source = document.getElementById(mark.getAttribute("href").slice(1));
     const pane = source?.closest(".pane");
@@ -121,6 +188,9 @@ if (!window.summarizerReader) {
       choose(event);
     }
   });
+  const hinting = (event) => hint(event.target.closest?.(`#account ${LINK}, #remarks ${LINK}`));
+  document.addEventListener("mouseover", hinting);
+  document.addEventListener("focusin", hinting);
   let waiting = 0;
   new MutationObserver((changes) => {
     if (changes.some((c) => c.target.closest?.("#status, #account"))) window.summarizerPage?.follow();

@@ -1,0 +1,139 @@
+"""The summary's text as html: sentences that light their sources, and the tools to change them.
+
+Pure: values in, str out. What stands beside the text is in `fragments`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizer.page.editing import Desk
+from summarizer.page.fragments import Numbers, counted, escaped
+from summarizer.render.notes import uncarried
+from summarizer.story import CitedSentence
+
+_MADE = {
+    "fused": "Written from {n}",
+    "trimmed": "Shortened from {n}",
+    "quoted": "Quoted from {n}",
+    "edited": "Changed by you; {n} found",
+}
+
+_TOOLS = {
+    "change": ("Change", "Change the wording"),
+    "others": ("Other wordings", "Show other wordings that hold"),
+    "lock": ("Lock", "Keep this sentence when the length changes"),
+    "up": ("↑", "Move up"),
+    "down": ("↓", "Move down"),
+    "delete": ("Delete", "Delete this sentence"),
+}
+"""Each tool's face and its name; a locked sentence offers only to be moved and unlocked."""
+
+_OF_THE_HEADLINE = ("change", "others", "delete")
+_OF_THE_LOCKED = ("lock", "up", "down")
+
+
+def growing(desk: Desk) -> str:
+    """The headline and the sentences that are there; more are to come."""
+    numbers = Numbers(desk.summary.articles)
+    tail = '<p class="coming" aria-hidden="true"><i></i><i></i><i></i></p>'
+    return (
+        '<article class="account" aria-busy="true">'
+        f"{''.join(_sentences(desk, numbers, tools=False))}{tail}</article>"
+    )
+
+
+def finished(desk: Desk) -> str:
+    """The whole text, each sentence a button that lights its sources, with its tools."""
+    summary = desk.summary
+    numbers = Numbers(summary.articles)
+    body = "".join(_sentences(desk, numbers, tools=True))
+    nothing = (
+        ""
+        if summary.sentences
+        else '<p class="nothing">Nothing in these articles could be verified sentence by sentence; '
+        "see what was left out below.</p>"
+    )
+    uncertain = sum(bool(s.problems) for s in summary.sentences)
+    doubt = (
+        f'<p class="doubt" role="note">{counted(uncertain, "sentence")} of yours '
+        "not carried by the sources; marked here and in what you take away.</p>"
+        if uncertain
+        else ""
+    )
+    tally = (
+        f'<p class="tally">{counted(len(summary.text.split()), "word")} in '
+        f"{counted(len(summary.sentences), 'sentence')} from "
+        f"{counted(sum(a.used for a in summary.articles), 'article')}."
+        " Choose a sentence to see what it rests on.</p>"
+    )
+    return f'<article class="account" aria-busy="false">{body}{nothing}{doubt}{tally}</article>'
+
+
+def _sentences(desk: Desk, numbers: Numbers, *, tools: bool) -> Iterable[str]:
+    if desk.summary.title is not None:
+        yield _sentence(desk, 0, desk.summary.title, numbers, tools=tools)
+    for n, sentence in enumerate(desk.summary.sentences, 1):
+        yield _sentence(desk, n, sentence, numbers, tools=tools)
+
+
+def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, tools: bool) -> str:
+    locked = desk.is_locked(n)
+    claim = (
+        f'<span class="claim {sentence.method}" id="c{n}" role="button" '
+        f'tabindex="0" aria-pressed="false" aria-controls="sources" '
+        f'data-src="{numbers.ids(sentence.citations)}">{escaped(sentence.text)}</span>'
+        f'<span class="marks">{numbers.marks(sentence.citations)}</span>'
+    )
+    if n == 0:
+        claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
+    warning = uncarried(sentence)
+    chosen = ' data-chosen="1"' if desk.chosen == n else ""
+    kind = "heading" if n == 0 else "sentence"
+    return (
+        f'<div class="{kind}{" locked" if locked else ""}{" doubtful" if warning else ""}" '
+        f'data-n="{n}"{chosen} dir="auto">{claim}'
+        + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
+        + f'<div class="how" dir="ltr"><p>{_how(sentence)}</p>'
+        + (_tools(desk, n, locked=locked) if tools else "")
+        + "</div>"
+        + (_others(desk, numbers) if desk.chosen == n and desk.others is not None else "")
+        + "</div>"
+    )
+
+
+def _how(sentence: CitedSentence) -> str:
+    carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
+    how = _MADE[sentence.method].format(n=counted(carriers, "source sentence"))
+    how += f" · {counted(sentence.independent_sources, 'independent source')}"
+    return f"{how} · support {sentence.support:.2f}"
+
+
+def _tools(desk: Desk, n: int, *, locked: bool) -> str:
+    offered = _OF_THE_HEADLINE if n == 0 else _OF_THE_LOCKED if locked else tuple(_TOOLS)
+    idle = {"up": n == 1, "down": n == len(desk.summary.sentences)}
+    buttons = []
+    for op in offered:
+        face, name = _TOOLS[op]
+        state = f' aria-pressed="{str(locked).lower()}"' if op == "lock" else ""
+        off = " disabled" if idle.get(op) else ""
+        buttons.append(
+            f'<button type="button" class="tool" data-op="{op}" title="{name}" '
+            f'aria-label="{name}"{state}{off}>{"Locked" if state and locked else face}</button>'
+        )
+    group = '<span class="tools" role="group" aria-label="Tools for this sentence">'
+    return f"{group}{''.join(buttons)}</span>"
+
+
+def _others(desk: Desk, numbers: Numbers) -> str:
+    if not desk.others:
+        return '<p class="others none">No other wording of this holds.</p>'
+    items = "".join(
+        f'<li dir="auto"><span class="other" role="button" tabindex="0" aria-pressed="false" '
+        f'data-src="{numbers.ids(s.citations)}">{escaped(s.text)}</span>'
+        f'<span class="marks">{numbers.marks(s.citations)}</span> '
+        f'<button type="button" class="tool" data-op="take" data-k="{k}" '
+        f'aria-label="Use this wording">Use</button></li>'
+        for k, s in enumerate(desk.others)
+    )
+    return f'<ul class="others" aria-label="Other wordings">{items}</ul>'

@@ -1,0 +1,129 @@
+"""A summary on a reader's desk: changed, locked, moved, shortened, and planned anew around that.
+
+Pure values; whether a changed sentence is carried is the summariser's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from summarizer.config import MIN_WORDS
+from summarizer.errors import BadInput
+from summarizer.story import CitedSentence, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The summary as the reader has it. Sentences are counted from 1; 0 is the headline.
+
+    locked: texts of sentences that stay when the length changes. chosen: the sentence last
+    touched. others: further wordings of the chosen one, where they were asked for.
+    """
+
+    summary: Summary
+    locked: frozenset[str] = frozenset()
+    chosen: int | None = None
+    others: tuple[CitedSentence, ...] | None = field(default=None)
+
+    def sentence(self, n: int) -> CitedSentence:
+        """Sentence n. Raises BadInput if there is none."""
+        told = (self.summary.title, *self.summary.sentences)
+        found = told[n] if 0 <= n < len(told) else None
+        if found is None:
+            raise BadInput(f"there is no sentence {n}; choose one of the summary")
+        return found
+
+    def is_locked(self, n: int) -> bool:
+        """Whether sentence n stays when the length changes. The headline cannot be locked."""
+        return n > 0 and self.sentence(n).text in self.locked
+
+    def lock(self, n: int) -> Self:
+        """Lock a sentence, or free a locked one."""
+        text = self._body(n).text
+        return replace(self, locked=self.locked ^ {text}, chosen=n, others=None)
+
+    def move(self, n: int, by: int) -> Self:
+        """Move a sentence up (-1) or down (1); at either end it stays."""
+        sentence = self._body(n)
+        rest = [s for i, s in enumerate(self.summary.sentences, 1) if i != n]
+        to = min(max(0, n - 1 + by), len(rest))
+        rest.insert(to, sentence)
+        return self._with(rest, chosen=to + 1)
+
+    def delete(self, n: int) -> Self:
+        """Take a sentence out. Raises BadInput for a locked one."""
+        self._free(n)
+        if n == 0:
+            bare = self.summary.model_copy(update={"title": None})
+            return replace(self, summary=bare, chosen=None, others=None)
+        rest = [s for i, s in enumerate(self.summary.sentences, 1) if i != n]
+        return self._with(rest, chosen=None)
+
+    def put(self, n: int, sentence: CitedSentence) -> Self:
+        """Put a sentence in place of n. Raises BadInput for a locked one."""
+        self._free(n)
+        if n == 0:
+            titled = self.summary.model_copy(update={"title": sentence})
+            return replace(self, summary=titled, chosen=0, others=None)
+        told = [sentence if i == n else s for i, s in enumerate(self.summary.sentences, 1)]
+        return self._with(told, chosen=n)
+
+    def offer(self, n: int, others: Sequence[CitedSentence]) -> Self:
+        """Show further wordings of sentence n that are not in the summary already."""
+        told = {s.text for s in (self.summary.title, *self.summary.sentences) if s}
+        fresh = tuple(s for s in others if s.text not in told)
+        return replace(self, chosen=n, others=fresh)
+
+    def take(self, n: int, k: int) -> Self:
+        """Put the k-th (from 0) of the further wordings in place of n."""
+        others = self.others if self.chosen == n else None
+        if others is None or not 0 <= k < len(others):
+            raise BadInput(f"sentence {n} has no such wording; ask for its other wordings again")
+        return self.put(n, others[k])
+
+    def words_to_plan(self, words: int) -> int:
+        """What is left of `words` beside the locked sentences, but at least the least length."""
+        kept = sum(len(s.text.split()) for s in self._kept())
+        return max(MIN_WORDS, words - kept)
+
+    def planned_anew(self, fresh: Summary, words: int) -> Self:
+        """The locked sentences where they stood, and around them those of a new summary."""
+        kept = {i: s for i, s in enumerate(self.summary.sentences) if s.text in self.locked}
+        cited = {(c.article, c.field, c.start) for s in kept.values() for c in s.citations[:1]}
+        told = [
+            s
+            for s in fresh.sentences
+            if s.text not in self.locked
+            and (s.citations[0].article, s.citations[0].field, s.citations[0].start) not in cited
+        ]
+        for place, sentence in kept.items():
+            told.insert(min(place, len(told)), sentence)
+        signature = {**fresh.signature, "words": words}
+        title = self.summary.title
+        if title is None or title.method != "edited":
+            title = fresh.title
+        whole = fresh.model_copy(
+            update={"sentences": tuple(told), "title": title, "signature": signature}
+        )
+        return replace(self, summary=whole, chosen=None, others=None)
+
+    def _kept(self) -> list[CitedSentence]:
+        return [s for s in self.summary.sentences if s.text in self.locked]
+
+    def _body(self, n: int) -> CitedSentence:
+        if n < 1:
+            raise BadInput("the headline can neither be moved nor locked; change or delete it")
+        return self.sentence(n)
+
+    def _free(self, n: int) -> None:
+        if self.is_locked(n):
+            raise BadInput(f"sentence {n} is locked; unlock it first")
+        self.sentence(n)
+
+    def _with(self, told: Sequence[CitedSentence], *, chosen: int | None) -> Self:
+        locked = self.locked & {s.text for s in told}
+        changed: dict[str, Any] = {"sentences": tuple(told)}
+        summary = self.summary.model_copy(update=changed)
+        return replace(self, summary=summary, locked=locked, chosen=chosen, others=None)

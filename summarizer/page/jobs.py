@@ -1,0 +1,272 @@
+"""What the page's runs do: from what was sent to pieces of the page, by a summariser.
+
+Holds what each session reads, in memory alone and no longer than the page is open. Knows nothing
+of gradio or threads: a job is a function that says Updates.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from time import perf_counter
+from typing import Any, Protocol
+
+from summarizer import read, render
+from summarizer.errors import BadInput
+from summarizer.page import account, fragments
+from summarizer.page.editing import Desk
+from summarizer.page.fragments import Split, Stage
+from summarizer.page.intake import Dropped, Edit
+from summarizer.page.running import Say
+from summarizer.story import CitedSentence, Story, Summary
+
+log = logging.getLogger(__name__)
+
+TAKEN_AWAY = {"markdown": "md", "json": "json", "html": "html", "text": "txt"}
+"""Formats to take away, and how their files end."""
+
+MAX_HELD = 24_000_000
+"""Characters of articles that are held for all sessions together; the oldest go first."""
+
+
+class Watcher(Protocol):
+    """What the page needs of a summariser; `summarizer.Summarizer` is one.
+
+    `prepared` is what `prepare` returned, and nothing of it is looked at here.
+    """
+
+    def prepare(
+        self, articles: Story, *, progress: Callable[[str, int, int], None] | None = None
+    ) -> Any:
+        """Read a story once."""
+        ...
+
+    def watch(
+        self,
+        articles: Any,
+        *,
+        words: int | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Iterator[Summary]:
+        """Yield a growing summary of what was prepared; the last one is complete."""
+        ...
+
+    def revise(self, text: str, prepared: Any, *, instead_of: CitedSentence) -> CitedSentence:
+        """Cite and judge a reader's wording."""
+        ...
+
+    def redraft(self, sentence: CitedSentence, prepared: Any) -> list[CitedSentence]:
+        """Other wordings of a sentence that hold."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New contents for parts of the page, as html; None leaves a part as it is.
+
+    taken: the files to take away, by format. summary: the whole one, at the end of a run.
+    """
+
+    status: str | None = None
+    account: str | None = None
+    panes: str | None = None
+    remarks: str | None = None
+    taken: dict[str, str] | None = None
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a session reads: the summariser that made it, what it prepared, and the text."""
+
+    summarizer: Watcher
+    prepared: Any
+    size: int
+    desk: Desk
+
+
+Job = Callable[[Say[Update]], None]
+
+
+class Jobs:
+    """The jobs that a session can ask for.
+
+    summarizers: the model's name to what loads it; each is loaded once, when first asked for.
+    split: article and masks to sentences, as the summarisers do.
+    """
+
+    def __init__(self, summarizers: Mapping[str, Callable[[], Watcher]], split: Split) -> None:
+        self.names = tuple(summarizers)
+        self._load = cache(lambda name: summarizers[name]())
+        self._split = split
+        self._held: OrderedDict[str, Held] = OrderedDict()
+
+    def forget(self, session: str) -> None:
+        """Let go of all that a session reads."""
+        self._held.pop(session, None)
+
+    def summarise(self, session: str, story: Story, words: int, model: str) -> Job:
+        """Summarise a story, a sentence at a time; the session holds it at the end."""
+
+        def job(say: Say[Update]) -> None:
+            began = perf_counter()
+            self.forget(session)
+            progress = _Progress(say)
+            progress("waiting for the model", 0, 1)
+            summarizer = self._load(model)
+            prepared = summarizer.prepare(story, progress=progress)
+            desk, panes = None, None
+            for summary in summarizer.watch(prepared, words=words, progress=progress):
+                desk = Desk(summary)
+                progress.sentences = len(summary.sentences)
+                first = fragments.sources(summary, self._split) if panes is None else None
+                panes = panes or first
+                say(Update(account=account.growing(desk), panes=first))
+            if desk is None:
+                return
+            size = sum(len(a.text) for a in story.articles)
+            self._hold(session, Held(summarizer, prepared, size, desk))
+            last = fragments.sources(desk.summary, self._split)
+            seconds = perf_counter() - began
+            log.info(
+                "%d articles, %d sentences, %.1f s",
+                len(story.articles),
+                len(desk.summary.sentences),
+                seconds,
+            )
+            say(
+                Update(
+                    status=fragments.said(f"Done in {seconds:.1f} s."),
+                    account=account.finished(desk),
+                    panes=None if last == panes else last,
+                    remarks=fragments.notes(desk.summary),
+                    taken=_taken(desk.summary),
+                    summary=desk.summary,
+                )
+            )
+
+        return job
+
+    def replan(self, session: str, words: int) -> Job:
+        """Plan the session's story at another length, without reading it again."""
+
+        def job(say: Say[Update]) -> None:
+            began = perf_counter()
+            held = self._of(session)
+            left = held.desk.words_to_plan(words)
+            progress = _Progress(say)
+            progress("planning", 0, 1)
+            fresh: Summary | None = None
+            for fresh in held.summarizer.watch(held.prepared, words=left, progress=progress):
+                progress.sentences = len(fresh.sentences)
+            if fresh is None:
+                return
+            desk = held.desk.planned_anew(fresh, words)
+            self._hold(session, replace(held, desk=desk))
+            told = fragments.said(f"Planned anew in {perf_counter() - began:.1f} s.")
+            say(replace(_shown(desk), status=told, remarks=fragments.notes(desk.summary)))
+
+        return job
+
+    def edit(self, session: str, edit: Edit) -> Job:
+        """Change a sentence of the session's text, or show its other wordings."""
+
+        def job(say: Say[Update]) -> None:
+            held = self._of(session)
+            desk = self._edited(held, edit)
+            self._hold(session, replace(held, desk=desk))
+            say(replace(_shown(desk), status=fragments.said(_SAID[edit.op])))
+
+        return job
+
+    def _edited(self, held: Held, edit: Edit) -> Desk:
+        desk, n = held.desk, edit.n
+        match edit.op:
+            case "change":
+                former = desk.sentence(n)
+                if former.text == edit.text:
+                    return replace(desk, chosen=n, others=None)
+                return desk.put(
+                    n, held.summarizer.revise(edit.text, held.prepared, instead_of=former)
+                )
+            case "others":
+                return desk.offer(n, held.summarizer.redraft(desk.sentence(n), held.prepared))
+            case "take":
+                return desk.take(n, edit.k)
+            case "lock":
+                return desk.lock(n)
+            case "delete":
+                return desk.delete(n)
+            case _:
+                return desk.move(n, -1 if edit.op == "up" else 1)
+
+    def _of(self, session: str) -> Held:
+        held = self._held.get(session)
+        if held is None:
+            raise BadInput("this summary is no longer held here; summarise again to change it")
+        return held
+
+    def _hold(self, session: str, held: Held) -> None:
+        self._held[session] = held
+        self._held.move_to_end(session)
+        while len(self._held) > 1 and sum(h.size for h in self._held.values()) > MAX_HELD:
+            self._held.popitem(last=False)
+
+
+_SAID = {
+    "change": "Changed; cited and judged again.",
+    "others": "Other wordings are shown below the sentence.",
+    "take": "The other wording stands in its place.",
+    "lock": "A locked sentence stays when the length changes.",
+    "up": "Moved.",
+    "down": "Moved.",
+    "delete": "Deleted.",
+}
+
+
+class _Progress:
+    """The summariser's progress as the status line; `sentences` are already there."""
+
+    def __init__(self, say: Say[Update]) -> None:
+        self._say = say
+        self.sentences = 0
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        self._say(Update(status=fragments.stage(Stage(name, done, total), self.sentences)))
+
+
+def _shown(desk: Desk) -> Update:
+    return Update(account=account.finished(desk), taken=_taken(desk.summary))
+
+
+def _taken(summary: Summary) -> dict[str, str]:
+    return {form: render.FORMATS[form](summary) for form in TAKEN_AWAY}
+
+
+def read_files(files: list[Dropped]) -> Callable[[Say[dict[str, Any]]], None]:
+    """Read dropped files to articles; says {"articles", "warnings"} once, nothing touches a disk.
+
+    A file that cannot be read is a warning among those that can, and an error where none can.
+    """
+
+    def job(say: Say[dict[str, Any]]) -> None:
+        articles: list[dict[str, Any]] = []
+        warnings: list[str] = []
+        faults: list[BadInput] = []
+        for file in files:
+            try:
+                reading = read.read_bytes(file.data, file.name)
+            except BadInput as fault:
+                faults.append(fault)
+                continue
+            articles += [a.model_dump(mode="json") for a in reading.story.articles]
+            warnings += reading.warnings
+        if not articles and faults:
+            raise faults[0]
+        log.info("%d files, %d articles", len(files), len(articles))
+        say({"articles": articles, "warnings": [*warnings, *map(str, faults)]})
+
+    return job
