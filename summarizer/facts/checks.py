@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.facts.counted import uncarried
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.names import index, missing_part, names
-from summarizer.facts.numbers import Number, contradicts, numbers, supports_value
 from summarizer.facts.polarity import (
     ALLEGING,
     OPPOSITES,
@@ -21,7 +21,7 @@ from summarizer.facts.polarity import (
     stances,
 )
 from summarizer.facts.quotes import is_verbatim, quotes
-from summarizer.facts.roles import swapped
+from summarizer.facts.roles import misattributed
 from summarizer.facts.speakers import claims, is_pronoun, said_spans
 from summarizer.facts.text import content, sentences, tokens
 from summarizer.story import Problem
@@ -59,29 +59,8 @@ def problems_of(sentence: str, evidence: Sequence[str]) -> tuple[Finding, ...]:
 
 
 def _numbers(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    theirs = [n for text in evidence for n in numbers(text)]
-    for number in numbers(sentence):
-        if not _carries(number, theirs, sentence, evidence):
-            yield Finding("number", sentence[number.start : number.end])
-
-
-def _carries(
-    number: Number, theirs: Sequence[Number], sentence: str, evidence: Sequence[str]
-) -> bool:
-    said = sentence[number.start : number.end].lower()
-    if said in ("one", "first", "second", "half") or (number.ordinal and number.low == 1):
-        opposed = [n for n in theirs if contradicts(number, n)]
-        return not opposed or any(supports_value(number, n) for n in theirs)
-    matching = [n for n in theirs if supports_value(number, n)]
-    if not matching:
-        if number.low != number.high and not number.vague:
-            ends = {n.low for n in theirs if n.unit == number.unit}
-            return number.low in ends and number.high in ends
-        words = {t.lower for text in evidence for t in tokens(text)}
-        return number.low == 2 and bool(words & {"both", "pair", "couple", "twins", "duo"})
-    if number.noun is None or any(n.noun in (number.noun, None) for n in matching):
-        return True
-    return not any(n.noun == number.noun for n in theirs)
+    for number in uncarried(sentence, evidence):
+        yield Finding("number", sentence[number.start : number.end])
 
 
 def _dates(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
@@ -178,9 +157,8 @@ def _opposite(
 
 
 def _roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    verb = swapped(sentence, evidence)
-    if verb is not None:
-        yield Finding("role", verb)
+    for problem, what in misattributed(sentence, evidence):
+        yield Finding(problem, what)
 
 
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:

@@ -5,6 +5,7 @@ Says where names stand and whether evidence has a name; who did what is for role
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +42,7 @@ _CALENDAR = frozenset(
     (*WEEKDAYS, *MONTHS, *(m[:3] for m in MONTHS), "sept", "tues", "thurs", "weds")
 )
 _NEVER = frozenset("i i'm i've i'll i'd ok mr mrs ms".split())
+_PLURAL_AFTER = frozenset("have are were do say who in of on at will would can could may".split())
 _OPENING = frozenset(".?!:;\"“”‘'(—–-…|•[`")
 _JOINERS = frozenset(("of", "the", "and", "for", "&"))
 
@@ -83,7 +85,10 @@ def _opens(words: Sequence[Token], i: int) -> bool:
 
 def _is_title_case(words: Sequence[Token]) -> bool:
     long = [t for t in words if t.is_word and len(t.text) > 3 and t.lower not in FUNCTION_WORDS]
-    return len(long) > 3 and sum(not _is_capital(t) for t in long) <= 0.15 * len(long)
+    if len(long) < 4 or sum(not _is_capital(t) for t in long) > 0.15 * len(long):
+        return False
+    every = [t for t in words if t.is_word]
+    return sum(map(_is_capital, every)) >= 0.55 * len(every)
 
 
 @lru_cache(maxsize=CACHE)
@@ -119,6 +124,19 @@ def _starts_name(words: Sequence[Token], i: int, headline: bool, known: frozense
         return True
     after = words[i + 1] if i + 1 < len(words) else None
     return bare in TITLES and after is not None and _is_capital(after)
+
+
+def _is_plural_noun(
+    words: Sequence[Token], i: int, last: int, known: frozenset[str]
+) -> bool:
+    """Whether a single capitalised word only opens the sentence, as "Abductors seized her"."""
+    word = words[i].lower
+    if i != last or not _opens(words, i) or word in known or not word.endswith("s"):
+        return False
+    after = words[i + 1].lower if i + 1 < len(words) else ""
+    return root(word) == word and not words[i].text.isupper() and (
+        after.endswith("ed") or after in _PLURAL_AFTER
+    )
 
 
 @lru_cache(maxsize=CACHE)
@@ -175,6 +193,9 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
         while words[last].lower in _JOINERS and last > i:
             last -= 1
         span = [t for t in words[i : last + 1] if t.is_word and t.lower not in _JOINERS]
+        if len(span) == 1 and _is_plural_noun(words, i, last, known):
+            i = last + 1
+            continue
         parts = tuple(root(t.text) for t in span if t.lower.rstrip(".") not in HONORIFICS)
         if parts:
             start, end = words[i].start, words[last].end
@@ -183,14 +204,18 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
     return tuple(out)
 
 
-def names(text: str, context: Sequence[str] = ()) -> tuple[Name, ...]:
+def names(text: str, context: Sequence[str] | frozenset[str] = ()) -> tuple[Name, ...]:
     """The names of a text in reading order.
 
     context: other texts of the story; a word that stands capitalised inside a sentence there counts
-    as a name where it opens a sentence here.
+    as a name where it opens a sentence here. Or those words themselves, as `known_names` gives.
     """
-    known: frozenset[str] = frozenset().union(*(_mid_sentence(c) for c in context))
-    return _scan(text, known)
+    return _scan(text, context if isinstance(context, frozenset) else known_names(context))
+
+
+def known_names(context: Sequence[str]) -> frozenset[str]:
+    """The lower-case words that stand capitalised inside a sentence of the texts."""
+    return frozenset().union(*(_mid_sentence(c) for c in context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +290,29 @@ def missing_part(name: Name, evidence: NameIndex) -> str | None:
             return part
         if not _is_ordinary(part) and len(part) > 1 and lemma(part) not in evidence.lower:
             proper.append(part)
-    if len(proper) > 1 and not any(_within(proper, other) for other in evidence.names):
+    if len(proper) > 1 and not _composed(name.text, proper, evidence):
         return " ".join(proper)
     return None
+
+
+def _composed(text: str, proper: Sequence[str], evidence: NameIndex) -> bool:
+    """Whether the parts stand in one evidence name, or in several that "of" or a hyphen joins.
+
+    A run of two parts or more may also be followed by another run, as in "White Sox Hall of Famer".
+    """
+    if any(_within(proper, other) for other in evidence.names):
+        return True
+    pieces = [root(w) for w in re.split(r"\s+of\s+|-", text) if w and " " not in w]
+    if len(pieces) > 1 and len(pieces) == len(proper):
+        return True
+    for cut in range(1, len(proper)):
+        runs = (proper[:cut], proper[cut:])
+        joined = " of " in text and any(text.split(" of ")[1].lower().startswith(r[0]) for r in runs)
+        if (joined or min(map(len, runs)) > 1) and all(
+            any(_within(run, other) for other in evidence.names) for run in runs
+        ):
+            return True
+    return False
 
 
 def _places(parts: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ class Number:
     start, end: the half-open span. low, high: its value, equal unless it is a range ("10 to 15"),
     a score ("6-3", as written) or vague ("dozens"). unit: "$", "€", "£", "¥", "%" or None.
     bound: what the words around say of the value. noun: lemma of what is counted, or None.
+    from_to: whether a range is a change ("from 500 to 700"), of which each end is a value.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Number:
     noun: str | None
     ordinal: bool = False
     vague: bool = False
+    from_to: bool = False
 
 
 _SMALL = {
@@ -113,6 +115,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
 _AFTER = re.compile(
     r"^\s*(?:(or more|plus\b|or above|or older)|(or so)|(or less|or fewer)|\+)", re.I
 )
+_FROM = re.compile(r"(?i)\bfrom\s+[$€£¥]?$")
 _AGE_BEFORE = re.compile(r"(?:[A-Za-z]\s*,|\b(?:aged?|was|turned|is))\s*$")
 _AGE_AFTER = re.compile(r"^\s*(?:[,.;)]|$)")
 _YEAR_OLD = re.compile(r"^[\s-]years?[\s-](?:old|of age)")
@@ -266,22 +269,35 @@ def numbers(text: str) -> tuple[Number, ...]:
                     if scale > 1 and first < 1000 and match["scale"]:
                         first *= scale
                 out[-1] = Number(
-                    previous.start, end, first, low, unit or previous.unit, "exact", noun
-                )
+                    previous.start, end, first, low, unit or previous.unit, "exact", noun,
+                    from_to=bool(_FROM.search(text[: previous.start])),
+                )  # fmt: skip
                 continue
         out.append(number)
     return tuple(out)
 
 
-def _close(a: Fraction, b: Fraction, share: Fraction) -> bool:
-    return abs(a - b) <= share * max(abs(a), abs(b))
+def _rounds_to(value: Fraction, rounded: Fraction) -> bool:
+    """Whether value gives rounded when cut to as many leading digits as rounded shows.
+
+    50,516 gives 50,000, 51,000 and 50,500, but not 52,000.
+    """
+    if not value or not rounded:
+        return value == rounded
+    step = Fraction(1)
+    while rounded % step:
+        step /= 10
+    while rounded % (step * 10) == 0:
+        step *= 10
+    return abs(value - rounded) <= step / 2
 
 
 def supports_value(claim: Number, evidence: Number) -> bool:
     """Whether the evidence's value makes the claim's true, whatever both count.
 
-    "more than 750" is carried by 755, "at least 10" by "12", "dozens" by 40; the reverse is not.
-    "about" allows a tenth. A range is carried by the same range only.
+    "more than 750" is carried by 755, "at least 10" by "12", "dozens" by 40; the reverse is not,
+    and a bound further than a fifth away says something else. "about" allows the value rounded to
+    the digits that the claim shows. A range is carried by the same range only.
     """
     if claim.unit != evidence.unit or claim.ordinal != evidence.ordinal:
         return False
@@ -289,39 +305,37 @@ def supports_value(claim: Number, evidence: Number) -> bool:
         if claim.vague:
             return claim.low <= evidence.high and evidence.low <= claim.high
         return claim.bound in ("at least", "more than") and claim.low <= evidence.low
-    if claim.low != claim.high or evidence.low != evidence.high:
-        if claim.low == evidence.low and claim.high == evidence.high:
-            return True
-        if claim.low == claim.high:  # one number against a range
-            v, low, high = (
-                claim.low,
-                min(evidence.low, evidence.high),
-                max(evidence.low, evidence.high),
-            )
-            return (
-                (claim.bound in ("at least", "more than") and v <= low)
-                or (claim.bound in ("at most", "less than") and v >= high)
-                or (claim.bound == "about" and low <= v <= high)
-            )
-        return claim.low <= evidence.low <= claim.high
+    if claim.low != claim.high and evidence.low != evidence.high:
+        return (claim.low, claim.high) == (evidence.low, evidence.high)
+    if claim.low != claim.high:
+        return min(claim.low, claim.high) <= evidence.low <= max(claim.low, claim.high)
+    if evidence.low != evidence.high:
+        v, (low, high) = claim.low, sorted((evidence.low, evidence.high))
+        return (
+            (claim.bound in ("at least", "more than") and low * Fraction(4, 5) <= v <= low)
+            or (claim.bound in ("at most", "less than") and high <= v <= high * Fraction(6, 5))
+            or (claim.bound == "about" and low <= v <= high)
+            or (claim.bound == "exact" and evidence.from_to and v in (low, high))
+        )
     v, e = claim.low, evidence.low
     if claim.bound == evidence.bound and v == e:
         return True
     exact = evidence.bound == "exact"
-    near = _close(v, e, Fraction(1, 2))
     if claim.bound == "exact":
         return v == e and evidence.bound in ("exact", "about")
     if claim.bound == "about":
-        return _close(v, e, Fraction(1, 10))
+        return _rounds_to(e, v)
     if claim.bound in ("at least", "more than"):
-        low_enough = e > v or (
-            e == v and (claim.bound == "at least" or evidence.bound == "more than")
-        )
-        return (
-            low_enough and near and (exact or evidence.bound in ("at least", "more than", "about"))
-        )
-    high_enough = e < v or (e == v and (claim.bound == "at most" or evidence.bound == "less than"))
-    return high_enough and near and (exact or evidence.bound in ("at most", "less than", "about"))
+        if not e * Fraction(4, 5) <= v or not (exact or evidence.bound in _LOWER):
+            return False
+        return e > v or (e == v and (claim.bound == "at least" or evidence.bound == "more than"))
+    if not v <= e * Fraction(6, 5) or not (exact or evidence.bound in _UPPER):
+        return False
+    return e < v or (e == v and (claim.bound == "at most" or evidence.bound == "less than"))
+
+
+_LOWER = ("at least", "more than", "about")
+_UPPER = ("at most", "less than", "about")
 
 
 def contradicts(one: Number, other: Number) -> bool:

@@ -1,127 +1,138 @@
-"""Who did what to whom, as far as the order of words shows it.
+"""Who did what to whom: the events of a sentence held against those of its evidence.
 
-A word between two others is compared with the same word elsewhere; passives are turned round.
+How events are read is for events; whether a name stands in the evidence at all is for names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from summarizer.facts.names import root
-from summarizer.facts.text import CACHE, Token, tokens
+from summarizer.facts.events import Event, Party, events
+from summarizer.facts.names import HONORIFICS, TITLES, known_names
+from summarizer.facts.places import ALIASES, PLACES
+from summarizer.facts.text import content, lemma
+from summarizer.story import Problem
 
-_CUT = frozenset('.;:?!"“”()')
-_BE = frozenset("is are was were be been being get got".split())
+_SAME = """
+say tell announce add state declare
+win defeat beat
+buy acquire purchase
+kill murder
+fire dismiss sack
+back support endorse
+oppose reject
+hit strike
+die perish
+resign quit
+begin start
+arrest detain
+pass approve
+""".strip()
+_CLASS = {w: line.split()[0] for line in _SAME.splitlines() for w in line.split()}
+_EMPTY_VERBS = frozenset("be have do make take get go come see give use include need want".split())
+_SAYING = frozenset("say tell announce add state declare".split())
+_MUTUAL = frozenset(
+    """meet marry divorce join match agree talk collide clash differ compete play date face fight
+    beat draw join split know share discuss negotiate""".split()
+)
+_BODIES = frozenset(
+    """white house congress senate pentagon kremlin government administration court party union
+    council team police army department ministry committee commission""".split()
+)
+_PLACE_NAMES = frozenset(PLACES.values()) | frozenset(ALIASES.values())
+_NO_PERSON = frozenset(HONORIFICS) | frozenset(TITLES.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A word and the content words before and after it in its clause, agents first.
+def _verb(event: Event) -> str:
+    return _CLASS.get(event.verb, event.verb)
 
-    agents, patients: roots within reach, nearest first. subject, object: the capitalised
-    word that stands right before or after, as one root, or None.
+
+def _proper(parts: Sequence[str]) -> frozenset[str]:
+    return frozenset(p for p in parts if p not in _NO_PERSON and len(p) > 1) or frozenset(parts)
+
+
+def _initials(parts: Sequence[str]) -> str:
+    return "".join(p[0] for p in parts if p)
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names may be one: a shared part, or one is the other's initials."""
+    if {lemma(p) for p in _proper(one)} & {lemma(p) for p in _proper(other)}:
+        return True
+    return _initials(one) in other or _initials(other) in one
+
+
+def _vague(parts: tuple[str, ...]) -> bool:
+    """Whether a name is of a country, a place or a body, which stand for those who act for them."""
+    return any(p in _PLACE_NAMES or p in _BODIES for p in parts)
+
+
+def _comparable(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return _vague(one) == _vague(other)
+
+
+def _holds(name: tuple[str, ...], party: Party) -> bool:
+    return any(_same(name, head) for head in party.heads) or bool(
+        {lemma(p) for p in _proper(name)} & {lemma(p) for p in party.related}
+    )
+
+
+def misattributed(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, str]]:
+    """The events of a sentence whose doer or object the evidence gives otherwise.
+
+    evidence: single sentences. An event is held against the evidence's events of the same verb
+    whose sentence has at least half of the event's other words. It is objected to where every one
+    of those names someone else ("name"), or has the two sides exchanged or one name too few
+    ("role"). An evidence party that no name heads (a pronoun, "the company") may be anyone.
     """
-
-    verb: str
-    agents: tuple[str, ...]
-    patients: tuple[str, ...]
-    subject: str | None
-    object: str | None
-
-
-def _key(token: Token) -> str:
-    return root(token.text) if token.text[0].isupper() else token.lemma
-
-
-def _side(words: Sequence[Token], indices: range) -> tuple[list[str], str | None]:
-    found: list[str] = []
-    nearest: str | None = None
-    between = 0
-    for i in indices:
-        word = words[i]
-        if word.text in _CUT:
-            break
-        if not word.is_content or not word.is_word:
-            between += word.text == ","
+    known = known_names((sentence, *evidence))
+    mine = events(sentence, known)
+    if not any(e.subject.known or e.object.known for e in mine):
+        return
+    theirs = [(e, text) for text in evidence for e in events(text, known)]
+    for event in mine:
+        if event.verb in _EMPTY_VERBS:
             continue
-        key = _key(word)
-        if not found and word.text[0].isupper() and not between and not word.lower.endswith("'s"):
-            nearest = key
-        found.append(key)
-    return found, nearest
+        near = [
+            (other, text)
+            for other, text in theirs
+            if _verb(other) == _verb(event) and _shares(event, other, text)
+        ]
+        if near:
+            yield from _compare(event, near)
 
 
-@lru_cache(maxsize=CACHE)
-def relations(text: str) -> tuple[Relation, ...]:
-    """Each lower-case common word of a sentence with what stands before and after it."""
-    words = tokens(text)
-    out: list[Relation] = []
-    for i, word in enumerate(words):
-        if not word.is_content or not word.text.islower():
+def _shares(event: Event, other: Event, text: str) -> bool:
+    if _verb(event) in _SAYING:
+        return len(event.words & other.words) >= max(2, 0.6 * len(event.words))
+    if not event.words:
+        return True
+    return len(event.words & (content(text) | other.words)) >= 0.5 * len(event.words)
+
+
+def _compare(event: Event, near: Sequence[tuple[Event, str]]) -> Iterator[tuple[Problem, str]]:
+    others = [other for other, _ in near]
+    for name in event.subject.heads:
+        if any(_holds(name, o.subject) for o in others):
             continue
-        left, subject = _side(words, range(i - 1, max(-1, i - 8), -1))
-        right, obj = _side(words, range(i + 1, min(len(words), i + 8)))
-        if not left or not right:
+        if event.verb not in _MUTUAL and any(_holds(name, o.object) for o in others):
+            if not any(_holds(name, o.subject) for o in others):
+                yield "role", f"{' '.join(name)} {event.verb}"
+                return
+        if all(o.subject.known and any(_comparable(name, h) for h in o.subject.heads) for o in others):
+            merged = len(event.subject.heads) > 1
+            yield ("role" if merged else "name"), f"{' '.join(name)} {event.verb}"
+            return
+    for name in event.object.heads:
+        if any(_holds(name, o.object) for o in others):
             continue
-        follow = [w.lower for w in words[i + 1 : i + 4]]
-        behind = [w.lower for w in words[max(0, i - 3) : i]]
-        passive = "by" in follow and (
-            word.lower.endswith("ed") or word.lower != word.lemma or bool(_BE & set(behind))
-        )
-        if passive:
-            left, right, subject, obj = right, left, obj, subject
-        out.append(Relation(word.lemma, tuple(left), tuple(right), subject, obj))
-    return tuple(out)
-
-
-def swapped(sentence: str, evidence: Sequence[str]) -> str | None:
-    """A verb around which the sentence turns the evidence's order round, or None.
-
-    The evidence must have the same verb with the nearest words of both sides exchanged, and
-    nowhere in the sentence's own order; or
-    another name must stand where the sentence has one.
-    """
-    theirs: dict[str, list[Relation]] = {}
-    for text in evidence:
-        for relation in relations(text):
-            theirs.setdefault(relation.verb, []).append(relation)
-    for mine in relations(sentence):
-        others = theirs.get(mine.verb)
-        if not others:
-            continue
-        if _crossed(mine, others) or _replaced(mine, others):
-            return mine.verb
-    return None
-
-
-def _crossed(mine: Relation, others: Sequence[Relation]) -> bool:
-    """Whether the others have the nearest words of both sides exchanged, and none has them so."""
-    if mine.subject and mine.object:
-        agents, patients = {mine.subject}, {mine.object}
-    else:
-        agents, patients = set(mine.agents[:2]), set(mine.patients[:2])
-    agents, patients = agents - patients, patients - agents
-    found = False
-    for other in others:
-        a, p = set(other.agents), set(other.patients)
-        if agents & (a - p) or patients & (p - a):
-            return False
-        crossed_agents = agents & (set(other.patients[:3]) - a)
-        crossed_patients = patients & (set(other.agents[:3]) - p)
-        found |= bool(crossed_agents and crossed_patients)
-    return found
-
-
-def _replaced(mine: Relation, others: Sequence[Relation]) -> bool:
-    """Whether another name stands where the sentence has one, and that one stands nowhere near."""
-    near = {word for o in others for word in (*o.agents, *o.patients)}
-    for own, theirs, far in (
-        (mine.subject, {o.subject for o in others} - {None}, set(mine.patients)),
-        (mine.object, {o.object for o in others} - {None}, set(mine.agents)),
-    ):
-        shared = any(len(far & {*o.agents, *o.patients}) >= 3 for o in others)
-        if own and theirs and own not in near and shared:
-            return True
-    return False
+        if event.verb not in _MUTUAL and any(
+            o.subject.known and any(_same(name, h) for h in o.subject.heads) for o in others
+        ):
+            yield "role", f"{event.verb} {' '.join(name)}"
+            return
+        if all(o.object.known and any(_comparable(name, h) for h in o.object.heads) for o in others):
+            yield "name", f"{event.verb} {' '.join(name)}"
+            return

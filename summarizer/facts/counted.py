@@ -1,0 +1,119 @@
+"""Whether evidence carries a number of a sentence: its value, and that it counts the same thing.
+
+How numbers are read, and when one value supports another, is for numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.numbers import Number, contradicts, numbers, supports_value
+from summarizer.facts.text import CACHE, tokens
+
+_PEOPLE = frozenset(
+    """people person man woman child victim soldier civilian resident passenger worker volunteer
+    patient employee student fan member protester troop""".split()
+)
+_PAIR = frozenset("both pair couple twins twin duo two twice double".split())
+_WINDOW = 5
+"""Content words on each side that say what a number counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with the content lemmas around it."""
+
+    number: Number
+    around: frozenset[str]
+
+
+@lru_cache(maxsize=CACHE)
+def counted(text: str) -> tuple[Counted, ...]:
+    """The numbers of one sentence, each with up to five content lemmas on either side."""
+    found = numbers(text)
+    if not found:
+        return ()
+    words = [t for t in tokens(text) if (t.is_content and t.is_word) or t.text in ".;"]
+    out: list[Counted] = []
+    for n in found:
+        left = [t for t in words if t.end <= n.start]
+        right = [t for t in words if t.start >= n.end]
+        near: list[str] = []
+        for side in (reversed(left), iter(right)):
+            run: list[str] = []
+            for t in side:
+                if t.text == ";" or len(run) == _WINDOW:
+                    break
+                if t.is_word:
+                    run.append(t.lemma)
+            near += run
+        out.append(Counted(n, frozenset(near)))
+    return tuple(out)
+
+
+def uncarried(sentence: str, evidence: Sequence[str]) -> Iterator[Number]:
+    """The numbers of a sentence that no evidence sentence carries.
+
+    A value must be supported; and where another value of the evidence counts the same noun and
+    stands in the sentence's own words (two more of them than the supporting one), it is that value
+    the sentence should have given.
+    """
+    mine = counted(sentence)
+    if not mine:
+        return
+    theirs = [c for text in evidence for c in counted(text)]
+    words = [t.lower for text in evidence for t in tokens(text)] if evidence else []
+    for own in mine:
+        if not _carries(own, mine, theirs, words, sentence):
+            yield own.number
+
+
+def _carries(
+    own: Counted,
+    mine: Sequence[Counted],
+    theirs: Sequence[Counted],
+    words: Sequence[str],
+    sentence: str,
+) -> bool:
+    number = own.number
+    said = sentence[number.start : number.end].lower()
+    matching = [c for c in theirs if supports_value(number, c.number)]
+    if said in ("one", "first", "second", "half") or (number.ordinal and number.low == 1):
+        return bool(matching) or not any(contradicts(number, c.number) for c in theirs)
+    if not matching:
+        if number.low != number.high and not number.vague:
+            ends = {c.number.low for c in theirs if c.number.unit == number.unit}
+            return number.low in ends and number.high in ends and not any(
+                c.number.low != c.number.high for c in theirs
+            )
+        return number.low == 2 and not _PAIR.isdisjoint(words)
+    exact = [c for c in matching if c.number.low == number.low and c.number.high == number.high]
+    if not exact:
+        # A bound or a rounding must be of the same thing, or of nothing named.
+        return any(_same_noun(number, c.number) or own.around & c.around for c in matching)
+    best = max(_fit(own, c) for c in matching)
+    taken = [m.number for m in mine if m is not own]
+    rivals = [
+        _fit(own, c)
+        for c in theirs
+        if c.number.unit == number.unit
+        and c.number.ordinal == number.ordinal
+        and c not in matching
+        and c.number.noun is not None
+        and c.number.noun == number.noun
+        and not any(supports_value(t, c.number) for t in taken)
+    ]
+    return not rivals or max(rivals) < best + 2
+
+
+def _same_noun(one: Number, other: Number) -> bool:
+    if one.noun is None or other.noun is None:
+        return one.noun == other.noun
+    return one.noun == other.noun or {one.noun, other.noun} <= _PEOPLE
+
+
+def _fit(own: Counted, other: Counted) -> float:
+    shared = len(own.around & other.around)
+    return shared + (1 if _same_noun(own.number, other.number) else 0)

@@ -1,0 +1,345 @@
+"""Events of a text by the order of words: a verb, who does it, to whom, and the words around it.
+
+A shallow reading without a parser: where it cannot tell who is meant it says so (an unknown party).
+Whether evidence carries an event is for roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.names import HONORIFICS, Name, names
+from summarizer.facts.text import CACHE, IRREGULAR, Token, common_words, lemma, tokens
+
+BE = frozenset("is are was were be been being 's 're get got gets getting".split())
+_AUXILIARY = BE | frozenset(
+    """am has have had having do does did will would shall should can could may might must to not
+    n't never 'll 'd 've 'm wo ca also still already now later then soon first twice once both each all
+    reportedly allegedly""".split()
+)
+_DETERMINERS = frozenset(
+    "the a an his her its their our my your this that these those some any no every each".split()
+)
+PREPOSITIONS = frozenset(
+    """of at in on for from by with to near against over under after before into through during about
+    between among toward towards off across around behind beside without within since until despite
+    outside inside like than via per as""".split()
+)
+_BREAKS = frozenset(';:.?!"“”()—–`')
+_CLAUSE = frozenset(
+    """that because while when after before although though if unless until as but since whether where
+    and or so yet once""".split()
+)
+_RELATIVE = frozenset("who which that whom whose".split())
+_CONTROL = frozenset(
+    """plan want try refuse threaten vow promise begin continue agree fail decline intend hope seek
+    schedule expect attempt aim prepare offer decide need like start able ready due likely set go
+    accuse have use rush return travel come""".split()
+)
+_PRONOUNS = frozenset(
+    "he she they it we i you who which that there this these those him her them both all".split()
+)
+_NOT_VERBS = frozenset(
+    """person man woman child good bad life foot wife place ship last early second nothing people thing troop news year week month day time percent million billion dollar force state
+    house party member official number name""".split()
+)
+_UNCHANGED = frozenset("beat cut hit put set shut quit let split spread hurt cost".split())
+_PLURAL_SUBJECTS = frozenset("people police men women children who they we i you and but".split())
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """Lemmas of which the common words hold a past and an -ing form, and of irregular verbs."""
+    known = common_words()
+    found = {IRREGULAR[f] for f in IRREGULAR if f.endswith(("ing", "n", "t", "d", "w", "e"))}
+    for word in known:
+        if word.endswith("ed") and len(word) > 4:
+            stem = lemma(word)
+            if {stem + "ing", stem.rstrip("e") + "ing", stem + stem[-1:] + "ing"} & known:
+                found.add(stem)
+    found |= set(
+        """sue dissent override testify kidnap loot resign deny trail lead design ignore enroll accuse
+        blame condemn praise veto recall poison injure""".split()
+    )
+    return frozenset(found - _NOT_VERBS)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who stands beside a verb.
+
+    heads: the names that head the phrase, each as its parts. related: parts of every name in it.
+    known: whether a name heads it; a pronoun, a description or nothing leaves it unknown.
+    """
+
+    heads: tuple[tuple[str, ...], ...] = ()
+    related: frozenset[str] = frozenset()
+    known: bool = False
+
+
+NOBODY = Party()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A verb with its parties: `subject` acts (also in the passive), `object` is acted on.
+
+    verb: its lemma. index: among the text's tokens. words: content lemmas that follow it in its
+    clause (before it in the passive), names left out.
+    """
+
+    verb: str
+    index: int
+    passive: bool
+    subject: Party
+    object: Party
+    words: frozenset[str]
+
+
+def _is_participle(word: Token) -> bool:
+    low = word.lower
+    return (low.endswith("ed") and len(low) > 3) or (
+        low in IRREGULAR and word.lemma not in _NOT_VERBS and low != word.lemma and not low.endswith(("s", "ing"))
+    )
+
+
+def _is_verb(words: Sequence[Token], i: int) -> bool:
+    word = words[i]
+    low = word.lower
+    if not word.is_word or not word.text.islower() or low in _AUXILIARY or low in _PRONOUNS:
+        return False
+    if not word.is_content and low not in ("said", "says", "say", "told", "tell", "tells"):
+        return False
+    before = words[i - 1] if i else None
+    if before is None or before.lower in _DETERMINERS or before.lower.endswith(("'s", "s'")):
+        return before is not None and before.lower == "that" and _is_participle(word)
+    if before.text == "-" or (i + 1 < len(words) and words[i + 1].text == "-"):
+        return False
+    if _is_participle(word):
+        after = words[i + 1] if i + 1 < len(words) else None
+        adjective = before.lower in PREPOSITIONS - {"to"} and after is not None and after.is_content
+        return not adjective
+    if low.endswith("ing"):
+        return word.lemma in _verbs() and before.lower not in PREPOSITIONS - {
+            "after", "before", "while", "by", "without", "of",
+        }  # fmt: skip
+    if low in _UNCHANGED and (before.is_content or before.lower in _PRONOUNS):
+        return before.text[0].isupper() or before.lower in _PRONOUNS or before.lower.endswith("s")
+    if word.lemma not in _verbs():
+        return False
+    if before.lower in _AUXILIARY:
+        return before.lower not in BE or _is_participle(word)
+    if low == word.lemma:
+        return before.lower in _PLURAL_SUBJECTS or (
+            before.is_word and before.lower.endswith("s") and not before.lower.endswith("ss")
+        )
+    if low.endswith("s"):
+        singular = before.is_word and before.lower not in PREPOSITIONS and before.is_content
+        plural = before.lower.endswith("s") and before.text.islower()
+        return (singular and not plural) or before.lower in _PRONOUNS or before.text == ","
+    return False
+
+
+def _named(found: Sequence[Name], words: Sequence[Token], start: int, end: int) -> list[Name]:
+    if start >= end:
+        return []
+    a, b = words[start].start, words[end - 1].end
+    return [n for n in found if n.start >= a and n.end <= b]
+
+
+def _party(found: Sequence[Name], words: Sequence[Token], start: int, end: int) -> Party:
+    """The party that words start to end name."""
+    inside = _named(found, words, start, end)
+    if not inside:
+        return NOBODY
+    heads: list[tuple[str, ...]] = []
+    last_head = -1
+    for name in inside:
+        first = next(i for i in range(start, end) if words[i].end > name.start)
+        last = max(i for i in range(start, end) if words[i].start < name.end)
+        before = first - 1
+        while before >= start and (
+            words[before].lower in _DETERMINERS or words[before].lower.rstrip(".") in HONORIFICS
+            or (words[before].is_content and words[before].text.islower())
+        ):  # fmt: skip
+            before -= 1
+        prepositional = before >= start and words[before].lower in PREPOSITIONS
+        after = words[last + 1] if last + 1 < end else None
+        modifier = words[last].lower.endswith(("'s", "s'")) or (
+            after is not None
+            and (after.text in "'’-" or (after.is_content and after.text.islower()))
+        )
+        if not prepositional and not modifier:
+            if heads and not any(
+                w.lower in ("and", "or", ",", "&") for w in words[last_head + 1 : first]
+            ):
+                heads.clear()
+            heads.append(name.parts)
+            last_head = last
+    related = frozenset(p for n in inside for p in n.parts)
+    return Party(tuple(heads), related, bool(heads))
+
+
+def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int, int]:
+    """The tokens that hold the subject of the verb at i; empty where it is left out."""
+    end = i
+    while end > 0 and (
+        words[end - 1].lower in _AUXILIARY or (words[end - 1].lower.endswith("ly") and end > 1)
+    ):
+        end -= 1
+    if end > 0 and words[end - 1].lower in _RELATIVE:
+        end -= 1
+        if end > 0 and words[end - 1].text == ",":
+            end -= 1
+    start, commas = end, 0
+    while start > 0:
+        before = words[start - 1]
+        if before.text in _BREAKS and not (before.text == "." and before.end == words[start].start):
+            break
+        if start - 1 in verbs or before.lower in _CLAUSE - {"and", "or"}:
+            break
+        if before.lower in ("and", "or") and (start < 2 or start == end or not _joins(words, start, end)):
+            break
+        if before.text == ",":
+            if start == end:
+                # The subject stands before an apposition or a relative clause between commas.
+                opening = _opening_comma(words, start - 1)
+                if opening is None:
+                    break
+                return _region_end(words, opening, verbs), end
+            commas += 1
+            break
+        start -= 1
+        if end - start > 16:
+            break
+    return start, end
+
+
+def _joins(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an "and" before token start joins two names, and not two clauses."""
+    left = words[start - 2]
+    head = words[start]
+    return left.text[0].isupper() and head.text[0].isupper() and end - start < 8
+
+
+def _opening_comma(words: Sequence[Token], closing: int) -> int | None:
+    for j in range(closing - 1, max(-1, closing - 16), -1):
+        if words[j].text in _BREAKS and not (words[j].text == "." and words[j].end == words[j + 1].start):
+            return None
+        if words[j].text == ",":
+            return j
+    return None
+
+
+def _region_end(words: Sequence[Token], end: int, verbs: frozenset[int]) -> int:
+    start = end
+    while start > 0:
+        before = words[start - 1]
+        if before.text in _BREAKS or before.text == "," or start - 1 in verbs:
+            break
+        if before.lower in _CLAUSE and not (before.lower == "and" and _joins(words, start, end)):
+            break
+        start -= 1
+    return start
+
+
+def _right(words: Sequence[Token], i: int, verbs: frozenset[int]) -> int:
+    """Where the clause of the verb at i ends."""
+    j = i + 1
+    while j < len(words) and j - i < 16:
+        word = words[j]
+        if word.text in _BREAKS and not (
+            word.text == "." and j + 1 < len(words) and words[j + 1].start <= word.end + 1
+            and word.start == words[j - 1].end and len(words[j - 1].text) <= 4
+        ):  # fmt: skip
+            break
+        if word.lower in ("who", "which", "because", "while", "although", "but"):
+            break
+        if j in verbs and j > i + 2 and not words[j - 1].lower == "to":
+            break
+        j += 1
+    return j
+
+
+@lru_cache(maxsize=CACHE)
+def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
+    """The events of one sentence in reading order.
+
+    known: lower-case words that count as names where they open the sentence.
+    """
+    words = tokens(text)
+    found = names(text, known)
+    verbs = frozenset(i for i in range(len(words)) if _is_verb(words, i))
+    out: list[Event] = []
+    subject = NOBODY
+    previous: int | None = None
+    for i in sorted(verbs):
+        word = words[i]
+        before = words[i - 1]
+        behind = {w.lower for w in words[max(0, i - 4) : i]}
+        stop = _right(words, i, verbs)
+        by = next((j for j in range(i + 1, stop) if words[j].lower == "by"), None)
+        chain = i
+        while chain > 0 and (
+            words[chain - 1].lower in _AUXILIARY
+            or (words[chain - 1].lower.endswith("ly") and words[chain - 1].text.islower())
+        ):
+            chain -= 1
+        between = {w.lower for w in words[chain:i]}
+        bare_by = by == i + 1 and not between and word.lower != word.lemma
+        passive = _is_participle(word) and (bool(between & BE) or bare_by)
+        infinitive = "to" in between
+        leading = words[chain - 1] if chain else None
+        if infinitive and previous is not None and chain - 1 == previous:
+            mine = subject if words[previous].lemma in _CONTROL else NOBODY
+        elif leading is not None and previous is not None and leading.lower in ("and", "but", "or", "then"):
+            start, end = _region(words, i, verbs)
+            mine = subject if start >= end or leading.lower != "and" else _party(found, words, start, end)
+        elif word.lower.endswith("ing") and not between & BE:
+            mine = NOBODY
+        else:
+            start, end = _region(words, i, verbs)
+            mine = _party(found, words, start, end)
+        if "by" in behind and not between and not bare_by and before.lower == "by":
+            mine = NOBODY
+        right_end = next(
+            (j for j in range(i + 1, stop)
+             if words[j].lower in PREPOSITIONS | _CLAUSE - {"and"} or words[j].text == "," or j in verbs),
+            stop,
+        )  # fmt: skip
+        if passive:
+            agent = (
+                _party(found, words, by + 1, _agent_end(words, by + 1, stop, verbs))
+                if by is not None
+                else NOBODY
+            )
+            actor, acted = agent, mine
+        else:
+            actor, acted = mine, _party(found, words, i + 1, right_end)
+        left = range(max(0, i - 5), i) if passive else range(0)
+        named = {j for j in (*left, *range(i + 1, stop)) if _in_name(words[j], found)}
+        around = frozenset(
+            words[j].lemma
+            for j in (*left, *range(i + 1, min(stop, i + 12)))
+            if words[j].is_content and j not in named and words[j].lemma != word.lemma
+        )
+        out.append(Event(word.lemma, i, passive, actor, acted, around))
+        if mine is not NOBODY or not (infinitive or word.lower.endswith("ing")):
+            subject = mine
+        previous = i
+    return tuple(out)
+
+
+def _agent_end(words: Sequence[Token], start: int, stop: int, verbs: frozenset[int]) -> int:
+    j = start
+    while j < stop and words[j].text != "," and j not in verbs:
+        if words[j].lower in PREPOSITIONS - {"of"} or words[j].lower in _CLAUSE - {"and"}:
+            break
+        j += 1
+    return j
+
+
+def _in_name(token: Token, found: Sequence[Name]) -> bool:
+    return any(n.start <= token.start < n.end for n in found)
