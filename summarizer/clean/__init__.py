@@ -1,6 +1,6 @@
 """Clean: marks what in an article is not reporting, by span and reason. The text is never changed.
 
-The kinds of furniture are in rules.py. Wire copies shared by outlets are `group`'s, not ours.
+The kinds of furniture are data, in page.py and press.py. Wire copies are `group`'s, not ours.
 """
 
 from __future__ import annotations
@@ -10,14 +10,34 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.clean.rules import LINKS_HEADER, LONGEST, RULES
+from summarizer.clean.page import LINKS_HEADER, PAGE
+from summarizer.clean.press import PRESS
+from summarizer.clean.rules import LONGEST, Rule, plain
 from summarizer.story import Article, Mask
 
-__all__ = ["mask", "repeated_lines"]
+__all__ = ["RULES", "mask", "repeated_lines"]
+
+RULES: tuple[Rule, ...] = PRESS + PAGE
+"""Every kind of furniture. Within a line the first rule that masks the whole of it decides."""
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 _FULL_STOP = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _HEAD_LINES = 5  # lines in which a title can stand again
+_WORD = re.compile(r"\w+")
+_SMALL_WORDS = frozenset(
+    "a an and as at but by for from in into is its nor of on or over the to up via vs with".split()
+)
+_NOT_HEADING = re.compile(r"""[.!?…;:,"“”„«»|\d]|['’]$""")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
+    r"|shall|should|said|says|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"^.{20,300}\w[.!?] [A-Z][a-z]+(?: [A-Z][a-z'-]*\.?){0,2} [A-Z][a-zA-Z'-]+$")
+_LABELLED = re.compile(r"[A-Z][\w'-]*(?: [\w'-]+){0,3}: [A-Z]\S*(?: \S+){6,50}(?<![.!?:;,\"])")
+_PICTURES = ("photo caption", "photo credit", "video placeholder")
+_TITLE_WORDS = 20
+_HEADING_WORDS = 9
 _TAIL_WORDS = 8  # a left-over line after the article has ended has no more words
 
 
@@ -29,16 +49,21 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
     out. Offsets count the code points of `article.text`, which is never changed.
 
     Precision goes first: what no rule knows is taken for reporting. Besides RULES, line by
-    line, four things are seen only in their place: the title standing in the text again (it is
-    cited as the title), links under a "Related:" line, short lines left over after the article
-    has ended in furniture, and `repeated`. Linear in the text.
+    line, six things are seen only in their place: the title standing in the text again (it is
+    cited as the title), links under a "Related:" line, labels over the report, headings between
+    its paragraphs, short lines left over after it has ended in furniture, and `repeated`.
+    Linear in the text.
     """
     lines = [(m.start(), m.group()) for m in _LINE.finditer(article.text) if m.group().strip()]
-    whole = [_whole_line(line.strip(), i) for i, (_, line) in enumerate(lines)]
-    _mark_title([line for _, line in lines], whole, article.title)
-    _mark_links([line for _, line in lines], whole)
-    _mark_repeated([line for _, line in lines], whole, repeated)
-    _mark_tail([line for _, line in lines], whole)
+    whole = [_whole_line(line, i, len(lines)) for i, (_, line) in enumerate(lines)]
+    texts = [line for _, line in lines]
+    _mark_title(texts, whole, article.title)
+    _mark_links(texts, whole)
+    _mark_repeated(texts, whole, repeated)
+    _mark_head(texts, whole, titled=bool(article.title))
+    _mark_headings(texts, whole)
+    _mark_captions(texts, whole)
+    _mark_tail(texts, whole)
     masks: list[Mask] = []
     for i, (at, line) in enumerate(lines):
         start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
@@ -46,7 +71,7 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
         if reason is not None:
             masks.append(Mask(start=start, end=end, reason=reason))
         else:
-            masks.extend(_edges(article.text[start:end], start, i))
+            masks.extend(_edges(article.text[start:end], start, i, len(lines)))
     return tuple(masks)
 
 
@@ -100,28 +125,31 @@ def _in_strangers(articles: Sequence[int], paragraphs: Sequence[set[str]]) -> bo
     return any(not paragraphs[a] & paragraphs[b] for a, b in pairwise(articles))
 
 
-def _whole_line(line: str, index: int) -> str | None:
-    """Why the whole of a (stripped) line is furniture, if a rule says so."""
+def _whole_line(line: str, index: int, lines: int) -> str | None:
+    """Why the whole of a line is furniture, if a rule says so."""
     if len(line) > LONGEST:
         return None
-    words = len(line.split())
+    words = line.split()
+    line = plain(" ".join(words))
     for rule in RULES:
-        if words > rule.max_words or (rule.within is not None and index >= rule.within):
+        if len(words) > rule.max_words or not rule.sees(index, lines):
             continue
-        if rule.where == "line" and rule.pattern.fullmatch(line):
-            return rule.reason
-        if rule.where == "holds" and rule.pattern.search(line):
+        if (
+            (rule.where == "line" and rule.pattern.fullmatch(line))
+            or (rule.where == "opens" and rule.pattern.match(line))
+            or (rule.where == "holds" and rule.pattern.search(line))
+        ):
             return rule.reason
     return None
 
 
-def _edges(line: str, offset: int, index: int) -> Iterator[Mask]:
+def _edges(line: str, offset: int, index: int, lines: int) -> Iterator[Mask]:
     """Masks of what stands before or after the reporting in a (stripped) line."""
     start, end = 0, len(line)
-    head, tail = line[:LONGEST], line[-LONGEST:]
+    head, tail = plain(line[:LONGEST]), plain(line[-LONGEST:])
     reasons: list[tuple[int, int, str]] = []
     for rule in RULES:
-        if rule.within is not None and index >= rule.within:
+        if not rule.sees(index, lines):
             continue
         if rule.where == "start" and (m := rule.pattern.match(head, start)):
             reasons.append((start, m.end(), rule.reason))
@@ -131,7 +159,7 @@ def _edges(line: str, offset: int, index: int) -> Iterator[Mask]:
             if start < cut:
                 reasons.append((cut, end, rule.reason))
                 end = cut
-                tail = line[max(0, end - LONGEST) : end]
+                tail = plain(line[max(0, end - LONGEST) : end])
     for a, b, reason in sorted(reasons):
         piece = line[a:b]
         left = a + len(piece) - len(piece.lstrip())
@@ -139,11 +167,106 @@ def _edges(line: str, offset: int, index: int) -> Iterator[Mask]:
 
 
 def _mark_title(lines: Sequence[str], whole: list[str | None], title: str | None) -> None:
-    """The title, where it stands again among the first lines."""
-    key = _key(title or "")
+    """The title, where it stands again among the first lines, longer or shorter by a few words."""
+    wanted = set(_WORD.findall(_key(title or "")))
     for i, line in enumerate(lines[:_HEAD_LINES]):
-        if key and _key(line) == key:
+        words = set(_WORD.findall(_key(line)))
+        same = len(wanted & words)
+        if _key(line) == _key(title or "") or (
+            same > 2
+            and 5 * same >= 4 * len(wanted)
+            and len(words) <= 2 * len(wanted)
+            and len(line.split()) <= _TITLE_WORDS
+            and not _FULL_STOP.search(line.strip())
+            and i + 1 < len(lines)
+        ):
             whole[i] = "title, given apart"
+
+
+def _mark_head(lines: Sequence[str], whole: list[str | None], titled: bool) -> None:
+    """Names and labels among the lines over the report, where one of those is furniture.
+
+    Without a title given apart, a line of more than three words there may be the headline.
+    """
+    end = 0
+    while end < len(lines) and (whole[end] is not None or _is_label(lines[end], titled)):
+        end += 1
+    if end < len(lines) and any(whole[:end]):
+        for i in range(end):
+            whole[i] = whole[i] or "line over the report"
+
+
+def _is_label(line: str, titled: bool) -> bool:
+    words = line.split()
+    return (
+        len(words) <= (5 if titled else 3)
+        and not _FULL_STOP.search(line.strip())
+        and all(w[0].isupper() or w[0].isdigit() or w in _SMALL_WORDS for w in words)
+    )
+
+
+def _mark_headings(lines: Sequence[str], whole: list[str | None]) -> None:
+    """A heading between two paragraphs of a report: it states nothing that could be cited.
+
+    It stands alone between lines that end in a full stop, has no figure, no colon, no quotation
+    and no full stop, and is in capitals, in Title Case, or short and without a common verb.
+    """
+    for i in range(1, len(lines) - 1):
+        text = lines[i].strip()
+        words = text.split()
+        if (
+            whole[i] is None
+            and len(words) <= _HEADING_WORDS
+            and not _NOT_HEADING.search(text)
+            and all(_FULL_STOP.search(lines[k].strip()) for k in (i - 1, i + 1))
+            and (
+                (text.isupper() and not any(lines[k].isupper() for k in (i - 1, i + 1)))
+                or (
+                    (
+                        all(w[0].isupper() or w.lower() in _SMALL_WORDS for w in words)
+                        or (len(words) <= 5 and not _VERB.search(text))
+                    )
+                    and _is_paragraph(lines[i - 1])
+                    and _is_paragraph(lines[i + 1])
+                )
+            )
+        ):
+            whole[i] = "section heading"
+
+
+def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:
+    """Captions that no credit gives away, each between two paragraphs of the report.
+
+    Either it closes with a bare name after its sentence ("The pier on Friday. Ann Lee"), or it
+    opens with a label and has no full stop ("Shut: The pier at …") in an article with other
+    pictures, or with two such lines.
+    """
+    labelled: list[int] = []
+    pictures = any(reason in _PICTURES for reason in whole)
+    before = True  # does a paragraph, or furniture after one, stand before this line?
+    for i, line in enumerate(lines):
+        text = plain(line.strip())
+        after = i + 1 == len(lines) or whole[i + 1] is not None or lines[i + 1].strip()[0].isupper()
+        if whole[i] is not None:
+            continue
+        if _is_paragraph(line):
+            before = True
+            continue
+        if not before or len(text) > LONGEST:
+            continue
+        if after and _NAMED.search(text):
+            whole[i] = "photo caption"
+        elif _LABELLED.fullmatch(text):
+            labelled.append(i)
+        else:
+            before = False
+    if pictures or len(labelled) > 1:
+        for i in labelled:
+            whole[i] = "photo caption"
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line.split()) >= 8 and _FULL_STOP.search(line.strip()) is not None
 
 
 def _mark_links(lines: Sequence[str], whole: list[str | None]) -> None:
