@@ -7,13 +7,15 @@ Wire values are frozen pydantic models; what only rooms see are frozen dataclass
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from summarizer.sources import independent_sources, shared_primary
 
 SCHEMA_VERSION = "1.0"
 
@@ -189,12 +191,14 @@ class Evidence:
     articles: ids of the articles that make the claim, in the story's order.
     independent: how many of them did not take it from another (at least 1).
     cohesion: mean cosine of the rows to the leader, in [-1, 1]; 1 for a single row.
+    primary: the one interview, statement or document that all its articles rest on, or None.
     """
 
     rows: tuple[int, ...]
     articles: tuple[str, ...]
     independent: int
     cohesion: float
+    primary: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -206,6 +210,7 @@ class Grouped:
     passages: (n_sentences,) int64; sentences that are one text share a number.
     warnings: what could not be decided or was not considered.
     opinions: ids of articles that argue, and whose own word is no report.
+    primaries: row -> the interview, statement or document that the sentence names, in words.
     """
 
     embedded: Embedded
@@ -215,37 +220,16 @@ class Grouped:
     passages: NDArray[np.int64]
     warnings: tuple[str, ...]
     opinions: frozenset[str] = frozenset()
+    primaries: Mapping[int, str] = field(default_factory=dict)
 
     def independent(self, rows: Sequence[int]) -> int:
         """How many sources stand behind sentences `rows`: see `independent_sources`."""
-        return independent_sources(rows, self.embedded.sentences, self.passages, self.copies)
+        sentences = self.embedded.sentences
+        return independent_sources(rows, sentences, self.passages, self.copies, self.primaries)
 
-
-def independent_sources(
-    rows: Sequence[int],
-    sentences: Sequence[SourceSentence],
-    passage: NDArray[np.int64],
-    copied: Mapping[str, str],
-) -> int:
-    """How many sources stand behind `rows` when one text printed by many counts once.
-
-    Articles are joined if one is a copy of the other or if their rows are one passage.
-    """
-    articles = list(dict.fromkeys(sentences[r].article for r in rows))
-    parent = {a: a for a in articles}
-
-    def root(a: str) -> str:
-        while parent[a] != a:
-            a = parent[a]
-        return a
-
-    first: dict[object, str] = {}
-    for r in rows:
-        article = sentences[r].article
-        for key in (int(passage[r]), copied.get(article, article)):
-            other = first.setdefault(key, article)
-            parent[root(article)] = root(other)
-    return max(1, len({root(a) for a in articles}))
+    def primary(self, rows: Sequence[int]) -> str | None:
+        """The primary source that sentences `rows` of several articles all rest on, or None."""
+        return shared_primary(rows, self.embedded.sentences, self.primaries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +274,7 @@ class Citation(Value):
 class CitedSentence(Value):
     """A sentence of ours. One without a source cannot be built.
 
+    primary: the one interview, statement or document that all its cited articles rest on.
     problems: what its citations do not carry. Always empty but for one that a reader edited.
     """
 
@@ -297,6 +282,7 @@ class CitedSentence(Value):
     method: Method
     support: Unit
     independent_sources: int = Field(ge=1)
+    primary: str | None = None
     citations: tuple[Citation, ...] = Field(min_length=1)
     problems: tuple[Problem, ...] = ()
 

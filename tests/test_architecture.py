@@ -27,7 +27,7 @@ ROOMS = {
     *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
     "render",
 }
-GROUND = {"story", "errors", "config", "facts", "prose", "tone"}
+GROUND = {"story", "errors", "config", "facts", "prose", "tone", "sources"}
 """What rooms stand on; `prose`, `facts` and `tone` know words, not stories."""
 
 EXTRA_ARROWS = {("verify", "cite")}

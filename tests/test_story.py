@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from summarizer.config import Config
 from summarizer.errors import BadOption
+from summarizer.sources import independent_sources
 from summarizer.story import (
     Article,
     ArticleReport,
@@ -25,7 +26,6 @@ from summarizer.story import (
     SourceSentence,
     Story,
     Summary,
-    independent_sources,
     json_schema,
 )
 
