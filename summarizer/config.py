@@ -76,6 +76,9 @@ class Config:
     # cite and verify
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
     cite_most: int = 8  # citations of one sentence
+    draft_apart: float = 0.10  # share of a draft's word pairs that stand together in no source
+    draft_turned: float = 0.0  # share of them that stand there only the other way round
+    draft_new: int = 1  # content words of a draft that no source has
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
     support_least: float = 0.60  # judge's support from which a draft is kept

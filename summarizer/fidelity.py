@@ -1,0 +1,83 @@
+"""How closely a draft keeps to what its evidence puts together: which words stand near which.
+
+Knows no meaning: a draft may say only what stands together, in that order, in some source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.text import tokens
+
+_REACH = 3
+"""Content words apart up to which two words of a draft are taken to belong together."""
+
+_SOURCE_REACH = 9
+"""Content words apart up to which two words of a source stand together."""
+
+_CLAUSE_END = re.compile(r"[;:—–]|,(?= (?:and|but|while)\b)")
+
+
+@lru_cache(maxsize=8192)
+def _lemmas(text: str) -> tuple[str, ...]:
+    return tuple(t.lemma for t in tokens(text) if t.is_content)
+
+
+@lru_cache(maxsize=4096)
+def _ordered_pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = _lemmas(text)
+    return frozenset(
+        (a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 1 + _SOURCE_REACH] if a != b
+    )
+
+
+def _clauses(sentence: str) -> list[str]:
+    return [part for part in _CLAUSE_END.split(sentence) if part]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a draft puts together that no source does.
+
+    Of all pairs of content words within three of each other in one clause of the draft:
+    apart: the share that stand together in no source sentence, in [0, 1].
+    turned: the share that stand there only in the other order, in [0, 1].
+    new: the draft's content words that no source has.
+    """
+
+    apart: float
+    turned: float
+    new: tuple[str, ...]
+
+
+def unattested(sentence: str, evidence: Sequence[str]) -> Together:
+    """Compare a draft with its evidence, pair of words by pair of words; shares are 0 for none."""
+    held: frozenset[tuple[str, str]] = frozenset().union(*(_ordered_pairs(e) for e in evidence))
+    known = frozenset(w for e in evidence for w in _lemmas(e))
+    pairs = {
+        (a, b)
+        for clause in _clauses(sentence)
+        for words in [_lemmas(clause)]
+        for i, a in enumerate(words)
+        for b in words[i + 1 : i + 1 + _REACH]
+        if a != b
+    }
+    new = tuple(dict.fromkeys(w for w in _lemmas(sentence) if w not in known))
+    if not pairs:
+        return Together(0.0, 0.0, new)
+    turned = sum((b, a) in held and (a, b) not in held for a, b in pairs)
+    apart = sum((b, a) not in held and (a, b) not in held for a, b in pairs)
+    return Together(apart / len(pairs), turned / len(pairs), new)
+
+
+def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
+    """Content words that a draft says more often than any of its sources does."""
+    own = Counter(_lemmas(sentence))
+    most: Counter[str] = Counter()
+    for e in evidence:
+        most |= Counter(_lemmas(e))
+    return tuple(w for w, n in own.items() if n > max(1, most[w]))

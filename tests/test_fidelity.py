@@ -1,0 +1,61 @@
+"""Rules of fidelity: a draft joins only what a source joins, in that order.
+
+The drafts are faults that a small model really makes, in words of our own.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import fidelity
+
+SOURCES = (
+    "The number of Belmar diplomats in Ostvale was ordered to be reduced in order to equal the "
+    "number of Ostvale envoys in Belmar by March 1.",
+    "Ostvale's foreign ministry on Friday ordered the embassy to reduce its staff to 455.",
+)
+
+
+def test_a_tightened_sentence_is_attested() -> None:
+    """What only leaves words out puts nothing new together."""
+    together = fidelity.unattested(
+        "Ostvale's ministry ordered the embassy to reduce its staff to 455.", SOURCES
+    )
+    assert (together.apart, together.turned, together.new) == (0.0, 0.0, ())
+
+
+def test_a_subject_taken_from_elsewhere_is_turned_or_apart() -> None:
+    """'Envoys … were ordered to be reduced': the source has them after, not before."""
+    together = fidelity.unattested(
+        "The number of Ostvale envoys in Belmar was ordered to be reduced by March 1.", SOURCES
+    )
+    assert together.turned > 0
+
+
+def test_words_that_no_source_has_are_named() -> None:
+    """An invented outrage is listed, word by word."""
+    together = fidelity.unattested("The ministry's order sparked outrage in Belmar.", SOURCES)
+    assert "outrage" in together.new
+    assert together.apart > 0.1
+
+
+@pytest.mark.parametrize(
+    ("draft", "repeated"),
+    [
+        ("The ministry on Friday ordered the embassy on Friday to reduce staff.", ("friday",)),
+        ("The ministry on Friday ordered the embassy to reduce staff.", ()),
+    ],
+)
+def test_what_is_said_twice_is_named(draft: str, repeated: tuple[str, ...]) -> None:
+    """A word more often than in any source is a loop, not a fusion."""
+    assert fidelity.repeats(draft, SOURCES) == repeated
+
+
+@given(st.sampled_from(SOURCES))
+def test_a_source_is_attested_by_itself(source: str) -> None:
+    """A sentence against itself has nothing apart, turned, new or repeated."""
+    together = fidelity.unattested(source, [source])
+    assert (together.apart, together.turned, together.new) == (0.0, 0.0, ())
+    assert fidelity.repeats(source, [source]) == ()
