@@ -16,7 +16,7 @@ _PEOPLE = frozenset(
     """people person man woman child victim soldier civilian resident passenger worker volunteer
     patient employee student fan member protester troop""".split()
 )
-_PAIR = frozenset("both pair couple twins twin duo two twice double".split())
+_PAIR = frozenset("both pair couple twins twin duo twice".split())
 _WINDOW = 5
 """Content words on each side that say what a number counts."""
 
@@ -35,16 +35,16 @@ def counted(text: str) -> tuple[Counted, ...]:
     found = numbers(text)
     if not found:
         return ()
-    words = [t for t in tokens(text) if (t.is_content and t.is_word) or t.text in ".;"]
+    words = [t for t in tokens(text) if (t.is_content and t.is_word) or t.text in ".;,"]
     out: list[Counted] = []
     for n in found:
         left = [t for t in words if t.end <= n.start]
         right = [t for t in words if t.start >= n.end]
         near: list[str] = []
-        for side in (reversed(left), iter(right)):
+        for side, onward in ((reversed(left), False), (iter(right), True)):
             run: list[str] = []
             for t in side:
-                if t.text == ";" or len(run) == _WINDOW:
+                if t.text == ";" or (t.text == "," and (run or not onward)) or len(run) == _WINDOW:
                     break
                 if t.is_word:
                     run.append(t.lemma)
@@ -79,16 +79,20 @@ def _carries(
 ) -> bool:
     number = own.number
     said = sentence[number.start : number.end].lower()
-    matching = [c for c in theirs if supports_value(number, c.number)]
+    matching = [
+        c for c in theirs if supports_value(number, c.number) and _may_count(number, c.number)
+    ]
     if said in ("one", "first", "second", "half") or (number.ordinal and number.low == 1):
         return bool(matching) or not any(contradicts(number, c.number) for c in theirs)
     if not matching:
         if number.low != number.high and not number.vague:
             ends = {c.number.low for c in theirs if c.number.unit == number.unit}
-            return number.low in ends and number.high in ends and not any(
-                c.number.low != c.number.high for c in theirs
+            return (
+                number.low in ends
+                and number.high in ends
+                and not any(c.number.low != c.number.high for c in theirs)
             )
-        return number.low == 2 and not _PAIR.isdisjoint(words)
+        return number.low == 2 and number.unit is None and not _PAIR.isdisjoint(words)
     exact = [c for c in matching if c.number.low == number.low and c.number.high == number.high]
     if not exact:
         # A bound or a rounding must be of the same thing, or of nothing named.
@@ -106,6 +110,12 @@ def _carries(
         and not any(supports_value(t, c.number) for t in taken)
     ]
     return not rivals or max(rivals) < best + 2
+
+
+def _may_count(one: Number, other: Number) -> bool:
+    """An age is carried by an age, or by a number that nothing named follows."""
+    nouns = {one.noun, other.noun}
+    return "age" not in nouns or len(nouns) == 1 or None in nouns
 
 
 def _same_noun(one: Number, other: Number) -> bool:

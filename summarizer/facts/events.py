@@ -38,6 +38,16 @@ _CONTROL = frozenset(
     schedule expect attempt aim prepare offer decide need like start able ready due likely set go
     accuse have use rush return travel come""".split()
 )
+_DENIALS = frozenset("refuse fail decline deny".split())
+_ALLEGING = frozenset("accuse suspect suspicion allege allegation charge accusation".split())
+TO_CUES = frozenset(
+    """plan expect consider threaten intend hope want propose seek aim vow promise pledge prepare
+    attempt try likely set ask urge call order demand offer decide agree need weigh poise due
+    schedule wish ready pressure slate bid encourage bill proposal refuse fail decline unable
+    tell""".split()
+)
+"""Lemmas whose "to" says what is wanted or to come, and not what happened."""
+
 _PRONOUNS = frozenset(
     "he she they it we i you who which that there this these those him her them both all".split()
 )
@@ -57,7 +67,7 @@ def _verbs() -> frozenset[str]:
     for word in known:
         if word.endswith("ed") and len(word) > 4:
             stem = lemma(word)
-            if {stem + "ing", stem.rstrip("e") + "ing", stem + stem[-1:] + "ing"} & known:
+            if {stem, stem + "ing", stem.rstrip("e") + "ing", stem + stem[-1:] + "ing"} & known:
                 found.add(stem)
     found |= set(
         """sue dissent override testify kidnap loot resign deny trail lead design ignore enroll accuse
@@ -72,11 +82,13 @@ class Party:
 
     heads: the names that head the phrase, each as its parts. related: parts of every name in it.
     known: whether a name heads it; a pronoun, a description or nothing leaves it unknown.
+    noun: lemma of the first common noun of the phrase ("shares" of "shares of Corvane"), or None.
     """
 
     heads: tuple[tuple[str, ...], ...] = ()
     related: frozenset[str] = frozenset()
     known: bool = False
+    noun: str | None = None
 
 
 NOBODY = Party()
@@ -87,7 +99,10 @@ class Event:
     """A verb with its parties: `subject` acts (also in the passive), `object` is acted on.
 
     verb: its lemma. index: among the text's tokens. words: content lemmas that follow it in its
-    clause (before it in the passive), names left out.
+    clause (before it in the passive), names left out. denied: whether a negation governs it.
+    modal: the cue that leaves it open or to come ("may", "plan", "accuse", "will"), None where it is
+    stated. finite: whether it can be a statement (no infinitive, no -ing form). oblique: the
+    names behind each preposition, as (preposition, parts).
     """
 
     verb: str
@@ -96,12 +111,19 @@ class Event:
     subject: Party
     object: Party
     words: frozenset[str]
+    denied: bool = False
+    modal: str | None = None
+    finite: bool = True
+    oblique: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 def _is_participle(word: Token) -> bool:
     low = word.lower
     return (low.endswith("ed") and len(low) > 3) or (
-        low in IRREGULAR and word.lemma not in _NOT_VERBS and low != word.lemma and not low.endswith(("s", "ing"))
+        low in IRREGULAR
+        and word.lemma not in _NOT_VERBS
+        and low != word.lemma
+        and not low.endswith(("s", "ing"))
     )
 
 
@@ -130,14 +152,21 @@ def _is_verb(words: Sequence[Token], i: int) -> bool:
     if word.lemma not in _verbs():
         return False
     if before.lower in _AUXILIARY:
-        return before.lower not in BE or _is_participle(word)
+        return before.lower not in BE or _is_participle(word) or low in _UNCHANGED
     if low == word.lemma:
+        if before.lower.endswith("ly") and i > 1:
+            before = words[i - 2]
         return before.lower in _PLURAL_SUBJECTS or (
             before.is_word and before.lower.endswith("s") and not before.lower.endswith("ss")
         )
     if low.endswith("s"):
         singular = before.is_word and before.lower not in PREPOSITIONS and before.is_content
         plural = before.lower.endswith("s") and before.text.islower()
+        after = words[i + 1].lower if i + 1 < len(words) else "."
+        if before.text.islower() and (
+            after in PREPOSITIONS or not after[0].isalnum() or after in ("and", "or")
+        ):
+            return before.lower in _PRONOUNS
         return (singular and not plural) or before.lower in _PRONOUNS or before.text == ","
     return False
 
@@ -179,7 +208,17 @@ def _party(found: Sequence[Name], words: Sequence[Token], start: int, end: int) 
             heads.append(name.parts)
             last_head = last
     related = frozenset(p for n in inside for p in n.parts)
-    return Party(tuple(heads), related, bool(heads))
+    noun = next(
+        (
+            w.lemma
+            for i, w in enumerate(words[start:end], start)
+            if w.is_content
+            and w.is_word
+            and (w.text.islower() or (i == 0 and not _in_name(w, found)))
+        ),
+        None,
+    )
+    return Party(tuple(heads), related, bool(heads), noun)
 
 
 def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int, int]:
@@ -200,7 +239,11 @@ def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int,
             break
         if start - 1 in verbs or before.lower in _CLAUSE - {"and", "or"}:
             break
-        if before.lower in ("and", "or") and (start < 2 or start == end or not _joins(words, start, end)):
+        if before.lower in ("and", "or") and _after_verb(words, start - 1, verbs):
+            break
+        if before.lower in ("and", "or") and (
+            start < 2 or start == end or not _joins(words, start, end)
+        ):
             break
         if before.text == ",":
             if start == end:
@@ -217,6 +260,16 @@ def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int,
     return start, end
 
 
+def _after_verb(words: Sequence[Token], at: int, verbs: frozenset[int]) -> bool:
+    """Whether a verb stands before token `at` in its clause, so that what it joins is a clause."""
+    for j in range(at - 1, max(-1, at - 9), -1):
+        if j in verbs:
+            return True
+        if words[j].text in _BREAKS:
+            return False
+    return False
+
+
 def _joins(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether an "and" before token start joins two names, and not two clauses."""
     left = words[start - 2]
@@ -226,7 +279,9 @@ def _joins(words: Sequence[Token], start: int, end: int) -> bool:
 
 def _opening_comma(words: Sequence[Token], closing: int) -> int | None:
     for j in range(closing - 1, max(-1, closing - 16), -1):
-        if words[j].text in _BREAKS and not (words[j].text == "." and words[j].end == words[j + 1].start):
+        if words[j].text in _BREAKS and not (
+            words[j].text == "." and words[j].end == words[j + 1].start
+        ):
             return None
         if words[j].text == ",":
             return j
@@ -294,9 +349,17 @@ def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
         leading = words[chain - 1] if chain else None
         if infinitive and previous is not None and chain - 1 == previous:
             mine = subject if words[previous].lemma in _CONTROL else NOBODY
-        elif leading is not None and previous is not None and leading.lower in ("and", "but", "or", "then"):
+        elif (
+            leading is not None
+            and previous is not None
+            and leading.lower in ("and", "but", "or", "then")
+        ):
             start, end = _region(words, i, verbs)
-            mine = subject if start >= end or leading.lower != "and" else _party(found, words, start, end)
+            mine = (
+                subject
+                if start >= end or leading.lower != "and"
+                else _party(found, words, start, end)
+            )
         elif word.lower.endswith("ing") and not between & BE:
             mine = NOBODY
         else:
@@ -317,19 +380,111 @@ def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
             )
             actor, acted = agent, mine
         else:
-            actor, acted = mine, _party(found, words, i + 1, right_end)
-        left = range(max(0, i - 5), i) if passive else range(0)
-        named = {j for j in (*left, *range(i + 1, stop)) if _in_name(words[j], found)}
-        around = frozenset(
-            words[j].lemma
-            for j in (*left, *range(i + 1, min(stop, i + 12)))
-            if words[j].is_content and j not in named and words[j].lemma != word.lemma
-        )
-        out.append(Event(word.lemma, i, passive, actor, acted, around))
+            acted = _party(found, words, i + 1, right_end)
+            if not acted.heads and right_end < len(words) - 1 and words[right_end].text == ",":
+                tail = _named(found, words, right_end + 1, min(len(words), right_end + 5))
+                if tail and tail[0].start == words[right_end + 1].start:
+                    acted = Party((tail[0].parts,), frozenset(tail[0].parts), True, acted.noun)
+            actor = mine
+        around = _around(words, range(i + 1, min(stop, i + 12)), found, word.lemma)
+        if passive and not around and not actor.known:
+            around = _around(words, range(max(0, i - 5), i), found, word.lemma)
+        modal = _modal(words, chain, i, previous, between)
+        coordinate = before.lower in ("and", "or") and word.lower == word.lemma
+        if modal is None and coordinate and out and out[-1].index == previous:
+            modal = out[-1].modal
+        out.append(
+            Event(
+                word.lemma, i, passive, actor, acted, around,
+                _denied(words, chain, i, previous, between),
+                modal,
+                not infinitive and not (word.lower.endswith("ing") and not between & BE),
+                _oblique(words, i + 1, stop, found),
+            )
+        )  # fmt: skip
         if mine is not NOBODY or not (infinitive or word.lower.endswith("ing")):
             subject = mine
         previous = i
     return tuple(out)
+
+
+def _around(
+    words: Sequence[Token], indices: range, found: Sequence[Name], verb: str
+) -> frozenset[str]:
+    return frozenset(
+        words[j].lemma
+        for j in indices
+        if words[j].is_content and words[j].lemma != verb and not _in_name(words[j], found)
+    )
+
+
+def _oblique(
+    words: Sequence[Token], start: int, stop: int, found: Sequence[Name]
+) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The names of a clause after its verb, each with the nearest preposition before it."""
+    if not found:
+        return ()
+    out: list[tuple[str, frozenset[str]]] = []
+    preposition: str | None = None
+    for j in range(start, stop):
+        if words[j].lower in PREPOSITIONS:
+            preposition = words[j].lower
+        elif words[j].text == ",":
+            preposition = None
+        elif preposition is not None:
+            out += [(preposition, frozenset(n.parts)) for n in found if n.start == words[j].start]
+    return tuple(out)
+
+
+def _denied(
+    words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
+) -> bool:
+    """Whether a negation, a verb of denial or a "no" before the subject governs the verb at i."""
+    denied = bool(between & {"not", "n't", "never", "cannot", "neither", "hardly"})
+    denied = denied and "only" not in between
+    if previous is not None and words[previous].lemma in _DENIALS and i - previous < 9:
+        gap = {w.lower for w in words[previous + 1 : i]}
+        if "to" in between or "that" in gap or words[i].lower.endswith("ing") or previous == i - 1:
+            denied = not denied and words[previous].lower != "alleged"
+    j = chain - 1
+    while j >= 0 and chain - j < 6 and j != previous and words[j].text not in _BREAKS | {","}:
+        if words[j].lower in ("and", "but"):
+            break
+        if words[j].lower in ("no", "nobody", "neither", "none", "nothing", "without"):
+            return denied if words[j + 1].lower == "longer" else not denied
+        j -= 1
+    after = words[i + 1].lower if i + 1 < len(words) else ""
+    return denied ^ (after in ("no", "nothing", "nobody", "none", "neither"))
+
+
+def _modal(
+    words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
+) -> str | None:
+    """The cue that leaves the verb at i open, planned, alleged or to come."""
+    for cue in ("may", "might", "could", "allegedly", "reportedly", "possibly", "perhaps"):
+        if cue in between:
+            return cue
+    if "to" in between:
+        if any(w.lower in BE for w in words[chain:i]):
+            return "to"
+        near = [w.lemma for w in words[max(0, chain - 6) : chain]]
+        return next((cue for cue in reversed(near) if cue in TO_CUES), None)
+    if between & {"will", "would", "shall", "'ll", "wo", "'d"}:
+        return "will"
+    before = words[i - 1].lower
+    if before in ("of", "with", "for") and words[i].lower.endswith("ing"):
+        near = [w.lemma for w in words[max(0, i - 10) : i]]
+        return next((cue for cue in near if cue in _ALLEGING), None)
+    if previous is not None and words[previous].lemma in (
+        "plan",
+        "consider",
+        "weigh",
+        "mull",
+        "propose",
+    ):
+        if previous == i - 1 and words[i].lower.endswith("ing"):
+            return words[previous].lemma
+    return None
 
 
 def _agent_end(words: Sequence[Token], start: int, stop: int, verbs: frozenset[int]) -> int:

@@ -126,16 +126,16 @@ def _starts_name(words: Sequence[Token], i: int, headline: bool, known: frozense
     return bare in TITLES and after is not None and _is_capital(after)
 
 
-def _is_plural_noun(
-    words: Sequence[Token], i: int, last: int, known: frozenset[str]
-) -> bool:
+def _is_plural_noun(words: Sequence[Token], i: int, last: int, known: frozenset[str]) -> bool:
     """Whether a single capitalised word only opens the sentence, as "Abductors seized her"."""
     word = words[i].lower
     if i != last or not _opens(words, i) or word in known or not word.endswith("s"):
         return False
     after = words[i + 1].lower if i + 1 < len(words) else ""
-    return root(word) == word and not words[i].text.isupper() and (
-        after.endswith("ed") or after in _PLURAL_AFTER
+    return (
+        root(word) == word
+        and not words[i].text.isupper()
+        and (after.endswith("ed") or after in _PLURAL_AFTER)
     )
 
 
@@ -307,7 +307,9 @@ def _composed(text: str, proper: Sequence[str], evidence: NameIndex) -> bool:
         return True
     for cut in range(1, len(proper)):
         runs = (proper[:cut], proper[cut:])
-        joined = " of " in text and any(text.split(" of ")[1].lower().startswith(r[0]) for r in runs)
+        joined = " of " in text and any(
+            text.split(" of ")[1].lower().startswith(r[0]) for r in runs
+        )
         if (joined or min(map(len, runs)) > 1) and all(
             any(_within(run, other) for other in evidence.names) for run in runs
         ):

@@ -51,7 +51,7 @@ ALLEGING = frozenset(
 _STOPS = frozenset(',;:.?!"“”()—–')
 
 _OPPOSITES = """
-rise increase grow climb gain jump surge higher | fall decrease decline drop shrink plunge lower
+rise increase grow climb gain jump surge | fall decrease decline drop shrink plunge tumble
 win | lose
 support back endorse favor | oppose fight
 approve pass accept adopt | reject defeat veto
@@ -64,20 +64,26 @@ agree | disagree refuse
 arrive enter join | leave exit quit
 guilty convict | acquit innocent
 strengthen | weaken
-praise hail applaud | criticize condemn slam blast denounce
+good | bad
+high higher | low lower
+long longer | short shorter
+lead | trail
+old older oldest | young younger youngest
+praise hail applaud welcome | criticize condemn slam blast denounce
 buy | sell
 arrest detain | release free
 attack | defend
 legal lawful | illegal unlawful
 hire appoint | fire dismiss
 add | remove
-raise | cut
+raise | cut lower
 upheld uphold | overturn strike
 likely | unlikely
 improve | worsen
 success succeed | fail failure
 ally friend | enemy foe
-largest biggest highest | smallest lowest
+largest biggest | smallest
+highest | lowest
 early earlier | late later
 north | south
 east | west

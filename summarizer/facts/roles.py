@@ -30,7 +30,7 @@ arrest detain
 pass approve
 """.strip()
 _CLASS = {w: line.split()[0] for line in _SAME.splitlines() for w in line.split()}
-_EMPTY_VERBS = frozenset("be have do make take get go come see give use include need want".split())
+_EMPTY_VERBS = frozenset("be have do get go come use include".split())
 _SAYING = frozenset("say tell announce add state declare".split())
 _MUTUAL = frozenset(
     """meet marry divorce join match agree talk collide clash differ compete play date face fight
@@ -45,6 +45,8 @@ _NO_PERSON = frozenset(HONORIFICS) | frozenset(TITLES.values())
 
 
 def _verb(event: Event) -> str:
+    if event.passive and event.verb == "tell":
+        return "be told"
     return _CLASS.get(event.verb, event.verb)
 
 
@@ -57,24 +59,26 @@ def _initials(parts: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be one: a shared part, or one is the other's initials."""
+    if set(one) <= _NO_PERSON or set(other) <= _NO_PERSON:
+        return True
     if {lemma(p) for p in _proper(one)} & {lemma(p) for p in _proper(other)}:
         return True
     return _initials(one) in other or _initials(other) in one
 
 
-def _vague(parts: tuple[str, ...]) -> bool:
+def stands_for_others(parts: tuple[str, ...]) -> bool:
     """Whether a name is of a country, a place or a body, which stand for those who act for them."""
     return any(p in _PLACE_NAMES or p in _BODIES for p in parts)
 
 
 def _comparable(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return _vague(one) == _vague(other)
+    return stands_for_others(one) == stands_for_others(other)
 
 
 def _holds(name: tuple[str, ...], party: Party) -> bool:
-    return any(_same(name, head) for head in party.heads) or bool(
+    return any(may_be_one(name, head) for head in party.heads) or bool(
         {lemma(p) for p in _proper(name)} & {lemma(p) for p in party.related}
     )
 
@@ -87,25 +91,46 @@ def misattributed(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Prob
     of those names someone else ("name"), or has the two sides exchanged or one name too few
     ("role"). An evidence party that no name heads (a pronoun, "the company") may be anyone.
     """
-    known = known_names((sentence, *evidence))
-    mine = events(sentence, known)
-    if not any(e.subject.known or e.object.known for e in mine):
-        return
-    theirs = [(e, text) for text in evidence for e in events(text, known)]
-    for event in mine:
-        if event.verb in _EMPTY_VERBS:
-            continue
-        near = [
-            (other, text)
-            for other, text in theirs
-            if _verb(other) == _verb(event) and _shares(event, other, text)
-        ]
-        if near:
+    for event, near in matching(sentence, evidence):
+        if event.subject.related or event.object.related or event.oblique:
             yield from _compare(event, near)
 
 
+def matching(
+    sentence: str, evidence: Sequence[str]
+) -> Iterator[tuple[Event, list[tuple[Event, str]]]]:
+    """The events of a sentence, each with those of the evidence that tell of the same thing.
+
+    Those are events of the same verb whose sentence has at least half of its other words; each is
+    given with its sentence. Events with none, and of verbs that say little, are left out.
+    """
+    known = known_names((sentence, *evidence))
+    mine = events(sentence, known)
+    if not mine:
+        return
+    theirs: dict[str, list[tuple[Event, str]]] = {}
+    for text in evidence:
+        for other in events(text, known):
+            theirs.setdefault(_verb(other), []).append((other, text))
+    for event in mine:
+        if event.verb in _EMPTY_VERBS:
+            continue
+        near = [(o, text) for o, text in theirs.get(_verb(event), ()) if _shares(event, o, text)]
+        if near:
+            yield event, near
+
+
+def agreeable(event: Event, other: Event) -> bool:
+    """Whether two events may have the same doer and object: no named one differs."""
+    return all(
+        not (a.known and b.known)
+        or any(may_be_one(x, y) or not _comparable(x, y) for x in a.heads for y in b.heads)
+        for a, b in ((event.subject, other.subject), (event.object, other.object))
+    )
+
+
 def _shares(event: Event, other: Event, text: str) -> bool:
-    if _verb(event) in _SAYING:
+    if _verb(event) in _SAYING and not event.passive:
         return len(event.words & other.words) >= max(2, 0.6 * len(event.words))
     if not event.words:
         return True
@@ -114,25 +139,84 @@ def _shares(event: Event, other: Event, text: str) -> bool:
 
 def _compare(event: Event, near: Sequence[tuple[Event, str]]) -> Iterator[tuple[Problem, str]]:
     others = [other for other, _ in near]
+    if event.verb not in _MUTUAL and _exchanged(event, others):
+        yield "role", event.verb
+        return
+    yield from _subject(event, others)
+    yield from _object(event, others)
+    yield from _place(event, others)
+
+
+def _far(event: Event) -> frozenset[str]:
+    """The parts of the names on the side of a verb that does not act."""
+    return event.object.related.union(*(parts for _, parts in event.oblique))
+
+
+def _exchanged(event: Event, others: Sequence[Event]) -> bool:
+    """Whether the names of both sides stand exchanged in some event, and in none as they are."""
+    near, far = event.subject.related, _far(event)
+    if not near or not far:
+        return False
+    near, far = near - far, far - near
+    crossed = False
+    for other in others:
+        their_near, their_far = other.subject.related, _far(other)
+        if near & their_near or far & (their_far - their_near):
+            return False
+        crossed |= bool(near & their_far and far & their_near)
+    return crossed
+
+
+def _subject(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str]]:
+    merged = len(event.subject.heads) > 1
     for name in event.subject.heads:
         if any(_holds(name, o.subject) for o in others):
             continue
         if event.verb not in _MUTUAL and any(_holds(name, o.object) for o in others):
-            if not any(_holds(name, o.subject) for o in others):
+            if not any(
+                o.passive and not event.passive and not event.object.related for o in others
+            ):
                 yield "role", f"{' '.join(name)} {event.verb}"
                 return
-        if all(o.subject.known and any(_comparable(name, h) for h in o.subject.heads) for o in others):
-            merged = len(event.subject.heads) > 1
+        named = [o for o in others if o.subject.known or (merged and o.subject.related)]
+        if len(named) == len(others) and (
+            merged or all(any(_comparable(name, h) for h in o.subject.heads) for o in others)
+        ):
             yield ("role" if merged else "name"), f"{' '.join(name)} {event.verb}"
             return
+    mine = event.subject
+    if not mine.known and mine.noun and mine.related and not event.passive:
+        if all(
+            not o.subject.known and o.subject.noun == mine.noun
+            and o.subject.related and not o.subject.related & mine.related
+            for o in others
+        ):  # fmt: skip
+            yield "name", f"{mine.noun} of {' '.join(sorted(mine.related))}"
+
+
+def _object(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str]]:
     for name in event.object.heads:
         if any(_holds(name, o.object) for o in others):
             continue
         if event.verb not in _MUTUAL and any(
-            o.subject.known and any(_same(name, h) for h in o.subject.heads) for o in others
+            o.subject.known and any(may_be_one(name, h) for h in o.subject.heads) for o in others
         ):
             yield "role", f"{event.verb} {' '.join(name)}"
             return
-        if all(o.object.known and any(_comparable(name, h) for h in o.object.heads) for o in others):
+        if all(
+            o.object.known and any(_comparable(name, h) for h in o.object.heads) for o in others
+        ):
             yield "name", f"{event.verb} {' '.join(name)}"
             return
+
+
+def _place(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str]]:
+    """A name behind a preposition where every event has another name behind the same one."""
+    for preposition, parts in event.oblique:
+        if preposition not in ("in", "at", "near", "to", "from", "of"):
+            continue
+        theirs = [[p for how, p in o.oblique if how == preposition] for o in others]
+        if all(theirs) and not any(parts & (o.subject.related | _far(o)) for o in others):
+            if all(len(p) == 1 for p in theirs):
+                yield "name", f"{event.verb} {preposition} {' '.join(sorted(parts))}"
+                return

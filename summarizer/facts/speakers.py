@@ -25,6 +25,9 @@ _CLAUSE_ONLY = frozenset(
     "estimate state explain admit predict complain respond tweet maintain".split()
 )
 _PRONOUNS = frozenset("he she they it we i who that you".split())
+_FINITE = frozenset(
+    "is are was were has have had will would can could may might should must did does do".split()
+)
 _BREAK = frozenset(',;:"“”—–()`')
 _ACCORDING = re.compile(r"(?i)\b(?:according to|in the words of|in the view of)\s+")
 
@@ -85,6 +88,25 @@ def _end_of_phrase(words: tuple[Token, ...], i: int) -> int:
     return i
 
 
+def _has_verb(words: tuple[Token, ...], i: int) -> bool:
+    """Whether a clause with its own auxiliary follows, so that no speaker stands after the verb."""
+    for word in words[i : i + 12]:
+        if word.text in _BREAK or word.text in ".?!":
+            return False
+        if word.lower in _FINITE:
+            return True
+    return False
+
+
+def _closes(words: tuple[Token, ...], i: int) -> bool:
+    """Whether a verb of saying ends its sentence, but for a day: ", the mayor said on Tuesday."."""
+    rest = [w for w in words[i + 1 : i + 5] if w.text not in '.?!"”' and w.lower != "on"]
+    short = len(words) - i <= 5
+    return short and all(
+        w.text[0].isupper() or w.lower in ("reporters", "in", "late") for w in rest
+    )
+
+
 @lru_cache(maxsize=CACHE)
 def claims(text: str) -> tuple[Claim, ...]:
     """The reported claims of one sentence."""
@@ -136,9 +158,12 @@ def claims(text: str) -> tuple[Claim, ...]:
         ends = after is None or after.text in _BREAK or after.text in ".?!"
         spans: tuple[tuple[int, int], ...]
         inverted = before.text in _BREAK and after is not None and not ends
+        if inverted and _has_verb(words, i + 1):
+            inverted = False
         if word.lemma in _CLAUSE_ONLY and not (
             (after is not None and (after.lower == "that" or after.text in ',:"“'))
             or before.text in _BREAK
+            or _closes(words, i)
         ):
             continue
         if inverted and i > 1:
@@ -153,7 +178,8 @@ def claims(text: str) -> tuple[Claim, ...]:
                 # "X, who leads Y, said": the subject stands before the commas.
                 first = 0
             speaker = (words[first].start, words[i - 1].end)
-            if first > 0 and words[first - 1].text in ',"”“' and (ends or not clause) and first > 3:
+            trailing = ends or not clause or _closes(words, i)
+            if first > 0 and words[first - 1].text in ',"”“' and trailing and first > 3:
                 spans = ((0, words[first - 1].start), (word.end, whole_end))
             else:
                 spans = ((word.end, whole_end),)

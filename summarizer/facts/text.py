@@ -153,6 +153,7 @@ IRREGULAR = {
         "refuse": "refused refusing refuses",
         "acquit": "acquitted acquitting",
         "kidnap": "kidnapped kidnapping",
+        "welcome": "welcomed welcoming",
         "criticize": "criticised criticise criticises criticising criticized criticizing",
         "recognize": "recognised recognise recognises recognising recognized recognizing",
         "organize": "organised organise organises organising organized organizing",
