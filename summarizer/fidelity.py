@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.facts.text import tokens
 
@@ -22,16 +23,23 @@ _SOURCE_REACH = 9
 _CLAUSE_END = re.compile(r"[;:—–]|,(?= (?:and|but|while)\b)")
 
 
+_MOVABLE = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|today|yesterday|week|month|year|\d+"
+)
+"""Lemmas that tell when: they stand before or behind what they date."""
+
+
 @lru_cache(maxsize=8192)
 def _lemmas(text: str) -> tuple[str, ...]:
     return tuple(t.lemma for t in tokens(text) if t.is_content)
 
 
 @lru_cache(maxsize=4096)
-def _ordered_pairs(text: str) -> frozenset[tuple[str, str]]:
+def _ordered_pairs(text: str, reach: int = _SOURCE_REACH) -> frozenset[tuple[str, str]]:
     words = _lemmas(text)
     return frozenset(
-        (a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 1 + _SOURCE_REACH] if a != b
+        (a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 1 + reach] if a != b
     )
 
 
@@ -69,7 +77,21 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
     new = tuple(dict.fromkeys(w for w in _lemmas(sentence) if w not in known))
     if not pairs:
         return Together(0.0, 0.0, new)
-    turned = sum((b, a) in held and (a, b) not in held for a, b in pairs)
+    # "Harrow's assembly" may stand for "the assembly in Harrow": neighbours there and here.
+    near: frozenset[tuple[str, str]] = frozenset().union(*(_ordered_pairs(e, 1) for e in evidence))
+    neighbours = {
+        pair
+        for clause in _clauses(sentence)
+        for words in [_lemmas(clause)]
+        for pair in pairwise(words)
+    }
+    turned = sum(
+        (b, a) in held
+        and (a, b) not in held
+        and not ((a, b) in neighbours and (b, a) in near)
+        and not (_MOVABLE.fullmatch(a) or _MOVABLE.fullmatch(b))
+        for a, b in pairs
+    )
     apart = sum((b, a) not in held and (a, b) not in held for a, b in pairs)
     return Together(apart / len(pairs), turned / len(pairs), new)
 

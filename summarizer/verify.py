@@ -6,13 +6,13 @@ scored by `cite`; the exact checks are `facts`'.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import cite, prose
+from summarizer import cite, fidelity, prose
 from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
 from summarizer.facts import problems_of
@@ -147,7 +147,7 @@ def settle(
             config,
         )
         for i, verdict in zip(rows, judged, strict=True):
-            settled[i] = _decide(open_[i], rows[i], verdict)
+            settled[i] = _decide(open_[i], rows[i], verdict, config)
     return [s for s in settled if s is not None]
 
 
@@ -192,14 +192,37 @@ def _final_rows(claim: _Open, config: Config) -> list[int]:
     return rows
 
 
-def _decide(claim: _Open, rows: Sequence[int], verdict: Judgement) -> Settled | None:
+def draft_problems(draft: str, evidence: Sequence[str], config: Config) -> Iterator[Problem]:
+    """What a writer's own wording must not do, over and above what any sentence must not.
+
+    It stands on its own, says nothing twice, and puts together only what some source puts
+    together in that order: a small model's favourite fault is to join what its sources keep apart.
+    """
+    together = fidelity.unattested(draft, evidence)
+    if together.turned > config.draft_turned:
+        yield "role"
+    if (
+        together.apart > config.draft_apart
+        or len(together.new) > config.draft_new
+        or fidelity.repeats(draft, evidence)
+        or not prose.stands(draft)
+    ):
+        yield "unsupported"
+
+
+def _decide(
+    claim: _Open, rows: Sequence[int], verdict: Judgement, config: Config
+) -> Settled | None:
     """Keep the candidate, or note why not and go on to the next (None)."""
     candidate, scores = claim.tried[claim.next], claim.scores[claim.next]
     vector = claim.vectors[claim.next]
     claim.next += 1
     problems = verdict.problems
-    if candidate.row is None and not prose.stands(candidate.text):
-        problems = tuple(dict.fromkeys((*problems, "unsupported")))
+    if candidate.row is None:
+        evidence = [claim.grouped.embedded.sentences[r].text for r in rows]
+        problems = tuple(
+            dict.fromkeys((*problems, *draft_problems(candidate.text, evidence, config)))
+        )
     if problems:
         claim.dropped.append(Dropped(text=candidate.text, problems=problems))
         return None
@@ -209,6 +232,7 @@ def _decide(claim: _Open, rows: Sequence[int], verdict: Judgement) -> Settled | 
         method=candidate.method,
         support=verdict.support,
         independent_sources=claim.grouped.independent(rows),
+        primary=claim.grouped.primary(rows),
         citations=tuple(
             Citation.of(sentences[r], 1.0 if r == candidate.row else float(scores[r])) for r in rows
         ),
