@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.facts.text import tokens
+from summarizer.facts.text import Token, tokens
 
 _REACH = 3
 """Content words apart up to which two words of a draft are taken to belong together."""
@@ -103,3 +103,44 @@ def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
     for e in evidence:
         most |= Counter(_lemmas(e))
     return tuple(w for w, n in own.items() if n > max(1, most[w]))
+
+
+_PREPOSITIONS = frozenset(
+    "of for to by with from against about in on at over under between among into through than".split()
+)
+
+_DETERMINERS = frozenset("the a an its his her their this that these those".split())
+
+
+def promoted(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft opens with what its sources only name inside a phrase.
+
+    "New claims for benefits fell" does not carry "Benefits fell": the draft's first content word
+    stands in every source behind a preposition. False where some source has it otherwise.
+    """
+    opening = next((t.lemma for t in tokens(sentence) if t.is_content), None)
+    if opening is None or _behind_preposition(sentence, opening) is True:
+        return False
+    found = [b for e in evidence if (b := _behind_preposition(e, opening)) is not None]
+    return bool(found) and all(found)
+
+
+def _behind_preposition(text: str, lemma: str) -> bool | None:
+    """Whether every `lemma` of `text` follows a preposition within its phrase; None if absent."""
+    words = tokens(text)
+    places = [i for i, t in enumerate(words) if t.lemma == lemma]
+    if not places:
+        return None
+    return all(_preposition_before(words, i) for i in places)
+
+
+def _preposition_before(words: Sequence[Token], i: int) -> bool:
+    # Back over an article and at most one modifier: "for the new unemployment benefits".
+    modifiers = 0
+    for word in reversed(words[max(0, i - 3) : i]):
+        if word.lower in _PREPOSITIONS:
+            return True
+        modifiers += word.is_content
+        if modifiers > 1 or not (word.is_content or word.lower in _DETERMINERS):
+            return False
+    return False

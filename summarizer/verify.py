@@ -199,7 +199,7 @@ def draft_problems(draft: str, evidence: Sequence[str], config: Config) -> Itera
     together in that order: a small model's favourite fault is to join what its sources keep apart.
     """
     together = fidelity.unattested(draft, evidence)
-    if together.turned > config.draft_turned:
+    if together.turned > config.draft_turned or fidelity.promoted(draft, evidence):
         yield "role"
     if (
         together.apart > config.draft_apart

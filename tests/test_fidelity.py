@@ -53,6 +53,24 @@ def test_what_is_said_twice_is_named(draft: str, repeated: tuple[str, ...]) -> N
     assert fidelity.repeats(draft, SOURCES) == repeated
 
 
+@pytest.mark.parametrize(
+    ("draft", "promoted"),
+    [
+        ("Unemployment benefits fell last week.", True),
+        ("The unemployment benefits fell last week.", True),
+        ("Claims for unemployment benefits fell last week.", False),
+        ("For unemployment benefits, claims fell last week.", False),
+        ("Tulips fell last week.", False),
+    ],
+)
+def test_what_a_source_names_inside_a_phrase_does_not_become_the_doer(
+    draft: str, promoted: bool
+) -> None:
+    """'New claims for benefits fell' does not carry 'Benefits fell'."""
+    source = "New claims for unemployment benefits fell last week, the ministry said."
+    assert fidelity.promoted(draft, [source]) is promoted
+
+
 @given(st.sampled_from(SOURCES))
 def test_a_source_is_attested_by_itself(source: str) -> None:
     """A sentence against itself has nothing apart, turned, new or repeated."""
