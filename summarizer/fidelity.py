@@ -106,7 +106,7 @@ def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
 
 
 _PREPOSITIONS = frozenset(
-    "of for to by with from against about in on at over under between among into through than".split()
+    "of for to by with from against about in on at over under between among into than".split()
 )
 
 _DETERMINERS = frozenset("the a an its his her their this that these those".split())
@@ -118,11 +118,21 @@ def promoted(sentence: str, evidence: Sequence[str]) -> bool:
     "New claims for benefits fell" does not carry "Benefits fell": the draft's first content word
     stands in every source behind a preposition. False where some source has it otherwise.
     """
-    opening = next((t.lemma for t in tokens(sentence) if t.is_content), None)
+    # "Harrow's assembly" is about the assembly.
+    opening = next(
+        (t.lemma for t in tokens(sentence) if t.is_content and not _is_possessive(t, sentence)),
+        None,
+    )
     if opening is None or _behind_preposition(sentence, opening) is True:
         return False
     found = [b for e in evidence if (b := _behind_preposition(e, opening)) is not None]
     return bool(found) and all(found)
+
+
+def _is_possessive(token: Token, text: str) -> bool:
+    return re.match(r"['’]s?\b|['’] ", text[token.end :]) is not None or token.lower.endswith(
+        ("'s", "’s", "s'", "s’")
+    )
 
 
 def _behind_preposition(text: str, lemma: str) -> bool | None:
