@@ -28,6 +28,7 @@ _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into is its nor of on or over the to up via vs with".split()
 )
 _NOT_HEADING = re.compile(r"""[.!?…;:,"“”„«»|\d]|['’]$""")
+_QUESTION = re.compile(r"(?:what|who|how|why|where|when|which)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
     r"|shall|should|said|says|\w{3,}ed)\b",
@@ -37,6 +38,7 @@ _NAMED = re.compile(r"^.{20,300}\w[.!?] [A-Z][a-z]+(?: [A-Z][a-z'-]*\.?){0,2} [A
 _LABELLED = re.compile(r"[A-Z][\w'-]*(?: [\w'-]+){0,3}: [A-Z]\S*(?: \S+){6,50}(?<![.!?:;,\"])")
 _PICTURES = ("photo caption", "photo credit", "video placeholder")
 _TITLE_WORDS = 20
+_SITE_BAR = re.compile(r" [-–—|] ")
 _HEADING_WORDS = 9
 _TAIL_WORDS = 8  # a left-over line after the article has ended has no more words
 
@@ -167,33 +169,53 @@ def _edges(line: str, offset: int, index: int, lines: int) -> Iterator[Mask]:
 
 
 def _mark_title(lines: Sequence[str], whole: list[str | None], title: str | None) -> None:
-    """The title, where it stands again among the first lines, longer or shorter by a few words."""
+    """The title standing again among the first lines, longer or shorter by a few words; and
+    where no title is given, the headline's second printing, or its printing with the site's name.
+    """
     wanted = set(_WORD.findall(_key(title or "")))
-    for i, line in enumerate(lines[:_HEAD_LINES]):
-        words = set(_WORD.findall(_key(line)))
+    head = [_key(line) for line in lines[:_HEAD_LINES]]
+    for i, key in enumerate(head):
+        words = set(_WORD.findall(key))
         same = len(wanted & words)
-        if _key(line) == _key(title or "") or (
+        if key == _key(title or "") or (
             same > 2
             and 5 * same >= 4 * len(wanted)
             and len(words) <= 2 * len(wanted)
-            and len(line.split()) <= _TITLE_WORDS
-            and not _FULL_STOP.search(line.strip())
+            and len(key.split()) <= _TITLE_WORDS
+            and not _FULL_STOP.search(key)
             and i + 1 < len(lines)
         ):
             whole[i] = "title, given apart"
+        elif not _FULL_STOP.search(key) and (
+            (key in head[:i] and len(key.split()) > 3)
+            or any(_with_site(key, other) for other in head)
+        ):
+            whole[i] = whole[i] or "headline, printed twice"
+
+
+def _with_site(key: str, headline: str) -> bool:
+    """Is a line the headline and the name of the site after it ("… | Coast Daily")?"""
+    return (
+        len(headline.split()) > 3
+        and key.startswith(headline)
+        and _SITE_BAR.match(key, len(headline)) is not None
+    )
 
 
 def _mark_head(lines: Sequence[str], whole: list[str | None], titled: bool) -> None:
-    """Names and labels among the lines over the report, where one of those is furniture.
+    """Names and labels ("Weather Alert", "Ann Lee") among the lines over the report.
 
-    Without a title given apart, a line of more than three words there may be the headline.
+    A label that may be the headline, having nothing beside it but the report, stays.
     """
-    end = 0
-    while end < len(lines) and (whole[end] is not None or _is_label(lines[end], titled)):
-        end += 1
-    if end < len(lines) and any(whole[:end]):
-        for i in range(end):
-            whole[i] = whole[i] or "line over the report"
+    zone = next((i for i, line in enumerate(lines) if whole[i] is None and _is_long(line)), 0)
+    labels = [i for i in range(zone) if whole[i] is None and _is_label(lines[i], titled)]
+    if titled or len(labels) < zone:
+        for i in labels:
+            whole[i] = "line over the report"
+
+
+def _is_long(line: str) -> bool:
+    return len(line.split()) >= 12 and _FULL_STOP.search(line.strip()) is not None
 
 
 def _is_label(line: str, titled: bool) -> bool:
@@ -208,30 +230,39 @@ def _is_label(line: str, titled: bool) -> bool:
 def _mark_headings(lines: Sequence[str], whole: list[str | None]) -> None:
     """A heading between two paragraphs of a report: it states nothing that could be cited.
 
-    It stands alone between lines that end in a full stop, has no figure, no colon, no quotation
-    and no full stop, and is in capitals, in Title Case, or short and without a common verb.
+    It stands alone between lines that end in a full stop, has no figure, no quotation and no
+    full stop, and is in capitals, in Title Case, or short and without a common verb.
     """
     for i in range(1, len(lines) - 1):
-        text = lines[i].strip()
+        text = plain(lines[i].strip())
         words = text.split()
-        if (
-            whole[i] is None
-            and len(words) <= _HEADING_WORDS
-            and not _NOT_HEADING.search(text)
-            and all(_FULL_STOP.search(lines[k].strip()) for k in (i - 1, i + 1))
-            and (
-                (text.isupper() and not any(lines[k].isupper() for k in (i - 1, i + 1)))
-                or (
-                    (
-                        all(w[0].isupper() or w.lower() in _SMALL_WORDS for w in words)
-                        or (len(words) <= 5 and not _VERB.search(text))
-                    )
-                    and _is_paragraph(lines[i - 1])
-                    and _is_paragraph(lines[i + 1])
-                )
-            )
-        ):
+        if whole[i] is not None or len(words) > _HEADING_WORDS:
+            continue
+        beside = [lines[i - 1].strip(), lines[i + 1].strip()]
+        if not all(_FULL_STOP.search(line) for line in beside):
+            continue
+        in_capitals = (
+            text.isupper()
+            and len(text) > 3
+            and not any(line.isupper() for line in beside)
+            and not _NOT_HEADING.search(text.rstrip("?:"))
+        )
+        if in_capitals or (_is_heading(text) and all(_is_paragraph(line) for line in beside)):
             whole[i] = "section heading"
+
+
+def _is_heading(text: str) -> bool:
+    words = text.split()
+    if _QUESTION.match(text) and len(words) <= (4 if text.endswith("?") else 6):
+        return not _NOT_HEADING.search(text.rstrip("?"))
+    return not _NOT_HEADING.search(text) and (
+        all(w[0].isupper() or w.lower() in _SMALL_WORDS for w in words)
+        or (len(words) <= 5 and not _VERB.search(text))
+    )
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line.split()) >= 8 and _FULL_STOP.search(line.strip()) is not None
 
 
 def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:
@@ -263,10 +294,6 @@ def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:
     if pictures or len(labelled) > 1:
         for i in labelled:
             whole[i] = "photo caption"
-
-
-def _is_paragraph(line: str) -> bool:
-    return len(line.split()) >= 8 and _FULL_STOP.search(line.strip()) is not None
 
 
 def _mark_links(lines: Sequence[str], whole: list[str | None]) -> None:
@@ -301,14 +328,7 @@ def _mark_repeated(
 def _mark_tail(lines: Sequence[str], whole: list[str | None]) -> None:
     """Short lines at the very end, once the article has ended in furniture."""
     first = len(lines)
-    while first > 0 and (
-        whole[first - 1] is not None
-        or (
-            len(lines[first - 1].split()) <= _TAIL_WORDS
-            and not _FULL_STOP.search(lines[first - 1].strip())
-            and not any(c.isdigit() for c in lines[first - 1])
-        )
-    ):
+    while first > 0 and (whole[first - 1] is not None or _is_scrap(lines[first - 1].strip())):
         first -= 1
     if first == 0:
         return  # no reporting before it: a list of short lines is not a tail
@@ -317,3 +337,12 @@ def _mark_tail(lines: Sequence[str], whole: list[str | None]) -> None:
         ended = ended or whole[i] is not None
         if ended:
             whole[i] = whole[i] or "left-over line"
+
+
+def _is_scrap(line: str) -> bool:
+    """Is it short, without a full stop, and without a figure unless it is a label?"""
+    return (
+        len(line.split()) <= _TAIL_WORDS
+        and not _FULL_STOP.search(line)
+        and (not any(c.isdigit() for c in line) or _is_label(line, titled=True))
+    )

@@ -9,7 +9,12 @@ from summarizer.clean.rules import compiled, rule
 
 PAGE = (
     # where the reader is
-    rule("breadcrumb", "opens", r"\W*you are here\b", r"(?:filed under|posted in)\s*:"),
+    rule(
+        "breadcrumb",
+        "opens",
+        r"\W*you are here\b",
+        r"(?:filed under|posted in)(?:\s*:|(?-i:(?<=in)[A-Z]))",
+    ),
     rule(
         "breadcrumb",
         "line",
@@ -52,6 +57,8 @@ PAGE = (
         r"|receive|stay|keep up|catch up|never miss|don't miss|want|support|start|try|unlock|enjoy"
         r"|enable|turn on|tap|click)\b[^\"]*\b<offer>\b",
         r"subscribe (?:now|today|here|to (?:our|the)|from)\b",
+        r"sign up (?:today|now|here|free|for free)\b",
+        r"(?:an?|our) (?:free )?(?:daily|weekly|morning|evening) (?:e-?mail|newsletter|digest)\b",
         r"(?:already|not) (?:a )?(?:subscriber|subscribed|member|registered)\b",
         r"(?:the|our) [^.\"]{3,60} newsletter is\b",
         r"(?:this <story>|this content) is (?:only )?(?:for|available to) (?:\w+ )?subscribers",
@@ -100,6 +107,7 @@ PAGE = (
     rule(
         "social handle",
         "line",
+        r"follow <name>\s*:.*",
         r"\W*(?:(?:<social>)\W*)*@\w+(?:\W+(?:\|.{0,30}|@\w+))*\W*",
         r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*",
     ),
@@ -113,7 +121,7 @@ PAGE = (
         r"|more from [^:]{1,40}|more (?:on|about) (?:this|the) (?:<story>|topic|subject)"
         r"|don't miss|click here[^:]{0,40}|explained|in pictures)"
         r" ?[:>|].*",
-        r"\[(?-i:[A-Z][A-Z ]{3,30}):.*\]",
+        r"[\[(](?-i:[A-Z][A-Z ]{3,30}):.*[\])]",
         r"\W*click here (?:to|for)\b.*",
         r".*\bclick (?:here|for restrictions)\W*",
         r"\W*continue reading\b.*",
@@ -154,6 +162,22 @@ PAGE = (
         r"\balternate address(?:es)?\b",
     ),
     # notices
+    rule(
+        "site message",
+        "opens",
+        r"you(?:'re| are) (?:now |already |currently )?(?:subscribed|signed (?:up|in)|logged in"
+        r"|commenting|on the list|using an)\b",
+        r"your (?:newsletter|subscription|submission|request|comment|account|browser|session"
+        r"|e-?mail)\b"
+        r".{0,50}\b(?:success\w*|received|sent|submitted|expired|awaiting|support|outdated)\b",
+        r"(?:thank you|thanks) for (?:signing|subscribing|reading|registering|watching|your)\b",
+        r"(?:success! |oops|something went wrong|an error (?:has )?occurred)",
+        r"we(?:'re| are) sorry, (?:but )?(?:this|there|an|the)\b",
+        r"please (?:enter (?:a|your)|log in|sign in|check your|try again|enable|select|verify)\b",
+        r"(?:processing|connecting to|loading)\W{1,3}(?:%s)?$",
+        r".{0,40}\b(?:enable|requires?) javascript\b",
+        r"(?:view|see|show|browse) (?:all|more)\b(?! of\b)[^.,\"]{0,40}$",
+    ),
     rule(
         "cookie notice",
         "holds",

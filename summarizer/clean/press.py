@@ -21,6 +21,8 @@ PRESS = (
         r"(?:(?:posted|written|reported|story|words|text|report|analysis|review) )?by:? "
         rf"{_NAMES}(?: and staff)?(?:(?: ?[,|/–—•·-] ?| (?:for|at|in|of) )(?:{_POST}|{_NAMES}"
         rf"|\W*{_MOMENTS}))" + r"{0,4}\W?",
+        r"by (?:[a-z-]+ ){0,3}<role> <name>",
+        r"\W*<agency>(?:[ ,]+(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?:\W+" + _MOMENTS + r")?\W*",
         r"by (?:(?:our|a|the|agency|news|web|digital) )*(?:<role>|desk|agenc(?:y|ies)"
         r"|newsroom)(?: <role>)?",
         r"(?:digital|staff|senior|special|chief|political|national) <role> <name>",
@@ -68,7 +70,9 @@ PRESS = (
         max_words=60,
         within=-6,
     ),
-    rule("staff credit", "line", r"(?-i:[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})", max_words=1, within=-15),
+    rule("byline", "start", r"by <name>(?:, [^|.]{0,40}<role>)? ?[|] ?", within=8),
+    rule("staff credit", "end", r"(?<=[.!?\"])\s+Enditem$"),
+    rule("staff credit", "line", r"[a-z]{2,4}(?:/[a-z]{2,4}){1,3}", max_words=1, within=-15),
     rule("staff credit", "end", r"\((?:additional )?(?:reporting|writing|editing) by\b[^()]*\)$"),
     # when
     rule(
@@ -81,6 +85,10 @@ PRESS = (
         rf"|update)(?: at| on)?\W*)"
         rf"{_MOMENTS})?(?:\W*by (?:<name>|editor|admin|staff))?(?:\W*(?:\d+ min read"
         rf"|(?:A[+-]? ?)+))?\W*",
+        r"(?:posted|updated|publish(?:ed)?(?: date)?|date|author|by|source|location)\s*:"
+        r"(?: ?/? ?(?:posted|updated|published)\s*:)*",
+        r"this (?:(?:<story>|was|is) )*(?:first |originally )?published .{0,40}\bago\W?",
+        r"(?-i:\d{1,2}:\d\d ?[AP]M[A-Z]).{2,60}<no-stop>",
         max_words=24,
     ),
     # pictures and players
@@ -116,6 +124,7 @@ PRESS = (
         r" [A-Z][\w.'&-]*){1,3})"
         r"(?:,? (?:via|for) <name>|, file)?\)$",
         r"\((?-i:[A-Z][\w.'&-]*(?: [A-Z][\w.'&-]*){1,3} ?[/|] ?[A-Z][\w.'&-]*)(?:, file)?\)$",
+        r"\((?!nyse|nasdaq|lse|asx)(?-i:[A-Z])[\w .&'-]{1,30}: ?(?-i:[A-Z])[\w .&'-]{2,40}\)$",
         r"\b(?-i:REUTERS)/<name>(?:/\w+)?$",
         r"\.\.\. ?\(<agency>\)$",
         r"(?:^|[.!?\")|–—] )(?:<name> ?[/|,–-] ?)?(?:<name> via )?<pictures>$",
@@ -139,7 +148,8 @@ PRESS = (
         r"(?:(?::|/) ?.{2,60}|by <name>(?: ?[/,|].{0,40})?)",
         r"<name> ?/ ?<pictures>.{0,50}",
         r"<pictures>(?: ?[/|,] ?[\w ]{2,30})*",
-        r"(?:photo|picture)s?|(?:advertisement )?(?:view|see) (?:all|more) photos",
+        r"<name>(?:'s)? (?:facebook|fb|twitter|instagram)(?: page| account)?",
+        r"(?:photo|picture|image)s?|(?:advertisement )?(?:view|see) (?:all|more) photos",
         max_words=12,
     ),
     rule(
@@ -183,7 +193,8 @@ PRESS = (
         r"[\[(]?(?:an? (?:earlier|previous) version|(?:earlier|previous) versions?"
         r"|the original version)"
         r" of this\b",
-        r"\W*(?:update\w*\s*[:|–—-]+ ?)?this (?:<story>|page|headline|piece|caption) (?:has been"
+        r"\W*(?:update\w*\b[^.]{0,40}[:|–—-]+ ?)?this (?:<story>|page|headline|piece"
+        r"|caption) (?:has been"
         r"|was|will be|is being) "
         r"(?:\w+ )?(?:updated|corrected|amended|edited|revised|clarified)\b(?! by\b)",
         r"\((?:corrects|adds|updates|recasts|repeats|clarifies|removes|fixes|changes"
@@ -210,6 +221,7 @@ PRESS = (
         "opens",
         r"\W*(?:©|\(c\) ?(?:copyright|\d{4}))",
         r"\W*copyright\W*(?:(?:©|\(c\))\W*)?(?:\d{4}|by (?-i:[A-Z])|the (?-i:[A-Z]))",
+        r"copyright\W*(?:©|\(c\))",
         r"copyright (?-i:[A-Z][\w&'-]*)(?: (?-i:[A-Z][\w&'-]*)){0,5}(?:\.|,? \d{4}|$)",
         max_words=80,
     ),
@@ -256,15 +268,15 @@ PRESS = (
         "dateline",
         "start",
         # OLD HARBOUR, March 6 (Coast) - · Norhavn (AP) - · (Coast News) -
-        r"(?:[A-Z][\w.'-]*(?:[ ,/]+(?:[A-Z][\w.'-]*|\d{1,2})){0,6}\s*)?\(<agency>\)\s*[-–—]+\s*"
-        + _LEADS,
+        r"(?:[A-Z][\w.'-]*(?:[ ,/]+(?:[A-Z][\w.'-]*|\d{1,2})){0,6}\s*)?\(<agency>\)\s*(?:[-–—]+"
+        r"|:)\s*" + _LEADS,
         r"[A-Z][A-Z .,'/-]{2,40}\s*(?:, ?(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?|<date>)){0,2}\s*"
         r"\([A-Z][\w .&/-]{1,30}\)\s*[-–—]+\s*" + _LEADS,
         r"(?:<date>\s*)?\([A-Z][\w .&/-]{1,30}\)\s*[-–—]+\s*" + _LEADS,
         r"[A-Z][A-Z.'-]{2,}(?:,? [A-Z][\w.'-]+){0,4} \([A-Z]{3,6}(?: \d{1,2})?\)\s*[-–—]+\s*"
         + _LEADS,
         r"[A-Z]\w+(?: [A-Z]\w+)? (?:>>|»)\s+(?=\"?[A-Z])",
-        within=8,
+        within=20,
         case=True,
     ),
     rule("dateline", "start", r"\(<agency>\)\s+(?=[\"A-Z])", within=8, case=True),
@@ -275,8 +287,14 @@ PRESS = (
         r"[A-Z][A-Z.'-]{2,}(?: [A-Z][A-Z.'-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
         r"(?:, <date>)?\s*(?:\s[-–—]{1,2}\s+|—|--)\s*(?=\"?[A-Z][\w']*\s)",
         r"[A-Z][A-Z.'-]{2,}(?: [A-Z][A-Z.'-]+){0,2}, <date>: " + _LEADS,
-        within=3,
+        within=8,
         case=True,
+    ),
+    rule(
+        "dateline",
+        "start",
+        r"<city>(?:/ ?<city>)?: ?(?=\"?(?-i:[A-Z])[\w']*(?:\s+\S+){8})",
+        within=8,
     ),
     rule("dateline", "start", r"<city>(?:\s*[-–—]\s*|\s+)(?=[A-Z][a-z]+\s)", within=8, case=True),
     rule(

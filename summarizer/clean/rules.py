@@ -16,18 +16,23 @@ Where = Literal["line", "opens", "holds", "start", "end"]
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
+_WORD = re.compile(r"<([a-z-]+)>")
 _WORDS = {
     # a person's, an outlet's or a place's name: capitalised words, "of" and the like between them
     "name": r"(?-i:[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|&|de|van|von|al|bin|of|the)){0,4})",
-    "agency": r"""(?:(?:The )?Associated Press|AP|A\.P\.|AFP|Agence France[- ]Presse|ANSA|Bloomberg
-        |BBC|CBS\w*|CNN|dpa|ABC|EPA|Kyodo|NBC|NPR|PA|Reuters|TASS|UPI|Xinhua)""",
+    "agency": r"""(?:(?:The )?Associated Press|AP|A\.P\.|AFP|Agence France[- ]Presse|ANI|ANSA
+        |Anadolu|Bloomberg|BBC|(?:The )?Canadian Press|CBS\w*|CNN|dpa|ABC|EPA|IANS|Interfax
+        |Kyodo|NBC|NPR|PA|Press (?:Association|Trust of India)|PTI|Reuters|TASS
+        |Tribune News Service|UPI|Xinhua)""",
     "pictures": r"""(?:(?:AAP|AFP|Alamy|AP|Bloomberg|Corbis|EPA|Facebook|FilmMagic|Flickr
         |Getty(?: Images)?(?: \w+)?|Instagram|iStock\w*|PA|Reuters|Shutterstock|Twitter|Unsplash
         |WireImage)\b)""",
     "city": r"""(?:WASHINGTON|NEW YORK|LOS ANGELES|CHICAGO|LONDON|PARIS|BERLIN|BRUSSELS|GENEVA
         |VIENNA|ROME|MADRID|MOSCOW|KIEV|KYIV|ISTANBUL|ANKARA|CAIRO|BEIRUT|JERUSALEM|BAGHDAD|TEHRAN
         |KABUL|DUBAI|NEW DELHI|BEIJING|HONG KONG|TOKYO|SEOUL|SYDNEY|NAIROBI|LAGOS|JOHANNESBURG
-        |OTTAWA|TORONTO|MEXICO CITY|SAO PAULO|UNITED NATIONS)""",
+        |OTTAWA|TORONTO|MEXICO CITY|SAO PAULO|UNITED NATIONS|MUMBAI|CHENNAI|KOLKATA|HYDERABAD
+        |BENGALURU|ISLAMABAD|KARACHI|LAHORE|DHAKA|COLOMBO|KATHMANDU|SINGAPORE|MANILA|JAKARTA
+        |BANGKOK|CANBERRA|MELBOURNE|BRISBANE|WELLINGTON|DUBLIN|EDINBURGH|WARSAW|LISBON|ATHENS)""",
     "month": r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?)",
     "weekday": r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?)",
     "date": r"(?:(?:<weekday>,? )?(?:<month> \d{1,2}|\d{1,2} <month>)(?:,? \d{4})?)",
@@ -65,9 +70,8 @@ def plain(text: str) -> str:
 def compiled(*patterns: str, case: bool = False) -> re.Pattern[str]:
     """Any of the patterns; <name> and the like stand for the words shared by rules."""
     whole = "|".join(patterns)
-    while names := set(re.findall(r"(?<![?P])<([a-z-]+)>", whole)) & _WORDS.keys():
-        for name in names:
-            whole = whole.replace(f"<{name}>", re.sub(r"\n\s*", "", _WORDS[name]))
+    while _WORD.search(whole):
+        whole = _WORD.sub(lambda m: _WORDS[m.group(1)].replace("\n        ", ""), whole)
     return re.compile(whole, re.NOFLAG if case else re.IGNORECASE)
 
 
