@@ -76,7 +76,7 @@ def _windower(folder: Path) -> Callable[[Sequence[str]], list[list[list[int]]]]:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text
-    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, last = tokenizer.encode("", add_special_tokens=True).ids
     size = MAX_TOKENS - 2
 
     def windows(texts: Sequence[str]) -> list[list[list[int]]]:

@@ -1,0 +1,193 @@
+"""Evidence to drafts with a causal transformer: CTranslate2 on CPU, torch on CUDA or for a folder.
+
+Prompts and the cleaning of drafts are in prompt.py, conversion from gguf in gguf.py; whether a
+draft is true is for `verify` to say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.backends import Brief, Writer
+from summarizer.backends.gguf import hugging_face_folder
+from summarizer.backends.prompt import Form, clean
+from summarizer.weights import Weights, converted
+
+_BATCH = 16  # prompts that one worker holds at once: bounds memory
+_MIN_FIRST = 0.02  # an alternative's first token is at least this likely
+_LOG = math.log(_MIN_FIRST)
+
+Generate = Callable[[list[list[int]], int, int], list[list[list[int]]]]
+"""(prompts, n, most new tokens) to n or fewer continuations of each prompt, greedy first."""
+
+_Found = tuple[list[list[int]], list[float]]
+"""Continuations and their log-probabilities, likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CausalWriter:
+    """Drafts by greedy decoding; further ones by starting from the next likeliest first words.
+
+    Nothing is sampled, so the seed has no work to do, and a brief gives the same drafts whatever
+    stands beside it but for the last bits of floating point (docs/LOG.md, writer).
+    """
+
+    name: str
+    form: Form
+    generate: Generate
+
+    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
+        """Return at most `n` cleaned, different drafts a brief, the greedy one first."""
+        drafts: list[list[str]] = [[] for _ in briefs]
+        if n < 1:
+            return drafts
+        groups: dict[tuple[int, str], list[tuple[int, list[int]]]] = {}
+        for i, brief in enumerate(briefs):
+            ids = self.form.ids(brief)
+            if ids is not None:
+                groups.setdefault((_room(brief), brief.task), []).append((i, ids))
+        for (room, _), asked in groups.items():
+            asked.sort(key=lambda item: len(item[1]))
+            found = self.generate([ids for _, ids in asked], n, room)
+            for (i, _), continuations in zip(asked, found, strict=True):
+                raw = [self.form.decode(c) for c in continuations]
+                drafts[i] = clean(raw, briefs[i])[:n]
+        return drafts
+
+
+def _room(brief: Brief) -> int:
+    """New tokens that a draft of max_words can need: news English has about 1.4 a word."""
+    return round(1.7 * brief.max_words) + 8
+
+
+def load(weights: Weights, *, device: str, threads: int) -> Writer:
+    """Load a writer from checked weights. device: "cpu" or a CUDA device that is there."""
+    folder = hugging_face_folder(weights)
+    form = Form.of(folder, trained=weights.adapter is not None)
+    name = f"{weights.name}@{weights.digest[:8]}"
+    if device == "cpu" and weights.file is not None:
+        return CausalWriter(f"{name}/ct2", form, _ctranslate2(weights, folder, form, threads))
+    return CausalWriter(f"{name}/torch", form, _torch(folder, form, device, threads))
+
+
+def _ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> Generate:
+    import ctranslate2
+
+    def build(into: Path) -> None:
+        from ctranslate2.converters import TransformersConverter
+
+        TransformersConverter(str(folder)).convert(str(into), quantization="float16", force=True)
+
+    # Kept in 16 bits, computed in 32: in int8 a brief's draft hangs on its neighbours in the batch
+    # (4 of 16 equal to single runs, 16 of 16 in floats) for a gain in time of an eighth (docs/LOG).
+    model = ctranslate2.Generator(
+        str(converted(weights, f"ct2-{ctranslate2.__version__}-float16", build)),
+        device="cpu",
+        compute_type="float32",
+        inter_threads=threads,  # one thread a worker: threads of one worker wait for each other
+        intra_threads=1,
+    )
+
+    def run(
+        prompts: list[list[int]], n: int, room: int
+    ) -> list[tuple[list[list[int]], list[float]]]:
+        # What every prompt of the task opens with (instructions, examples) is computed once.
+        opening = form.opening(prompts[0])
+        shared = len(opening) if all(p[: len(opening)] == opening for p in prompts) else 0
+        tokens = [[form.markup.id_to_token(i) for i in ids] for ids in prompts]
+        results = model.generate_batch(
+            [t[shared:] for t in tokens],
+            static_prompt=tokens[0][:shared] or None,
+            max_batch_size=min(_BATCH, math.ceil(len(prompts) / threads)),  # none idle
+            max_length=room,
+            num_hypotheses=n,
+            beam_size=n,
+            return_scores=n > 1,
+            end_token=list(form.stops),
+            include_prompt_in_result=False,
+        )
+        return [(r.sequences_ids, r.scores) for r in results]
+
+    def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
+        if n == 1:
+            return [ids for ids, _ in run(prompts, 1, room)]
+        # A beam of one step is the n likeliest first tokens.
+        firsts = [_likely(ids, scores) for ids, scores in run(prompts, n, 1)]
+        begun = [p + first for p, found in zip(prompts, firsts, strict=True) for first in found]
+        rest = iter(run(begun, 1, room))
+        return [[first + next(rest)[0][0] for first in found] for found in firsts]
+
+    return generate
+
+
+def _likely(first: Sequence[list[int]], scores: Sequence[float]) -> list[list[int]]:
+    """First tokens worth following: the likeliest, and others that are likely enough."""
+    kept = [t for i, (t, s) in enumerate(zip(first, scores, strict=True)) if i == 0 or s > _LOG]
+    return [t for t in kept if t] or [[]]
+
+
+def _torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    dtype = torch.float32 if device == "cpu" else torch.bfloat16
+    model = AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True, dtype=dtype)
+    torch.nn.Module.to(model, device).train(False)
+    if device == "cpu":
+        torch.set_num_threads(threads)
+    pad = form.stops[0] if form.stops else 0
+
+    def padded(prompts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        width = max(map(len, prompts))
+        ids = torch.full((len(prompts), width), pad)
+        mask = torch.zeros(len(prompts), width, dtype=torch.long)
+        for row, prompt in enumerate(prompts):  # on the left: the answer follows on the right
+            ids[row, width - len(prompt) :] = torch.tensor(prompt)
+            mask[row, width - len(prompt) :] = 1
+        return ids.to(device), mask.to(device)
+
+    def openings(prompts: list[list[int]], n: int) -> list[list[int]]:
+        """For each prompt the likeliest first tokens, at most n of them."""
+        ids, mask = padded(prompts)
+        places = (mask.cumsum(1) - 1).clamp(min=0)
+        last = model(input_ids=ids, attention_mask=mask, position_ids=places).logits[:, -1]
+        top = last.float().softmax(-1).topk(n)
+        return [
+            [
+                t
+                for rank, (p, t) in enumerate(zip(ps, ts, strict=True))
+                if not rank or p > _MIN_FIRST
+            ]
+            for ps, ts in zip(top.values.tolist(), top.indices.tolist(), strict=True)
+        ]
+
+    def batch(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
+        with torch.inference_mode():
+            firsts = openings(prompts, n)
+            begun = [[*p, t] for p, ts in zip(prompts, firsts, strict=True) for t in ts]
+            ids, mask = padded(begun)
+            generated = model.generate(  # type: ignore[misc]
+                input_ids=ids,
+                attention_mask=mask,
+                max_new_tokens=room,
+                do_sample=False,
+                eos_token_id=list(form.stops) or None,
+                pad_token_id=pad,
+            )
+        rows = iter(torch.as_tensor(generated)[:, ids.shape[1] - 1 :].tolist())
+        return [[_until(next(rows), form.stops) for _ in ts] for ts in firsts]
+
+    def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
+        step = max(1, _BATCH // n)
+        parts = [prompts[i : i + step] for i in range(0, len(prompts), step)]
+        return [found for part in parts for found in batch(part, n, room)]
+
+    return generate
+
+
+def _until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
+    end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
+    return list(ids[:end])
