@@ -62,74 +62,166 @@ class Perturbed:
 
 
 _WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
-_FIGURE = re.compile(r"(?<![\w.,$€£/-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w,./:-]|\.\d|[–—]\d)(?!\s*%)")
-_COUNT_WORD = re.compile(
-    rf"(?i)\b({'|'.join(_WORDS)})\b(?![-\s](?:hundred|thousand|million|dozen))"
+_FIGURE = re.compile(
+    r"(?<![\w.,$€£/#-])(?<!\d )(\d{1,3}(?:,\d{3})+|\d+)(?![\w,./:-]|\.\d|[–—]\d)(?!\s*(?:%|[ap]\.?m\b|million|billion|thousand))"
 )
-_NAME = re.compile(r"(?<![.?!:\"“] )(?<!^)(?<![\w'’.-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?![\w-])")
-_LEADING_NAME = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+(?= [a-z])")
+_COUNT_WORD = re.compile(
+    rf"\b({'|'.join(_WORDS)})\b(?= [a-z]+s\b| people| men| women| children)(?![-\s](?:hundred|thousand|million|dozen))",
+    re.IGNORECASE,
+)
+_UNCOUNTED = re.compile(r"(?:[A-Z][a-z]+|[Ww]eek|[Dd]ay|No\.|age|Page|[a-z]\.|#) $")
+_LOOSE = re.compile(r"(?:less than|fewer than|under|up to|at most|below|over|more than|nearly|almost|at least|about|some) $")
+_UPPER = re.compile(r"(?:less than|fewer than|under|up to|at most|below|nearly|almost) $")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = """January February March April May June July August September October November
 December""".split()
-_CALENDAR = {
-    *_WEEKDAYS,
-    *_MONTHS,
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "President",
-    "Sen",
-    "Rep",
-    "The",
-    "He",
-    "She",
-}
+_FIRST = frozenset(
+    """Aaron Abby Abel Adam Adrian Ahmed Al Alan Albert Alec Alex Alexander Alice Alison Allan Allen Amanda Amber Amy
+    Ana Andre Andrea Andreas Andrew Angela Ann Anna Anne Anselm Anthony Antonio Anya Arthur Ashley Ban Barack Barbara
+    Barry Bashar Ben Benjamin Bernie Beth Bill Bo Bob Bobby Boris Brad Brandon Brian Brittany Bruce Bryan Carl Carla
+    Carlos Carol Charles Charlie Chris Christian Christina Christine Christopher Chuck Claire Colin Conrad Craig
+    Cynthia Dale Dan Dana Daniel Darren Dave David Dean Deborah Denise Dennis Dex Diane Dick Donald Dov Doug Drew
+    Dzhokhar Eddie Edward Elena Elias Elizabeth Ellen Emily Emma Eric Evan Eva Farah Francis Frank Fred Freddie Gary
+    George Gloria Grace Graham Greg Greta Hal Halvard Hana Harold Harry Hassan Heather Hector Helen Henry Hillary
+    Hugh Ian Ibrahim Ines Ingrid Iris Isaac Ivo Jack Jacob James Jamie Jane Janet Jason Jay Jean Jed Jeff Jeffrey
+    Jennifer Jeremy Jerry Jessica Jill Jim Jimmy Joan Joe Joel John Johnny Jon Jonah Jonathan Jordan Jorge Jose Joseph
+    Josh Josie Joyce Juan Judith Judy Julia Julian Julie Justin Karen Kate Katherine Kathleen Katie Keith Kelly Ken
+    Kenneth Kenny Kevin Khalid Kim Kit Kristen Kyle Larry Laura Lauren Lee Lena Leo Leon Linda Lindsey Lisa Lloyd Logan
+    Loretta Lou Louis Louise Lucy Luis Luke Mara Marcus Marco Margaret Maria Marie Mark Marta Martha Martin Mary Matt
+    Matthew Megan Melissa Michael Michel Michelle Mike Mina Mira Mitch Mitt Mohamed Mohammed Mohammad Nadia Nancy
+    Nate Neil Newt Nicholas Nick Nicole Nikki Nora Nuno Olivia Omar Oscar Oskar Pamela Patricia Patrick Paul Paula
+    Pavel Peg Pete Peter Petra Phil Philip Phillip Phyllis Piet Priya Rachel Ralph Rand Randy Ray Rebecca Rhea
+    Richard Rick Rob Robert Roberto Roger Rolf Ron Ronald Rosa Roy Rupert Russell Ruth Ryan Sally Sam Samantha Samuel
+    Sandra Sara Sarah Scott Sean Selma Seth Shannon Sharon Simon Sonia Stacy Stephanie Stephen Steve Steven Sue Susan
+    Tara Tayyip Ted Terry Tess Theresa Thomas Tim Timothy Todd Tom Tomas Tony Tracy Tyler Valerie Vera Vernon Victor
+    Viktor Vince Virginia Vivian Vladimir Walter Wanda Warren Wendy William Woody Yuki Yvonne Zac Zachary""".split()
+)
+_PERSON = re.compile(r"(?<![\w'’-])([A-Z][a-z]+) ([A-Z][a-zA-Z]+(?:-[A-Z][a-z]+)?)(?![\w-]| [A-Z])")
+_COUNTRIES = frozenset(
+    """Afghanistan Argentina Australia Austria Belgium Brazil Britain Canada Chile China Colombia Cuba Denmark Egypt
+    England Finland France Germany Greece Hungary India Indonesia Iran Iraq Ireland Israel Italy Japan Kenya Lebanon
+    Libya Malaysia Mexico Nepal Netherlands Nigeria Norway Pakistan Philippines Poland Portugal Russia Scotland
+    Somalia Spain Sudan Sweden Switzerland Syria Taiwan Thailand Tunisia Turkey Ukraine Venezuela Vietnam Yemen""".split()
+)
+_CITIES = frozenset(
+    """Atlanta Austin Baghdad Baltimore Bangkok Beijing Berlin Boston Brussels Cairo Charlotte Chicago Cleveland
+    Dallas Damascus Denver Detroit Dublin Ferguson Geneva Houston Islamabad Istanbul Jakarta Jerusalem Kabul Karachi
+    Kiev London Madrid Manila Melbourne Miami Milwaukee Minneapolis Moscow Mumbai Nairobi Nashville Oslo Paris
+    Philadelphia Phoenix Portland Pyongyang Rome Sacramento Seattle Seoul Shanghai Singapore Stockholm Sydney Tehran
+    Tikrit Tokyo Toronto Tripoli Vienna Warsaw Alabama Alaska Arizona California Colorado Connecticut Florida Hawaii
+    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi
+    Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin
+    Wyoming""".split()
+)
+_PLACE = re.compile(
+    rf"(?<![\w'’-])(?:{'|'.join(sorted(_COUNTRIES | _CITIES))})(?![\w-]| [A-Z])"
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
+_OTHER_WORD = dict(
+    pair.split("=")
+    for pair in """good=great bad=terrible never=rarely always=often think=know know=believe very=quite people=citizens
+    want=need country=nation world=globe children=kids kill=harm war=conflict fight=struggle difficult=easy hard=easy
+    important=minor great=good big=small wrong=right right=wrong clear=unclear safe=dangerous dangerous=safe happy=sad
+    sad=happy terrible=awful beautiful=ugly strong=weak weak=strong first=last last=first new=old old=new best=finest
+    worst=best love=admire hate=dislike believe=doubt hope=fear fear=hope government=administration president=leader
+    day=week week=month year=decade family=friends home=house police=officers man=person woman=person life=career
+    time=moment way=manner part=piece lot=bit should=could could=should must=may will=may can=could make=take
+    take=give give=take say=think said=thought feel=think tell=ask come=go go=come get=have keep=leave help=hurt
+    money=power work=effort job=task law=rule problem=challenge question=issue answer=reply truth=story free=open
+    public=private national=local political=social economic=financial military=civilian""".split()
+)
+_DROPPABLE = re.compile(
+    r"\b(?:very|really|never|not|always|just|so|most|too|also|only|extremely|completely|totally|deeply|absolutely|simply|truly|still|even|already|quite|rather|much) "
+)
 _AUXILIARY = re.compile(
-    r"\b(is|was|are|were|has|have|had|will|would|can|could|did|does|should)\b(?! not|n['’]t| n[o]\b)"
+    r"\b(is|was|are|were|has|have|had|will|would|can|could|did|does|should)\b(?! not|n['’]t| n[o]\b)(?= [a-z])"
 )
-_NOT = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|should)(?: not|n['’]t)\b")
+_NOT = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|should)(?: not|n['’]t)\b(?! only)")
 _DID_NOT = re.compile(r"\b(?:did not|didn['’]t) ([a-z]{3,})\b")
-_BY = re.compile(
-    r"^(?P<a>[A-Z][\w.'’ ]+?) (?P<verb>(?:was |were |is |are )?[a-z]+(?:ed|s)(?: by)?) (?P<b>[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[ .,]|$)"
-)
+_TRANSITIVE = (
+    """sued sues beat beats defeated defeats accused accuses praised praises criticized criticizes arrested
+    replaced replaces fired fires endorsed endorses attacked attacks invaded invades bombed bombs killed kills shot
+    helped helps hired hires honored honors thanked thanks rescued blamed blames urged urges threatened
+    threatens follows followed succeeded supports supported opposed opposes backed condemned warned warns bought
+    buys kidnapped seized dropped named targeted leads led overtook trails trailed dismissed appointed"""
+).split()
+_CAPITAL = r"[A-Z][a-zA-Z]+(?: (?:of (?:the )?)?[A-Z][a-zA-Z]+){0,3}"
 _PAIR = re.compile(
-    r"(?P<a>[A-Z][a-z]+(?: [A-Z][a-z]+)*) (?P<verb>(?:has |have |had |was |were |is |are )?[a-z]+(?:ed|s|t|w)(?: (?:by|for|from|with|against|to))?) "
-    r"(?P<b>[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![\w'’])"
-)
-_SYMMETRIC = re.compile(
-    r"\b(met|meets|with|married|divorced|says|said|tells|announced|and|vs|joined|marries)\b"
+    rf"(?:(?<=^)|(?<=^The )|(?<=, )|(?<=; )|(?<=that ))(?P<a>{_CAPITAL}) "
+    rf"(?P<verb>(?:has |have |had |is |was |were |are )?(?:{'|'.join(_TRANSITIVE)})(?: by)?) "
+    rf"(?P<b>{_CAPITAL})(?![\w'’-])(?! [a-z]+(?:er|or|ist|man)\b)"
 )
 _SAYS_FIRST = re.compile(
-    r"^(?:[A-Z][^,;:\"“”]{2,60}?) (?:said|says|told reporters|announced|claimed|claims|argued|insisted|warned)"
-    r"(?: on [A-Z][a-z]+)?(?: that)? (?=[a-zA-Z])"
+    r"^(?:[A-Z][^,;:\"“”]{2,60}?)(?<! was)(?<! were)(?<! is) (?:said|says|told reporters|announced|claimed|claims|argued|insisted|warned)"
+    r"(?: on [A-Z][a-z]+day)?(?: that)? (?=[a-zA-Z])"
 )
 _SAYS_LAST = re.compile(
-    r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)|(?:said|says) [^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$"
+    r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)(?: [A-Z][a-z]+day| on [A-Z][a-z]+day)?|(?:said|says) [^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$"
 )
-_MODAL = re.compile(r"\b(?:may|might|could) (?:have )?(be |been )?([a-z]{3,})\b")
+_NO_VERB = "the|not|also|only|still|even|ever|soon|now|then|never|have|be|all|have|its|his|her|their|a|an"
+_MODAL = re.compile(
+    rf"\b(?P<cue>may|might|could) (?P<aux>have been |have |be )?(?P<verb>(?!(?:{_NO_VERB})\b)[a-z]{{3,}})\b(?<!ly)"
+)
 _PLANS = re.compile(
-    r"\b(?:plans?|planned|expected|hopes?|wants?|threatened|threatens|intends?|seeks?) to (be |have )?([a-z]{3,})\b"
+    r"\b(?P<be>is |are |was |were )?(?P<cue>plans?|planned|expected|hopes?|wants?|threatened|threatens|intends?|seeks?|scheduled|likely)"
+    rf" to (?P<aux>be |have )?(?P<verb>(?!(?:{_NO_VERB})\b)[a-z]{{3,}})\b(?<!ly)"
 )
-_ALLEGED = re.compile(r"\b(?:allegedly|reportedly|alleged|suspected) ")
-_ACCUSED = re.compile(r"\b(is|was|are|were|been) accused of ([a-z]+ing)\b")
+_ALLEGED = re.compile(r"\b(?P<article>an |a )?(?:allegedly|reportedly|alleged|suspected) (?=(?P<next>[a-z])[a-z]+)")
+_ACCUSED = re.compile(r"\b(?:has been|have been|is|was|are|were|been) accused of (?P<verb>[a-z]{3,}ing)\b")
+_ING_PAST = dict(
+    pair.split("=")
+    for pair in """shooting=shot having=had killing=killed hiding=hid taking=took stealing=stole selling=sold making=made
+    giving=gave running=ran leading=led lying=lied using=used abusing=abused plotting=plotted setting=set
+    conspiring=conspired plan=planned beating=beat hitting=hit cutting=cut paying=paid spying=spied leaking=leaked
+    violating=violated raping=raped poisoning=poisoned helping=helped trying=tried causing=caused murdering=murdered
+    assaulting=assaulted attacking=attacked stabbing=stabbed failing=failed driving=drove sending=sent
+    smuggling=smuggled joining=joined""".split()
+)
+_PAST = dict(
+    pair.split("=")
+    for pair in """become=became begin=began break=broke bring=brought build=built buy=bought catch=caught choose=chose
+    come=came cut=cut deal=dealt do=did draw=drew drive=drove eat=ate fall=fell feel=felt fight=fought find=found
+    fly=flew get=got give=gave go=went grow=grew hang=hung have=had hear=heard hide=hid hit=hit hold=held hurt=hurt
+    keep=kept know=knew lay=laid lead=led leave=left lend=lent let=let lose=lost make=made mean=meant meet=met
+    override=overrode pay=paid put=put quit=quit read=read ride=rode rise=rose run=ran say=said see=saw seek=sought
+    sell=sold send=sent set=set shoot=shot show=showed shut=shut sing=sang sit=sat sleep=slept speak=spoke
+    spend=spent split=split spread=spread stand=stood steal=stole strike=struck swim=swam take=took teach=taught
+    tell=told think=thought throw=threw undergo=underwent understand=understood win=won withdraw=withdrew
+    write=wrote refer=referred occur=occurred admit=admitted permit=permitted commit=committed submit=submitted ban=banned
+    stop=stopped drop=dropped plan=planned cost=cost beat=beat bid=bid""".split()
+)
 _REVERSE = {
-    "more": "fewer", "fewer": "more", "less": "more", "rose": "fell", "fell": "rose", "rise": "fall",
-    "increase": "decrease", "increased": "decreased", "higher": "lower", "lower": "higher",
-    "supports": "opposes", "supported": "opposed", "opposed": "supported", "opposes": "supports",
-    "approved": "rejected", "rejected": "approved", "won": "lost", "lost": "won", "wins": "loses",
-    "loses": "wins", "before": "after", "after": "before", "largest": "smallest", "praised": "criticized",
-    "criticized": "praised", "confirmed": "denied", "passed": "defeated", "upheld": "overturned",
+    "rose": "fell", "fell": "rose", "increased": "decreased", "higher": "lower",
+    "lower": "higher", "supports": "opposes", "supported": "opposed", "opposed": "supported",
+    "opposes": "supports", "approved": "rejected", "rejected": "approved", "largest": "smallest",
+    "smallest": "largest", "praised": "criticized", "criticized": "praised", "confirmed": "denied",
+    "upheld": "overturned", "best": "worst", "worst": "best", "biggest": "smallest", "highest": "lowest",
+    "lowest": "highest", "earlier": "later", "later": "earlier", "opened": "closed", "closed": "opened",
+    "before": "after", "after": "before", "more": "less", "less": "more", "fewer": "more",
+    "accepted": "rejected", "guilty": "innocent", "likely": "unlikely", "unlikely": "likely",
 }  # fmt: skip
-_PLACE = re.compile(r"\b(?:in|near|at) (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)*\b")
+_REVERSIBLE = {
+    "before": r" (?:the|a|his|her|their|its) ", "after": r" (?:the|a|his|her|their|its) ",
+    "more": r" than ", "less": r" than ", "fewer": r" than ", "guilty": r" (?:of|to|in)\b",
+    "likely": r" (?:to|will)\b", "unlikely": r" (?:to|will)\b", "later": r"[ .,]", "earlier": r"[ .,]",
+    "best": r" (?!known|to|of|for)[a-z]+", "worst": r" (?!known|to|of|for)[a-z]+",
+    "opened": r" (?:the|a|its|his|her|on|in)\b", "closed": r" (?:the|a|its|his|her|on|in)\b",
+}  # fmt: skip
 _BOUND = re.compile(r"\b(?:more than|at least|fewer than|less than|nearly|up to) (?=\d)")
-_FIRST_NAMES = ("Harold", "Marian", "Edgar", "Louise", "Bertram", "Imogen")
+_FIRST_NAMES = ("Harold", "Marian", "Edgar", "Bertram", "Imogen", "Clement")
 
 
-def _names_of(texts: Sequence[str]) -> list[str]:
-    found = [m.group() for t in texts for m in _NAME.finditer(t)]
-    return sorted({n for n in found if not set(n.split()) & _CALENDAR})
+def _people(texts: Sequence[str]) -> list[str]:
+    found = {m.group() for t in texts for m in _PERSON.finditer(t) if m[1] in _FIRST}
+    return sorted(f for f in found if f.split()[1] not in _FIRST or f.split()[0] in _FIRST)
+
+
+def _places(texts: Sequence[str], among: frozenset[str]) -> list[str]:
+    return sorted({m.group() for t in texts for m in _PLACE.finditer(t)} & among)
+
+
+def _quoted_before(s: str, at: int) -> bool:
+    return bool(re.search(r"[\"“][^\"”]*$", s[:at]))
 
 
 def _put(text: str, span: tuple[int, int], new: str) -> str:
@@ -137,33 +229,54 @@ def _put(text: str, span: tuple[int, int], new: str) -> str:
     return out[:1].upper() + out[1:]
 
 
+def _past(verb: str) -> str:
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    return verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else verb + "ed"
+
+
 def _number(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
-    figures = [m for m in _FIGURE.finditer(s) if not re.fullmatch(r"1[5-9]\d\d|20\d\d", m[1])]
+    months = "|".join(m[:3] for m in _MONTHS)
     figures = [
         m
-        for m in figures
-        if not re.search(rf"(?:{'|'.join(m_[:3] for m_ in _MONTHS)})\w*\.? $", s[: m.start()])
+        for m in _FIGURE.finditer(s)
+        if not re.fullmatch(r"1[5-9]\d\d|20\d\d", m[1])
+        and not re.search(rf"(?:{months})\w*\.? $", s[: m.start()])
+        and not _UNCOUNTED.search(s[: m.start()])
+        and not _quoted_before(s, m.start())
     ]
     there = {f.group(1) for e in evidence for f in _FIGURE.finditer(e)}
     for match in figures:
         value = int(match[1].replace(",", ""))
+        before = s[: match.start()]
         new = value + rng.choice([1, 2, 3, 5, 7]) * max(1, 10 ** (len(str(value)) - 2))
-        if str(new) not in there:
+        if str(new) not in there and f"{new:,}" not in there and not _UPPER.search(before):
             yield (
                 "number changed",
                 _put(s, match.span(), f"{new:,}" if "," in match[1] else str(new)),
             )
-        if 2 <= value <= 15:
+        if 2 <= value <= 15 and not _LOOSE.search(before):
             wrong = rng.choice([w for i, w in enumerate(_WORDS, 2) if i != value])
             yield "number in wrong words", _put(s, match.span(), wrong)
         others = sorted(there - {match[1]} - {f[1] for f in figures})
-        others = [o for o in others if not re.fullmatch(r"1[5-9]\d\d|20\d\d", o)]
-        if others:
+        others = [
+            o
+            for o in others
+            if not re.fullmatch(r"1[5-9]\d\d|20\d\d", o)
+            and o not in s
+            and 0.1 < int(o.replace(",", "")) / max(1, value) < 10
+            and not any(re.search(rf"\b{o}\b[^.]{{0,30}}{re.escape(w)}", e) for e in evidence
+                        for w in re.findall(r"[a-z]{4,}", s[match.end() :])[:1])
+        ]  # fmt: skip
+        if others and not _LOOSE.search(before):
             yield "number of another noun", _put(s, match.span(), rng.choice(others))
     for match in _COUNT_WORD.finditer(s):
-        lower = {w.lower() for e in evidence for w in e.split()}
+        lower = {w.lower() for e in evidence for w in re.findall(r"\w+", e)}
         wrong = [w for w in _WORDS if w != match[1].lower() and w not in lower]
-        yield "number changed", _put(s, match.span(), rng.choice(wrong))
+        if not _UNCOUNTED.search(s[: match.start()]) and not _UPPER.search(s[: match.start()]):
+            yield "number changed", _put(s, match.span(), rng.choice(wrong))
     for match in _BOUND.finditer(s):
         yield "bound dropped", _put(s, match.span(), "")
 
@@ -171,38 +284,43 @@ def _number(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str,
 def _name(
     s: str, evidence: Sequence[str], others: Sequence[str], rng: Random
 ) -> Iterator[tuple[str, str]]:
-    mine, theirs = _names_of([s]), _names_of(evidence)
-    foreign = [n for n in _names_of(others) if not any(w in e for w in n.split() for e in evidence)]
-    for match in _NAME.finditer(s):
-        if set(match.group().split()) & _CALENDAR:
+    for match in _PERSON.finditer(s):
+        if match[1] not in _FIRST or _quoted_before(s, match.start()):
             continue
-        words = set(match.group().split())
-        near = [n for n in theirs if not set(n.split()) & words and not any(n in m or m in n for m in mine)
-                and len(n.split()) == len(words)]  # fmt: skip
+        near = [p for p in _people(evidence) if p.split()[1] not in s and p.split()[0] != match[1]]
         if near:
             yield "name of the evidence", _put(s, match.span(), rng.choice(near))
+        foreign = [p for p in _people(others) if not any(w in e for w in p.split() for e in evidence)]
         if foreign:
             yield "name of another story", _put(s, match.span(), rng.choice(foreign))
-        if len(words) == 1 and re.search(rf"{match.group()} (?:said|says|told)\b", s):
-            yield (
-                "first name added",
-                _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {match.group()}"),
-            )
-    if foreign:
-        places = [p for o in others for p in _PLACE.findall(o) if not any(p in e for e in evidence)]
-        places = [p for p in places if not set(p.split()) & _CALENDAR]
-        end = re.search(r"[.\"”]*$", s)
-        if places and end:
-            yield (
-                "detail of another story",
-                s[: end.start()] + " " + rng.choice(places) + end.group(),
-            )
+    for match in _PLACE.finditer(s):
+        among = _COUNTRIES if match.group() in _COUNTRIES else _CITIES
+        if _quoted_before(s, match.start()) or re.search(r"[A-Z]\w*,? $", s[: match.start()]):
+            continue
+        near = [p for p in _places(evidence, among) if p not in s]
+        if near:
+            yield "name of the evidence", _put(s, match.span(), rng.choice(near))
+        foreign = [p for p in _places(others, among) if not any(p[:5] in e for e in (*evidence, s))]
+        if foreign:
+            yield "name of another story", _put(s, match.span(), rng.choice(foreign))
+    for person in _people(evidence):
+        surname = person.split()[1]
+        for match in re.finditer(rf"(?<![A-Z][a-z] )(?<![\w.] )(?:^|(?<=[a-z,] )){surname}(?= [a-z]+)", s):
+            if not re.search(r"[A-Z][\w.]* $", s[: match.start()]):
+                yield "first name added", _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {surname}")
+    end = re.search(r"(?<=[a-z])\.?$", s)
+    far = [p for p in _places(others, _COUNTRIES | _CITIES) if not any(p[:5] in e for e in (*evidence, s))]
+    closing = s[-60:]
+    if far and end and not re.search(r"\b(?:says?|said|in|at|near|on)\b|[\"”]|\w+ly\b", closing):
+        yield "detail of another story", f"{s[: end.start()]} in {rng.choice(far)}{end.group()}"
 
 
 def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     for kind in (_WEEKDAYS, _MONTHS[:4] + _MONTHS[5:]):
-        for match in re.finditer(rf"\b(?:{'|'.join(kind)})\b", s):
-            free = [d for d in kind if not any(d in e for e in evidence) and d != match.group()]
+        for match in re.finditer(rf"\b(?:{'|'.join(kind)})\b(?! [A-Z])", s):
+            if kind is not _WEEKDAYS and not re.search(r"\b(?:in|on|since|until|by|of|last|next) $|\d $", s[: match.start()]):
+                continue
+            free = [d for d in kind if not any(d[:3] in e for e in evidence) and d != match.group()]
             if free:
                 yield "date changed", _put(s, match.span(), rng.choice(free))
     for match in re.finditer(r"(?<=\bin )(?:19|20)\d\d\b", s):
@@ -213,50 +331,53 @@ def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
 
 def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _QUOTED.finditer(s):
-        words = list(re.finditer(r"[A-Za-z]{4,}", match[1]))
-        if len(words) < 3:
-            continue
-        word = rng.choice(words[1:-1])
-        at = match.start(1) + word.start()
-        span = (at, at + len(word.group()))
-        new = rng.choice(
-            [w for w in ("really", "future", "country", "trouble", "believe") if w != word.group()]
-        )
-        yield "quotation altered", _put(s, span, new)
-        yield "quotation shortened", _put(s, (span[0], span[1] + 1), "")
+        words = [w for w in re.finditer(r"[a-z]+", match[1]) if w.group() in _OTHER_WORD]
+        if words:
+            word = rng.choice(words)
+            at = match.start(1) + word.start()
+            yield "quotation altered", _put(s, (at, at + len(word.group())), _OTHER_WORD[word.group()])
+        for gone in _DROPPABLE.finditer(match[1]):
+            at = match.start(1) + gone.start()
+            yield "quotation shortened", _put(s, (at, at + len(gone.group())), "")
 
 
 def _negation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
-    added = [m for m in _AUXILIARY.finditer(s) if not re.search(r"[\"“][^\"”]*$", s[: m.start()])]
-    if added and not re.search(r"(?i)\b(?:not|no|never|nor)\b|n['’]t", s):
+    added = [
+        m
+        for m in _AUXILIARY.finditer(s)
+        if not _quoted_before(s, m.start())
+        and not re.search(r"(?:\b(?:if|whether|where|what|how|than|why|as|who|that|which)(?: \w+)?|[?,]) $", s[: m.start()])
+        and not re.match(r" (?:he|she|it|they|you|we|the|a|an|only|more|even)\b", s[m.end() :])
+    ]
+    if added and not re.search(r"(?i)\b(?:not|no|never|nor|none)\b|n['’]t|\?", s):
         match = rng.choice(added)
         yield "negation added", _put(s, match.span(), match.group() + " not")
     for match in _NOT.finditer(s):
-        yield "negation removed", _put(s, match.span(), match[1])
+        if not _quoted_before(s, match.start()) and "?" not in s:
+            yield "negation removed", _put(s, match.span(), match[1])
     for match in _DID_NOT.finditer(s):
-        yield "negation removed", _put(s, match.span(), f"did {match[1]}")
+        if not _quoted_before(s, match.start()):
+            yield "negation removed", _put(s, match.span(), _past(match[1]))
     for match in re.finditer(r"\b[a-z]+\b", s):
-        if match.group() in _REVERSE and not re.search(r"[\"“][^\"”]*$", s[: match.start()]):
-            if match.group() in ("after", "before", "more", "less") and not re.match(
-                r" (?:than|the|a|he|she|they|[a-z]+s)\b", s[match.end() :]
-            ):
-                continue
-            yield "comparative reversed", _put(s, match.span(), _REVERSE[match.group()])
+        word = match.group()
+        if word not in _REVERSE or _quoted_before(s, match.start()):
+            continue
+        if not re.match(_REVERSIBLE.get(word, ""), s[match.end() :]):
+            continue
+        if re.search(r"\b(?:no|not|n['’]t|at|one of the|be) $", s[: match.start()]):
+            continue
+        yield "comparative reversed", _put(s, match.span(), _REVERSE[word])
 
 
 def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     for match in _PAIR.finditer(s):
         a, b = match["a"], match["b"]
-        if _SYMMETRIC.search(match["verb"]) or a == b or {*a.split(), *b.split()} & _CALENDAR:
+        if a == b or {*a.split(), *b.split()} & {*_WEEKDAYS, *_MONTHS, "The", "He", "She", "It", "They", "But"}:
             continue
         yield "role swapped", _put(s, match.span(), f"{b} {match['verb']} {a}")
-    lead = _LEADING_NAME.match(s)
-    if lead:
-        free = [
-            n
-            for n in _names_of(evidence)
-            if len(n.split()) == 2 and not set(n.split()) & set(s.split())
-        ]
+    lead = _PERSON.match(s)
+    if lead and lead[1] in _FIRST and re.match(r" (?!who\b)(?:[a-z]+ed|will|won|lost|took|made|said|told|wrote|left|died|came|could|may|did) ", s[lead.end() :]):
+        free = [p for p in _people(evidence) if not set(p.split()) & set(re.findall(r"\w+", s))]
         if free:
             yield "subjects merged", f"{lead.group()} and {rng.choice(free)}{s[lead.end() :]}"
 
@@ -265,42 +386,54 @@ def _speaker(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str
     first, last = _SAYS_FIRST.match(s), _SAYS_LAST.search(s)
     rest = s[first.end() :] if first else s[: last.start()] + "." if last else ""
     if (
-        len(rest.split()) >= 5
-        and not re.match(r"(?:he|she|they|it|to|in|on)\b", rest)
-        and rest.count('"') % 2 == 0
+        len(rest.split()) >= 6
+        and not re.match(r"(?:he|she|they|it|to|in|on|if|that|the same)\b", rest)
+        and not re.search(r"[\"“”]", rest)
+        and "?" not in rest
     ):
         yield "speaker dropped", rest[:1].upper() + rest[1:]
     span = first or last
     if span:
-        names = list(re.finditer(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+", span.group()))
-        free = [n for n in _names_of(evidence) if len(n.split()) == 2 and n not in s]
-        if names and free:
-            at = span.start() + names[-1].start()
-            yield "speaker swapped", _put(s, (at, at + len(names[-1].group())), rng.choice(free))
+        named = [m for m in _PERSON.finditer(span.group()) if m[1] in _FIRST]
+        free = [p for p in _people(evidence) if p.split()[1] not in s]
+        if named and free:
+            at = span.start() + named[-1].start()
+            yield "speaker swapped", _put(s, (at, at + len(named[-1].group())), rng.choice(free))
 
 
 def _modality(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _MODAL.finditer(s):
-        verb = match[2]
-        if match[1] or verb in ("not", "have"):
-            new = f"was {verb}" if verb not in ("not", "have") else ""
-        else:
-            new = _third(verb)
-        if new:
-            yield "modality dropped", _put(s, match.span(), new)
+        if _quoted_before(s, match.start()) or re.search(r"\b(?:if|when|whether|what|how|who|which|I|we|you) $", s[: match.start()]):
+            continue
+        yield "modality dropped", _put(s, match.span(), _flat(match, s))
     for match in _PLANS.finditer(s):
-        if not match[1] and not re.search(r"\b(?:is|are|was|were|be|been) $", s[: match.start()]):
-            yield "modality dropped", _put(s, match.span(), _third(match[2]))
+        if _quoted_before(s, match.start()) or re.search(r"\b(?:be|been|the|its|his|her|their|a|not) $|n['’]t $", s[: match.start()]):
+            continue
+        yield "modality dropped", _put(s, match.span(), _flat(match, s))
     for match in _ALLEGED.finditer(s):
-        yield "allegation dropped", _put(s, match.span(), "")
+        article = match["article"] or ""
+        if article:
+            article = "an " if match["next"] in "aeiou" else "a "
+        if not _quoted_before(s, match.start()):
+            yield "allegation dropped", _put(s, match.span(), article)
     for match in _ACCUSED.finditer(s):
-        yield "allegation dropped", _put(s, match.span(), f"{match[1]} {match[2]}")
+        past = _ING_PAST.get(match["verb"])
+        if past:
+            yield "allegation dropped", _put(s, match.span(), past)
 
 
-def _third(verb: str) -> str:
-    if verb.endswith(("s", "sh", "ch", "x", "o")):
-        return verb + "es"
-    return verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + "s"
+def _flat(match: re.Match[str], s: str) -> str:
+    """The verb of an open or planned act as something that happened."""
+    aux, verb = (match["aux"] or "").strip(), match["verb"]
+    subject = re.findall(r"\w+", s[: match.start()])[-1:]
+    plural = bool(subject) and (subject[0].endswith("s") or subject[0] in ("people", "they"))
+    if aux == "have been":
+        return f"{'were' if plural else 'was'} {verb}"
+    if aux == "have":
+        return f"had {verb}"
+    if aux == "be":
+        return f"{'were' if plural else 'was'} {verb}"
+    return _past(verb)
 
 
 def perturb(

@@ -21,7 +21,8 @@ Spans = Sequence[tuple[int, int]]
 def _parted(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The content lemmas of a sentence that someone in it says, and those that it states."""
     spans = said_spans(text)
-    said, stated = set(), set()
+    said: set[str] = set()
+    stated: set[str] = set()
     for t in tokens(text):
         if t.is_content:
             (said if _within(t.start, spans) else stated).add(t.lemma)

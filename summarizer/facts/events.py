@@ -154,17 +154,16 @@ def _is_verb(words: Sequence[Token], i: int) -> bool:
     if before.lower in _AUXILIARY:
         return before.lower not in BE or _is_participle(word) or low in _UNCHANGED
     if low == word.lemma:
-        if before.lower.endswith("ly") and i > 1:
-            before = words[i - 2]
-        return before.lower in _PLURAL_SUBJECTS or (
-            before.is_word and before.lower.endswith("s") and not before.lower.endswith("ss")
+        noun = words[i - 2] if before.lower.endswith("ly") and i > 1 else before
+        return noun.lower in _PLURAL_SUBJECTS or (
+            noun.is_word and noun.lower.endswith("s") and not noun.lower.endswith("ss")
         )
     if low.endswith("s"):
         singular = before.is_word and before.lower not in PREPOSITIONS and before.is_content
         plural = before.lower.endswith("s") and before.text.islower()
-        after = words[i + 1].lower if i + 1 < len(words) else "."
+        following = words[i + 1].lower if i + 1 < len(words) else "."
         if before.text.islower() and (
-            after in PREPOSITIONS or not after[0].isalnum() or after in ("and", "or")
+            following in PREPOSITIONS or not following[0].isalnum() or following in ("and", "or")
         ):
             return before.lower in _PRONOUNS
         return (singular and not plural) or before.lower in _PRONOUNS or before.text == ","

@@ -60,6 +60,7 @@ class Name:
     parts: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 15)
 def root(word: str) -> str:
     """One form for the spellings of a word in a name: Russian and Russia, Sen. and Senator."""
     bare = word.lower().replace("’", "'").strip(".'")
@@ -74,10 +75,6 @@ def root(word: str) -> str:
     return TITLES.get(bare, dotless)
 
 
-def _is_capital(token: Token) -> bool:
-    return token.is_word and token.text[0].isupper()
-
-
 def _opens(words: Sequence[Token], i: int) -> bool:
     """Whether word i opens a sentence, a quotation or a part after a colon."""
     return i == 0 or words[i - 1].text in _OPENING or words[i - 1].text[-1] in '"“'
@@ -85,10 +82,10 @@ def _opens(words: Sequence[Token], i: int) -> bool:
 
 def _is_title_case(words: Sequence[Token]) -> bool:
     long = [t for t in words if t.is_word and len(t.text) > 3 and t.lower not in FUNCTION_WORDS]
-    if len(long) < 4 or sum(not _is_capital(t) for t in long) > 0.15 * len(long):
+    if len(long) < 4 or sum(not t.is_capital for t in long) > 0.15 * len(long):
         return False
     every = [t for t in words if t.is_word]
-    return sum(map(_is_capital, every)) >= 0.55 * len(every)
+    return sum(t.is_capital for t in every) >= 0.55 * len(every)
 
 
 @lru_cache(maxsize=CACHE)
@@ -100,14 +97,16 @@ def _mid_sentence(text: str) -> frozenset[str]:
     return frozenset(
         t.lower.removesuffix("'s")
         for i, t in enumerate(words)
-        if _is_capital(t) and not _opens(words, i)
+        if t.is_capital and not _opens(words, i)
     )
 
 
 def _starts_name(words: Sequence[Token], i: int, headline: bool, known: frozenset[str]) -> bool:
     token = words[i]
+    if not token.is_capital:
+        return False
     bare = token.lower.removesuffix("'s").rstrip(".")
-    if not _is_capital(token) or bare in _NEVER or bare in _CALENDAR:
+    if bare in _NEVER or bare in _CALENDAR:
         return False
     if bare in ALIASES and token.text.isupper():
         return True
@@ -123,7 +122,7 @@ def _starts_name(words: Sequence[Token], i: int, headline: bool, known: frozense
     if not ordinary or bare in known or bare in PLACES:
         return True
     after = words[i + 1] if i + 1 < len(words) else None
-    return bare in TITLES and after is not None and _is_capital(after)
+    return bare in TITLES and after is not None and after.is_capital
 
 
 def _is_plural_noun(words: Sequence[Token], i: int, last: int, known: frozenset[str]) -> bool:
@@ -158,7 +157,7 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
             if possessive and token.is_word:
                 break
             if (
-                _is_capital(token)
+                token.is_capital
                 and not _opens(words, j)
                 and _starts_name(words, j, headline, known)
             ):
@@ -167,7 +166,7 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
                 token.text == "-"
                 and gap == ""
                 and j + 1 < len(words)
-                and _is_capital(words[j + 1])
+                and words[j + 1].is_capital
                 and (words[j + 1].start == token.end)
             ) or (
                 token.text == "."
@@ -178,7 +177,7 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
                     or words[j - 1].lower in HONORIFICS
                 )
                 and j + 1 < len(words)
-                and _is_capital(words[j + 1])
+                and words[j + 1].is_capital
             ):
                 last = j + 1
                 j += 1

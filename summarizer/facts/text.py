@@ -6,9 +6,9 @@ No fact is extracted here, and nothing here knows of evidence or of a summary.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 CACHE = 4096
 """Texts whose tokens and facts are kept; bounds the memory of every cache of this package."""
@@ -177,27 +177,21 @@ FUNCTION_WORDS = frozenset(
 """Words that carry no content of their own when two sentences are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark: text[start:end], its lower case, and its lemma."""
+class Token(NamedTuple):
+    """One word or mark: text[start:end], its lower case, and its lemma.
+
+    is_word: whether it is made of letters (a name, a word, an acronym). is_content: whether it is
+    a word or figure that carries content. is_capital: whether it is a word with a capital.
+    """
 
     text: str
     start: int
     end: int
     lower: str
     lemma: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters (a name, a word, an acronym)."""
-        return self.text[0].isalpha()
-
-    @property
-    def is_content(self) -> bool:
-        """Whether it is a word or figure that carries content."""
-        return (self.text[0].isalnum() or self.text[0] in "$€£¥") and (
-            self.lower not in FUNCTION_WORDS
-        )
+    is_word: bool
+    is_content: bool
+    is_capital: bool
 
 
 @lru_cache(maxsize=1)
@@ -250,14 +244,26 @@ def tokens(text: str) -> tuple[Token, ...]:
     out: list[Token] = []
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
-        split = _SPLIT_NOT.match(word)
-        pieces = (
-            [(split[1], start), (split[2], start + len(split[1]))] if split else [(word, start)]
-        )
-        for piece, at in pieces:
-            lower = piece.lower().replace("’", "'")
-            out.append(Token(piece, at, at + len(piece), lower, lemma(lower)))
+        split = _SPLIT_NOT.match(word) if word[-1] in "tT" and len(word) > 3 else None
+        if split:
+            out.append(_token(split[1], start))
+            out.append(_token(split[2], start + len(split[1])))
+        else:
+            out.append(_token(word, start))
     return tuple(out)
+
+
+def _token(word: str, start: int) -> Token:
+    lower, lemma_, is_word, is_content, is_capital = _kind(word)
+    return Token(word, start, start + len(word), lower, lemma_, is_word, is_content, is_capital)
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind(word: str) -> tuple[str, str, bool, bool, bool]:
+    lower = word.lower().replace("’", "'")
+    is_word = word[0].isalpha()
+    content = (word[0].isalnum() or word[0] in "$€£¥") and lower not in FUNCTION_WORDS
+    return lower, lemma(lower), is_word, content, is_word and word[0].isupper()
 
 
 @lru_cache(maxsize=CACHE)
