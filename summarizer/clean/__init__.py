@@ -233,12 +233,12 @@ def _mark_headings(lines: Sequence[str], whole: list[str | None]) -> None:
     It stands alone between lines that end in a full stop, has no figure, no quotation and no
     full stop, and is in capitals, in Title Case, or short and without a common verb.
     """
-    for i in range(1, len(lines) - 1):
+    report = [i for i, reason in enumerate(whole) if reason is None]
+    for before, i, after in zip(report, report[1:], report[2:], strict=False):
         text = plain(lines[i].strip())
-        words = text.split()
-        if whole[i] is not None or len(words) > _HEADING_WORDS:
+        if len(text.split()) > _HEADING_WORDS:
             continue
-        beside = [lines[i - 1].strip(), lines[i + 1].strip()]
+        beside = [lines[before].strip(), lines[after].strip()]
         if not all(_FULL_STOP.search(line) for line in beside):
             continue
         in_capitals = (
@@ -262,7 +262,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _is_paragraph(line: str) -> bool:
-    return len(line.split()) >= 8 and _FULL_STOP.search(line.strip()) is not None
+    return len(line.split()) >= 6 and _FULL_STOP.search(line.strip()) is not None
 
 
 def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:

@@ -31,6 +31,7 @@ PAGE = (
         "line",
         r"(?-i:[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|and|of|the|in)){0,4})"
         r"(?: [|/] (?-i:[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|and|of|the|in)){0,4})){1,4}",
+        r"<name>(?: [-–|]+){1,3} <section>(?: [-–|]+)?",
         max_words=12,
         within=6,
     ),
@@ -93,6 +94,7 @@ PAGE = (
         r" (?:in|on|with|about|to|,|problem|error|mistake|typo)",
         r"for more on .*(?:issue|website|app|podcast|click)\b",
         r"for (?:more|the latest)\b[^.\"]{0,60}\b(?:visit|go to|follow|subscribe|click|download)\b",
+        r"you can (?:also )?(?:follow|find) us\b",
         r"submit your\b.*\btips\b",
         r"(?:send|e-?mail|text|call|write to) (?:us|your|our)\b[^\"]{0,80}(?:@|\bat\b|\bto\b"
         r"|\bon\b)",
@@ -128,6 +130,7 @@ PAGE = (
         r"\W*keep reading\W*",
         r".{10,120}[^.!?\"] read more",
         r"read more about\b.*",
+        r"read (?:more|the full)\b.*https?://\S+",
         r"further (?:reading|(?:\w+ )?coverage):?",
         r"related (?:headlines|stories|articles)\b.*[^.!?\"]",
         r"(?-i:(?:[A-Z]+ )*(?:PHOTOS?|GALLERY|LIVE|INTERVIEW|VIDEO|ARCHIVES?|UPDATES|SLIDESHOW)"
@@ -217,6 +220,9 @@ PAGE = (
         "comments",
         "opens",
         r"your e-?mail address will not be\b",
+        r"this (?:conversation|discussion|comments? section) is (?:moderated|closed)\b",
+        r"to find out more about (?:\w+ )?comment",
+        r"this site uses akismet\b",
         r"(?:sorry, )?(?:we are (?:not|no longer)|comments (?:are|have been|is))\b.{0,40}"
         r"\b(?:comments|closed|disabled|moderated)\b",
         r"(?:what do you think|tell us what you think|let us know)\b.{0,40}\bcomments?\b",
@@ -250,6 +256,8 @@ PAGE = (
         r"(?:(?:[^\w\s]|_) ?){1,12}",
         r"(?:(?:hide|show|toggle) (?:transcript|caption) ?)+|alert ?me|copy link.*",
         r"powered by <name>",
+        r"(?:find|search|browse) (?:\w+ )?by \w+|scroll to (?:the )?top|source link"
+        r"|go to (?:the )?(?:forum|top)\b.{0,30}",
         r"(?:news|story|article) ?(?:id|code|number) ?:.{0,60}",
         max_words=12,
     ),
@@ -278,7 +286,8 @@ LINKS_HEADER = compiled(
     r"|news|content|coverage|topics|internet links)|more (?:stories|news|on this story"
     r"|from .{2,40})"
     r"|most (?:read|popular|viewed|watched)(?: .{2,30})?|top stories|trending(?:\ now)?"
-    r"|you (?:may|might) also like|recommended(?: for you)?|(?:tags|topics)"
+    r"|you (?:may|might) also like|recommended(?: for you)?|must (?:read|see|check|watch)"
+    r"|related posts|(?:tags|topics)"
     r"|(?:tags|topics|filed under|categories)\s*:.{0,80})\s*:?\s*",
 )
 """A line that announces a list of links; the headline-like lines under it are links."""

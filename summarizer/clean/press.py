@@ -48,6 +48,7 @@ PRESS = (
         r"|reports?|reporting)"
         r"\b.{0,60}",
         r"\W*(?:source|agencies|information from|h/t):? ?(?-i:[A-Z]).{1,60}<no-stop>\W?",
+        r"(?:from|via) (?:the )?<name>:",
         r"\(?(?:agencies|source:? agencies)\)?",
         r"<name> can be reached at\b.*",
         r"<name> (?:contributed|reported|reports) from <name>\W?",
@@ -78,7 +79,8 @@ PRESS = (
     rule(
         "time line",
         "line",
-        rf"\W*(?:(?:first |originally |last |latest )?(?:published|updated|posted|modified"
+        rf"(?:<name> ?[|–-] ?)?\W*(?:(?:first |originally |last |latest )?(?:published|updated"
+        rf"|posted|modified"
         rf"|update|created)"
         rf"(?: (?:on|at))?\W*)?(?=\D{{0,30}}\d|.*\bago\b|just now){_MOMENTS}"
         rf"(?:\W*(?:(?:first |originally |last )?(?:published|updated|posted|modified"
@@ -125,6 +127,9 @@ PRESS = (
         r"(?:,? (?:via|for) <name>|, file)?\)$",
         r"\((?-i:[A-Z][\w.'&-]*(?: [A-Z][\w.'&-]*){1,3} ?[/|] ?[A-Z][\w.'&-]*)(?:, file)?\)$",
         r"\((?!nyse|nasdaq|lse|asx)(?-i:[A-Z])[\w .&'-]{1,30}: ?(?-i:[A-Z])[\w .&'-]{2,40}\)$",
+        r"\[<name>(?: ?/ ?<name>)?\]\W*$",
+        r"\b(?-i:[A-Z])[\w.'-]+, (?:far |(?:second|third) from )?(?:left|right|cent(?:er|re)),",
+        r"^(?:\S+ ){5,40}(?:<month> \d{1,2},? \d{4}|\d{1,2} <month>,? \d{4})$",
         r"\b(?-i:REUTERS)/<name>(?:/\w+)?$",
         r"\.\.\. ?\(<agency>\)$",
         r"(?:^|[.!?\")|–—] )(?:<name> ?[/|,–-] ?)?(?:<name> via )?<pictures>$",
@@ -277,6 +282,14 @@ PRESS = (
         + _LEADS,
         r"[A-Z]\w+(?: [A-Z]\w+)? (?:>>|»)\s+(?=\"?[A-Z])",
         within=20,
+        case=True,
+    ),
+    rule(
+        "dateline",
+        "start",
+        # Norhavn — A ferry …: before a paragraph without another dash
+        r"[A-Z][a-z]+(?: [A-Z][a-z]+)? [–—] (?=[A-Z][a-z]*\s(?:[^\s–—]+\s+){10}[^–—]*$)",
+        within=6,
         case=True,
     ),
     rule("dateline", "start", r"\(<agency>\)\s+(?=[\"A-Z])", within=8, case=True),

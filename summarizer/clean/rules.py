@@ -56,6 +56,7 @@ _WORDS = {
         |channel|briefing|breaking news|latest (?:news|updates|headlines|stories)|notifications?
         |(?:digital|print|e-?) ?(?:edition|paper)|journalism|membership|unlimited access|free trial
         |home ?page|(?:weekly|daily|morning|evening) (?:letter|digest|round-?up|e-?mail|update)s?
+        |(?:breaking|in-depth|more|top) (?:stories|articles)
         |from (?:only |just |as little as )?\S{1,3}\d*(?: \w+)? (?:a|per) (?:week|month|year))""",
     "of-speech": r"""\b(?:said|says|told|tells|asked|asks|urged|warned|wrote|added|according)\b""",
     "no-stop": r"[^.!?\":;,]",
