@@ -45,8 +45,7 @@ PRESS = (
         r"|originally"
         r" published) (?:by|in|on|from|with)\b.{2,80}",
         r"\W*(?:with|from) (?:(?:agency|agencies|wire|staff|additional) )?(?:inputs?|files"
-        r"|reports?|reporting)"
-        r"\b.{0,60}",
+        r"|reports?|reporting)(?: (?:from|by) <name>)?\W*",
         r"\W*(?:source|agencies|information from|h/t):? ?(?-i:[A-Z]).{1,60}<no-stop>\W?",
         r"(?:from|via) (?:the )?<name>:",
         r"\(?(?:agencies|source:? agencies)\)?",
@@ -129,7 +128,7 @@ PRESS = (
         r"\((?!nyse|nasdaq|lse|asx)(?-i:[A-Z])[\w .&'-]{1,30}: ?(?-i:[A-Z])[\w .&'-]{2,40}\)$",
         r"\[<name>(?: ?/ ?<name>)?\]\W*$",
         r"\b(?-i:[A-Z])[\w.'-]+, (?:far |(?:second|third) from )?(?:left|right|cent(?:er|re)),",
-        r"^(?:\S+ ){5,40}(?:<month> \d{1,2},? \d{4}|\d{1,2} <month>,? \d{4})$",
+        r"^(?:[^\s.!?\"@#]+ ){5,40}(?:<month> \d{1,2},? \d{4}|\d{1,2} <month>,? \d{4})$",
         r"\b(?-i:REUTERS)/<name>(?:/\w+)?$",
         r"\.\.\. ?\(<agency>\)$",
         r"(?:^|[.!?\")|–—] )(?:<name> ?[/|,–-] ?)?(?:<name> via )?<pictures>$",
