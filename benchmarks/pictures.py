@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from summarizer.page.running import Watcher
+from summarizer.page.jobs import Watcher
 from summarizer.page.server import launch
 from summarizer.pipeline import Summarizer
 

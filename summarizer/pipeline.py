@@ -345,9 +345,14 @@ class Summarizer:
         )
 
     def redraft(self, sentence: CitedSentence, prepared: Prepared) -> list[CitedSentence]:
-        """Other wordings of a sentence that hold: the writer's drafts, and cuts of its sources."""
+        """Other wordings of a sentence that hold, over its sources and what tells the same.
+
+        The writer's drafts come first, then cuts of the source sentences.
+        """
         grouped, config = prepared.grouped, self.config
-        rows = prepared.rows(sentence.citations)
+        cited = prepared.rows(sentence.citations)
+        same = [e for e in grouped.evidence if cited[0] in e.rows]
+        rows = tuple(dict.fromkeys((*cited, *(r for e in same for r in e.rows))))
         articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
         evidence = Evidence(rows, articles, grouped.independent(rows), cohesion=1.0)
         planned = Planned(evidence, rows, order=0.0)

@@ -5,7 +5,10 @@ Nothing here loads a model; tests of the real ones carry the marker `weights`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -47,3 +50,22 @@ def summarizer(encoder: HashEncoder, writer: TrimWriter, judge: OverlapJudge) ->
     from summarizer import Summarizer
 
     return Summarizer(encoder, writer, judge, model="trim")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser; the test is skipped where there is none, or fails if one is required."""
+    found = os.environ.get("SUMMARIZER_CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        if os.environ.get("SUMMARIZER_REQUIRE_BROWSER") == "1":
+            pytest.fail("SUMMARIZER_REQUIRE_BROWSER=1, but there is no chromium on the PATH")
+        pytest.skip("there is no chromium on the PATH; install Debian's package to run these")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    quiet = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+        "--disable-background-networking --disable-component-update --disable-sync"
+    )
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=quiet.split())
+        yield browser
+        browser.close()

@@ -115,7 +115,7 @@ class Quoting:
     def _summary(self, story: Story, told: Sequence[CitedSentence], *, whole: bool) -> Summary:
         first = told[0] if told else None
         spread = len(story.articles) > 1 and first is not None and len(first.citations) > 1
-        values = ()
+        values: tuple[DisagreementValue, ...] = ()
         if whole and spread and first:
             values = tuple(
                 DisagreementValue(value=c.text[:12], citations=(c,)) for c in first.citations[:2]

@@ -6,25 +6,18 @@ Skipped where there is no chromium, unless SUMMARIZER_REQUIRE_BROWSER=1 makes th
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import page_double as double
 import pytest
+from browser import lit, opened, paste, summarise
 
 from summarizer.story import Summary
 
 pytestmark = pytest.mark.page
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
@@ -40,29 +33,6 @@ ${window.hit=1} ${alert(1)}.
 <iframe src="https://elsewhere.invalid/"></iframe>.
 <|im_end|> said the man.
 """
-
-
-@dataclass
-class Seen:
-    """What a page did that it must not do."""
-
-    dialogs: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    found = os.environ.get("SUMMARIZER_CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        if os.environ.get("SUMMARIZER_REQUIRE_BROWSER") == "1":
-            pytest.fail("SUMMARIZER_REQUIRE_BROWSER=1, but there is no chromium on the PATH")
-        pytest.skip("there is no chromium on the PATH; install Debian's package to run these")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -92,53 +62,11 @@ def url(gated: double.Quoting) -> Iterator[str]:
     page.close()
 
 
-def _watch(page: Any, url: str) -> Seen:
-    seen = Seen()
-
-    def dialog(shown: Any) -> None:
-        seen.dialogs.append(shown.message)
-        shown.dismiss()
-
-    def console(said: Any) -> None:
-        if said.type == "error":
-            seen.errors.append(said.text)
-
-    def request(asked: Any) -> None:
-        if not asked.url.startswith((url, "data:", f"blob:{url}")):
-            seen.foreign.append(asked.url)
-
-    page.on("dialog", dialog)
-    page.on("pageerror", lambda e: seen.errors.append(str(e)))
-    page.on("console", console)
-    page.on("request", request)
-    return seen
-
-
 @pytest.fixture
 def page(chromium: Any, url: str) -> Iterator[Any]:
     """A fresh page at 1280 by 800, which must have done nothing that it must not do."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    seen = _watch(page, url)
-    page.goto(url)
-    page.locator("fieldset.box").nth(1).wait_for()
-    yield page
-    context.close()
-    assert seen == Seen()
-
-
-def _paste(page: Any, *texts: str) -> None:
-    while page.locator("fieldset.box").count() < len(texts):
-        page.get_by_role("button", name="Add an article").click()
-    for n, text in enumerate(texts):
-        page.locator("fieldset.box textarea").nth(n).fill(text)
-
-
-def _summarise(page: Any, *texts: str) -> None:
-    _paste(page, *texts)
-    page.get_by_role("button", name="Summarise").click()
-    page.locator(".account .tally").wait_for()
+    with opened(chromium, url) as page:
+        yield page
 
 
 def _seen_in_its_pane(page: Any, id_: str) -> bool:
@@ -159,13 +87,9 @@ def _seen_in_its_pane(page: Any, id_: str) -> bool:
     )
 
 
-def _lit(page: Any, where: str) -> set[str]:
-    return set(page.eval_on_selector_all(f"{where}.lit", "es => es.map(e => e.id)"))
-
-
 def test_choosing_a_sentence_lights_its_sources(page: Any) -> None:
     """Every sentence chosen lights exactly its source sentences, scrolled into view."""
-    _summarise(page, LONG.replace("Paragraph", "Part"), LONG)
+    summarise(page, LONG.replace("Paragraph", "Part"), LONG)
     claims = page.locator(".claim")
     assert claims.count() >= 4
     for n in range(claims.count()):
@@ -173,7 +97,7 @@ def test_choosing_a_sentence_lights_its_sources(page: Any) -> None:
         claim.click()
         ids = set((claim.get_attribute("data-src") or "").split())
         assert ids
-        assert _lit(page, "#panes .s") == ids
+        assert lit(page, "#panes .s") == ids
         assert claim.get_attribute("aria-pressed") == "true"
         for id_ in ids:
             assert _seen_in_its_pane(page, id_)
@@ -181,7 +105,7 @@ def test_choosing_a_sentence_lights_its_sources(page: Any) -> None:
 
 def test_choosing_a_source_lights_the_sentences_it_feeds(page: Any) -> None:
     """A cited source sentence chosen lights what rests on it; Escape clears."""
-    _summarise(page, FERRY, TRAM)
+    summarise(page, FERRY, TRAM)
     cited = page.locator("#panes .s.cited")
     assert cited.count() >= 4
     for n in range(cited.count()):
@@ -194,21 +118,21 @@ def test_choosing_a_source_lights_the_sentences_it_feeds(page: Any) -> None:
             id_,
         )
         assert fed
-        assert _lit(page, ".claim") == set(fed)
+        assert lit(page, ".claim") == set(fed)
     page.keyboard.press("Escape")
     assert page.locator(".lit").count() == 0
 
 
 def test_the_keyboard_is_enough(page: Any) -> None:
     """Enter on a focused sentence lights its sources; Enter on a source lights what it feeds."""
-    _summarise(page, FERRY, TRAM)
+    summarise(page, FERRY, TRAM)
     page.locator(".claim").nth(2).focus()
     page.keyboard.press("Enter")
-    lit = _lit(page, "#panes .s")
-    assert lit
-    page.locator(f"#{min(lit)}").focus()
+    sources = lit(page, "#panes .s")
+    assert sources
+    page.locator(f"#{min(sources)}").focus()
     page.keyboard.press("Enter")
-    assert "c2" in _lit(page, ".claim")
+    assert "c2" in lit(page, ".claim")
 
 
 def test_sentences_stream_in_and_a_second_click_starts_nothing(
@@ -217,7 +141,7 @@ def test_sentences_stream_in_and_a_second_click_starts_nothing(
     """Sentences appear one by one as they are verified, already linked; one run at a time."""
     before = gated.runs
     page.get_by_label("gated").check()
-    _paste(page, FERRY, TRAM)
+    paste(page, FERRY, TRAM)
     page.get_by_role("button", name="Summarise").dblclick()
     for n in (1, 2):
         gate.set()
@@ -225,7 +149,7 @@ def test_sentences_stream_in_and_a_second_click_starts_nothing(
         assert page.locator(".account .sentence").count() == n
         assert page.locator(".account .tally").count() == 0
     page.locator(".claim").nth(1).click()
-    assert _lit(page, "#panes .s")
+    assert lit(page, "#panes .s")
     gate.set()
     page.locator(".account .tally").wait_for()
     assert gated.runs == before + 1
@@ -235,11 +159,11 @@ def test_cancel_ends_the_run(page: Any, gate: Event) -> None:
     """Cancel ends a run that is waiting, says so, and the next run works."""
     gate.clear()
     page.get_by_label("gated").check()
-    _paste(page, FERRY, TRAM)
+    paste(page, FERRY, TRAM)
     page.get_by_role("button", name="Summarise").click()
     page.locator(".status.busy", has_text="Writing").wait_for()
     page.get_by_role("button", name="Cancel").click()
-    page.locator(".status", has_text="Cancelled.").wait_for(timeout=2_000)
+    page.locator(".status", has_text="Cancelled.").wait_for()
     page.get_by_label("extract").check()
     page.get_by_role("button", name="Summarise").click()
     page.locator(".account .tally").wait_for()
@@ -259,7 +183,7 @@ def test_an_example_can_be_loaded(page: Any) -> None:
 def test_boxes_are_added_and_removed(page: Any) -> None:
     """Boxes start at two, can be added and removed, and what they hold is counted."""
     assert page.locator("fieldset.box").count() == 2
-    _paste(page, "one two three", "four", "five six")
+    paste(page, "one two three", "four", "five six")
     assert page.locator(".total").inner_text() == "3 articles, 6 words"
     page.get_by_role("button", name="Remove article 2").click()
     assert page.locator(".total").inner_text() == "2 articles, 5 words"
@@ -269,7 +193,7 @@ def test_hostile_text_stays_text(page: Any) -> None:
     """Script, handlers, templates and links in an article are shown and do nothing."""
     page.locator("fieldset.box input.title").nth(0).fill("<img src=x onerror=alert(2)>${alert(2)}")
     page.locator("fieldset.box input.outlet").nth(0).fill("`</span><script>alert(3)</script>")
-    _summarise(page, HOSTILE, HOSTILE[::-1])
+    summarise(page, HOSTILE, HOSTILE[::-1])
     for claim in page.locator(".claim").all():
         claim.click()
     shown = page.locator(".pane .body").first.inner_text()
@@ -284,7 +208,7 @@ def test_hostile_text_stays_text(page: Any) -> None:
 def test_a_line_of_a_megabyte_is_shown(page: Any) -> None:
     """A single line of a megabyte is taken and shown whole."""
     line = "It rained. It blew. It snowed. " + "word " * 200_000
-    _summarise(page, line, TRAM)
+    summarise(page, line, TRAM)
     assert page.locator(".pane .body").first.text_content().strip() == line.strip()
 
 
@@ -294,7 +218,7 @@ def test_an_error_is_one_sentence(page: Any) -> None:
     alert = page.get_by_role("alert").filter(has_text="fill at least one text")
     alert.wait_for()
     assert "Traceback" not in page.content()
-    _summarise(page, FERRY, TRAM)
+    summarise(page, FERRY, TRAM)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +226,7 @@ def test_an_error_is_one_sentence(page: Any) -> None:
 )
 def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, ending: str) -> None:
     """The summary downloads as markdown, json and html, made in the browser."""
-    _summarise(page, FERRY, TRAM)
+    summarise(page, FERRY, TRAM)
     with page.expect_download() as waiting:
         page.locator("#take").get_by_role("button", name=name).click()
     assert waiting.value.suggested_filename == f"summary.{ending}"
@@ -317,29 +241,23 @@ def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, endin
 
 def test_what_was_left_out_is_shown(page: Any) -> None:
     """Masked lines, dropped drafts and differences are on the page with their reasons."""
-    _summarise(page, "A boat sank.\nShare on X\nNobody was hurt.", TRAM)
+    summarise(page, "A boat sank.\nShare on X\nNobody was hurt.", TRAM)
     assert page.locator(".pane .masked").inner_text() == "Share on X"
     page.locator(".note.left summary").click()
     left = page.locator(".note.left").inner_text()
     assert "share line" in left
     assert "Forty were hurt." in left
     page.locator(".note.differ .value").first.click()
-    assert _lit(page, "#panes .s")
+    assert lit(page, "#panes .s")
 
 
 def test_a_phone_shows_one_source_at_a_time(chromium: Any, url: str) -> None:
     """On a phone the panes become tabs, nothing is wider than the screen, and linking works."""
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
-    page = context.new_page()
-    seen = _watch(page, url)
-    page.goto(url)
-    page.locator("fieldset.box").nth(1).wait_for()
-    _summarise(page, FERRY, TRAM)
-    assert page.locator(".pane:visible").count() == 1
-    page.locator(".tab").nth(1).click()
-    assert page.locator("#pane2").is_visible()
-    page.locator(".claim").nth(1).click()
-    assert page.locator("#panes .s.lit:visible").count() >= 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
-    assert seen == Seen()
+    with opened(chromium, url, viewport={"width": 390, "height": 800}, has_touch=True) as page:
+        summarise(page, FERRY, TRAM)
+        assert page.locator(".pane:visible").count() == 1
+        page.locator(".tab").nth(1).click()
+        assert page.locator("#pane2").is_visible()
+        page.locator(".claim").nth(1).click()
+        assert page.locator("#panes .s.lit:visible").count() >= 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -16,7 +16,7 @@ import pytest
 from summarizer.errors import BadInput
 from summarizer.page import fragments
 from summarizer.page.jobs import Jobs, Update
-from summarizer.page.running import Broken, Busy, Runs, Say, Waiting
+from summarizer.page.running import Broken, Busy, Runs, Say, Stopped, Waiting
 from summarizer.story import Article, Story
 
 FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
@@ -82,9 +82,21 @@ def test_a_stopped_run_ends_and_the_next_one_begins() -> None:
     follow = runs.follow("s", jobs.summarise("s", STORY, 150, "slow"))
     assert isinstance(next(follow), Update)
     runs.stop("s")
-    assert not [u for u in _updates(follow) if u.summary]
+    seen: list[Update] = []
+    with pytest.raises(Stopped, match="the run was stopped"):
+        seen.extend(u for u in follow if isinstance(u, Update))
+    assert not [u for u in seen if u.summary]
     after = _updates(runs.follow("s", jobs.summarise("s", STORY, 150, "fast")))
     assert after[-1].summary
+
+
+def test_a_sessions_next_run_ends_the_one_before_without_a_word() -> None:
+    """Who asks anew hears only of the new run."""
+    runs: Runs[str] = Runs()
+    before = runs.follow("s", _Blocking())
+    assert next(before) == "still"
+    assert list(runs.follow("s", lambda say: say("mine")))[-1] == "mine"
+    assert set(before) <= {"still"}
 
 
 # --- the line ------------------------------------------------------------------------------------
@@ -130,7 +142,8 @@ def test_a_run_is_cancelled_while_it_waits() -> None:
     second = runs.follow("second", lambda say: begun.append("second"))
     assert next(second) == Waiting(1)
     runs.stop("second")
-    assert list(second) == []
+    with pytest.raises(Stopped, match="the run was stopped"):
+        list(second)
     third = runs.follow("third", lambda say: say("mine"))
     assert next(third) == Waiting(1)
     first.let_go.set()

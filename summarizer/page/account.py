@@ -13,10 +13,10 @@ from summarizer.render.notes import uncarried
 from summarizer.story import CitedSentence
 
 _MADE = {
-    "fused": "Written from {n}",
-    "trimmed": "Shortened from {n}",
-    "quoted": "Quoted from {n}",
-    "edited": "Changed by you; {n} found",
+    "fused": "Written anew",
+    "trimmed": "Shortened",
+    "quoted": "Quoted",
+    "edited": "Changed by you",
 }
 
 _TOOLS = {
@@ -104,7 +104,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
 
 def _how(sentence: CitedSentence) -> str:
     carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
-    how = _MADE[sentence.method].format(n=counted(carriers, "source sentence"))
+    how = f"{_MADE[sentence.method]} · rests on {counted(carriers, 'source sentence')}"
     how += f" · {counted(sentence.independent_sources, 'independent source')}"
     return f"{how} · support {sentence.support:.2f}"
 

@@ -204,12 +204,12 @@ def _state(report: ArticleReport, numbers: Numbers) -> str:
 
 
 def notes(summary: Summary) -> str:
-    """Who reported what, where they differ, what was left out and why, and the warnings."""
+    """Where they differ, who reported what, what was left out and why, and the warnings."""
     numbers = Numbers(summary.articles)
     parts = [
         _warnings(summary.warnings),
-        _coverage(summary, numbers),
         _differences(summary, numbers),
+        _coverage(summary, numbers),
         _tone(summary, numbers),
         _left_out(summary, numbers),
         _signature(summary.signature),
@@ -265,8 +265,9 @@ def _only(claims: Sequence[Coverage], numbers: Numbers) -> str:
     if not claims:
         return ""
     items = "".join(
-        f'<li dir="auto"><button type="button" class="value" data-src="{numbers.ids(cited)}">'
-        f'{escaped(c.claim)}</button> <span class="marks">{numbers.marks(cited)}</span></li>'
+        f'<li dir="auto"><span class="claimed" role="button" tabindex="0" '
+        f'data-src="{numbers.ids(cited)}">{escaped(c.claim)}</span>'
+        f'<span class="marks">{numbers.marks(cited)}</span></li>'
         for c in claims
         if (cited := [x for cell in c.cells.values() for x in cell])
     )
@@ -298,12 +299,18 @@ def _speaker(speaker: str | None) -> str:
 
 
 def _tone(summary: Summary, numbers: Numbers) -> str:
-    if not summary.tone:
+    by_article: dict[str, list[str]] = {}
+    for tone in summary.tone:
+        by_article.setdefault(tone.article, []).append(
+            f'<button type="button" class="value" data-src="{numbers.ids([tone.citation])}">'
+            f"{escaped(tone.word)}</button>"
+        )
+    if not by_article:
         return ""
     items = "".join(
-        f'<li><button type="button" class="value" data-src="{numbers.ids([t.citation])}">'
-        f'{escaped(t.word)}</button> <span class="marks">{numbers.marks([t.citation])}</span></li>'
-        for t in summary.tone
+        f'<li dir="auto"><span class="badge o{numbers.colour(a)}">{numbers.number(a)}</span> '
+        f"{escaped(numbers.label(a))}: {', '.join(words)}</li>"
+        for a, words in by_article.items()
     )
     return (
         '<section class="note tone"><h3>Tone</h3><p>Loaded words of one outlet, '

@@ -22,8 +22,7 @@ from summarizer.page import fragments
 from summarizer.page.fragments import Split
 from summarizer.page.intake import edit_of, files_of, model_of, story_of, words_of
 from summarizer.page.jobs import TAKEN_AWAY, Job, Jobs, Update, Watcher, read_files
-from summarizer.page.running import Broken, Busy, Runs, Waiting
-from summarizer.story import Summary
+from summarizer.page.running import Broken, Runs, Stopped, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -111,23 +110,17 @@ class _Page:
                 js="(_, model) => [summarizerPage.begin(), model]",
                 **long,
             ),
-            replan.click(self.replan, sent, outputs, js="() => summarizerPage.length()", **long),
-            edit.click(self.edit, sent, outputs, js="() => summarizerPage.edit()", **long),
+            replan.click(self.replan, sent, outputs, js="() => [summarizerPage.length()]", **long),
+            edit.click(self.edit, sent, outputs, js="() => [summarizerPage.edit()]", **long),
         ]
         reading = drop.click(
-            self.read, sent, [status, sent], js="() => summarizerPage.dropped()", **long
+            self.read, sent, [status, sent], js="() => [summarizerPage.dropped()]", **long
         )
         for event in running:
             event.then(None, js="() => summarizerPage.ended()", **_PRIVATE)
         reading.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
-        cancel.click(
-            self.cancel,
-            None,
-            status,
-            js="() => summarizerPage.cancel()",
-            cancels=[*running, reading],
-            **quick,
-        )
+        # Not by `cancels`: what the run had said last could then come after "Cancelled.".
+        cancel.click(self.cancel, **quick)
         back.click(None, js="() => summarizerPage.back()", **_PRIVATE)
         for name, button in shown.items():
             button.click(
@@ -173,6 +166,8 @@ class _Page:
                     said = Update(status=fragments.waiting(said))
                 parts = (said.status, said.account, said.panes, said.remarks, said.taken)
                 yield tuple(gr.skip() if part is None else part for part in parts)
+        except Stopped:
+            yield (fragments.said("Cancelled."), *(gr.skip(),) * 4)
         except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
             rest = ("", "", "", None) if clear else (gr.skip(),) * 4
@@ -185,15 +180,16 @@ class _Page:
                 if not isinstance(said, Waiting):
                     n = len(said["articles"])
                     yield fragments.said(f"Read {fragments.counted(n, 'article')}."), said
-        except (SummarizerError, Broken, Busy) as error:
+        except Stopped:
+            yield fragments.said("Cancelled."), None
+        except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
             yield fragments.refused(str(error)), None
 
-    def cancel(self, request: gr.Request) -> str:
-        """Stop the session's run."""
+    def cancel(self, request: gr.Request) -> None:
+        """Stop the session's run; it says so itself."""
         self.runs.stop(_session(request))
         self.reading.stop(_session(request))
-        return fragments.said("Cancelled.")
 
     def leave(self, request: gr.Request) -> None:
         """The page was closed: stop its run and let go of what it read."""
@@ -212,21 +208,18 @@ class _Page:
         json with the articles' text.
         """
         session = uuid4().hex  # of this call alone: a client's calls do not stop each other
-        latest: Summary | None = None
         try:
             name = model_of(model or self.jobs.names[-1], self.jobs.names)
             job = self.jobs.summarise(session, story_of(articles), words_of(words), name)
-            for said in self.runs.follow(session, job):
-                if isinstance(said, Update) and said.summary is not None:
-                    latest = said.summary
-        except (SummarizerError, Broken) as error:
+            *_, last = self.runs.follow(session, job)
+        except (SummarizerError, Broken, Stopped) as error:
             log.info("refused: %s", type(error).__name__)
             raise gr.Error(str(error), print_exception=False) from None
         finally:
             self.jobs.forget(session)
-        if latest is None:
-            raise gr.Error("The run was stopped.", print_exception=False)
-        return latest.model_dump(mode="json")
+        assert isinstance(last, Update)
+        assert last.summary is not None
+        return last.summary.model_dump(mode="json")
 
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}

@@ -34,7 +34,10 @@ class Waiting:
 
 
 class Stopped(Exception):
-    """The reader cancelled; raised inside a job to end it."""
+    """The reader cancelled; raised inside a job to end it, and to who follows it."""
+
+    def __init__(self) -> None:
+        super().__init__("the run was stopped")
 
 
 class Busy(SummarizerError):
@@ -74,9 +77,9 @@ class Runs(Generic[T]):
     def follow(self, session: str, job: Callable[[Say[T]], None]) -> Iterator[Waiting | T]:
         """Yield what the job says as it comes, and first where it stands in line.
 
-        Ends early if it is stopped; a session's next job stops the one before. Raises Busy if the
-        line is full, the SummarizerError that the job raised, or Broken for anything else, of
-        which only the type and the lines of our own code are logged.
+        A session's next job ends the one before without a word. Raises Stopped if the reader
+        stopped it, Busy if the line is full, the SummarizerError that the job raised, or Broken
+        for anything else, of which only the type and the lines of our own code are logged.
         """
         stop = Event()
         said: SimpleQueue[T] = SimpleQueue()
@@ -106,6 +109,8 @@ class Runs(Generic[T]):
                         yield Waiting(ahead)
             if not stop.is_set():
                 _raise_what_it_raised(future)
+            elif self._stops.get(session) is stop:
+                raise Stopped
         finally:
             stop.set()
             future.cancel()  # does nothing to one that has begun: its next word ends it

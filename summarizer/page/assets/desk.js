@@ -69,10 +69,6 @@ function ended() {
   root.classList.toggle("summarizer-done", Boolean(document.querySelector("#account .tally")));
   if (!document.querySelector("#account .account")) back();
 }
-function cancel() {
-  ended();
-  return [];
-}
 function back() {
   root.classList.remove("summarizer-reading");
 }
@@ -197,4 +193,4 @@ element.addEventListener("drop", (event) => {
 
 add();
 add();
-window.summarizerPage = { begin, follow, ended, cancel, back, fill, save, copy, length, ask, edit, dropped, place };
+window.summarizerPage = { begin, follow, ended, back, fill, save, copy, length, ask, edit, dropped, place };

@@ -183,7 +183,7 @@ if (!window.summarizerReader) {
     if (event.key === "Escape") clear();
     if (event.key !== "Enter" && event.key !== " ") return;
     const target = event.target.closest?.('[role="button"]');
-    if (target && target.closest("#account, #panes")) {
+    if (target && target.closest("#account, #panes, #remarks")) {
       event.preventDefault();
       choose(event);
     }

@@ -1,0 +1,80 @@
+"""What the tests in a browser share: a page that is watched, and the hands that use it.
+
+The browser itself is the fixture `chromium` in conftest.py; no test lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Seen:
+    """What a page did that it must not do."""
+
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+def _watch(page: Any, url: str) -> Seen:
+    seen = Seen()
+
+    def dialog(shown: Any) -> None:
+        seen.dialogs.append(shown.message)
+        shown.dismiss()
+
+    def console(said: Any) -> None:
+        if said.type == "error":
+            seen.errors.append(said.text)
+
+    def request(asked: Any) -> None:
+        if not asked.url.startswith((url, "data:", f"blob:{url}")):
+            seen.foreign.append(asked.url)
+
+    page.on("dialog", dialog)
+    page.on("pageerror", lambda e: seen.errors.append(str(e)))
+    page.on("console", console)
+    page.on("request", request)
+    return seen
+
+
+@contextmanager
+def opened(chromium: Any, url: str, **context: Any) -> Iterator[Any]:
+    """A fresh page, 1280 by 800 if not told otherwise.
+
+    At the end it must have shown no dialog, logged no error and asked nobody but its server.
+    """
+    given = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
+    held = chromium.new_context(**given)
+    page = held.new_page()
+    page.set_default_timeout(20_000)
+    seen = _watch(page, url)
+    page.goto(url)
+    page.locator("fieldset.box").nth(1).wait_for()
+    yield page
+    held.close()
+    assert seen == Seen()
+
+
+def paste(page: Any, *texts: str) -> None:
+    """Fill the first boxes, adding as many as are needed."""
+    while page.locator("fieldset.box").count() < len(texts):
+        page.get_by_role("button", name="Add an article").click()
+    for n, text in enumerate(texts):
+        page.locator("fieldset.box textarea").nth(n).fill(text)
+
+
+def summarise(page: Any, *texts: str) -> None:
+    """Fill the boxes and wait for the whole summary."""
+    paste(page, *texts)
+    page.get_by_role("button", name="Summarise").click()
+    page.locator(".account .tally").wait_for()
+
+
+def lit(page: Any, selector: str) -> set[str]:
+    """The ids of what is lit."""
+    return set(page.locator(f"{selector}.lit").evaluate_all("(all) => all.map((e) => e.id)"))

@@ -1,0 +1,247 @@
+"""A reader's hand on the summary, in a browser: change, lock, move, delete, other wordings, length.
+
+The real rooms run here over weightless stand-ins; how sentences are judged is in test_revise.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import lit, opened
+
+from summarizer import Summarizer
+from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.errors import BadInput
+from summarizer.page.editing import Desk
+from summarizer.story import Citation, CitedSentence, Story, Summary
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+def _said(text: str) -> CitedSentence:
+    cited = Citation(article="a1", field="text", start=len(text), end=99, text="x", score=1.0)
+    return CitedSentence(
+        text=text, method="quoted", support=1.0, independent_sources=1, citations=(cited,)
+    )
+
+
+def _desk(*texts: str) -> Desk:
+    return Desk(
+        Summary.model_construct(
+            id="s", title=_said("Head"), sentences=tuple(map(_said, texts)), signature={}
+        )
+    )
+
+
+def _texts(desk: Desk) -> list[str]:
+    return [s.text for s in desk.summary.sentences]
+
+
+@pytest.mark.parametrize(
+    ("n", "by", "order"),
+    [(1, 1, "bac"), (3, -1, "acb"), (1, -1, "abc"), (3, 1, "abc")],
+)
+def test_a_sentence_moves_one_place_and_stops_at_the_ends(n: int, by: int, order: str) -> None:
+    """Moving swaps a sentence with its neighbour; at either end it stays."""
+    moved = _desk("a", "b", "c").move(n, by)
+    assert "".join(_texts(moved)) == order
+    assert moved.chosen is not None
+    assert moved.sentence(moved.chosen).text == "abc"[n - 1]
+
+
+def test_a_deleted_sentence_is_gone_and_the_headline_can_go_too() -> None:
+    """Deleting takes out that sentence alone."""
+    assert _texts(_desk("a", "b").delete(1)) == ["b"]
+    assert _desk("a").delete(0).summary.title is None
+
+
+def test_a_locked_sentence_can_be_moved_but_neither_changed_nor_deleted() -> None:
+    """A lock holds until it is taken off."""
+    locked = _desk("a", "b").lock(1)
+    assert _texts(locked.move(1, 1)) == ["b", "a"]
+    for refused in (lambda: locked.delete(1), lambda: locked.put(1, _said("x"))):
+        with pytest.raises(BadInput, match="sentence 1 is locked; unlock it first"):
+            refused()
+    assert _texts(locked.lock(1).delete(1)) == ["b"]
+
+
+@pytest.mark.parametrize("n", [-1, 4, 99])
+def test_a_sentence_that_is_not_there_is_refused(n: int) -> None:
+    """A number outside the summary names the fault."""
+    with pytest.raises(BadInput, match=f"there is no sentence {n}"):
+        _desk("a", "b", "c").put(n, _said("x"))
+
+
+def test_the_headline_is_neither_moved_nor_locked() -> None:
+    """The headline has one place."""
+    with pytest.raises(BadInput, match="the headline can neither be moved nor locked"):
+        _desk("a").lock(0)
+
+
+def test_a_new_plan_keeps_what_is_locked_where_it_stood() -> None:
+    """Locked sentences keep their place, are not told twice, and count towards the length."""
+    desk = _desk("one two three", "b", "c").lock(1)
+    assert desk.words_to_plan(50) == 47
+    assert desk.words_to_plan(10) == 10
+    anew = desk.planned_anew(_desk("dd", "one two three", "eeee").summary, 50)
+    assert _texts(anew) == ["one two three", "dd", "eeee"]
+    assert anew.summary.signature["words"] == 50
+    assert anew.is_locked(1)
+
+
+def test_a_wording_that_was_not_offered_is_refused() -> None:
+    """Other wordings must have been asked for."""
+    desk = _desk("a", "b").offer(1, [_said("x"), _said("b")])
+    assert [s.text for s in desk.others or ()] == ["x"]
+    assert _texts(desk.take(1, 0)) == ["x", "b"]
+    with pytest.raises(BadInput, match="sentence 2 has no such wording"):
+        desk.take(2, 0)
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    page = launch(
+        {"stand-in": lambda: Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())},
+        host="127.0.0.1",
+        port=None,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()
+
+
+@pytest.fixture
+def page(chromium: Any, url: str, story: Story) -> Iterator[Any]:
+    """The bundled story, summarised."""
+    with opened(chromium, url) as page:
+        page.get_by_role("button", name="Example: ferry").click()
+        page.wait_for_function("document.querySelectorAll('fieldset.box .text')[2]?.value")
+        page.get_by_role("button", name="Summarise").click()
+        page.locator(".account .tally").wait_for()
+        yield page
+
+
+def _told(page: Any) -> list[str]:
+    return list(page.locator(".sentence .claim").all_inner_texts())
+
+
+def _use(page: Any, n: int, op: str) -> None:
+    page.locator(f"#c{n}").click()
+    page.locator(f"[data-n='{n}'] .tools [data-op='{op}']").click()
+
+
+def _write(page: Any, n: int, text: str) -> None:
+    _use(page, n, "change")
+    page.locator(".editor textarea").fill(text)
+    page.get_by_role("button", name="Save and check").click()
+    page.locator("#status", has_text="judged again").wait_for()
+
+
+def _taken(page: Any, form: str, tmp_path: Path) -> str:
+    with page.expect_download() as waiting:
+        page.locator("#take").get_by_role("button", name=form).click()
+    waiting.value.save_as(tmp_path / form)
+    return (tmp_path / form).read_text(encoding="utf-8")
+
+
+@pytest.mark.page
+def test_an_invented_sentence_is_marked_here_and_in_all_that_is_taken_away(
+    page: Any, tmp_path: Path
+) -> None:
+    """A sentence that its sources do not carry says so in plain words, wherever it goes."""
+    _write(page, 2, "Quokkas juggled 9,417 lemons.")
+    said = page.locator("[data-n='2'] .uncarried").inner_text()
+    assert said.startswith("Not carried by its sources: a number")
+    assert page.locator(".doubt").is_visible()
+    for form in ("Markdown", "HTML", "Text"):
+        taken = _taken(page, form, tmp_path)
+        assert "Quokkas" in taken
+        assert "not carried by its sources" in taken
+    problems = json.loads(_taken(page, "JSON", tmp_path))["sentences"][1]["problems"]
+    assert "number" in problems
+
+
+@pytest.mark.page
+def test_a_changed_sentence_is_cited_again(page: Any) -> None:
+    """What a reader writes lights the source sentences that say it, and no warning is shown."""
+    source = page.locator("#panes .s:not(.cited)", has_text="breakwater").first
+    id_, text = source.get_attribute("id"), source.inner_text()
+    _write(page, 2, text)
+    assert page.locator("[data-n='2'] .uncarried").count() == 0
+    assert id_ in lit(page, "#panes .s")
+    assert "Changed by you" in page.locator("[data-n='2'] .how").inner_text()
+
+
+@pytest.mark.page
+def test_a_change_can_be_left(page: Any) -> None:
+    """Escape in the editor leaves the sentence as it was."""
+    before = _told(page)
+    _use(page, 1, "change")
+    page.locator(".editor textarea").fill("Something else.")
+    page.keyboard.press("Escape")
+    assert page.locator(".editor").count() == 0
+    assert _told(page) == before
+
+
+@pytest.mark.page
+def test_sentences_are_moved_and_deleted(page: Any) -> None:
+    """Move and delete do to the text what they say, by mouse and by keyboard."""
+    before = _told(page)
+    _use(page, 1, "down")
+    page.locator("#c2[aria-pressed='true']").wait_for()
+    assert _told(page)[:2] == [before[1], before[0]]
+    page.keyboard.press("Shift+Tab")
+    page.locator("[data-n='2'] [data-op='up']").focus()
+    page.keyboard.press("Enter")
+    page.locator("#c1[aria-pressed='true']").wait_for()
+    assert _told(page) == before
+    _use(page, 1, "delete")
+    page.locator("#status", has_text="Deleted.").wait_for()
+    assert _told(page) == before[1:]
+
+
+@pytest.mark.page
+def test_another_wording_takes_a_sentence_place(page: Any) -> None:
+    """Other wordings are offered with their sources, and one can be used."""
+    page.locator("#length-number").fill("500")
+    page.locator("#status", has_text="Planned anew").wait_for()
+    for n in range(1, len(_told(page)) + 1):
+        _use(page, n, "others")
+        page.locator(f"[data-n='{n}'] .others").wait_for()
+        if page.locator(".others .other").count():
+            break
+    other = page.locator(".others .other").first.inner_text()
+    assert page.locator(".others .mark").count() >= 1
+    page.locator(".others [data-op='take']").first.click()
+    page.locator("#status", has_text="stands in its place").wait_for()
+    assert _told(page)[n - 1] == other
+
+
+@pytest.mark.page
+def test_the_length_plans_anew_and_keeps_what_is_locked(page: Any) -> None:
+    """Another length gives another text without reading again; a locked sentence stays."""
+    before = _told(page)
+    _use(page, 2, "lock")
+    page.locator(".sentence.locked").wait_for()
+    panes = page.locator("#panes .panes").element_handle()
+    page.locator("#length-number").fill("400")
+    page.locator("#status", has_text="Planned anew").wait_for()
+    longer = _told(page)
+    assert len(longer) > len(before)
+    assert longer[1] == before[1]
+    assert panes.evaluate("(e) => e.isConnected")
+    page.locator("#length-number").fill("9")
+    alert = page.get_by_role("alert")
+    alert.filter(has_text="words is 9; a summary can have 10 to 5000 words").wait_for()
+    assert _told(page) == longer
