@@ -58,7 +58,7 @@ class Config:
     lead_position: int = 3  # last place in an article that a lead may come from
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
-    repeat: float = 0.72  # cosine from which a claim repeats one already planned
+    repeat: float = 0.66  # cosine from which a claim repeats one already planned
     evidence_rows: int = 4  # source sentences that a writer is shown
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 0.90  # share of the asked words below which more evidence is planned

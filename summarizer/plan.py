@@ -217,15 +217,18 @@ def place(embedded: Embedded, evidence: Evidence) -> float:
     return float(np.mean(places))
 
 
-def headline(grouped: Grouped) -> int | None:
+def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     """The row of the article title that the story's titles and sentences are nearest to.
+
+    disputed: values that the sources give differently, as worded; a title that takes one side is
+    taken only where there is no other.
 
     Questions, first persons, loaded titles, those of opinion pieces and of fewer than four words
     are passed over; None if no article has a title that can stand.
     """
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
-    best: tuple[float, int] | None = None
+    best: tuple[bool, float, int] | None = None
     for row, s in enumerate(embedded.sentences):
         if s.field != "title" or s.article in grouped.strangers:
             continue
@@ -233,7 +236,9 @@ def headline(grouped: Grouped) -> int | None:
             continue
         if s.article in grouped.opinions or tone.loaded(s.text):
             continue
-        near = float(embedded.vectors[row] @ centre)
-        if best is None or near > best[0]:
-            best = (near, row)
-    return None if best is None else best[1]
+        words = {w.lower() for w in prose.tokens(s.text)}
+        impartial = words.isdisjoint(v.lower() for v in disputed)
+        candidate = (impartial, float(embedded.vectors[row] @ centre), row)
+        if best is None or candidate[:2] > best[:2]:
+            best = candidate
+    return None if best is None else best[2]

@@ -70,9 +70,12 @@ class Work:
     dropped: list[Dropped] = field(default_factory=list)
     rounds: int = 0
     salience: NDArray[np.float64] = field(init=False)
+    disagreements: tuple[Disagreement, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.salience = plan.salience(self.grouped, self.config)
+        published = {a.id: a.published for a in self.story.articles}
+        self.disagreements = compare.disagreements(self.grouped, self.config, published=published)
 
     @classmethod
     def of(cls, prepared: Prepared, config: Config) -> Work:
@@ -142,13 +145,14 @@ class Work:
         """
         told = sorted(self.sentences[:upto], key=lambda pair: pair[0].order)
         whole = upto is None
-        title = plan.headline(self.grouped) if told else None
+        disputed = [v.value for d in self.disagreements for v in d.values]
+        title = plan.headline(self.grouped, disputed) if told else None
         return Summary(
             id=self.story.id,
             title=None if title is None else verify.headline(self.grouped, title),
             sentences=tuple(s for _, s in told),
             coverage=compare.coverage(self.grouped, self.config) if whole else (),
-            disagreements=self._disagreements() if whole else (),
+            disagreements=self.disagreements if whole else (),
             tone=compare.tone(self.grouped) if whole else (),
             articles=tuple(
                 self._report(a, with_text, told=bool(told)) for a in self.story.articles
@@ -157,10 +161,6 @@ class Work:
             warnings=self._warnings() if whole else (),
             signature=signature,
         )
-
-    def _disagreements(self) -> tuple[Disagreement, ...]:
-        published = {a.id: a.published for a in self.story.articles}
-        return compare.disagreements(self.grouped, self.config, published=published)
 
     def _warnings(self) -> tuple[str, ...]:
         warnings = [

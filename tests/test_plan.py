@@ -114,3 +114,15 @@ def test_a_sentence_that_says_what_the_others_say_is_more_central() -> None:
     lead, also, quote = planning.word_centrality(grouped.embedded, rows)
     assert quote < min(lead, also)
     assert 0 <= quote <= lead <= 1
+
+
+def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:
+    """'12 hurt' is no headline where another outlet counts 14 and a third gives no number."""
+    titles = ["Ferry hits breakwater, 12 hurt", "Ferry runs into breakwater in thick fog"]
+    sentences = tuple(
+        SourceSentence(f"a{i}", "title", 0, len(t), t, -1, -1) for i, t in enumerate(titles, 1)
+    )
+    vectors = np.array([[1, 0], [0.8, 0.6]], dtype=np.float32)
+    grouped = group(Embedded(sentences, vectors), ["a1", "a2"], CONFIG)
+    assert planning.headline(grouped, ["12", "Fourteen"]) == 1
+    assert planning.headline(grouped) is not None
