@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +140,49 @@ def test_reporting_is_never_masked(line: str) -> None:
 def test_of_a_dateline_only_the_prefix_is_masked(line: str, prefix: str) -> None:
     """The sentence that a dateline opens stays, from its first word on."""
     assert masked(f"{line}\n{MORE}") == [(prefix, "dateline")]
+
+
+def test_lines_of_twelve_kinds_of_sites_are_told_apart() -> None:
+    """On the marked lines no reporting is masked, and of the furniture nine lines in ten are."""
+    marks = Path(__file__).parent / "data" / "clean_lines.jsonl"
+    told = furniture = 0
+    for row in map(json.loads, marks.read_text(encoding="utf-8").splitlines()):
+        text = "\n".join(line for line, _ in row["lines"])
+        found = dict(masked(text, row["title"]))
+        for line, part in row["lines"]:
+            if part:
+                furniture += 1
+                told += part.strip() in found
+            else:
+                assert line.strip() not in found, f"{row['id']}: reporting masked: {line}"
+    assert furniture >= 120
+    assert told >= 0.9 * furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Myth: The pier was never safe to walk on, whatever the harbour authority says of it now.",
+        "CLAIM: The mayor told divers to go home.",
+        "LEE: We saw the pile move, and nobody listened to us.",
+        "Trump - the name of a ferry - came up twice.",
+    ],
+)
+def test_a_label_that_may_be_a_speakers_is_no_dateline(line: str) -> None:
+    """Taking a label off a claim would turn the claim into a fact."""
+    assert masked(f"{line}\n{MORE}") == []
+
+
+def test_a_label_over_the_report_is_masked_but_never_the_only_headline() -> None:
+    """Names between the headline and the report go; a headline with nothing beside it stays."""
+    text = f"Ferries wait as pier stays shut\nAnn Lee\nWeather Alert\n{LEAD}"
+    assert [found for found, _ in masked(text)] == ["Ann Lee", "Weather Alert"]
+    assert masked(f"Pier Shut\n{LEAD}") == []
+
+
+def test_a_heading_needs_a_paragraph_on_either_side() -> None:
+    """Short lines that follow each other are a list, and lists report."""
+    assert masked(f"{LEAD}\nThree homes lost\nTwo roads shut\n{MORE}") == []
 
 
 def test_links_under_a_related_line_are_masked() -> None:
