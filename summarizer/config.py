@@ -32,8 +32,7 @@ class Config:
 
     # group: articles about another event
     stranger_sentences: int = 6  # sentences from the top that stand for an article
-    stranger_floor: float = 0.45  # cosine to the other articles' centre
-    stranger_gap: float = 0.20  # cosine below the other articles' median
+    stranger_score: float = 2.63  # log odds from which one is set aside (LOG: group)
     stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
 
     # group: one claim

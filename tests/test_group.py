@@ -93,14 +93,38 @@ def test_sentences_of_one_claim_are_one_group() -> None:
     assert 0.9 < pair.cohesion <= 1.0
 
 
+TRAINS = (
+    "A cargo train left the rails near Altdorf early on Sunday and blocked the main line.",
+    "The main line near Altdorf is closed after a cargo train derailed on Sunday morning.",
+    "Altdorf's station stood empty on Sunday after a derailed cargo train had blocked the line.",
+)
+ROBBERY = "Police in Marenza arrested two men on Friday after a robbery at a jewellery shop."
+
+
 def test_an_article_far_from_all_others_is_set_aside_with_its_reason() -> None:
     """Three reports of one event and one of another: the fourth takes no part."""
-    near = [[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1]]
-    rows = [(f"a{i}", v) for i, v in enumerate(near, 1)] + [("a4", [0, 0, 1.0])]
-    grouped = group(_by_hand(rows), ["a1", "a2", "a3", "a4"], CONFIG)
+    texts = (*TRAINS, ROBBERY)
+    sentences = tuple(
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+    )
+    vectors = np.array([[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1], [0, 0, 1]], dtype=np.float32)
+    embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    grouped = group(embedded, ["a1", "a2", "a3", "a4"], CONFIG)
     assert list(grouped.strangers) == ["a4"]
     assert "another event" in grouped.strangers["a4"]
     assert all("a4" not in e.articles for e in grouped.evidence)
+
+
+def test_a_copy_of_a_stranger_is_set_aside_with_it() -> None:
+    """What is printed twice is no nearer to the event for that."""
+    texts = (*TRAINS, ROBBERY, ROBBERY)
+    sentences = tuple(
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+    )
+    vectors = np.array([[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1], [0, 0, 1], [0, 0, 1]])
+    unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    grouped = group(Embedded(sentences, unit), [f"a{i}" for i in range(1, 6)], CONFIG)
+    assert set(grouped.strangers) == {"a4", "a5"}
 
 
 def test_of_two_articles_neither_is_the_stranger() -> None:
