@@ -1,4 +1,4 @@
-"""Reads the hand-written fusions of tests/data/fusions.txt: stories, their true and false sentences.
+"""Reads the hand-written fusions of tests/data/fusions.txt: stories with true and false sentences.
 
 Knows nothing of the checks; halves are by position, so that tuning never sees the second.
 """

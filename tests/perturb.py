@@ -70,7 +70,9 @@ _COUNT_WORD = re.compile(
     re.IGNORECASE,
 )
 _UNCOUNTED = re.compile(r"(?:[A-Z][a-z]+|[Ww]eek|[Dd]ay|No\.|age|Page|[a-z]\.|#) $")
-_LOOSE = re.compile(r"(?:less than|fewer than|under|up to|at most|below|over|more than|nearly|almost|at least|about|some) $")
+_LOOSE = re.compile(
+    r"(?:less than|fewer than|under|up to|at most|below|over|more than|nearly|almost|at least|about|some) $"
+)
 _UPPER = re.compile(r"(?:less than|fewer than|under|up to|at most|below|nearly|almost) $")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = """January February March April May June July August September October November
@@ -113,9 +115,7 @@ _CITIES = frozenset(
     Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin
     Wyoming""".split()
 )
-_PLACE = re.compile(
-    rf"(?<![\w'’-])(?:{'|'.join(sorted(_COUNTRIES | _CITIES))})(?![\w-]| [A-Z])"
-)
+_PLACE = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(_COUNTRIES | _CITIES))})(?![\w-]| [A-Z])")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 _OTHER_WORD = dict(
     pair.split("=")
@@ -136,7 +136,9 @@ _DROPPABLE = re.compile(
 _AUXILIARY = re.compile(
     r"\b(is|was|are|were|has|have|had|will|would|can|could|did|does|should)\b(?! not|n['’]t| n[o]\b)(?= [a-z])"
 )
-_NOT = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|should)(?: not|n['’]t)\b(?! only)")
+_NOT = re.compile(
+    r"\b(is|was|are|were|has|have|had|will|would|can|could|should)(?: not|n['’]t)\b(?! only)"
+)
 _DID_NOT = re.compile(r"\b(?:did not|didn['’]t) ([a-z]{3,})\b")
 _TRANSITIVE = (
     """sued sues beat beats defeated defeats accused accuses praised praises criticized criticizes arrested
@@ -152,13 +154,15 @@ _PAIR = re.compile(
     rf"(?P<b>{_CAPITAL})(?![\w'’-])(?! [a-z]+(?:er|or|ist|man)\b)"
 )
 _SAYS_FIRST = re.compile(
-    r"^(?:[A-Z][^,;:\"“”]{2,60}?)(?<! was)(?<! were)(?<! is) (?:said|says|told reporters|announced|claimed|claims|argued|insisted|warned)"
-    r"(?: on [A-Z][a-z]+day)?(?: that)? (?=[a-zA-Z])"
+    r"^(?:[A-Z][^,;:\"“”]{2,60}?)(?<! was)(?<! were)(?<! is) (?:said|says|told reporters|announced|claimed|argued|insisted|warned)"
+    r"(?: on [A-Z][a-z]+day)?(?: that (?=[a-zA-Z])| (?=(?:the|a|an|his|her|its|their|no|many|most|some) [a-z]+ (?:is|are|was|were|has|have|had|will|would|could|can) ))"
 )
 _SAYS_LAST = re.compile(
-    r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)(?: [A-Z][a-z]+day| on [A-Z][a-z]+day)?|(?:said|says) [^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$"
+    r",[\"”]? (?:[A-Za-z][^,;:\"“”]{2,60}? (?:said|says)(?: [A-Z][a-z]+day| on [A-Z][a-z]+day)?|(?:said|says) (?:[A-Z]|an? |the )[^,;\"“”]{2,60}|according to [^,;\"“”]{2,60})\.?$"
 )
-_NO_VERB = "the|not|also|only|still|even|ever|soon|now|then|never|have|be|all|have|its|his|her|their|a|an"
+_NO_VERB = (
+    "the|not|also|only|still|even|ever|soon|now|then|never|have|be|all|have|its|his|her|their|a|an"
+)
 _MODAL = re.compile(
     rf"\b(?P<cue>may|might|could) (?P<aux>have been |have |be )?(?P<verb>(?!(?:{_NO_VERB})\b)[a-z]{{3,}})\b(?<!ly)"
 )
@@ -166,8 +170,12 @@ _PLANS = re.compile(
     r"\b(?P<be>is |are |was |were )?(?P<cue>plans?|planned|expected|hopes?|wants?|threatened|threatens|intends?|seeks?|scheduled|likely)"
     rf" to (?P<aux>be |have )?(?P<verb>(?!(?:{_NO_VERB})\b)[a-z]{{3,}})\b(?<!ly)"
 )
-_ALLEGED = re.compile(r"\b(?P<article>an |a )?(?:allegedly|reportedly|alleged|suspected) (?=(?P<next>[a-z])[a-z]+)")
-_ACCUSED = re.compile(r"\b(?:has been|have been|is|was|are|were|been) accused of (?P<verb>[a-z]{3,}ing)\b")
+_ALLEGED = re.compile(
+    r"\b(?P<article>an |a )?(?:allegedly|reportedly|alleged|suspected) (?=(?P<next>[a-z])[a-z]+)"
+)
+_ACCUSED = re.compile(
+    r"\b(?:has been|have been|is|was|are|were|been) accused of (?P<verb>[a-z]{3,}ing)\b"
+)
 _ING_PAST = dict(
     pair.split("=")
     for pair in """shooting=shot having=had killing=killed hiding=hid taking=took stealing=stole selling=sold making=made
@@ -290,7 +298,9 @@ def _name(
         near = [p for p in _people(evidence) if p.split()[1] not in s and p.split()[0] != match[1]]
         if near:
             yield "name of the evidence", _put(s, match.span(), rng.choice(near))
-        foreign = [p for p in _people(others) if not any(w in e for w in p.split() for e in evidence)]
+        foreign = [
+            p for p in _people(others) if not any(w in e for w in p.split() for e in evidence)
+        ]
         if foreign:
             yield "name of another story", _put(s, match.span(), rng.choice(foreign))
     for match in _PLACE.finditer(s):
@@ -305,11 +315,20 @@ def _name(
             yield "name of another story", _put(s, match.span(), rng.choice(foreign))
     for person in _people(evidence):
         surname = person.split()[1]
-        for match in re.finditer(rf"(?<![A-Z][a-z] )(?<![\w.] )(?:^|(?<=[a-z,] )){surname}(?= [a-z]+)", s):
+        for match in re.finditer(
+            rf"(?<![A-Z][a-z] )(?<![\w.] )(?:^|(?<=[a-z,] )){surname}(?= [a-z]+)", s
+        ):
             if not re.search(r"[A-Z][\w.]* $", s[: match.start()]):
-                yield "first name added", _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {surname}")
+                yield (
+                    "first name added",
+                    _put(s, match.span(), f"{rng.choice(_FIRST_NAMES)} {surname}"),
+                )
     end = re.search(r"(?<=[a-z])\.?$", s)
-    far = [p for p in _places(others, _COUNTRIES | _CITIES) if not any(p[:5] in e for e in (*evidence, s))]
+    far = [
+        p
+        for p in _places(others, _COUNTRIES | _CITIES)
+        if not any(p[:5] in e for e in (*evidence, s))
+    ]
     closing = s[-60:]
     if far and end and not re.search(r"\b(?:says?|said|in|at|near|on)\b|[\"”]|\w+ly\b", closing):
         yield "detail of another story", f"{s[: end.start()]} in {rng.choice(far)}{end.group()}"
@@ -318,7 +337,9 @@ def _name(
 def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     for kind in (_WEEKDAYS, _MONTHS[:4] + _MONTHS[5:]):
         for match in re.finditer(rf"\b(?:{'|'.join(kind)})\b(?! [A-Z])", s):
-            if kind is not _WEEKDAYS and not re.search(r"\b(?:in|on|since|until|by|of|last|next) $|\d $", s[: match.start()]):
+            if kind is not _WEEKDAYS and not re.search(
+                r"\b(?:in|on|since|until|by|of|last|next) $|\d $", s[: match.start()]
+            ):
                 continue
             free = [d for d in kind if not any(d[:3] in e for e in evidence) and d != match.group()]
             if free:
@@ -335,7 +356,10 @@ def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
         if words:
             word = rng.choice(words)
             at = match.start(1) + word.start()
-            yield "quotation altered", _put(s, (at, at + len(word.group())), _OTHER_WORD[word.group()])
+            yield (
+                "quotation altered",
+                _put(s, (at, at + len(word.group())), _OTHER_WORD[word.group()]),
+            )
         for gone in _DROPPABLE.finditer(match[1]):
             at = match.start(1) + gone.start()
             yield "quotation shortened", _put(s, (at, at + len(gone.group())), "")
@@ -346,7 +370,10 @@ def _negation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
         m
         for m in _AUXILIARY.finditer(s)
         if not _quoted_before(s, m.start())
-        and not re.search(r"(?:\b(?:if|whether|where|what|how|than|why|as|who|that|which)(?: \w+)?|[?,]) $", s[: m.start()])
+        and not re.search(
+            r"(?:\b(?:if|whether|where|what|how|than|why|as|who|that|which)(?: \w+)?|[?,]) $",
+            s[: m.start()],
+        )
         and not re.match(r" (?:he|she|it|they|you|we|the|a|an|only|more|even)\b", s[m.end() :])
     ]
     if added and not re.search(r"(?i)\b(?:not|no|never|nor|none)\b|n['’]t|\?", s):
@@ -372,11 +399,27 @@ def _negation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
 def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
     for match in _PAIR.finditer(s):
         a, b = match["a"], match["b"]
-        if a == b or {*a.split(), *b.split()} & {*_WEEKDAYS, *_MONTHS, "The", "He", "She", "It", "They", "But"}:
+        if a == b or {*a.split(), *b.split()} & {
+            *_WEEKDAYS,
+            *_MONTHS,
+            "The",
+            "He",
+            "She",
+            "It",
+            "They",
+            "But",
+        }:
             continue
         yield "role swapped", _put(s, match.span(), f"{b} {match['verb']} {a}")
     lead = _PERSON.match(s)
-    if lead and lead[1] in _FIRST and re.match(r" (?!who\b)(?:[a-z]+ed|will|won|lost|took|made|said|told|wrote|left|died|came|could|may|did) ", s[lead.end() :]):
+    if (
+        lead
+        and lead[1] in _FIRST
+        and re.match(
+            r" (?!who\b)(?:[a-z]+ed|will|won|lost|took|made|said|told|wrote|left|died|came|could|may|did) ",
+            s[lead.end() :],
+        )
+    ):
         free = [p for p in _people(evidence) if not set(p.split()) & set(re.findall(r"\w+", s))]
         if free:
             yield "subjects merged", f"{lead.group()} and {rng.choice(free)}{s[lead.end() :]}"
@@ -403,11 +446,15 @@ def _speaker(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str
 
 def _modality(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _MODAL.finditer(s):
-        if _quoted_before(s, match.start()) or re.search(r"\b(?:if|when|whether|what|how|who|which|I|we|you) $", s[: match.start()]):
+        if _quoted_before(s, match.start()) or re.search(
+            r"\b(?:if|when|whether|what|how|who|which|I|we|you) $", s[: match.start()]
+        ):
             continue
         yield "modality dropped", _put(s, match.span(), _flat(match, s))
     for match in _PLANS.finditer(s):
-        if _quoted_before(s, match.start()) or re.search(r"\b(?:be|been|the|its|his|her|their|a|not) $|n['’]t $", s[: match.start()]):
+        if _quoted_before(s, match.start()) or re.search(
+            r"\b(?:be|been|the|its|his|her|their|a|not) $|n['’]t $", s[: match.start()]
+        ):
             continue
         yield "modality dropped", _put(s, match.span(), _flat(match, s))
     for match in _ALLEGED.finditer(s):

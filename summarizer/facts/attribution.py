@@ -62,10 +62,9 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
             len(flat) >= 2
             and len(said) >= 0.6 * len(flat)
             and len(said - stated) >= 0.6 * len(flat)
-        ):
-            if not _of_himself(best, subjects[:1], known):
-                yield "stated as fact"
-                return
+        ) and not _of_himself(best, subjects[:1], known):
+            yield "stated as fact"
+            return
     words = tokens(sentence)
     for event, near in matching(sentence, evidence):
         token = words[event.index]

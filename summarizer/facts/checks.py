@@ -13,8 +13,9 @@ from summarizer.facts.counted import uncarried
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.names import index, missing_part, names
 from summarizer.facts.quotes import is_verbatim, quotes
-from summarizer.facts.reversals import denied, opposed, turned, with_for_without
+from summarizer.facts.reversals import denied, opposed, turned, unhedged, with_for_without
 from summarizer.facts.roles import misattributed
+from summarizer.facts.slots import replaced
 from summarizer.facts.text import sentences
 from summarizer.story import Problem
 
@@ -70,6 +71,8 @@ def _names(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     for name in found:
         if missing_part(name, known) is not None:
             yield Finding("name", name.text)
+    for what in replaced(sentence, evidence):
+        yield Finding("name", what)
 
 
 def _quotations(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
@@ -84,6 +87,9 @@ def _quotations(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 def _polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     found = [Finding(problem, what) for problem, what in turned(sentence, evidence)]
     yield from found
+    if not any(f.problem == "modality" for f in found):
+        for what in unhedged(sentence, evidence):
+            yield Finding("modality", what)
     if not any(f.problem == "negation" for f in found):
         for what in (*opposed(sentence, evidence), *with_for_without(sentence, evidence)):
             yield Finding("negation", what)

@@ -15,22 +15,23 @@ from summarizer.facts.text import CACHE, IRREGULAR, Token, common_words, lemma, 
 
 BE = frozenset("is are was were be been being 's 're get got gets getting".split())
 _AUXILIARY = BE | frozenset(
-    """am has have had having do does did will would shall should can could may might must to not
-    n't never 'll 'd 've 'm wo ca also still already now later then soon first twice once both each all
-    reportedly allegedly""".split()
+    """am has have had having do does did will would shall should can could may might must to not n't
+    never 'll 'd 've 'm wo ca also still already now later then soon first twice once both
+    each all reportedly allegedly""".split()
 )
+_MODALS = frozenset("will would shall should can could may might must to not n't".split())
 _DETERMINERS = frozenset(
     "the a an his her its their our my your this that these those some any no every each".split()
 )
 PREPOSITIONS = frozenset(
     """of at in on for from by with to near against over under after before into through during about
-    between among toward towards off across around behind beside without within since until despite
-    outside inside like than via per as""".split()
+    between among toward towards off across around behind beside without within since until
+    despite outside inside like than via per as""".split()
 )
 _BREAKS = frozenset(';:.?!"“”()—–`')
 _CLAUSE = frozenset(
-    """that because while when after before although though if unless until as but since whether where
-    and or so yet once""".split()
+    """that because while when after before although though if unless until as but since whether
+    where and or so yet once""".split()
 )
 _RELATIVE = frozenset("who which that whom whose".split())
 _CONTROL = frozenset(
@@ -52,8 +53,9 @@ _PRONOUNS = frozenset(
     "he she they it we i you who which that there this these those him her them both all".split()
 )
 _NOT_VERBS = frozenset(
-    """person man woman child good bad life foot wife place ship last early second nothing people thing troop news year week month day time percent million billion dollar force state
-    house party member official number name""".split()
+    """person man woman child good bad life foot wife place ship last early second nothing people
+    thing troop news year week month day time percent million billion dollar force state house
+    party member official number name""".split()
 )
 _UNCHANGED = frozenset("beat cut hit put set shut quit let split spread hurt cost".split())
 _PLURAL_SUBJECTS = frozenset("people police men women children who they we i you and but".split())
@@ -149,6 +151,8 @@ def _is_verb(words: Sequence[Token], i: int) -> bool:
         }  # fmt: skip
     if low in _UNCHANGED and (before.is_content or before.lower in _PRONOUNS):
         return before.text[0].isupper() or before.lower in _PRONOUNS or before.lower.endswith("s")
+    if before.lower in _MODALS and not low.endswith("ly"):
+        return word.is_content
     if word.lemma not in _verbs():
         return False
     if before.lower in _AUXILIARY:
@@ -311,7 +315,7 @@ def _right(words: Sequence[Token], i: int, verbs: frozenset[int]) -> int:
             break
         if word.lower in ("who", "which", "because", "while", "although", "but"):
             break
-        if j in verbs and j > i + 2 and not words[j - 1].lower == "to":
+        if j in verbs and j > i + 2 and words[j - 1].lower != "to":
             break
         j += 1
     return j
@@ -474,15 +478,20 @@ def _modal(
     if before in ("of", "with", "for") and words[i].lower.endswith("ing"):
         near = [w.lemma for w in words[max(0, i - 10) : i]]
         return next((cue for cue in near if cue in _ALLEGING), None)
-    if previous is not None and words[previous].lemma in (
-        "plan",
-        "consider",
-        "weigh",
-        "mull",
-        "propose",
+    if (
+        previous is not None
+        and words[previous].lemma
+        in (
+            "plan",
+            "consider",
+            "weigh",
+            "mull",
+            "propose",
+        )
+        and previous == i - 1
+        and words[i].lower.endswith("ing")
     ):
-        if previous == i - 1 and words[i].lower.endswith("ing"):
-            return words[previous].lemma
+        return words[previous].lemma
     return None
 
 

@@ -16,20 +16,20 @@ from summarizer.facts.polarity import (
     OPPOSITES,
     Stance,
     denied_near,
-    has_negative,
+    is_negation,
     is_past,
     stances,
 )
 from summarizer.facts.roles import agreeable, matching
-from summarizer.facts.text import CACHE, Token, content, tokens
+from summarizer.facts.text import CACHE, Token, content, lemma, tokens
 from summarizer.story import Problem
 
 _ORDER = frozenset("before after earlier later early late first last".split())
 _HEDGES = frozenset(
-    """may might could possibly perhaps potential potentially possible likely reportedly allegedly alleged
-    suspected suspect accused accuse purported purportedly believe think fear apparent apparently claim
-    would whether if plan propose expect aim consider threaten want seek hope try attempt intend urge
-    promise vow pledge to""".split()
+    """may might could possibly perhaps potential potentially possible likely reportedly allegedly
+    alleged suspected suspect accused accuse purported purportedly believe think fear apparent
+    apparently claim would whether if plan propose expect aim consider threaten want seek hope
+    try attempt intend urge promise vow pledge to""".split()
 )
 _EITHER_WAY = frozenset("only until unless despite except".split())
 
@@ -96,10 +96,10 @@ def _denies_otherwise(
 
 _DENIALS = frozenset("deny refuse fail decline".split())
 _DENYING = frozenset(
-    """deny refuse reject fail decline dismiss prevent avoid lack refute dispute oppose block stop halt
-    unable unlikely rarely absence instead cancel abandon unless barely seldom false impossible denial
-    failure refusal rejection innocent never without nor neither not n't no none nobody nothing wo
-    end ban halt drop""".split()
+    """deny refuse reject fail decline dismiss prevent avoid lack refute dispute oppose block stop
+    halt unable unlikely rarely absence instead cancel abandon unless barely seldom false
+    impossible denial failure refusal rejection innocent never without nor neither not n't no
+    none nobody nothing wo end ban halt drop""".split()
 )
 
 
@@ -196,40 +196,124 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
     """The words of a sentence that it denies and the evidence does not, or the other way round.
 
-    For words that are no verbs of an event ("no suspect"), and verbs that the events overlook: each
-    is held against the same word of the evidence that stands among most of the sentence's words.
+    A "not" of the sentence needs a word of denial in the evidence that stands by one of the same
+    words. A word that the evidence only denies must not be stated.
     """
+    own = {t.lemma for t in tokens(sentence)}
+    for _, scope in _scopes(sentence, strict=True):
+        if not any(
+            len(scope & theirs) >= min(2, len(scope)) or (scope & theirs and len(theirs) < 4)
+            for text in evidence
+            for cue, theirs in _scopes(text, strict=False)
+            if cue in _PLAIN or cue not in own
+        ):
+            yield f"not: {' '.join(sorted(scope))}"
+            return
     whole = content(sentence)
     mine = stances(sentence)
     held: dict[str, list[tuple[int, Stance]]] = {}
-    refused: set[str] = set()
-    negative = False
-    nearest = max((len(content(text) & whole) for text in evidence), default=0)
     for text in evidence:
         near = stances(text)
         lemmas = [s.token.lemma for s in near]
-        close = len(content(text) & whole) >= 0.6 * nearest
-        negative |= close and has_negative(text)
         for at, stance in enumerate(near):
-            if stance.near_negation:
-                refused.add(stance.token.lemma)
             window = set(lemmas[max(0, at - 6) : at + 7]) - {stance.token.lemma}
             held.setdefault(stance.token.lemma, []).append((len(window & whole), stance))
-    scope = {s.token.lemma for s in mine if s.near_negation}
     for stance in mine:
-        if not stance.token.text.islower():
+        if not stance.token.text.islower() or stance.negated:
             continue
         top = _closest(held.get(stance.token.lemma, ()))
-        if stance.negated:
-            if scope & refused:
-                continue
-            if (top and not any(s.near_negation for s in top) and not negative) or (
-                not top and not negative
-            ):
-                yield f"not {stance.token.text}"
-        elif top and all(s.negated for s in top) and not stance.near_negation and not stance.soft:
+        if top and all(s.negated for s in top) and not stance.near_negation and not stance.soft:
             if not denied_near(sentence, stance.index):
                 yield stance.token.text
+
+
+_PLAIN = frozenset("not n't never no cannot nobody none neither nor nothing".split())
+_NEGATORS = frozenset("not n't never no cannot nobody none neither nor".split())
+_LOOSE_NEGATORS = _DENYING | frozenset(
+    """few little only yet until against rather ban bar lose lost miss free unclear unknown end ended
+    wrong but out short rule hardly scarcely nothing void""".split()
+)
+
+
+@lru_cache(maxsize=CACHE)
+def _scopes(text: str, *, strict: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each word of denial with the content lemmas near it in its clause.
+
+    strict: only plain negations, with three words before and four behind; else words of any denying
+    sense, with prefixes such as "un", and eight words on both sides.
+    """
+    words = tokens(text)
+    out = []
+    before, behind = (3, 4) if strict else (8, 8)
+    for i, word in enumerate(words):
+        if strict:
+            if word.lower not in _NEGATORS or not is_negation(words, i):
+                continue
+        elif not (
+            word.lower in NEGATIONS
+            or word.lemma in _LOOSE_NEGATORS
+            or (word.lower.startswith(("un", "dis")) and len(word.text) > 6
+                and word.text.islower())
+            or word.lower.endswith("less")
+        ):  # fmt: skip
+            continue
+        near: set[str] = set()
+        for indices, reach in ((range(i - 1, -1, -1), before), (range(i + 1, len(words)), behind)):
+            count = 0
+            for j in indices:
+                if words[j].text in ";:.?!" or (words[j].text == "," and count) or count == reach:
+                    break
+                if words[j].is_content and words[j].is_word:
+                    near.add(words[j].lemma)
+                    count += 1
+        if not strict:
+            near.add(word.lemma)
+            if word.lower.startswith("un"):
+                near.add(lemma(word.lower[2:]))
+        if near:
+            out.append((word.lemma, frozenset(near)))
+    return tuple(out)
+
+
+def unhedged(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """The words that a sentence states and the evidence only calls alleged, reported or possible."""
+    mine = tokens(sentence)
+    if any(t.lower in _ALLEGED or t.lemma in ALLEGING for t in mine):
+        return
+    own = _bigrams(sentence)
+    hedged = {pair: cue for text in evidence for pair, cue in _hedged(text)}
+    if not hedged:
+        return
+    plain: set[tuple[str, str]] = set()
+    for text in evidence:
+        plain |= _bigrams(text) - {pair for pair, _ in _hedged(text)}
+    for pair, cue in hedged.items():
+        if pair in own and pair not in plain:
+            yield f"{cue} {' '.join(pair)}"
+            return
+
+
+_ALLEGED = frozenset(
+    """alleged allegedly reportedly suspected purported purportedly supposed supposedly possible
+    possibly potential potentially apparent apparently presumed presumably""".split()
+)
+
+
+@lru_cache(maxsize=CACHE)
+def _bigrams(text: str) -> frozenset[tuple[str, str]]:
+    lemmas = [t.lemma for t in tokens(text) if t.is_content and t.is_word]
+    return frozenset(pairwise(lemmas))
+
+
+@lru_cache(maxsize=CACHE)
+def _hedged(text: str) -> tuple[tuple[tuple[str, str], str], ...]:
+    """The pairs of content lemmas that begin right after a hedge, each with it."""
+    words = [t for t in tokens(text) if t.is_content and t.is_word]
+    return tuple(
+        ((words[i + 1].lemma, words[i + 2].lemma), words[i].lower)
+        for i in range(len(words) - 2)
+        if words[i].lower in _ALLEGED
+    )
 
 
 def _closest(found: Sequence[tuple[int, Stance]]) -> list[Stance]:

@@ -30,7 +30,7 @@ arrest detain
 pass approve
 """.strip()
 _CLASS = {w: line.split()[0] for line in _SAME.splitlines() for w in line.split()}
-_EMPTY_VERBS = frozenset("be have do get go come use include".split())
+_EMPTY_VERBS = frozenset("be have do get go come".split())
 _SAYING = frozenset("say tell announce add state declare".split())
 _MUTUAL = frozenset(
     """meet marry divorce join match agree talk collide clash differ compete play date face fight
@@ -185,13 +185,12 @@ def _subject(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, s
             yield ("role" if merged else "name"), f"{' '.join(name)} {event.verb}"
             return
     mine = event.subject
-    if not mine.known and mine.noun and mine.related and not event.passive:
-        if all(
-            not o.subject.known and o.subject.noun == mine.noun
-            and o.subject.related and not o.subject.related & mine.related
-            for o in others
-        ):  # fmt: skip
-            yield "name", f"{mine.noun} of {' '.join(sorted(mine.related))}"
+    if not mine.known and mine.noun and mine.related and not event.passive and all(
+        not o.subject.known and o.subject.noun == mine.noun
+        and o.subject.related and not o.subject.related & mine.related
+        for o in others
+    ):  # fmt: skip
+        yield "name", f"{mine.noun} of {' '.join(sorted(mine.related))}"
 
 
 def _object(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str]]:

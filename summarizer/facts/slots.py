@@ -1,0 +1,66 @@
+"""Names put in another's place: the same words on both sides, and a different name between them.
+
+Works without verbs, where events see nothing: lists, titles, appositions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.facts.names import known_names, names
+from summarizer.facts.roles import may_be_one
+from summarizer.facts.text import CACHE, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A name with the two content lemmas before it and the two behind it in its sentence."""
+
+    parts: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@lru_cache(maxsize=CACHE)
+def slots(text: str, known: frozenset[str]) -> tuple[Slot, ...]:
+    """The names of one sentence with what stands beside them; "" marks the sentence's ends."""
+    found = names(text, known)
+    if not found:
+        return ()
+    words = [t for t in tokens(text) if t.is_content]
+    out: list[Slot] = []
+    for name in found:
+        left = ["", *(t.lemma for t in words if t.end <= name.start)][-2:]
+        right = [*(t.lemma for t in words if t.start >= name.end), ""][:2]
+        out.append(Slot(name.parts, tuple(left), tuple(right)))
+    return tuple(out)
+
+
+def replaced(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """The names of a sentence in whose place the evidence has another.
+
+    Three of the four neighbours must agree, the nearest of both sides among them, and the
+    sentence's own name must stand by neither of these anywhere in the evidence.
+    """
+    known = known_names((sentence, *evidence))
+    mine = slots(sentence, known)
+    if not mine:
+        return
+    theirs = [slot for text in evidence for slot in slots(text, known)]
+    for own in mine:
+        rivals = []
+        for other in theirs:
+            near = (own.left[-1] == other.left[-1], own.right[0] == other.right[0])
+            if may_be_one(own.parts, other.parts):
+                if any(near):
+                    break
+                continue
+            same = sum(a == b for a, b in zip(own.left[::-1], other.left[::-1], strict=False))
+            same += sum(a == b for a, b in zip(own.right, other.right, strict=False))
+            if all(near) and same >= 3 and not any(may_be_one(other.parts, m.parts) for m in mine):
+                rivals.append(other)
+        else:
+            if rivals:
+                yield f"{' '.join(own.parts)} for {' '.join(rivals[0].parts)}"
