@@ -28,6 +28,7 @@ _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into is its nor of on or over the to up via vs with".split()
 )
 _NOT_HEADING = re.compile(r"""[.!?…;:,"“”„«»|\d]|['’]$""")
+_SPOKEN = re.compile(r"\b(?:said|told|asked|urged|warned|argued)\b")
 _QUESTION = re.compile(r"(?:what|who|how|why|where|when|which)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
@@ -133,12 +134,15 @@ def _whole_line(line: str, index: int, lines: int) -> str | None:
         return None
     words = line.split()
     line = plain(" ".join(words))
+    spoken = _SPOKEN.search(line) is not None  # no site tells its readers who said what
     for rule in RULES:
         if len(words) > rule.max_words or not rule.sees(index, lines):
             continue
         if (
             (rule.where == "line" and rule.pattern.fullmatch(line))
-            or (rule.where == "opens" and rule.pattern.match(line))
+            or (
+                rule.where == "opens" and rule.pattern.match(line) and not (spoken and rule in PAGE)
+            )
             or (rule.where == "holds" and rule.pattern.search(line))
         ):
             return rule.reason

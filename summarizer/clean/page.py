@@ -53,9 +53,10 @@ PAGE = (
     rule(
         "subscription line",
         "opens",
-        r"(?!.*<of-speech>)(?:please )?(?:subscribe|sign up|register|log in|join|become|get"
+        r"(?!.*<of-speech>)(?:please )?(?:subscribe|sign up|register|log in|join (?:our|us)"
+        r"|become a (?:member|subscriber|supporter|patron)|get"
         r"|download"
-        r"|receive|stay|keep up|catch up|never miss|don't miss|want|support|start|try|unlock|enjoy"
+        r"|receive|stay|keep up|catch up|never miss|don't miss|want|support(?! for)|unlock"
         r"|enable|turn on|tap|click)\b[^\"]*\b<offer>\b",
         r"subscribe (?:now|today|here|to (?:our|the)|from)\b",
         r"sign up (?:today|now|here|free|for free)\b",

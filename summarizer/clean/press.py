@@ -46,7 +46,7 @@ PRESS = (
         r" published) (?:by|in|on|from|with)\b.{2,80}",
         r"\W*(?:with|from) (?:(?:agency|agencies|wire|staff|additional) )?(?:inputs?|files"
         r"|reports?|reporting)(?: (?:from|by) <name>)?\W*",
-        r"\W*(?:source|agencies|information from|h/t):? ?(?-i:[A-Z]).{1,60}<no-stop>\W?",
+        r"\W*(?:source|agencies|information from|h/t):? ?(?-i:[A-Z]).{1,60}<no-stop>\)?",
         r"(?:from|via) (?:the )?<name>:",
         r"\(?(?:agencies|source:? agencies)\)?",
         r"<name> can be reached at\b.*",
@@ -58,7 +58,7 @@ PRESS = (
         "opens",
         r"(?!.*<of-speech>)(?:contact|reach|e-?mail|write to|tweet"
         r"|message) (?:the )?(?:<role> <name>|<role>|<name>)"
-        r"(?: at\b| on\b| via\b|:|,)",
+        r"(?: at\b| on\b| via\b|:)",
         r"\((?:[^()]{0,60}\s)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[^()]{0,80}\)$",
     ),
     rule(
