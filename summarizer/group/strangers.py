@@ -30,7 +30,7 @@ _WEIGHTS = np.array(
          0.216, 0.068, 2.192, -1.693],
     ]
 )  # fmt: skip
-"""Logistic weights of `likeness.FEATURES`, learned on stories with a swapped article (LOG: group)."""
+"""Logistic weights of `likeness.FEATURES`, learned on stories with an article swapped (LOG)."""
 _BIAS = 0.120
 _COMPANIONS = 6
 """Other articles that one is compared with: time stays linear in the number of articles."""
