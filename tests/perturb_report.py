@@ -1,6 +1,6 @@
 """Reports what the exact checks catch of made errors, and what they refuse of true sentences.
 
-    python tests/perturb_report.py hand-1|hand-2|FILE.jsonl ... [--show KIND|true] [--limit N] [--all]
+    python tests/perturb_report.py hand-1|hand-2|FILE.jsonl ... [--show KIND|true] [--limit N]
 
 hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there.
 FILE.jsonl: lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
@@ -32,13 +32,14 @@ EXCLUDED = Path(__file__).parent / "data" / "fusions_excluded.txt"
 _PLAIN = frozenset(
     """the a an of in on at to for and or but with by from as is are was were be been has have had
     will would it its he she they his her their that this who which not no than into over after
-    before says said say tell told new more most also up out about when while where what how""".split()
+    before says said say tell told new more most also up out about when while where what
+    how""".split()
 )
 _WORD = re.compile(r"[A-Za-z0-9$%]+(?:[.,]\d+)*")
 
 
 @dataclass
-class Set_:
+class Sample:
     """True sentences with their evidence, and false ones written for them by hand."""
 
     name: str
@@ -73,13 +74,13 @@ def excluded() -> frozenset[str]:
     return frozenset(line.split()[0] for line in lines if line and not line.startswith("#"))
 
 
-def load(name: str, *, every: bool = False) -> Set_:
+def load(name: str, *, every: bool = False) -> Sample:
     """The set of that name: a half of the hand-written fusions, or a file."""
     if name in ("hand-1", "hand-2"):
         chosen = [f for f in read_fusions() if f"hand-{f.half}" == name]
         true = [(t, f.evidence) for f in chosen for t in f.true]
         false = [Perturbed(k, s, f.true[0], f.evidence) for f in chosen for k, s in f.false]
-        return Set_(name, true, false)
+        return Sample(name, true, false)
     out: list[tuple[str, tuple[str, ...]]] = []
     skip = frozenset() if every else excluded()
     for line in Path(name).read_text(encoding="utf-8").splitlines():
@@ -93,7 +94,7 @@ def load(name: str, *, every: bool = False) -> Set_:
             for i, sentence in enumerate(article[:3]):
                 if 8 <= len(sentence.split()) <= 45:
                     out.append((sentence, article[max(0, i - 1) : i + 2]))
-    return Set_(Path(name).name, out)
+    return Sample(Path(name).name, out)
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Report:
             self.slipped.append(false)
 
 
-def report(data: Set_, seed: int = 7) -> Report:
+def report(data: Sample, seed: int = 7) -> Report:
     """Judge a set: its true sentences, the errors made of those that pass, and its own errors."""
     rng, out = Random(seed), Report()
     for i, (sentence, evidence) in enumerate(data.true):
@@ -133,7 +134,7 @@ def report(data: Set_, seed: int = 7) -> Report:
     return out
 
 
-def _lines(data: Set_, out: Report, show: str, milliseconds: float) -> list[str]:
+def _lines(data: Sample, out: Report, show: str, milliseconds: float) -> list[str]:
     n = len(data.true)
     lines = [
         f"{data.name}: {n} true, {len(out.refused)} refused ({100 * len(out.refused) / n:.1f} %),"

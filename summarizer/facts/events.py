@@ -11,28 +11,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.facts.names import HONORIFICS, Name, names
-from summarizer.facts.text import CACHE, IRREGULAR, Token, common_words, lemma, tokens
+from summarizer.facts.text import CACHE, Token, tokens
+from summarizer.facts.verbs import (
+    AUXILIARY,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    is_participle,
+    is_verb,
+)
 
-BE = frozenset("is are was were be been being 's 're get got gets getting".split())
-_AUXILIARY = BE | frozenset(
-    """am has have had having do does did will would shall should can could may might must to not n't
-    never 'll 'd 've 'm wo ca also still already now later then soon first twice once both
-    each all reportedly allegedly""".split()
-)
-_MODALS = frozenset("will would shall should can could may might must to not n't".split())
-_DETERMINERS = frozenset(
-    "the a an his her its their our my your this that these those some any no every each".split()
-)
-PREPOSITIONS = frozenset(
-    """of at in on for from by with to near against over under after before into through during about
-    between among toward towards off across around behind beside without within since until
-    despite outside inside like than via per as""".split()
-)
 _BREAKS = frozenset(';:.?!"“”()—–`')
 _CLAUSE = frozenset(
     """that because while when after before although though if unless until as but since whether
     where and or so yet once""".split()
 )
+_ENDS_OBJECT = PREPOSITIONS | _CLAUSE - {"and"}
 _RELATIVE = frozenset("who which that whom whose".split())
 _CONTROL = frozenset(
     """plan want try refuse threaten vow promise begin continue agree fail decline intend hope seek
@@ -48,34 +42,6 @@ TO_CUES = frozenset(
     tell""".split()
 )
 """Lemmas whose "to" says what is wanted or to come, and not what happened."""
-
-_PRONOUNS = frozenset(
-    "he she they it we i you who which that there this these those him her them both all".split()
-)
-_NOT_VERBS = frozenset(
-    """person man woman child good bad life foot wife place ship last early second nothing people
-    thing troop news year week month day time percent million billion dollar force state house
-    party member official number name""".split()
-)
-_UNCHANGED = frozenset("beat cut hit put set shut quit let split spread hurt cost".split())
-_PLURAL_SUBJECTS = frozenset("people police men women children who they we i you and but".split())
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> frozenset[str]:
-    """Lemmas of which the common words hold a past and an -ing form, and of irregular verbs."""
-    known = common_words()
-    found = {IRREGULAR[f] for f in IRREGULAR if f.endswith(("ing", "n", "t", "d", "w", "e"))}
-    for word in known:
-        if word.endswith("ed") and len(word) > 4:
-            stem = lemma(word)
-            if {stem, stem + "ing", stem.rstrip("e") + "ing", stem + stem[-1:] + "ing"} & known:
-                found.add(stem)
-    found |= set(
-        """sue dissent override testify kidnap loot resign deny trail lead design ignore enroll accuse
-        blame condemn praise veto recall poison injure""".split()
-    )
-    return frozenset(found - _NOT_VERBS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +68,8 @@ class Event:
 
     verb: its lemma. index: among the text's tokens. words: content lemmas that follow it in its
     clause (before it in the passive), names left out. denied: whether a negation governs it.
-    modal: the cue that leaves it open or to come ("may", "plan", "accuse", "will"), None where it is
-    stated. finite: whether it can be a statement (no infinitive, no -ing form). oblique: the
+    modal: the cue that leaves it open or to come ("may", "plan", "accuse", "will"), None where it
+    is stated. finite: whether it can be a statement (no infinitive, no -ing form). oblique: the
     names behind each preposition, as (preposition, parts).
     """
 
@@ -117,61 +83,6 @@ class Event:
     modal: str | None = None
     finite: bool = True
     oblique: tuple[tuple[str, frozenset[str]], ...] = ()
-
-
-def _is_participle(word: Token) -> bool:
-    low = word.lower
-    return (low.endswith("ed") and len(low) > 3) or (
-        low in IRREGULAR
-        and word.lemma not in _NOT_VERBS
-        and low != word.lemma
-        and not low.endswith(("s", "ing"))
-    )
-
-
-def _is_verb(words: Sequence[Token], i: int) -> bool:
-    word = words[i]
-    low = word.lower
-    if not word.is_word or not word.text.islower() or low in _AUXILIARY or low in _PRONOUNS:
-        return False
-    if not word.is_content and low not in ("said", "says", "say", "told", "tell", "tells"):
-        return False
-    before = words[i - 1] if i else None
-    if before is None or before.lower in _DETERMINERS or before.lower.endswith(("'s", "s'")):
-        return before is not None and before.lower == "that" and _is_participle(word)
-    if before.text == "-" or (i + 1 < len(words) and words[i + 1].text == "-"):
-        return False
-    if _is_participle(word):
-        after = words[i + 1] if i + 1 < len(words) else None
-        adjective = before.lower in PREPOSITIONS - {"to"} and after is not None and after.is_content
-        return not adjective
-    if low.endswith("ing"):
-        return word.lemma in _verbs() and before.lower not in PREPOSITIONS - {
-            "after", "before", "while", "by", "without", "of",
-        }  # fmt: skip
-    if low in _UNCHANGED and (before.is_content or before.lower in _PRONOUNS):
-        return before.text[0].isupper() or before.lower in _PRONOUNS or before.lower.endswith("s")
-    if before.lower in _MODALS and not low.endswith("ly"):
-        return word.is_content
-    if word.lemma not in _verbs():
-        return False
-    if before.lower in _AUXILIARY:
-        return before.lower not in BE or _is_participle(word) or low in _UNCHANGED
-    if low == word.lemma:
-        noun = words[i - 2] if before.lower.endswith("ly") and i > 1 else before
-        return noun.lower in _PLURAL_SUBJECTS or (
-            noun.is_word and noun.lower.endswith("s") and not noun.lower.endswith("ss")
-        )
-    if low.endswith("s"):
-        singular = before.is_word and before.lower not in PREPOSITIONS and before.is_content
-        plural = before.lower.endswith("s") and before.text.islower()
-        following = words[i + 1].lower if i + 1 < len(words) else "."
-        if before.text.islower() and (
-            following in PREPOSITIONS or not following[0].isalnum() or following in ("and", "or")
-        ):
-            return before.lower in _PRONOUNS
-        return (singular and not plural) or before.lower in _PRONOUNS or before.text == ","
-    return False
 
 
 def _named(found: Sequence[Name], words: Sequence[Token], start: int, end: int) -> list[Name]:
@@ -193,7 +104,7 @@ def _party(found: Sequence[Name], words: Sequence[Token], start: int, end: int) 
         last = max(i for i in range(start, end) if words[i].start < name.end)
         before = first - 1
         while before >= start and (
-            words[before].lower in _DETERMINERS or words[before].lower.rstrip(".") in HONORIFICS
+            words[before].lower in DETERMINERS or words[before].lower.rstrip(".") in HONORIFICS
             or (words[before].is_content and words[before].text.islower())
         ):  # fmt: skip
             before -= 1
@@ -228,7 +139,7 @@ def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int,
     """The tokens that hold the subject of the verb at i; empty where it is left out."""
     end = i
     while end > 0 and (
-        words[end - 1].lower in _AUXILIARY or (words[end - 1].lower.endswith("ly") and end > 1)
+        words[end - 1].lower in AUXILIARY or (words[end - 1].lower.endswith("ly") and end > 1)
     ):
         end -= 1
     if end > 0 and words[end - 1].lower in _RELATIVE:
@@ -329,7 +240,7 @@ def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
     """
     words = tokens(text)
     found = names(text, known)
-    verbs = frozenset(i for i in range(len(words)) if _is_verb(words, i))
+    verbs = frozenset(i for i in range(len(words)) if is_verb(words, i))
     out: list[Event] = []
     subject = NOBODY
     previous: int | None = None
@@ -341,13 +252,13 @@ def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
         by = next((j for j in range(i + 1, stop) if words[j].lower == "by"), None)
         chain = i
         while chain > 0 and (
-            words[chain - 1].lower in _AUXILIARY
+            words[chain - 1].lower in AUXILIARY
             or (words[chain - 1].lower.endswith("ly") and words[chain - 1].text.islower())
         ):
             chain -= 1
         between = {w.lower for w in words[chain:i]}
         bare_by = by == i + 1 and not between and word.lower != word.lemma
-        passive = _is_participle(word) and (bool(between & BE) or bare_by)
+        passive = is_participle(word) and (bool(between & BE) or bare_by)
         infinitive = "to" in between
         leading = words[chain - 1] if chain else None
         if infinitive and previous is not None and chain - 1 == previous:
@@ -372,7 +283,7 @@ def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
             mine = NOBODY
         right_end = next(
             (j for j in range(i + 1, stop)
-             if words[j].lower in PREPOSITIONS | _CLAUSE - {"and"} or words[j].text == "," or j in verbs),
+             if words[j].lower in _ENDS_OBJECT or words[j].text == "," or j in verbs),
             stop,
         )  # fmt: skip
         if passive:
@@ -421,6 +332,12 @@ def _around(
     )
 
 
+def _closes(words: Sequence[Token], end: int) -> bool:
+    """Whether a comma or the sentence's end follows the word that ends there: an apposition."""
+    after = next((w for w in words if w.start >= end), None)
+    return after is None or after.text in ",.;"
+
+
 def _oblique(
     words: Sequence[Token], start: int, stop: int, found: Sequence[Name]
 ) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -433,7 +350,9 @@ def _oblique(
         if words[j].lower in PREPOSITIONS:
             preposition = words[j].lower
         elif words[j].text == ",":
-            preposition = None
+            after = words[j + 1].start if j + 1 < stop else -1
+            if not any(n.start == after and _closes(words, n.end) for n in found):
+                preposition = None
         elif preposition is not None:
             out += [(preposition, frozenset(n.parts)) for n in found if n.start == words[j].start]
     return tuple(out)

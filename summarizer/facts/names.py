@@ -41,7 +41,7 @@ _PARTICLES = frozenset(
 _CALENDAR = frozenset(
     (*WEEKDAYS, *MONTHS, *(m[:3] for m in MONTHS), "sept", "tues", "thurs", "weds")
 )
-_NEVER = frozenset("i i'm i've i'll i'd ok mr mrs ms".split())
+_NEVER = frozenset("i i'm i've i'll i'd ok mr mrs ms tv ceo dna id pm am ad bc".split())
 _PLURAL_AFTER = frozenset("have are were do say who in of on at will would can could may".split())
 _OPENING = frozenset(".?!:;\"“”‘'(—–-…|•[`")
 _JOINERS = frozenset(("of", "the", "and", "for", "&"))

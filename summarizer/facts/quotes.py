@@ -33,6 +33,7 @@ _QUOTE = re.compile(
     rf"|{_OPEN_SINGLE}(?P<single>[^‘\"“”]*?){_CLOSE_SINGLE}"
 )
 _MARKS = re.compile(r"[\"“”„«»‘’'`]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _GAPS = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[\.\.\.\])\s*")
 
@@ -64,7 +65,7 @@ def quotes(text: str) -> tuple[Quote, ...]:
 @lru_cache(maxsize=CACHE)
 def plain(text: str) -> str:
     """A text as quotations are compared: no quote marks, one space, lower case."""
-    bare = _MARKS.sub("", text.replace("—", " ").replace("–", " ").replace("-", " "))
+    bare = _MARKS.sub("", _POSSESSIVE.sub("", text).replace("—", " ").replace("–", " ").replace("-", " "))
     return " ".join(bare.lower().split())
 
 

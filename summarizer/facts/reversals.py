@@ -156,9 +156,9 @@ def opposed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
                 their == key and their_denied != denied
             ):
                 continue
-            if key in _ORDER and their not in same:
-                if not (right & after or not (right or after)) or not left & before:
-                    continue
+            beside = left & before and (right & after or not (right or after))
+            if key in _ORDER and their not in same and not beside:
+                continue
             fit = len((left | right) & (before | after))
             agrees = (their in same) == (their_denied == denied)
             if agrees:
@@ -190,7 +190,7 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
     )
 
 
-# --- single words ----------------------------------------------------------------------------------
+# --- single words --------------------------------------------------------------------------------
 
 
 def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
@@ -202,7 +202,7 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
     own = {t.lemma for t in tokens(sentence)}
     for _, scope in _scopes(sentence, strict=True):
         if not any(
-            len(scope & theirs) >= min(2, len(scope)) or (scope & theirs and len(theirs) < 4)
+            len(scope & theirs) >= min(1 if cue in _PLAIN else 2, len(scope))
             for text in evidence
             for cue, theirs in _scopes(text, strict=False)
             if cue in _PLAIN or cue not in own
@@ -222,16 +222,17 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         if not stance.token.text.islower() or stance.negated:
             continue
         top = _closest(held.get(stance.token.lemma, ()))
-        if top and all(s.negated for s in top) and not stance.near_negation and not stance.soft:
-            if not denied_near(sentence, stance.index):
-                yield stance.token.text
+        if not top or not all(s.negated for s in top) or stance.near_negation or stance.soft:
+            continue
+        if not denied_near(sentence, stance.index):
+            yield stance.token.text
 
 
 _PLAIN = frozenset("not n't never no cannot nobody none neither nor nothing".split())
 _NEGATORS = frozenset("not n't never no cannot nobody none neither nor".split())
 _LOOSE_NEGATORS = _DENYING | frozenset(
-    """few little only yet until against rather ban bar lose lost miss free unclear unknown end ended
-    wrong but out short rule hardly scarcely nothing void""".split()
+    """few little only yet until against rather ban bar lose lost miss free unclear unknown end
+    ended wrong but out short rule hardly scarcely nothing void""".split()
 )
 
 
@@ -276,7 +277,7 @@ def _scopes(text: str, *, strict: bool) -> tuple[tuple[str, frozenset[str]], ...
 
 
 def unhedged(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
-    """The words that a sentence states and the evidence only calls alleged, reported or possible."""
+    """The words that a sentence states and the evidence only calls alleged or possible."""
     mine = tokens(sentence)
     if any(t.lower in _ALLEGED or t.lemma in ALLEGING for t in mine):
         return

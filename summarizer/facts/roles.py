@@ -172,12 +172,11 @@ def _subject(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, s
     for name in event.subject.heads:
         if any(_holds(name, o.subject) for o in others):
             continue
-        if event.verb not in _MUTUAL and any(_holds(name, o.object) for o in others):
-            if not any(
-                o.passive and not event.passive and not event.object.related for o in others
-            ):
-                yield "role", f"{' '.join(name)} {event.verb}"
-                return
+        turned = event.verb not in _MUTUAL and any(_holds(name, o.object) for o in others)
+        headline = any(o.passive and not event.passive and not event.object.related for o in others)
+        if turned and not headline:
+            yield "role", f"{' '.join(name)} {event.verb}"
+            return
         named = [o for o in others if o.subject.known or (merged and o.subject.related)]
         if len(named) == len(others) and (
             merged or all(any(_comparable(name, h) for h in o.subject.heads) for o in others)
@@ -215,7 +214,7 @@ def _place(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str
         if preposition not in ("in", "at", "near", "to", "from", "of"):
             continue
         theirs = [[p for how, p in o.oblique if how == preposition] for o in others]
-        if all(theirs) and not any(parts & (o.subject.related | _far(o)) for o in others):
-            if all(len(p) == 1 for p in theirs):
-                yield "name", f"{event.verb} {preposition} {' '.join(sorted(parts))}"
-                return
+        known = any(parts & (o.subject.related | _far(o)) for o in others)
+        if not known and all(len(p) == 1 for p in theirs):
+            yield "name", f"{event.verb} {preposition} {' '.join(sorted(parts))}"
+            return

@@ -202,6 +202,10 @@ def common_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
+_MUTE = ("dg", "lg", "rg", "v", "c", "u", "iz", "yz")
+"""Endings of stems that take an e where the word is not known: "divulg-ed", "authoriz-ing"."""
+
+
 def _undouble(stem: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz" else stem
 
@@ -227,7 +231,7 @@ def lemma(word: str) -> str:
             for candidate in (_undouble(stem) if _undouble(stem) != stem else stem + "e", stem):
                 if candidate in known:
                     return candidate
-            return stem
+            return stem + "e" if stem.endswith(_MUTE) else stem
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
