@@ -1,0 +1,45 @@
+"""The folders under models/ are complete: a card for people, a pinned source, a licence.
+
+How weights are fetched is tested in test_weights.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from summarizer import cards, weights
+
+NAMES = weights.names()
+_LARGEST = 16 * 2**20
+
+
+def test_the_defaults_are_there() -> None:
+    """The default encoder and writer have folders, and each does its task."""
+    assert weights.DEFAULT_ENCODER in weights.names("encoder")
+    assert weights.DEFAULT_WRITER in weights.names("writer")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_model_has_a_card_with_its_limits(name: str) -> None:
+    """A card names its licence and says what the model cannot do."""
+    card = weights.describe(name)
+    assert card.licence in {"Apache-2.0", "MIT"}
+    assert card.licence in card.readme
+    assert card.readme.startswith(f"# {name}\n")
+    assert "## Limits" in card.readme
+    assert len(card.source.sha256) == 64
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_models_hold_data_only(name: str) -> None:
+    """No code lies under models/, and no file over 16 MB."""
+    for path in Path(cards.models_dir() / name).rglob("*"):
+        assert path.suffix not in {".py", ".bin", ".pt", ".pkl"}, path
+        assert path.is_dir() or path.stat().st_size <= _LARGEST, path
+
+
+def test_the_encoder_needs_no_download() -> None:
+    """The encoder's weights come with an ordinary dependency and have the pinned size."""
+    assert weights.held(weights.DEFAULT_ENCODER).state == "installed"

