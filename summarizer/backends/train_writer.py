@@ -1,0 +1,305 @@
+"""Trains a LoRA adapter that teaches a writer to fuse evidence into one neutral sentence.
+
+Pairs come from summarizer.pairs, prompts are the writer's own (prompt.py). Nothing is generated
+here; the adapter is merged into the weights where they are converted (gguf.py).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.backends.gguf import hugging_face_folder
+from summarizer.backends.prompt import Form
+from summarizer.errors import BadInput, BadOption, BadOutput
+from summarizer.pairs import Pair, read_pairs, split_held_out
+from summarizer.weights import DEFAULT_WRITER, find
+
+if TYPE_CHECKING:
+    import torch
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is done, with the loss where known; steps done; steps in all)."""
+
+_STATE = "state.pt"
+_WARM = 0.05  # share of a run in which the learning rate rises
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an adapter is trained. Source of LoRA: Hu et al., ICLR 2022.
+
+    rank, alpha: of the low-rank updates, on every linear layer but the embedding.
+    learning_rate: its peak, after 5 % of the steps; it then falls along a cosine to a tenth.
+    batch: pairs a step. epochs: times every pair is seen. held_out: share of stories kept aside.
+    """
+
+    rank: int = 16
+    alpha: int = 32
+    dropout: float = 0.05
+    learning_rate: float = 3e-4
+    batch: int = 8
+    epochs: int = 2
+    held_out: float = 0.05
+    max_tokens: int = 400
+    seed: int = 7
+
+    def __post_init__(self) -> None:
+        if min(self.rank, self.batch, self.epochs) < 1 or not 0 < self.held_out < 0.5:
+            raise BadOption(
+                "rank, batch and epochs must be at least 1, and held_out between 0 and 0.5"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What came of a run. Losses are mean cross-entropy a target token, in nats."""
+
+    pairs: int
+    held_out_pairs: int
+    steps: int
+    loss_before: float
+    loss_after: float
+    adapter: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    ids: list[int]
+    prompt: int  # how many of ids are the prompt
+
+
+def train_writer(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    base: str = DEFAULT_WRITER,
+    recipe: Recipe | None = None,
+    device: str = "cpu",
+    threads: int | None = None,
+    checkpoint_seconds: float = 600.0,
+    minutes: float | None = None,
+    offline: bool = False,
+    progress: Progress = lambda what, done, total: None,
+) -> Trained:
+    """Train an adapter for `base` on stories with references and on ready pairs; write it to `out`.
+
+    out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores) and, while it runs,
+    checkpoint/; a run that was cut off goes on from there if recipe and data are the same.
+    minutes: stop training after so long, wherever it is; the learning rate falls with the time.
+    Raises BadInput where fewer than 20 pairs are carried by their evidence, BadOutput where `out`
+    cannot be written, and what `weights.find` and `pairs.read_pairs` raise.
+    """
+    import torch
+
+    recipe = recipe or Recipe()
+    pairs = [pair for path in paths for pair in read_pairs(path)]
+    if len(pairs) < 20:
+        raise BadInput(
+            f"only {len(pairs)} training pairs are carried by their evidence; give more stories "
+            f"with a reference summary (at least 20 pairs are needed)"
+        )
+    if threads is not None:
+        torch.set_num_threads(threads)
+    torch.manual_seed(recipe.seed)
+    weights = find(base, offline=offline)
+    folder = hugging_face_folder(weights)
+    form = Form.of(folder, trained=True)
+    training, held = split_held_out(pairs, recipe.held_out, recipe.seed)
+    examples = [e for e in (_example(form, p) for p in training) if len(e.ids) <= recipe.max_tokens]
+    aside = [e for e in (_example(form, p) for p in held) if len(e.ids) <= recipe.max_tokens]
+    run = _Run(folder, form, recipe, device)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "checkpoint").mkdir(exist_ok=True)
+    except OSError as error:
+        raise BadOutput(f"{out} cannot be written ({error.strerror}); choose another") from error
+    before = run.loss(aside)
+    progress(f"held-out loss {before:.3f}", 0, run.steps(examples))
+    step = run.train(examples, aside, out, checkpoint_seconds, minutes, progress)
+    after = run.loss(aside)
+    run.save(out / "adapter", weights.name)
+    trained = Trained(len(examples), len(aside), step, before, after, out / "adapter")
+    record = {**asdict(recipe), **asdict(trained), "adapter": "adapter", "base": weights.name}
+    record["data"] = [path.name for path in paths]
+    (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    return trained
+
+
+def _example(form: Form, pair: Pair) -> _Example:
+    prompt = form.prompt(pair.evidence, pair.task)
+    return _Example(prompt + form.answer(pair.target), len(prompt))
+
+
+class _Run:
+    """One training run: the model, its optimiser, and where it is in the data."""
+
+    def __init__(self, folder: Path, form: Form, recipe: Recipe, device: str) -> None:
+        import torch
+        from peft import LoraConfig, get_peft_model
+        from transformers import AutoModelForCausalLM
+
+        model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+        config = LoraConfig(
+            r=recipe.rank,
+            lora_alpha=recipe.alpha,
+            lora_dropout=recipe.dropout,
+            target_modules="all-linear",
+            task_type="CAUSAL_LM",
+        )
+        self.model: Any = get_peft_model(model, config).to(device)
+        self.recipe, self.device, self.pad = recipe, device, form.stops[0]
+        self.weights = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(self.weights, lr=recipe.learning_rate, weight_decay=0.0)
+        self.step = 0
+
+    def steps(self, examples: Sequence[_Example]) -> int:
+        return self.recipe.epochs * math.ceil(len(examples) / self.recipe.batch)
+
+    def batches(self, examples: Sequence[_Example]) -> Iterator[list[_Example]]:
+        """Every epoch's batches, shuffled by the seed; lengths within a batch are alike."""
+        size = self.recipe.batch
+        for epoch in range(self.recipe.epochs):
+            rng = random.Random(f"{self.recipe.seed}-{epoch}")  # noqa: S311 - not a secret
+            order = rng.sample(list(examples), len(examples))
+            pools = [order[i : i + 16 * size] for i in range(0, len(order), 16 * size)]
+            for pool in pools:
+                pool.sort(key=lambda e: len(e.ids))
+                cut = [pool[i : i + size] for i in range(0, len(pool), size)]
+                rng.shuffle(cut)
+                yield from cut
+
+    def nats(self, batch: Sequence[_Example]) -> tuple[torch.Tensor, int]:
+        """The sum of the targets' cross-entropies, and how many target tokens there are."""
+        import torch
+
+        width = max(len(e.ids) for e in batch)
+        ids = torch.full((len(batch), width), self.pad)
+        asked = torch.zeros(len(batch), width, dtype=torch.bool)
+        mask = torch.zeros(len(batch), width, dtype=torch.long)
+        for row, example in enumerate(batch):
+            ids[row, : len(example.ids)] = torch.tensor(example.ids)
+            mask[row, : len(example.ids)] = 1
+            asked[row, example.prompt - 1 : len(example.ids) - 1] = True
+        ids, mask, asked = (t.to(self.device) for t in (ids, mask, asked))
+        # Logits only where a target token is predicted: a fifth of the positions.
+        inner = self.model.get_base_model()
+        states = inner.model(input_ids=ids, attention_mask=mask).last_hidden_state
+        logits = inner.lm_head(states[asked])
+        wanted = ids[:, 1:][asked[:, :-1]]
+        total = torch.nn.functional.cross_entropy(logits.float(), wanted, reduction="sum")
+        return total, len(wanted)
+
+    def loss(self, examples: Sequence[_Example]) -> float:
+        """Mean cross-entropy a target token over all examples, in nats."""
+        import torch
+
+        self.model.eval()
+        ordered = sorted(examples, key=lambda e: len(e.ids))
+        size, nats, tokens = self.recipe.batch, 0.0, 0
+        with torch.inference_mode():
+            for i in range(0, len(ordered), size):
+                total, count = self.nats(ordered[i : i + size])
+                nats, tokens = nats + total.item(), tokens + count
+        return nats / max(tokens, 1)
+
+    def train(
+        self,
+        examples: Sequence[_Example],
+        aside: Sequence[_Example],
+        out: Path,
+        checkpoint_seconds: float,
+        minutes: float | None,
+        progress: Progress,
+    ) -> int:
+        """Train from the last checkpoint, if there is one, to the end; returns the steps taken."""
+        import torch
+
+        total = self.steps(examples)
+        self._resume(out / "checkpoint", examples)
+        begun = saved = time.monotonic()
+        limit = math.inf if minutes is None else 60 * minutes
+        recent: list[float] = []
+        for number, batch in enumerate(self.batches(examples)):
+            if number < self.step:
+                continue
+            done = max(number / total, (time.monotonic() - begun) / limit)
+            if done >= 1:
+                break
+            self.model.train()
+            self.optimiser.param_groups[0]["lr"] = self._rate(done)
+            nats, tokens = self.nats(batch)
+            torch.autograd.backward(nats / tokens)
+            torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
+            self.optimiser.step()
+            self.optimiser.zero_grad()
+            self.step = number + 1
+            recent = [*recent[-49:], nats.item() / tokens]
+            progress(f"loss {sum(recent) / len(recent):.3f}", self.step, total)
+            if time.monotonic() - saved > checkpoint_seconds:
+                self._checkpoint(out / "checkpoint", examples)
+                progress(f"held-out loss {self.loss(aside):.3f}", self.step, total)
+                saved = time.monotonic()
+        return self.step
+
+    def _rate(self, done: float) -> float:
+        """The learning rate where a share `done` of the run is behind."""
+        if done < _WARM:
+            return self.recipe.learning_rate * (0.1 + 0.9 * done / _WARM)
+        fallen = (done - _WARM) / (1 - _WARM)
+        return self.recipe.learning_rate * (0.1 + 0.45 * (1 + math.cos(math.pi * fallen)))
+
+    def _mark(self, examples: Sequence[_Example]) -> str:
+        """Tells one run from another: a checkpoint is taken up only by its own."""
+        return json.dumps([asdict(self.recipe), len(examples), sum(len(e.ids) for e in examples)])
+
+    def _checkpoint(self, folder: Path, examples: Sequence[_Example]) -> None:
+        import torch
+
+        state = {
+            "mark": self._mark(examples),
+            "step": self.step,
+            "weights": [w.detach().cpu() for w in self.weights],
+            "optimiser": self.optimiser.state_dict(),
+            "rng": torch.get_rng_state(),
+        }
+        part = folder / f"{_STATE}.part"
+        torch.save(state, part)
+        part.replace(folder / _STATE)
+
+    def _resume(self, folder: Path, examples: Sequence[_Example]) -> None:
+        import torch
+
+        path = folder / _STATE
+        if not path.is_file():
+            return
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        if state["mark"] != self._mark(examples):
+            return
+        self.step = state["step"]
+        with torch.no_grad():
+            for weight, kept in zip(self.weights, state["weights"], strict=True):
+                weight.copy_(kept)
+        self.optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["rng"])
+
+    def save(self, folder: Path, base: str) -> None:
+        """Write the adapter in bf16, as peft reads it, with the base named and no path in it."""
+        import torch
+        from peft import get_peft_model_state_dict
+        from safetensors.torch import save_file
+
+        folder.mkdir(parents=True, exist_ok=True)
+        state = get_peft_model_state_dict(self.model)
+        kept = {k: v.detach().cpu().to(torch.bfloat16).contiguous() for k, v in state.items()}
+        save_file(kept, folder / "adapter_model.safetensors")
+        config = self.model.peft_config["default"]
+        config.base_model_name_or_path = base
+        config.inference_mode = True
+        config.save_pretrained(folder)
