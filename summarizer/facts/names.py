@@ -225,6 +225,7 @@ class NameIndex:
     words: frozenset[str]
     initials: frozenset[str]
     lower: frozenset[str]
+    acronyms: frozenset[str]
 
 
 def _initials(parts: Sequence[str]) -> str:
@@ -246,7 +247,14 @@ def _index(text: str) -> NameIndex:
             _initials(parts[a:b]) for a in range(len(parts)) for b in range(a + 2, len(parts) + 1)
         }
     lower = frozenset(t.lemma for t in words if t.text.islower())
-    return NameIndex(found, frozenset(roots | lemmas | lowers), frozenset(initials), lower)
+    acronyms = frozenset(
+        t.lower.removesuffix("'s").replace(".", "")
+        for t in words
+        if t.is_word and len(t.text) > 1 and t.text.removesuffix("'s").removesuffix("’s").isupper()
+    )
+    return NameIndex(
+        found, frozenset(roots | lemmas | lowers), frozenset(initials), lower, acronyms
+    )
 
 
 def index(evidence: Sequence[str]) -> NameIndex:
@@ -257,6 +265,7 @@ def index(evidence: Sequence[str]) -> NameIndex:
         frozenset().union(*(p.words for p in parts)),
         frozenset().union(*(p.initials for p in parts)),
         frozenset().union(*(p.lower for p in parts)),
+        frozenset().union(*(p.acronyms for p in parts)),
     )
 
 
@@ -273,7 +282,7 @@ def missing_part(name: Name, evidence: NameIndex) -> str | None:
     """
     parts = _places(name.parts)
     whole = _initials(name.parts)
-    if len(name.parts) > 1 and whole in evidence.words and len(whole) > 1:
+    if len(name.parts) > 1 and whole in evidence.acronyms:
         return None
     proper: list[str] = []
     for part in parts:

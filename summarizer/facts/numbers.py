@@ -308,7 +308,7 @@ def supports_value(claim: Number, evidence: Number) -> bool:
     if claim.low != claim.high and evidence.low != evidence.high:
         return (claim.low, claim.high) == (evidence.low, evidence.high)
     if claim.low != claim.high:
-        return min(claim.low, claim.high) <= evidence.low <= max(claim.low, claim.high)
+        return False
     if evidence.low != evidence.high:
         v, (low, high) = claim.low, sorted((evidence.low, evidence.high))
         return (

@@ -65,7 +65,8 @@ def quotes(text: str) -> tuple[Quote, ...]:
 @lru_cache(maxsize=CACHE)
 def plain(text: str) -> str:
     """A text as quotations are compared: no quote marks, one space, lower case."""
-    bare = _MARKS.sub("", _POSSESSIVE.sub("", text).replace("—", " ").replace("–", " ").replace("-", " "))
+    bare = _POSSESSIVE.sub("", text)
+    bare = _MARKS.sub("", bare.replace("—", " ").replace("–", " ").replace("-", " "))
     return " ".join(bare.lower().split())
 
 

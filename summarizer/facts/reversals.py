@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.facts.events import Event
+from summarizer.facts.events import Event, events
 from summarizer.facts.polarity import (
     ALLEGING,
     NEGATIONS,
@@ -218,8 +218,9 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         for at, stance in enumerate(near):
             window = set(lemmas[max(0, at - 6) : at + 7]) - {stance.token.lemma}
             held.setdefault(stance.token.lemma, []).append((len(window & whole), stance))
+    told = {e.index for e in events(sentence)}
     for stance in mine:
-        if not stance.token.text.islower() or stance.negated:
+        if not stance.token.text.islower() or stance.negated or stance.index in told:
             continue
         top = _closest(held.get(stance.token.lemma, ()))
         if not top or not all(s.negated for s in top) or stance.near_negation or stance.soft:

@@ -50,6 +50,8 @@ def replaced(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         return
     theirs = [slot for text in evidence for slot in slots(text, known)]
     for own in mine:
+        if not own.left[-1]:
+            continue  # A subject that opens the sentence is for roles.
         rivals = []
         for other in theirs:
             near = (own.left[-1] == other.left[-1], own.right[0] == other.right[0])
