@@ -6,13 +6,15 @@ Linear in the number of sentences: leaders are bounded, and every leader meets a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarizer import prose
 from summarizer.config import Config
+from summarizer.facts.text import tokens
 from summarizer.group.copies import copies, passages
 from summarizer.group.primary import primaries
 from summarizer.group.strangers import opinions, strangers
@@ -40,6 +42,33 @@ def salience_of_rows(embedded: Embedded, config: Config) -> NDArray[np.float64]:
         np.float64
     ) + config.early_weight * early
     return scores
+
+
+def _in_words(texts: Sequence[str], leaders: Sequence[int]) -> Iterator[NDArray[np.float64]]:
+    """For each leader (an index of `texts`) the tf-idf cosine to every text: (n_texts,) in [0, 1].
+
+    Vectors see what a sentence is about, words whether it says the same. Each word is looked up
+    only where it stands, so time grows with the words.
+    """
+    bags = [Counter(t.lemma for t in tokens(text) if t.is_content) for text in texts]
+    found_in = Counter(w for bag in bags for w in bag)
+    holders: dict[str, list[int]] = defaultdict(list)
+    held: dict[str, list[float]] = defaultdict(list)
+    weights: list[dict[str, float]] = []
+    for i, bag in enumerate(bags):
+        raw = {w: (1 + log(n)) * log(1 + len(bags) / found_in[w]) for w, n in bag.items()}
+        length = sqrt(sum(x * x for x in raw.values())) or 1.0
+        weights.append({w: x / length for w, x in raw.items()})
+        for w, x in weights[-1].items():
+            holders[w].append(i)
+            held[w].append(x)
+    posted = {w: (np.array(holders[w]), np.array(held[w])) for w in holders}
+    for leader in leaders:
+        scores = np.zeros(len(texts))
+        for w, x in weights[leader].items():
+            rows, values = posted[w]
+            scores[rows] += x * values
+        yield scores
 
 
 def group(
@@ -89,13 +118,15 @@ def group(
     members = np.array(usable)
     column = {row: j for j, row in enumerate(usable)}
     nearness = embedded.vectors[considered] @ embedded.vectors[members].T
+    in_words = _in_words([sentences[r].text for r in usable], [column[r] for r in considered])
     taken: set[int] = set()
     evidence: list[Evidence] = []
-    for leader, near in zip(considered, nearness, strict=True):
+    for leader, near, words in zip(considered, nearness, in_words, strict=True):
         if leader in taken:
             continue
-        close = np.flatnonzero(near >= config.same_claim)
-        ranked = close[np.argsort(-near[close], kind="stable")]
+        like = (1 - config.claim_words) * near + config.claim_words * words
+        close = np.flatnonzero((like >= config.same_claim) & (near >= config.claim_floor))
+        ranked = close[np.argsort(-like[close], kind="stable")]
         rows, per_article = [leader], Counter({sentences[leader].article: 1})
         for m in ranked.tolist():
             row = int(members[m])
