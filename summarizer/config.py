@@ -64,6 +64,7 @@ class Config:
     evidence_rows: int = 4  # source sentences that a writer is shown
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
+    length_short: float = 0.85  # share of the asked words below which the reader is told why
     refills: int = 6  # rounds of further evidence when drafts are dropped
 
     # compare

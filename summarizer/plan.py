@@ -6,7 +6,7 @@ Ranks and orders groups of evidence; it neither writes nor checks a sentence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from math import log, sqrt
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summarizer import prose, tone
 from summarizer.config import Config
 from summarizer.facts import claims
-from summarizer.facts.text import tokens
+from summarizer.facts.text import content, tokens
 from summarizer.story import Embedded, Evidence, Grouped, Planned, unit_mean
 
 
@@ -159,15 +159,18 @@ def plan(
 
     scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
-    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim as near as
-    `repeat` to one already chosen is never chosen. Returns (index, Planned), best first;
-    `Planned.order` gives the reading order: the lead, then as the articles themselves go.
+    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim whose
+    `sameness` to one already chosen is `repeat` or more is never chosen. Returns
+    (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
+    articles themselves go.
     """
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
     nearest = np.full(len(leaders), -1.0)
+    same = np.full(len(leaders), -1.0)
     for i in told:
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
+        same = np.maximum(same, sameness(embedded, int(leaders[i]), leaders, config))
     telling = [tellable(grouped, e) for e in grouped.evidence]
     # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
     open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
@@ -184,7 +187,7 @@ def plan(
     total = 0
     while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
         value = scores - config.redundancy_weight * np.maximum(nearest, 0.0)
-        value = np.where(open_ & (nearest < config.repeat), value, -np.inf)
+        value = np.where(open_ & (same < config.repeat), value, -np.inf)
         is_lead = not told and not chosen
         if is_lead and np.isfinite(value[leading]).any():
             value = np.where(leading, value + config.lead_weight * early, -np.inf)
@@ -199,7 +202,29 @@ def plan(
         if sentences is None:
             total += prose.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
+        for told_row in {rows[0], int(leaders[best])}:
+            same = np.maximum(same, sameness(embedded, told_row, leaders, config))
     return chosen
+
+
+def sameness(
+    embedded: Embedded, row: int, others: NDArray[np.int64], config: Config
+) -> NDArray[np.float64]:
+    """How far each of `others` repeats sentence `row`: (n_others,), about -1 to 1.5.
+
+    The cosine, plus `overlap_weight` of the share of content words that the shorter of both has in
+    the other: two wordings of one fact are near in both, two facts on one topic in vectors only.
+    """
+    own = content(embedded.sentences[row].text)
+    shared = np.array([word_overlap(own, content(embedded.sentences[r].text)) for r in others])
+    cosine = (embedded.vectors[others] @ embedded.vectors[row]).astype(np.float64)
+    scores: NDArray[np.float64] = cosine + config.overlap_weight * shared
+    return scores
+
+
+def word_overlap(one: Set[str], other: Set[str]) -> float:
+    """The share of the smaller set that the other holds too, in [0, 1]."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def earliest(embedded: Embedded, evidence: Evidence) -> float:
@@ -223,8 +248,8 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     disputed: values that the sources give differently, as worded; a title that takes one side is
     taken only where there is no other.
 
-    Questions, first persons, loaded titles, those of opinion pieces and of fewer than four words
-    are passed over; None if no article has a title that can stand.
+    Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
+    pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
@@ -233,6 +258,8 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
         if s.field != "title" or s.article in grouped.strangers:
             continue
         if prose.words(s.text) < 4 or prose.asks(s.text) or prose.personal(s.text):
+            continue
+        if s.text[:1] in "\"'“‘«":
             continue
         if s.article in grouped.opinions or tone.loaded(s.text):
             continue

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from summarizer import compare, plan, prose, read, verify
 from summarizer.config import Config
 from summarizer.errors import BadInput
+from summarizer.facts.text import content
 from summarizer.story import (
     Article,
     ArticleReport,
@@ -95,6 +96,13 @@ class Work:
         return self.words >= self.config.length_under * self.config.words
 
     @property
+    def short(self) -> bool:
+        """Whether the sources ran out well before the length that was asked."""
+        if self.config.sentences is not None:
+            return not self.full
+        return self.words < self.config.length_short * self.config.words
+
+    @property
     def open(self) -> bool:
         """Whether another round may bring more."""
         return not self.full and self.rounds <= self.config.refills
@@ -133,10 +141,13 @@ class Work:
         self.sentences.append((planned, sentence))
 
     def _repeats(self, text: str, vector: NDArray[np.float32]) -> bool:
-        if any(s.text == text for _, s in self.sentences):
-            return True
-        told = self.vectors
-        return bool(told) and float(np.max(np.stack(told) @ vector)) >= self.config.repeat
+        words = content(text)
+        return any(
+            float(other @ vector)
+            + self.config.overlap_weight * plan.word_overlap(words, content(told.text))
+            >= self.config.repeat
+            for (_, told), other in zip(self.sentences, self.vectors, strict=True)
+        )
 
     def summary(self, signature: Signature, with_text: bool, upto: int | None = None) -> Summary:
         """The summary so far, in reading order. upto: only the first sentences that were taken.
@@ -172,7 +183,7 @@ class Work:
             warnings.append("only one article has text; nothing could be compared or confirmed")
         elif len(self.story.articles) - len(self.empty) - len(self.grouped.copies) == 1:
             warnings.append("all articles are copies of one text; it counts as one source")
-        if not self.full:
+        if self.short:
             n = len(self.sentences)
             warnings.append(
                 f"the sources carry {n} sentence{'s' * (n != 1)} ({self.words} words) that can be "
