@@ -138,29 +138,39 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         cuts[field].append((start, end, None))
     cuts["text"] += [(m.start, m.end, m.reason) for m in report.masked]
 
+    ordered = {field: sorted(spans_, key=lambda s: s[:2]) for field, spans_ in cuts.items()}
+    starts = {field: [s for s, _, _ in spans_] for field, spans_ in ordered.items()}
+
     def run(field: str, whole: str, begin: int, stop: int) -> str:
         out, at = [], begin
-        for start, end, reason in sorted(cuts[field]):
+        first = bisect_left(starts[field], begin)
+        while first and ordered[field][first - 1][1] > begin:
+            first -= 1
+        last = bisect_left(starts[field], stop)
+        for start, end, reason in ordered[field][first:last]:
             start, end = max(start, at), min(end, stop)
             if start >= end:
                 continue
             out.append(escaped(whole[at:start]))
             inner = escaped(whole[start:end])
             if reason is None:
-                inner = (
-                    f'<span class="s" id="{numbers.id_of(report.id, field, start)}">{inner}</span>'
-                )
+                id_ = numbers.id_of(report.id, field, start)
+                inner = f'<span class="s" id="{id_}">{inner}</span>'
             else:
                 inner = f'<span class="masked" title="left out: {escaped(reason)}">{inner}</span>'
             out.append(inner)
             at = end
         return "".join([*out, escaped(whole[at:stop])])
 
-    cuts = {field: sorted(spans_, key=lambda s: s[:2]) for field, spans_ in cuts.items()}
-    lines = [
-        f"<p>{run('text', article.text, start, end)}</p>"
-        for start, end in _paragraphs(article.text, sorted(e for _, e, _ in cuts["text"]))
-    ]
+    ends = sorted(end for _, end, _ in cuts["text"])
+    pieces = "".join(
+        "".join(
+            ['<div class="piece">']
+            + [f"<p>{run('text', article.text, start, stop)}</p>" for start, stop in piece]
+            + ["</div>"]
+        )
+        for piece in _pieces(_paragraphs(article.text, ends))
+    )
     title = run("title", report.title, 0, len(report.title)) if report.title else ""
     state = _state(report, numbers)
     number = numbers.number(report.id)
@@ -170,7 +180,7 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         f'aria-label="Article {number}, {escaped(numbers.label(report.id))}">'
         f'<header><span class="badge">{number}</span><span class="outlet">'
         f"{escaped(numbers.label(report.id))}</span>{state}</header>"
-        f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{"".join(lines)}</div>'
+        f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{pieces}</div>'
         "</section>"
     )
 
@@ -178,8 +188,7 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
 def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of the lines that are not blank; very long ones are cut where a sentence ends.
 
-    Only what is near the window is laid out, paragraph by paragraph: one of a whole book would
-    undo that. ends: where sentences end, rising.
+    ends: where sentences end, rising.
     """
     at = 0
     for line in text.splitlines(keepends=True):
@@ -193,6 +202,18 @@ def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
                 at = ends[i]
             yield at, stop
         at = stop
+
+
+def _pieces(paragraphs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Neighbouring paragraphs together: the browser lays out only the pieces near the window."""
+    piece: list[tuple[int, int]] = []
+    for start, stop in paragraphs:
+        piece.append((start, stop))
+        if stop - piece[0][0] >= 2 * LONG_PARAGRAPH:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
 
 
 def _state(report: ArticleReport, numbers: Numbers) -> str:

@@ -116,6 +116,8 @@ function partition(text) {
   const parts = blocks.length ? blocks : text.split(/^[ \t]*(?:-{4,}|[—–_=]{3,})[ \t]*$/m);
   return parts.map((part) => part.trim()).filter(Boolean);
 }
+// From here on a browser takes minutes to paste many lines as typing; put in at once, it takes none.
+const LONG = 100_000;
 const empty = () =>
   [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
 function put(articles) {
@@ -163,10 +165,15 @@ function place(found) {
 element.addEventListener("input", count);
 element.addEventListener("paste", (event) => {
   if (!event.target.matches(".text")) return;
-  const parts = partition(event.clipboardData.getData("text/plain"));
-  if (parts.length < 2) return;
-  event.preventDefault();
-  put(parts.map((text) => ({ text })));
+  const text = event.clipboardData.getData("text/plain"), parts = partition(text), box = event.target;
+  if (parts.length > 1) {
+    event.preventDefault();
+    put(parts.map((text) => ({ text })));
+  } else if (text.length > LONG) {
+    event.preventDefault();
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    count();
+  }
 });
 element.addEventListener("click", (event) => {
   if (event.target.closest(".add")) add().querySelector(".text").focus();

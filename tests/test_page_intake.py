@@ -1,0 +1,338 @@
+"""Ways in: dropped files, several articles in one paste, many articles, a whole book, two readers.
+
+Driven in a real browser; what can be read of a file at all is in test_read*.py.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import page_double as double
+import pytest
+from browser import lit, opened, paste, summarise
+
+from summarizer.config import MAX_WORDS, MIN_WORDS
+from summarizer.errors import BadInput, UnreadableFile
+from summarizer.page.intake import MAX_FILE, MAX_FILES, edit_of, files_of
+from summarizer.page.jobs import read_files
+from summarizer.page.layout import asset
+from summarizer.page.running import Runs
+from summarizer.story import Story
+
+AXE = "axe-core@4.10.2"
+
+FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
+TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
+
+
+def _sent(name: str, data: bytes) -> dict[str, str]:
+    return {"name": name, "data": base64.b64encode(data).decode()}
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _read(*sent: dict[str, str]) -> dict[str, Any]:
+    runs: Runs[dict[str, Any]] = Runs()
+    [found] = [f for f in runs.follow("s", read_files(files_of(list(sent)))) if isinstance(f, dict)]
+    return found
+
+
+def test_dropped_files_become_articles() -> None:
+    """Text, markdown, html and a json story are read as on the command line."""
+    story = {"articles": [{"text": TRAM, "outlet": "Gull"}, {"text": FERRY}]}
+    page = f"<html><body><article><p>{FERRY * 3}</p></article></body></html>"
+    found = _read(
+        _sent("one.txt", b"Outlet: The Tern\n\n" + FERRY.encode()),
+        _sent("two.md", b"# Pier hit\n\n" + TRAM.encode()),
+        _sent("three.html", page.encode()),
+        _sent("four.json", json.dumps(story).encode()),
+    )
+    assert [a["outlet"] for a in found["articles"]] == ["The Tern", None, None, "Gull", None]
+    assert found["articles"][1]["title"] == "Pier hit"
+    assert "Twelve people were hurt." in found["articles"][2]["text"]
+    assert found["warnings"] == []
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others() -> None:
+    """Of several files the bad one is named in a warning."""
+    found = _read(_sent("good.txt", FERRY.encode()), _sent("bad.exe", b"MZ"))
+    assert len(found["articles"]) == 1
+    assert found["warnings"][0].startswith("'bad.exe' is of a kind that is not read; give one of")
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ([], "there is no file; drop at least one"),
+        ([_sent("a.txt", b"x")] * (MAX_FILES + 1), "51 files are more than the 50"),
+        (
+            [{"name": "a.txt", "data": "A" * (MAX_FILE * 4 // 3 + 8)}],
+            "'a.txt' is larger than 10 MB",
+        ),
+        ([{"name": "a.txt", "data": "%%%"}], "'a.txt' came broken; drop it again"),
+        ([{"name": "a.txt"}], 'must be an object with its "name" and "data"'),
+        ([_sent("../../etc/shadow.exe", b"x")], "'shadow.exe' is of a kind that is not read"),
+    ],
+)
+def test_bad_files_are_refused_in_one_sentence(sent: list[dict[str, str]], says: str) -> None:
+    """What cannot be read is refused, naming the file but no folder."""
+    with pytest.raises(UnreadableFile, match=says):
+        _read(*sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (None, "an edit must name what to do"),
+        ({"op": "burn", "n": 1}, "an edit must name what to do"),
+        ({"op": "lock", "n": "1"}, "must name its sentence by number"),
+        ({"op": "change", "n": 1, "text": " \n"}, "the sentence is empty; write it, or delete"),
+        ({"op": "change", "n": 1, "text": 5}, "a changed sentence must be text"),
+        (
+            {"op": "change", "n": 1, "text": "x" * 2_001},
+            "has 2,001 characters, more than the 2,000",
+        ),
+    ],
+)
+def test_bad_edits_are_refused_in_one_sentence(sent: object, says: str) -> None:
+    """What cannot be an edit is refused."""
+    with pytest.raises(BadInput, match=says):
+        edit_of(sent)
+
+
+def test_every_length_that_is_allowed_can_be_typed() -> None:
+    """The number beside the slider has the bounds of the command line."""
+    assert f'min="{MIN_WORDS}" max="{MAX_WORDS}" step="1"' in asset("length.html")
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+class _Breaking(double.Quoting):
+    def prepare(self, articles: Story, **options: Any) -> Story:
+        raise ValueError(f"cannot parse {articles.articles[0].text!r}")
+
+
+@pytest.fixture(scope="module")
+def gate() -> Event:
+    return Event()
+
+
+@pytest.fixture(scope="module")
+def url(gate: Event) -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    gated = double.Quoting(gate)
+    page = launch(
+        {"gated": lambda: gated, "broken": _Breaking, "extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()
+
+
+@pytest.fixture
+def page(chromium: Any, url: str) -> Iterator[Any]:
+    with opened(chromium, url) as page:
+        yield page
+
+
+def _boxes(page: Any) -> list[str]:
+    values = "(all) => all.map((e) => e.value)"
+    return list(page.locator("fieldset.box .text").evaluate_all(values))
+
+
+def _paste_by_clipboard(page: Any, pasted: str) -> None:
+    page.locator("fieldset.box .text").first.evaluate(
+        """(box, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const options = { clipboardData: data, bubbles: true, cancelable: true };
+          box.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        pasted,
+    )
+
+
+@pytest.mark.page
+def test_files_are_dropped_into_boxes(page: Any, tmp_path: Path) -> None:
+    """Opened files fill the empty boxes, further ones get boxes of their own."""
+    for name in ("a.txt", "b.md", "c.txt"):
+        (tmp_path / name).write_text(f"Outlet: {name}\n\n{FERRY}", encoding="utf-8")
+    page.locator("input.files").set_input_files(sorted(tmp_path.iterdir()))
+    page.locator("fieldset.box").nth(2).wait_for()
+    assert _boxes(page) == [FERRY] * 3
+    page.locator("input.files").set_input_files(
+        {"name": "x.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    )
+    page.get_by_role("alert").filter(has_text="'x.exe' is of a kind that is not read").wait_for()
+    assert len(_boxes(page)) == 3
+
+
+@pytest.mark.page
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{FERRY}\n\n----------\n\n{TRAM}\n———\nA third one.",
+        f"<article>{FERRY}</article>\n<article class='x'>{TRAM}</article>"
+        "<ARTICLE>A third one.</ARTICLE>",
+    ],
+)
+def test_several_articles_are_pasted_at_once(page: Any, pasted: str) -> None:
+    """Lines of dashes, or article blocks, part one paste into boxes."""
+    _paste_by_clipboard(page, pasted)
+    assert _boxes(page) == [FERRY, TRAM, "A third one."]
+
+
+@pytest.mark.page
+def test_a_fault_of_ours_is_one_plain_sentence_and_the_page_goes_on(
+    page: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """After an unexpected error the reader is told so, nothing is quoted, and can try again."""
+    page.get_by_label("broken").check()
+    paste(page, FERRY, TRAM)
+    page.get_by_role("button", name="Summarise").click()
+    alert = page.get_by_role("alert").filter(has_text="something went wrong in the summariser")
+    alert.wait_for()
+    told = capfd.readouterr()
+    assert "Traceback" not in told.err + told.out
+    assert "ferry" not in told.err + told.out
+    page.get_by_label("extract").check()
+    page.get_by_role("button", name="Summarise").click()
+    page.locator(".account .tally").wait_for()
+
+
+@pytest.mark.page
+def test_the_same_refusal_twice_leaves_the_page_usable(page: Any) -> None:
+    """A refusal that reads like the one before still gives the buttons back."""
+    for _ in range(2):
+        page.get_by_role("button", name="Summarise").click()
+        page.get_by_role("alert").filter(has_text="fill at least one text").wait_for()
+        page.locator("#start:not(:disabled)").wait_for()
+    page.locator("#length-number").fill("9")
+    paste(page, FERRY)
+    page.get_by_role("button", name="Summarise").click()
+    page.get_by_role("alert").filter(has_text="10 to 5000 words").wait_for()
+
+
+@pytest.mark.page
+def test_a_second_reader_is_told_to_wait_and_a_third_can_cancel(
+    page: Any, chromium: Any, url: str, gate: Event
+) -> None:
+    """One at a time: who comes second hears so, who cancels in line leaves it, refusals come."""
+    page.get_by_label("gated").check()
+    paste(page, FERRY)
+    page.get_by_role("button", name="Summarise").click()
+    page.locator(".status.busy", has_text="Writing").wait_for()
+    with opened(chromium, url) as second, opened(chromium, url) as third:
+        second.get_by_role("button", name="Summarise").click()
+        second.get_by_role("alert").filter(has_text="fill at least one text").wait_for()
+        for reader in (second, third):
+            paste(reader, TRAM)
+            reader.get_by_role("button", name="Summarise").click()
+            reader.locator(".status.waiting").wait_for()
+        assert second.locator(".status").inner_text().endswith("yours is next.")
+        assert third.locator(".status").inner_text().startswith("2 summaries are before")
+        third.get_by_role("button", name="Cancel").click()
+        third.locator(".status", has_text="Cancelled.").wait_for()
+        page.get_by_role("button", name="Cancel").click()
+        second.locator(".account .tally").wait_for()
+        assert third.locator(".account").count() == 0
+    gate.clear()
+
+
+@pytest.mark.page
+def test_twenty_articles_are_read_side_by_side(page: Any) -> None:
+    """Twenty sources keep their panes, and a sentence lights all that carry it."""
+    summarise(page, *(f"{FERRY}\nReport {n} ends here." for n in range(20)))
+    assert page.locator(".pane").count() == 20
+    page.locator(".claim").nth(1).click()
+    assert len(lit(page, "#panes .s")) == 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("between", ["\n", " "], ids=["in lines", "in one line"])
+def test_an_article_of_three_hundred_thousand_words_can_be_read(page: Any, between: str) -> None:
+    """A whole book is shown in pieces of which only those in sight are laid out."""
+    book = between.join(f"On day {n} it rained on the river town." for n in range(34_000))
+    assert len(book.split()) > 300_000
+    page.set_default_timeout(60_000)
+    page.locator("fieldset.box .text").nth(1).fill(TRAM)
+    _paste_by_clipboard(page, book)
+    summarise(page)
+    pieces = page.locator("#pane1 .body .piece")
+    assert pieces.count() > 100
+    assert pieces.first.evaluate("(p) => getComputedStyle(p).contentVisibility") == "auto"
+    page.locator(".claim").nth(2).click()
+    assert lit(page, "#panes .s")
+    shown = page.locator("#pane1 .body").text_content() or ""
+    assert "".join(shown.split()) == "".join(book.split())
+
+
+# --- access --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, fetched once into the cache by npm."""
+    from summarizer.weights import cache_dir
+
+    if (npm := shutil.which("npm")) is None:
+        pytest.skip("there is no npm on the PATH to fetch axe-core with")
+    kept = cache_dir() / "test-tools" / f"{AXE.replace('@', '-')}.js"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fetched = subprocess.run(
+            [npm, "pack", AXE, "--silent", "--pack-destination", str(kept.parent)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if fetched.returncode:
+            pytest.skip("npm could not fetch axe-core")
+        archive = kept.parent / fetched.stdout.split()[-1]
+        with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as packed:
+            member = packed.extractfile("package/axe.min.js")
+            assert member is not None
+            part = kept.with_suffix(f".{os.getpid()}")
+            part.write_bytes(member.read())
+        part.replace(kept)
+        archive.unlink()
+    return kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(chromium: Any, url: str, axe: str, scheme: str) -> None:
+    """With boxes, and with a summary whose sentence is chosen, nobody is shut out."""
+    with opened(chromium, url, color_scheme=scheme, bypass_csp=True) as page:
+        for step in ("boxes", "summary"):
+            if step == "summary":
+                summarise(page, FERRY + "\nShare on X", TRAM, " ")
+                page.locator(".claim").nth(1).click()
+                page.locator(".note.left summary").click()
+            page.evaluate(axe)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            serious = [
+                (v["id"], [n["html"][:200] for n in v["nodes"]][:4])
+                for v in found["violations"]
+                if v["impact"] in ("serious", "critical")
+            ]
+            assert serious == [], step
