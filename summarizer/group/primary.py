@@ -7,7 +7,7 @@ for word is for `copies`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from summarizer.facts import claims, names, quotes
@@ -22,7 +22,10 @@ _MEDIA = (
     r"|Review|Magazine|Press|Agency|Broadcasting|Channel|Reuters|CNN|BBC|CBS|NBC|ABC|MSNBC|PBS|NPR"
     r"|Fox|AP|AFP|Bloomberg|Politico|Axios|CNBC|Vox|HuffPost|Newsweek|Insider)"
 )
-_NAMED = r"(?:the\s+|a\s+)?(?P<{0}>(?:[A-Z][\w.’'&-]*\s?){{1,5}})"
+_NAMED = (
+    r"(?:the\s+|a\s+)?(?P<{0}>[A-Z][\w.’'&-]*"
+    r"(?:\s(?:(?:of|for)\s(?:the\s)?)?[A-Z][\w.’'&-]*){{0,6}})"
+)
 _INTERVIEW = re.compile(
     r"\b[Ii]n\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,2}?interview\s+(?:with|on|to|for)\s+"
     + _NAMED.format("host")
@@ -76,6 +79,7 @@ def primaries(sentences: Sequence[SourceSentence]) -> dict[int, str]:
     for row, s in enumerate(sentences):
         if s.field == "text" and (found := list(_found(s.text, speakers[row]))):
             keys[row] = found
+    _inherit(keys, sentences, speakers)
     for row, key, label in _utterances(sentences, speakers):
         keys.setdefault(row, []).append((key, label))
     _settle(keys)
@@ -95,7 +99,26 @@ def primaries(sentences: Sequence[SourceSentence]) -> dict[int, str]:
         for key, label in own:
             named[root(key)].append(label)
     best = {r: min(labels, key=_vagueness) for r, labels in named.items()}
+    alike = Counter(best.values())
+    best = {r: f"{n} ({r[1]})" if alike[n] > 1 else n for r, n in best.items()}
     return {row: best[root(own[0][0])] for row, own in keys.items()}
+
+
+def _inherit(
+    keys: dict[int, list[tuple[_Key, str]]],
+    sentences: Sequence[SourceSentence],
+    speakers: Sequence[tuple[str, str]],
+) -> None:
+    """What the same speaker says in the sentence before or after is of the same interview."""
+    at = {(s.article, s.position): row for row, s in enumerate(sentences) if s.field == "text"}
+    for row in sorted(keys):
+        own = [(k, label) for k, label in keys[row] if k[0].startswith("interview")]
+        for step in (-1, 1):
+            near = at.get((sentences[row].article, sentences[row].position + step))
+            if near is None or near in keys or not own or not speakers[row][0]:
+                continue
+            if speakers[near][0] == speakers[row][0]:
+                keys[near] = own
 
 
 def _settle(keys: dict[int, list[tuple[_Key, str]]]) -> None:
@@ -154,7 +177,8 @@ def _called(who: str) -> tuple[str, str] | None:
     if named:
         return named[-1][-1], _proper(who)
     plain = [t.lemma for t in tokens(who) if t.is_content]
-    return (" ".join(plain[-2:]), who.strip()) if plain and len(plain) <= 5 else None
+    who = re.sub(r"^(?:The|An?|Its|His|Her|Their)\b", lambda m: m[0].lower(), who.strip())
+    return (" ".join(plain[-2:]), who) if plain and len(plain) <= 5 else None
 
 
 def _proper(who: str) -> str:

@@ -1,0 +1,196 @@
+"""Rules of compare: who reported what, where sources differ, and whose word is loaded.
+
+Vectors come from the stand-in or are made by hand; the hand-written pairs are measured with the
+real encoder by benchmarks/disagreements.py.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.compare import coverage, disagreements, tone
+from summarizer.config import Config
+from summarizer.group import group
+from summarizer.split import split
+from summarizer.story import Article, Disagreement, Embedded, Grouped, Story
+
+CONFIG = Config()
+PAIRS = Path(__file__).parent / "data" / "disagreements.jsonl"
+
+
+def _grouped(*texts: str, near: float = 0.8) -> Grouped:
+    """Articles whose sentences all have the same cosine to each other."""
+    articles = [Article(id=f"a{i}", text=t) for i, t in enumerate(texts, 1)]
+    sentences = tuple(s for a in articles for s in split(a, ()))
+    own = np.eye(len(sentences)) * np.sqrt(1 - near)
+    vectors = np.concatenate([np.full((len(sentences), 1), np.sqrt(near)), own], axis=1)
+    embedded = Embedded(sentences, vectors.astype(np.float32))
+    return group(embedded, [a.id for a in articles], CONFIG)
+
+
+def _found(*texts: str, **published: str) -> tuple[Disagreement, ...]:
+    return disagreements(_grouped(*texts), CONFIG, published=published)
+
+
+POLICE = "Twelve people were killed in the fire in Harrow, police said."
+HOSPITAL = "Fourteen people died in the fire in Harrow, the hospital said."
+
+
+def test_two_counts_of_one_thing_stand_side_by_side_with_who_says_them() -> None:
+    """Twelve and fourteen dead are both shown as they were worded, and nothing in between."""
+    [found] = _found(POLICE, HOSPITAL)
+    assert (found.kind, found.about) == ("number", "people killed")
+    assert [(v.value, v.speaker) for v in found.values] == [
+        ("Twelve", "police"),
+        ("Fourteen", "the hospital"),
+    ]
+    assert [v.citations[0].text for v in found.values] == [POLICE, HOSPITAL]
+
+
+def test_a_third_outlet_joins_the_side_whose_figure_it_gives() -> None:
+    """Whoever gives a figure is cited for it, once."""
+    [found] = _found(POLICE, HOSPITAL, "The fire in Harrow killed 12 people.")
+    assert [[c.article for c in v.citations] for v in found.values] == [["a1", "a3"], ["a2"]]
+
+
+def test_copies_of_one_text_stand_behind_one_value() -> None:
+    """An agency's figure in two outlets is one side with two sentences."""
+    [found] = _found(POLICE, POLICE, HOSPITAL)
+    assert [len(v.citations) for v in found.values] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("More than 750 people were arrested in Harrow.", "In Harrow 755 people were arrested."),
+        ("The crash killed three people and injured 12.", "Twelve people were injured."),
+        ("The fire killed four people in Harrow.", "The fire injured 30 people in Harrow."),
+        ("The House passed a $1.37 trillion bill.", "The House passed a $1.4 trillion bill."),
+        ("Two of the seven judges on the panel left.", "The seven judges on the panel left."),
+        ("One in five children in Harrow went hungry.", "In Harrow 900 children went hungry."),
+    ],
+)
+def test_figures_that_can_both_be_true_do_not_differ(one: str, other: str) -> None:
+    """Bounds, other counts, roundings and parts of a whole contradict nothing."""
+    assert _found(one, other) == ()
+
+
+def test_a_toll_that_rose_is_an_update() -> None:
+    """The text that says a count rose does not dispute the lower one."""
+    rose = "The death toll of the fire in Harrow rose to 14 on Tuesday."
+    assert _found("The fire in Harrow killed 12 people.", rose) == ()
+
+
+def test_the_same_speaker_later_is_an_update_and_another_speaker_is_not() -> None:
+    """By the time of printing a count grows only on the word of who gave it first."""
+    early, late = "2026-03-01T08:00:00+01:00", "2026-03-01T19:00:00+01:00"
+    again = "Fourteen people died in the fire in Harrow, police said."
+    assert _found(POLICE, again, a1=early, a2=late) == ()
+    assert len(_found(POLICE, again, a1=late, a2=early)) == 1
+    assert len(_found(POLICE, HOSPITAL, a1=early, a2=late)) == 1
+
+
+@pytest.mark.parametrize("time", ["yesterday", "", "2026-13-45"])
+def test_a_time_that_is_none_tells_nothing(time: str) -> None:
+    """What cannot be read as a time is as if it were not given."""
+    again = "Fourteen people died in the fire in Harrow, police said."
+    assert len(_found(POLICE, again, a1=time, a2=time)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("date", "Harrow's bridge collapsed on Monday.", "Harrow's bridge collapsed on Friday."),
+        ("date", "The bridge in Harrow collapsed at 6 a.m.", "Harrow's bridge collapsed at 8 a.m."),
+        ("name", "Mayor Ada Wynn closed the old bridge.", "The mayor, Tom Reed, shut the bridge."),
+        ("claim", "The board approved the new bridge.", "The board rejected the new bridge."),
+        ("claim", "The old bridge was safe.", "The old bridge was not safe."),
+    ],
+)
+def test_dates_names_and_claims_differ_too(kind: str, one: str, other: str) -> None:
+    """A difference names its kind."""
+    assert [d.kind for d in _found(one, other)] == [kind]
+
+
+def test_an_article_that_gives_both_values_means_two_things() -> None:
+    """Who writes of twelve flats and of fourteen flats counts two lots of flats."""
+    both = "The town of Harrow sold 1200 flats in May. The town of Harrow bought 1400 flats in May."
+    assert _found("The town of Harrow sold 1200 flats in May.", both) == ()
+
+
+@given(st.permutations([POLICE, HOSPITAL, "Nobody was hurt in the flood in Belmar."]))
+def test_the_order_of_articles_does_not_change_the_values(order: list[str]) -> None:
+    """What differs, differs whoever is read first."""
+    [found] = _found(*order)
+    assert {v.value for v in found.values} == {"Twelve", "Fourteen"}
+
+
+def test_the_pairs_are_halved_and_half_of_them_agree() -> None:
+    """The measured set has 80 pairs or more, as many agreeing as not, in two halves of one size."""
+    pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    assert len(pairs) >= 80
+    for half in ("tune", "unseen"):
+        own = [p["disagree"] for p in pairs if p["half"] == half]
+        assert 2 * len(own) == len(pairs)
+        assert 2 * sum(own) == len(own)
+
+
+RUINOUS = "The mayor rammed her reckless plan through the council on Monday."
+PLAIN = "The council of Harrow approved the mayor's plan on Monday."
+
+
+def test_a_loaded_word_is_reported_with_its_sentence_and_outlet() -> None:
+    """What one outlet alone says in heat is told apart from what all say."""
+    found = tone(_grouped(PLAIN, RUINOUS))
+    assert [(t.word, t.article) for t in found] == [("rammed", "a2"), ("reckless", "a2")]
+    assert {t.citation.text for t in found} == {RUINOUS}
+
+
+def test_a_word_that_all_use_is_no_outlets_own() -> None:
+    """If both call it reckless, it is neither's word."""
+    other = "The reckless plan of the mayor was approved by the council."
+    assert [t.word for t in tone(_grouped(other, RUINOUS))] == ["rammed"]
+
+
+def test_a_copy_shares_the_words_of_its_original() -> None:
+    """Two outlets with one text are one voice, reported once."""
+    text = RUINOUS + " It was a shambles, and nobody in the town of Harrow had wished for it."
+    words = [t.word for t in tone(_grouped(PLAIN, text, text))]
+    assert words == ["rammed", "reckless", "shambles"]
+
+
+def test_every_cell_cites_sentences_of_its_own_article() -> None:
+    """Who reported what can be checked cell by cell."""
+    story = (POLICE + " Smoke was seen in Altdorf.", "The fire in Harrow killed 12 people.")
+    for claim in coverage(_grouped(*story), CONFIG):
+        for article, cited in claim.cells.items():
+            assert cited
+            assert {c.article for c in cited} == {article}
+
+
+def test_a_claim_is_named_by_its_plainest_sentence() -> None:
+    """A pronoun, heat or bare quotation names nothing where a plain sentence can."""
+    heated = "The council of Harrow shamefully approved the mayor's reckless plan on Monday."
+    [claim] = coverage(_grouped(heated, PLAIN), CONFIG)
+    assert claim.claim == PLAIN
+
+
+def test_a_story_of_nothing_has_nothing_to_compare() -> None:
+    """No sentence, no table, no difference, no tone."""
+    empty = group(Embedded((), np.zeros((0, 3), dtype=np.float32)), ["a1"], CONFIG)
+    assert coverage(empty, CONFIG) == ()
+    assert disagreements(empty, CONFIG) == ()
+    assert tone(empty) == ()
+
+
+def test_the_bundled_ferry_story_shows_both_counts_of_the_injured(story: Story) -> None:
+    """Twelve by the coastguard, fourteen by the hospital."""
+    grouped = _grouped(*(a.text for a in story.articles), near=0.6)
+    found = [d for d in disagreements(grouped, CONFIG) if d.about == "people injured"]
+    assert [[v.value for v in d.values] for d in found] == [["12", "Fourteen"]]
