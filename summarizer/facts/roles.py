@@ -34,7 +34,7 @@ _EMPTY_VERBS = frozenset("be have do get go come".split())
 _SAYING = frozenset("say tell announce add state declare".split())
 _MUTUAL = frozenset(
     """meet marry divorce join match agree talk collide clash differ compete play date face fight
-    beat draw join split know share discuss negotiate""".split()
+    draw join split know share discuss negotiate""".split()
 )
 _BODIES = frozenset(
     """white house congress senate pentagon kremlin government administration court party union
@@ -172,7 +172,9 @@ def _subject(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, s
     for name in event.subject.heads:
         if any(_holds(name, o.subject) for o in others):
             continue
-        turned = event.verb not in _MUTUAL and any(_holds(name, o.object) for o in others)
+        turned = any(_holds(name, o.object) for o in others)
+        if turned and event.verb in _MUTUAL:
+            continue
         headline = any(o.passive and not event.passive and not event.object.related for o in others)
         if turned and not headline:
             yield "role", f"{' '.join(name)} {event.verb}"
@@ -196,9 +198,10 @@ def _object(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, st
     for name in event.object.heads:
         if any(_holds(name, o.object) for o in others):
             continue
-        if event.verb not in _MUTUAL and any(
-            o.subject.known and any(may_be_one(name, h) for h in o.subject.heads) for o in others
-        ):
+        turned = any(may_be_one(name, h) for o in others for h in o.subject.heads)
+        if turned and event.verb in _MUTUAL:
+            continue
+        if turned:
             yield "role", f"{event.verb} {' '.join(name)}"
             return
         if all(

@@ -177,7 +177,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             if first == i:
                 # "X, who leads Y, said": the subject stands before the commas.
                 first = 0
-            speaker = (words[first].start, words[i - 1].end)
+            last = i - 2 if before.text == "," and i - 2 > first else i - 1
+            speaker = (words[first].start, words[last].end)
             trailing = ends or not clause or _closes(words, i)
             if first > 0 and words[first - 1].text in ',"”“' and trailing and first > 3:
                 spans = ((0, words[first - 1].start), (word.end, whole_end))

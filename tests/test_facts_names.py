@@ -1,0 +1,70 @@
+"""Rules for names: which forms carry each other, and when one stands in another's place."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.facts import names, problems_of, supports_name
+
+
+def _name(sentence: str, *evidence: str) -> bool:
+    return "name" in {f.problem for f in problems_of(sentence, evidence)}
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence"),
+    [
+        ("Putin", "President Vladimir Putin"),
+        ("Vladimir Putin", "Russia's Vladimir Putin"),
+        ("J. K. Marlow", "Marlow"),
+        ("Sen. Rhea Colby", "Senator Rhea Colby"),
+        ("the EU", "the European Union"),
+        ("European Union", "the EU"),
+        ("America", "the United States"),
+        ("Russia", "Russian troops"),
+        ("Fairmont College of Palso", "Fairmont College in Palso"),
+    ],
+)
+def test_a_name_is_carried_by_its_other_forms(name: str, evidence: str) -> None:
+    """Shorter forms, initials, titles, possessives, peoples and acronyms carry a name."""
+    assert supports_name(name, [evidence])
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence"),
+    [
+        ("Michael Flynn", "Flynn"),
+        ("Anna Swift", "It moved as swift as ever"),
+        ("Senate", "the House"),
+        ("Governor Tom Ashdown", "Senator Tom Ashdown"),
+    ],
+)
+def test_a_name_is_not_carried_by_less(name: str, evidence: str) -> None:
+    """An added first name, another title or a word that spells the initials carries nothing."""
+    assert not supports_name(name, [evidence])
+
+
+def test_a_plural_that_opens_a_sentence_is_no_name() -> None:
+    """ "Abductors seized her" names nobody."""
+    assert [n.text for n in names("Abductors seized Vera Lind.")] == ["Vera Lind"]
+
+
+def test_a_name_is_refused_where_the_evidence_has_another() -> None:
+    """The same words on both sides of another name show that a name was replaced."""
+    evidence = ("The former president and jury chairman Ivo Strand praised the plan.", "Pell won.")
+    assert _name("In Palso the jury chairman Pell praised the plan.", *evidence)
+    assert not _name(
+        "In Palso the jury chairman Strand praised the plan.", evidence[0], "In Palso."
+    )
+
+
+def test_the_doer_of_an_act_is_not_another_of_the_evidence() -> None:
+    """Who signed is not the one of whom something else is told."""
+    evidence = ("Governor Peg Sutter signed the budget.", "House Speaker Rob Tate left.")
+    assert _name("Rob Tate signed the budget.", *evidence)
+    assert not _name("Sutter signed the budget.", *evidence)
+
+
+def test_a_pronoun_of_the_evidence_may_be_anyone() -> None:
+    """Where the evidence says "he", no name is refused for what he did."""
+    assert not _name("Rob Tate signed the budget.", "Rob Tate came.", "He signed the budget.")

@@ -1,0 +1,69 @@
+"""Rules for negation, opposites and modality: what is denied, and what only may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.facts import problems_of
+
+
+def _found(sentence: str, *evidence: str) -> set[str]:
+    return {f.problem for f in problems_of(sentence, evidence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("The council did not close the bridge.", "The council closed the bridge."),
+        ("The council closed the bridge.", "The council did not close the bridge."),
+        ("Jobs would be cut.", "No jobs would be cut, the firm promised."),
+        ("He had been told.", "He hadn't been told."),
+        ("She wants to record an album with him.", "She wants to record an album without him."),
+        ("Shares of Corvane rose on Tuesday.", "Shares of Corvane fell on Tuesday."),
+        ("Parliament approved the bill on Wednesday.", "Parliament rejected the bill Wednesday."),
+        ("Turnout was 48 percent, the highest ever.", "Turnout was 48 percent, the lowest ever."),
+        ("Pell was convicted of fraud in March.", "Pell was acquitted of fraud in March."),
+    ],
+)
+def test_a_statement_turned_round_is_a_negation_error(sentence: str, evidence: str) -> None:
+    """A "not" added or lost, "with" for "without" and an opposite word turn a statement round."""
+    assert "negation" in _found(sentence, evidence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("Nobody was hurt in the fire.", "The fire hurt no one."),
+        ("The mayor refused to sign the bill.", "The mayor did not sign the bill."),
+        ("The lake was not only cold but deep.", "The lake was cold and deep."),
+        ("Ashdown denied hiding the report.", "Colby accused Ashdown of hiding the report."
+         " Ashdown denied the charge."),
+        ("The student is no longer on campus.", "The student was no longer on campus."),
+    ],
+)  # fmt: skip
+def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str) -> None:
+    """Refusing, denying and nobody deny as "not" does; "not only" denies nothing."""
+    assert "negation" not in _found(sentence, *evidence.split(". "))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("Stroud asked for a recount.", "Stroud may ask for a recount."),
+        ("Varga signed the gas agreement.", "Varga plans to sign the gas agreement."),
+        ("Ashdown hid the report.", "Colby accused Ashdown of hiding the report."),
+        ("Danjuma sold army fuel.", "Danjuma allegedly sold army fuel."),
+        ("Regulators approved the vaccine in April.",
+         "Regulators are expected to approve the vaccine in April."),
+        ("Orlan answered with duties on cars.", "Orlan threatened to answer with duties on cars."),
+    ],
+)  # fmt: skip
+def test_what_may_be_is_not_told_as_done(sentence: str, evidence: str) -> None:
+    """May, plans to, accused of, allegedly, expected to and threatened to are not "did"."""
+    assert "modality" in _found(sentence, evidence)
+
+
+def test_a_hedge_that_is_kept_is_carried() -> None:
+    """A possibility told as a possibility is no error."""
+    evidence = "Stroud may ask for a recount."
+    assert _found("Stroud could ask for a recount.", evidence) == set()

@@ -1,0 +1,61 @@
+"""Rules for speakers: who says a claim is kept, and is the one who said it."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.facts import claims, problems_of
+
+
+def _speaker(sentence: str, *evidence: str) -> bool:
+    return "speaker" in {f.problem for f in problems_of(sentence, evidence)}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The bridge is safe, the mayor said on Tuesday.", "the mayor"),
+        ("According to Vera Lind, the bridge is safe.", "Vera Lind"),
+        ("Ondara's chief, Kit Lorraine, said no jobs would be cut.", "Kit Lorraine"),
+        ("The band has split up, singer Josie March announced on Tuesday.", "singer Josie March"),
+        ("“It is over,” said Wanda Groves.", "Wanda Groves"),
+    ],
+)
+def test_the_speaker_is_read_wherever_he_stands(text: str, speaker: str) -> None:
+    """Before the claim, behind it, inverted, in apposition or after "according to"."""
+    spans = [c.speaker for c in claims(text) if c.speaker]
+    assert any(text[slice(*s)].endswith(speaker) for s in spans)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("The bridge was badly built.", "The bridge was badly built, the mayor said."),
+        ("Children who sleep less catch colds.",
+         "Researchers say that children who sleep less catch colds."),
+        ("A new date might be found in August.",
+         "Jed Kline said a new date might be found in August."),
+    ],
+)  # fmt: skip
+def test_a_claim_is_not_stated_as_fact(sentence: str, evidence: str) -> None:
+    """What the evidence has only as said needs its speaker, be it modal or not."""
+    assert _speaker(sentence, evidence)
+
+
+def test_a_claim_that_another_sentence_states_needs_no_speaker() -> None:
+    """What one source states as fact may be stated, whoever else says it."""
+    said = "The bridge was badly built, the mayor said."
+    assert not _speaker("The bridge was badly built.", said, "The bridge was badly built in 1960.")
+
+
+def test_what_a_person_says_of_himself_may_be_told_of_him() -> None:
+    """ "Ferrow said she would not repair it" carries "Ferrow would not repair it"."""
+    evidence = "Nadia Ferrow said she would not repair the broken statue."
+    assert not _speaker("Nadia Ferrow would not repair the broken statue.", evidence)
+
+
+def test_a_claim_is_not_given_to_another_speaker() -> None:
+    """The words of one person are not put in the mouth of another."""
+    evidence = ("Tess Boyle called.", "Coach Dov Perl said Brisk could win a medal in Lausern.")
+    assert _speaker("Tess Boyle said Brisk could win a medal in Lausern.", *evidence)
+    assert not _speaker("Perl said that Brisk could win a medal in Lausern.", *evidence)
