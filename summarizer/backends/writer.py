@@ -69,11 +69,12 @@ def load(weights: Weights, *, device: str, threads: int) -> Writer:
     form = Form.of(folder, trained=weights.adapter is not None)
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and weights.file is not None:
-        return CausalWriter(f"{name}/ct2", form, _ctranslate2(weights, folder, form, threads))
-    return CausalWriter(f"{name}/torch", form, _torch(folder, form, device, threads))
+        return CausalWriter(f"{name}/ct2", form, on_ctranslate2(weights, folder, form, threads))
+    return CausalWriter(f"{name}/torch", form, on_torch(folder, form, device, threads))
 
 
-def _ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> Generate:
+def on_ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> Generate:
+    """The engine of a CPU: converted once, then `threads` workers of one thread each."""
     import ctranslate2
 
     def build(into: Path) -> None:
@@ -117,7 +118,7 @@ def _ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> Ge
         # A beam of one step is the n likeliest first tokens.
         firsts = [_likely(ids, scores) for ids, scores in run(prompts, n, 1)]
         begun = [p + first for p, found in zip(prompts, firsts, strict=True) for first in found]
-        rest = iter(run(begun, 1, room))
+        rest = iter(run(begun, 1, room - 1))
         return [[first + next(rest)[0][0] for first in found] for found in firsts]
 
     return generate
@@ -129,7 +130,8 @@ def _likely(first: Sequence[list[int]], scores: Sequence[float]) -> list[list[in
     return [t for t in kept if t] or [[]]
 
 
-def _torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
+def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
+    """transformers' own engine: bf16 on CUDA, 32-bit floats on a CPU."""
     import torch
     from transformers import AutoModelForCausalLM
 
@@ -172,7 +174,7 @@ def _torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
             generated = model.generate(  # type: ignore[misc]
                 input_ids=ids,
                 attention_mask=mask,
-                max_new_tokens=room,
+                max_new_tokens=room - 1,
                 do_sample=False,
                 eos_token_id=list(form.stops) or None,
                 pad_token_id=pad,
