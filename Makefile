@@ -9,7 +9,7 @@ PEER := .venv-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install weights demo app test check bench constraints clean
+.PHONY: help install weights demo app test check bench pictures constraints clean
 
 help:
 	@echo "make install   the environment in $(VENV), with the default model's weights in the cache"
@@ -17,6 +17,7 @@ help:
 	@echo "make app       open the page at http://127.0.0.1:7860"
 	@echo "make test      every test, the real models and a real browser among them"
 	@echo "make check     lint, format, types, architecture and docs"
+	@echo "make pictures  take the README's pictures of the page"
 	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
 
 # A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
@@ -67,6 +68,10 @@ $(PEER)/.ready: benchmarks/requirements.txt | $(READY)
 bench: weights $(PEER)/.ready
 	@echo "==> Measuring time and memory beside two peers (about an hour on two cores; ARGS=--quick is shorter)"
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: $(READY)
+	@echo "==> Taking the README's pictures of the page, with chromium, into docs/pictures"
+	@$(BIN)/python -m benchmarks.pictures --model extract
 
 # How constraints.txt was made: a new environment from pyproject.toml's ranges, torch alone pinned.
 constraints:

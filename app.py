@@ -1,9 +1,11 @@
-"""`python app.py` opens the page, as `summarizer page` does.
+"""`python app.py` opens the page exactly as `summarizer page` does, options and variables alike.
 
-Everything else is in summarizer/page.
+Everything else is in summarizer/page and summarizer/cli.
 """
 
-from summarizer.page import serve
+import sys
+
+from summarizer.cli import main
 
 if __name__ == "__main__":
-    serve()
+    sys.exit(main(["page", *sys.argv[1:]]))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import page_double as double
@@ -337,3 +338,59 @@ def test_logs_hold_counts_only(client: Any, caplog: pytest.LogCaptureFixture) ->
     ours = [r for r in caplog.records if r.name.startswith("summarizer")]
     assert any("sentences" in r.getMessage() for r in ours)
     assert not any("Zanzibar" in r.getMessage() for r in ours)
+
+
+@pytest.mark.parametrize("port", ["taken", 0, 70_000])
+def test_a_port_that_cannot_be_had_is_said_in_one_sentence(served: str, port: object) -> None:
+    """A port that is taken or is none is refused as any other option."""
+    from summarizer.page.server import launch
+
+    asked = int(served.rstrip("/").rpartition(":")[2]) if port == "taken" else port
+    with pytest.raises(BadOption, match=f"port {asked}|port is {asked}"):
+        launch({"extract": double.Quoting}, host="127.0.0.1", port=asked, quiet=True)  # type: ignore[arg-type]
+
+
+def test_readers_are_named_in_a_file(tmp_path: Path) -> None:
+    """Each line of the auth file is name:password; a colon may be in the password."""
+    from summarizer.page.server import readers
+
+    path = tmp_path / "readers"
+    path.write_text("# who may read\nann:a:b\n\n bo:c \n", encoding="utf-8")
+    assert readers(path) == [("ann", "a:b"), ("bo", "c")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"ann secret", "line 1: write it as name:password"),
+        (b"\n#x\n", "names nobody"),
+        (b"\xff\xfe", "cannot read .* as text"),
+        (None, "cannot read .* as text"),
+    ],
+)
+def test_a_bad_auth_file_is_refused_without_what_it_says(
+    tmp_path: Path, text: bytes | None, says: str
+) -> None:
+    """A fault in the auth file names the line and quotes no password."""
+    from summarizer.page.server import readers
+
+    path = tmp_path / "readers"
+    if text is not None:
+        path.write_bytes(text)
+    with pytest.raises(BadInput, match=says) as caught:
+        readers(path)
+    assert "secret" not in str(caught.value)
+
+
+def test_app_py_takes_what_the_command_takes() -> None:
+    """`python app.py` and `summarizer page` have the same options."""
+    root = Path(__file__).parents[1]
+    said = [
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=root).stdout
+        for command in (
+            [sys.executable, "app.py", "--help"],
+            [sys.executable, "-m", "summarizer", "page", "--help"],
+        )
+    ]
+    assert said[0] == said[1]
+    assert "--auth-file" in said[0]

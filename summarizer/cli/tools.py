@@ -97,8 +97,31 @@ def schema() -> int:
 
 
 def page(
-    host: Annotated[str, typer.Option("--host", help="Whom to serve.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option("--port", help="Default: the first free one.")] = None,
+    host: Annotated[
+        str, typer.Option("--host", envvar="SUMMARIZER_HOST", help="Whom to serve.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option("--port", envvar="SUMMARIZER_PORT", help="Default: the first free one."),
+    ] = None,
+    auth_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--auth-file",
+            metavar="FILE",
+            envvar="SUMMARIZER_AUTH_FILE",
+            help="Who may read: a line 'name:password' each.",
+        ),
+    ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            "--root-path",
+            metavar="PATH",
+            envvar="SUMMARIZER_ROOT_PATH",
+            help="Where a proxy puts the page, as in /news.",
+        ),
+    ] = None,
     device: o.Device = "cpu",
     threads: o.Threads = None,
 ) -> int:
@@ -107,7 +130,7 @@ def page(
 
     from summarizer.page import serve
 
-    serve(host, port, device=device, threads=threads)
+    serve(host, port, device=device, threads=threads, auth_file=auth_file, root_path=root_path)
     return 0
 
 

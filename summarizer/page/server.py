@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import BadInput, BadOption, UnreadableFile
 
 if TYPE_CHECKING:
     import gradio
@@ -39,14 +42,17 @@ def serve(
     models: tuple[str, ...] = ("extract", "default"),
     device: str = "cpu",
     threads: int | None = None,
+    auth_file: Path | None = None,
     root_path: str | None = None,
 ) -> None:
     """Open the page and serve it until interrupted.
 
     host: whom to serve; the default is this machine alone. port: None takes the first free one
-    from 7860. models: what the page offers; the last is chosen at first. root_path: where a
-    proxy puts the page.
+    from 7860. models: what the page offers; the last is chosen at first. auth_file: who
+    may read, `name:password` a line; None for all who reach it. root_path: where a proxy puts the
+    page. Raises BadOption for a port that is taken, BadInput for a bad auth file.
     """
+    auth = None if auth_file is None else readers(auth_file)
     from summarizer.pipeline import Summarizer
 
     load = partial(Summarizer.load, device=device, threads=threads)
@@ -55,8 +61,33 @@ def serve(
         host=host,
         port=port,
         root_path=root_path,
+        auth=auth,
         prevent_thread_lock=False,
     )
+
+
+def readers(path: Path) -> list[tuple[str, str]]:
+    """The (name, password) of each line `name:password`; blank lines and #comments are skipped.
+
+    Raises UnreadableFile, or BadInput naming the line but never what it says.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableFile(
+            f"cannot read {str(path)!r} as text; give a file with a line name:password each"
+        ) from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, colon, password = line.strip().partition(":")
+        if not (name and colon and password):
+            raise BadInput(f"{str(path)!r}, line {number}: write it as name:password")
+        found.append((name, password))
+    if not found:
+        raise BadInput(f"{str(path)!r} names nobody; write a line name:password for each reader")
+    return found
 
 
 def launch(
@@ -79,7 +110,9 @@ def launch(
     from summarizer.page.layout import asset, build
 
     page = build(summarizers, split=split)
-    page.launch(
+    if port is not None and not 1 <= port <= 65_535:
+        raise BadOption(f"port is {port}; give one from 1 to 65535")
+    launching: dict[str, Any] = dict(
         server_name=host,
         server_port=port,
         share=False,
@@ -104,6 +137,11 @@ def launch(
         app_kwargs={"middleware": [Middleware(Guard)]},
         **more,
     )
+    try:
+        page.launch(**launching)
+    except OSError:
+        where = f"port {port}" if port else "any port from 7860"
+        raise BadOption(f"cannot serve {host} on {where}; give another --host or --port") from None
     return page
 
 
