@@ -173,7 +173,7 @@ def trim(text: str) -> str:
         return m.group(0) if inside or re.search(r"\d", m.group(0)) else " "
 
     trimmed = _PARENTHESIS.sub(outside, trimmed)
-    return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s{2,}", " ", trimmed)).strip()
+    return re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s{2,}", " ", trimmed)).strip()
 
 
 def information(text: str) -> int:

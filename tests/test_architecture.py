@@ -27,8 +27,8 @@ ROOMS = {
     *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
     "render",
 }
-GROUND = {"story", "errors", "config", "facts", "prose", "tone", "sources"}
-"""What rooms stand on; `prose`, `facts` and `tone` know words, not stories."""
+GROUND = {"story", "errors", "config", "facts", "prose", "tone", "sources", "fidelity"}
+"""What rooms stand on; `prose`, `facts`, `tone` and `fidelity` know words, not stories."""
 
 EXTRA_ARROWS = {("verify", "cite")}
 """The one room that knows another: what is printed is what was checked."""
