@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.facts.names import HONORIFICS, Name, names
+from summarizer.facts.names import HONORIFICS, Name, names, relevant
 from summarizer.facts.text import CACHE, Token, tokens
 from summarizer.facts.verbs import (
     AUXILIARY,
@@ -232,12 +232,16 @@ def _right(words: Sequence[Token], i: int, verbs: frozenset[int]) -> int:
     return j
 
 
-@lru_cache(maxsize=CACHE)
 def events(text: str, known: frozenset[str] = frozenset()) -> tuple[Event, ...]:
     """The events of one sentence in reading order.
 
     known: lower-case words that count as names where they open the sentence.
     """
+    return _events(text, relevant(text, known))
+
+
+@lru_cache(maxsize=CACHE)
+def _events(text: str, known: frozenset[str]) -> tuple[Event, ...]:
     words = tokens(text)
     found = names(text, known)
     verbs = frozenset(i for i in range(len(words)) if is_verb(words, i))

@@ -209,7 +209,18 @@ def names(text: str, context: Sequence[str] | frozenset[str] = ()) -> tuple[Name
     context: other texts of the story; a word that stands capitalised inside a sentence there counts
     as a name where it opens a sentence here. Or those words themselves, as `known_names` gives.
     """
-    return _scan(text, context if isinstance(context, frozenset) else known_names(context))
+    known = context if isinstance(context, frozenset) else known_names(context)
+    return _scan(text, relevant(text, known))
+
+
+def relevant(text: str, known: frozenset[str]) -> frozenset[str]:
+    """Those known words that stand capitalised in a text: what its names can depend on."""
+    return known & _capitals(text)
+
+
+@lru_cache(maxsize=CACHE)
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(t.lower.removesuffix("'s") for t in tokens(text) if t.is_capital)
 
 
 def known_names(context: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.facts.names import known_names, names
+from summarizer.facts.names import known_names, names, relevant
 from summarizer.facts.roles import may_be_one
 from summarizer.facts.text import CACHE, tokens
 
@@ -23,9 +23,13 @@ class Slot:
     right: tuple[str, ...]
 
 
-@lru_cache(maxsize=CACHE)
 def slots(text: str, known: frozenset[str]) -> tuple[Slot, ...]:
     """The names of one sentence with what stands beside them; "" marks the sentence's ends."""
+    return _slots(text, relevant(text, known))
+
+
+@lru_cache(maxsize=CACHE)
+def _slots(text: str, known: frozenset[str]) -> tuple[Slot, ...]:
     found = names(text, known)
     if not found:
         return ()
