@@ -299,6 +299,8 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
     if (x.fate is None) != (y.fate is None) and {x.fate, y.fate} & (_TOLLS - {"rescue"}):
         return False
     alike = low > 0 and high <= 2 * low
+    if alike and near >= (0.70 if money else 0.75) and shared:
+        return True
     if money:
         return near >= 0.60 and len(shared) >= 2
     if alike and low >= 1000:

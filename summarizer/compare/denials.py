@@ -25,6 +25,9 @@ _BLIND = frozenset(
 """Opposite words that stand side by side in agreeing reports too often to tell anything."""
 
 _UP_DOWN = frozenset("rise fall increase decrease grow shrink climb drop gain decline".split())
+_TOLD = frozenset("tell warn inform".split())
+"""Verbs of saying whose having happened at all may be in dispute."""
+
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 _PLAIN = frozenset(
     """safe legal effective able aware armed likely fair known lawful popular usual willing stable
@@ -82,9 +85,11 @@ def points(reading: Reading) -> Iterator[Point]:
     lowered = [w.lower for w in words]
     open_ = any(w in _OPEN for w in lowered)
     negations = [i for i, w in enumerate(words) if w.lower in NEGATIONS or w.lemma in _DENIED]
+    denials = [i for i, w in enumerate(words) if w.lemma == "deny"]
     for stance in stances(reading.text):
         i, word = stance.index, stance.token
-        if word.lemma in SAYING or (word.text[0].isupper() and i):
+        saying = word.lemma in SAYING and word.lemma not in _TOLD
+        if saying or (word.text[0].isupper() and i):
             continue
         if any(a <= word.start < b for a, b in reading.quoted):
             continue
@@ -95,7 +100,7 @@ def points(reading: Reading) -> Iterator[Point]:
         base, turned = _base(word.lemma)
         stated = Stated(
             base,
-            _denied(stance, negations) != turned,
+            _denied(stance, negations, any(j < i for j in denials)) != turned,
             open_,
             _side(reading, range(i - 1, -1, -1)),
             _side(reading, range(i + 1, len(words))),
@@ -117,8 +122,8 @@ def _base(word: str) -> tuple[str, bool]:
     return word, False
 
 
-def _denied(stance: Stance, negations: list[int]) -> bool:
-    return stance.negated or any(0 < stance.index - i <= 3 for i in negations)
+def _denied(stance: Stance, negations: list[int], denying: bool) -> bool:
+    return denying or stance.negated or any(0 < stance.index - i <= 3 for i in negations)
 
 
 def _side(reading: Reading, indices: range) -> tuple[str, ...]:
@@ -175,7 +180,7 @@ def exclude(one: Point, other: Point, a: Reading, b: Reading) -> bool:
     sides = _SIDES.get(x.word)
     if sides is None or y.word not in sides[1] or x.denied or y.denied:
         return False
-    if _negations(a) or _negations(b):
+    if _negations(a) > (x.word == "deny") or _negations(b) > (y.word == "deny"):
         return False
     said_a, said_b = {w.lemma for w in a.words}, {w.lemma for w in b.words}
     return not sides[1] & said_a and not sides[0] & said_b
@@ -183,9 +188,7 @@ def exclude(one: Point, other: Point, a: Reading, b: Reading) -> bool:
 
 def _negations(reading: Reading) -> int:
     return sum(
-        w.lower in NEGATIONS
-        or (w.lemma in _DENIED - {"deny"} and w.text.islower())
-        or _base(w.lemma)[1]
+        w.lower in NEGATIONS or (w.lemma in _DENIED and w.text.islower()) or _base(w.lemma)[1]
         for w in reading.words
     )
 
