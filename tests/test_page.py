@@ -228,6 +228,25 @@ def test_what_was_left_out_is_said() -> None:
         assert part in notes
 
 
+def test_a_warning_names_an_article_as_the_reader_sees_it() -> None:
+    """What the rooms call by its id is, on the page, the article of that number and outlet."""
+    summary = _summary(Article(text=FERRY, outlet="Tern"), Article(text=TRAM))
+    warned = summary.model_copy(update={"warnings": ("article 'a1' is odd", "article 'a2' too")})
+    assert "<li>article 1 (Tern) is odd</li><li>article 2 too</li>" in fragments.notes(warned)
+
+
+def test_claims_of_one_source_are_told_apart() -> None:
+    """What only one source reports stands by itself, and a copy does not make it two."""
+    summary = _summary(Article(text=FERRY), Article(text=TRAM))
+    assert "Who reported what" in fragments.notes(summary)
+    assert "Only in one source" not in fragments.notes(summary)
+    first, second = summary.articles
+    copied = (first, second.model_copy(update={"copy_of": first.id}))
+    alone = fragments.notes(summary.model_copy(update={"articles": copied}))
+    assert "Only in one source" in alone
+    assert "Who reported what" not in alone
+
+
 def test_articles_of_one_outlet_share_a_colour() -> None:
     """Marks are coloured by outlet: two articles of one outlet look alike."""
     summary = _summary(

@@ -228,7 +228,7 @@ def notes(summary: Summary) -> str:
     """Where they differ, who reported what, what was left out and why, and the warnings."""
     numbers = Numbers(summary.articles)
     parts = [
-        _warnings(summary.warnings),
+        _warnings(summary, numbers),
         _differences(summary, numbers),
         _coverage(summary, numbers),
         _tone(summary, numbers),
@@ -238,10 +238,15 @@ def notes(summary: Summary) -> str:
     return f'<div class="notes">{"".join(parts)}</div>'
 
 
-def _warnings(warnings: Sequence[str]) -> str:
-    if not warnings:
+def _warnings(summary: Summary, numbers: Numbers) -> str:
+    if not summary.warnings:
         return ""
-    items = "".join(f"<li>{escaped(w)}</li>" for w in warnings)
+    said = list(summary.warnings)
+    for a in summary.articles:  # a reader knows an article by its number and outlet
+        label = numbers.label(a.id)
+        known = f"article {numbers.number(a.id)}" + (f" ({label})" if a.outlet else "")
+        said = [w.replace(f"article {a.id!r}", known) for w in said]
+    items = "".join(f"<li>{escaped(w)}</li>" for w in said)
     return f'<section class="note warn"><h3>To know</h3><ul>{items}</ul></section>'
 
 

@@ -76,7 +76,9 @@ class _Page:
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         gr.HTML(asset("desk.html"), elem_id="desk", js_on_load=asset("desk.js"))
         with gr.Row(elem_id="controls"):
-            shown = {n: gr.Button(_shown(n), size="sm") for n in examples.names()}
+            shown = {
+                n: gr.Button(_shown(n), size="sm", elem_classes="example") for n in examples.names()
+            }
             gr.HTML(asset("length.html"), elem_id="length", js_on_load=None)
             chosen = gr.Radio(list(self.jobs.names), value=model, label="Model", min_width=180)
             back = gr.Button("Articles", elem_id="back")
