@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from perturb_words import CITIES, COUNTRIES, FIRST, ING_PAST, OTHER_WORD, PAST, REVERSE
+
 from summarizer.story import Problem
 
 Training = Literal["seen", "unseen"]
@@ -77,59 +79,9 @@ _UPPER = re.compile(r"(?:less than|fewer than|under|up to|at most|below|nearly|a
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = """January February March April May June July August September October November
 December""".split()
-_FIRST = frozenset(
-    """Aaron Abby Abel Adam Adrian Ahmed Al Alan Albert Alec Alex Alexander Alice Alison Allan Allen Amanda Amber Amy
-    Ana Andre Andrea Andreas Andrew Angela Ann Anna Anne Anselm Anthony Antonio Anya Arthur Ashley Ban Barack Barbara
-    Barry Bashar Ben Benjamin Bernie Beth Bill Bo Bob Bobby Boris Brad Brandon Brian Brittany Bruce Bryan Carl Carla
-    Carlos Carol Charles Charlie Chris Christian Christina Christine Christopher Chuck Claire Colin Conrad Craig
-    Cynthia Dale Dan Dana Daniel Darren Dave David Dean Deborah Denise Dennis Dex Diane Dick Donald Dov Doug Drew
-    Dzhokhar Eddie Edward Elena Elias Elizabeth Ellen Emily Emma Eric Evan Eva Farah Francis Frank Fred Freddie Gary
-    George Gloria Grace Graham Greg Greta Hal Halvard Hana Harold Harry Hassan Heather Hector Helen Henry Hillary
-    Hugh Ian Ibrahim Ines Ingrid Iris Isaac Ivo Jack Jacob James Jamie Jane Janet Jason Jay Jean Jed Jeff Jeffrey
-    Jennifer Jeremy Jerry Jessica Jill Jim Jimmy Joan Joe Joel John Johnny Jon Jonah Jonathan Jordan Jorge Jose Joseph
-    Josh Josie Joyce Juan Judith Judy Julia Julian Julie Justin Karen Kate Katherine Kathleen Katie Keith Kelly Ken
-    Kenneth Kenny Kevin Khalid Kim Kit Kristen Kyle Larry Laura Lauren Lee Lena Leo Leon Linda Lindsey Lisa Lloyd Logan
-    Loretta Lou Louis Louise Lucy Luis Luke Mara Marcus Marco Margaret Maria Marie Mark Marta Martha Martin Mary Matt
-    Matthew Megan Melissa Michael Michel Michelle Mike Mina Mira Mitch Mitt Mohamed Mohammed Mohammad Nadia Nancy
-    Nate Neil Newt Nicholas Nick Nicole Nikki Nora Nuno Olivia Omar Oscar Oskar Pamela Patricia Patrick Paul Paula
-    Pavel Peg Pete Peter Petra Phil Philip Phillip Phyllis Piet Priya Rachel Ralph Rand Randy Ray Rebecca Rhea
-    Richard Rick Rob Robert Roberto Roger Rolf Ron Ronald Rosa Roy Rupert Russell Ruth Ryan Sally Sam Samantha Samuel
-    Sandra Sara Sarah Scott Sean Selma Seth Shannon Sharon Simon Sonia Stacy Stephanie Stephen Steve Steven Sue Susan
-    Tara Tayyip Ted Terry Tess Theresa Thomas Tim Timothy Todd Tom Tomas Tony Tracy Tyler Valerie Vera Vernon Victor
-    Viktor Vince Virginia Vivian Vladimir Walter Wanda Warren Wendy William Woody Yuki Yvonne Zac Zachary""".split()
-)
 _PERSON = re.compile(r"(?<![\w'’-])([A-Z][a-z]+) ([A-Z][a-zA-Z]+(?:-[A-Z][a-z]+)?)(?![\w-]| [A-Z])")
-_COUNTRIES = frozenset(
-    """Afghanistan Argentina Australia Austria Belgium Brazil Britain Canada Chile China Colombia Cuba Denmark Egypt
-    England Finland France Germany Greece Hungary India Indonesia Iran Iraq Ireland Israel Italy Japan Kenya Lebanon
-    Libya Malaysia Mexico Nepal Netherlands Nigeria Norway Pakistan Philippines Poland Portugal Russia Scotland
-    Somalia Spain Sudan Sweden Switzerland Syria Taiwan Thailand Tunisia Turkey Ukraine Venezuela Vietnam Yemen""".split()
-)
-_CITIES = frozenset(
-    """Atlanta Austin Baghdad Baltimore Bangkok Beijing Berlin Boston Brussels Cairo Charlotte Chicago Cleveland
-    Dallas Damascus Denver Detroit Dublin Ferguson Geneva Houston Islamabad Istanbul Jakarta Jerusalem Kabul Karachi
-    Kiev London Madrid Manila Melbourne Miami Milwaukee Minneapolis Moscow Mumbai Nairobi Nashville Oslo Paris
-    Philadelphia Phoenix Portland Pyongyang Rome Sacramento Seattle Seoul Shanghai Singapore Stockholm Sydney Tehran
-    Tikrit Tokyo Toronto Tripoli Vienna Warsaw Alabama Alaska Arizona California Colorado Connecticut Florida Hawaii
-    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi
-    Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin
-    Wyoming""".split()
-)
-_PLACE = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(_COUNTRIES | _CITIES))})(?![\w-]| [A-Z])")
+_PLACE = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(COUNTRIES | CITIES))})(?![\w-]| [A-Z])")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
-_OTHER_WORD = dict(
-    pair.split("=")
-    for pair in """good=great bad=terrible never=rarely always=often think=know know=believe very=quite people=citizens
-    want=need country=nation world=globe children=kids kill=harm war=conflict fight=struggle difficult=easy hard=easy
-    important=minor great=good big=small wrong=right right=wrong clear=unclear safe=dangerous dangerous=safe happy=sad
-    sad=happy terrible=awful beautiful=ugly strong=weak weak=strong first=last last=first new=old old=new best=finest
-    worst=best love=admire hate=dislike believe=doubt hope=fear fear=hope government=administration president=leader
-    day=week week=month year=decade family=friends home=house police=officers man=person woman=person life=career
-    time=moment way=manner part=piece lot=bit should=could could=should must=may will=may can=could make=take
-    take=give give=take say=think said=thought feel=think tell=ask come=go go=come get=have keep=leave help=hurt
-    money=power work=effort job=task law=rule problem=challenge question=issue answer=reply truth=story free=open
-    public=private national=local political=social economic=financial military=civilian""".split()
-)
 _DROPPABLE = re.compile(
     r"\b(?:very|really|never|not|always|just|so|most|too|also|only|extremely|completely|totally|deeply|absolutely|simply|truly|still|even|already|quite|rather|much) "
 )
@@ -176,38 +128,6 @@ _ALLEGED = re.compile(
 _ACCUSED = re.compile(
     r"\b(?:has been|have been|is|was|are|were|been) accused of (?P<verb>[a-z]{3,}ing)\b"
 )
-_ING_PAST = dict(
-    pair.split("=")
-    for pair in """shooting=shot having=had killing=killed hiding=hid taking=took stealing=stole selling=sold making=made
-    giving=gave running=ran leading=led lying=lied using=used abusing=abused plotting=plotted setting=set
-    conspiring=conspired plan=planned beating=beat hitting=hit cutting=cut paying=paid spying=spied leaking=leaked
-    violating=violated raping=raped poisoning=poisoned helping=helped trying=tried causing=caused murdering=murdered
-    assaulting=assaulted attacking=attacked stabbing=stabbed failing=failed driving=drove sending=sent
-    smuggling=smuggled joining=joined""".split()
-)
-_PAST = dict(
-    pair.split("=")
-    for pair in """become=became begin=began break=broke bring=brought build=built buy=bought catch=caught choose=chose
-    come=came cut=cut deal=dealt do=did draw=drew drive=drove eat=ate fall=fell feel=felt fight=fought find=found
-    fly=flew get=got give=gave go=went grow=grew hang=hung have=had hear=heard hide=hid hit=hit hold=held hurt=hurt
-    keep=kept know=knew lay=laid lead=led leave=left lend=lent let=let lose=lost make=made mean=meant meet=met
-    override=overrode pay=paid put=put quit=quit read=read ride=rode rise=rose run=ran say=said see=saw seek=sought
-    sell=sold send=sent set=set shoot=shot show=showed shut=shut sing=sang sit=sat sleep=slept speak=spoke
-    spend=spent split=split spread=spread stand=stood steal=stole strike=struck swim=swam take=took teach=taught
-    tell=told think=thought throw=threw undergo=underwent understand=understood win=won withdraw=withdrew
-    write=wrote refer=referred occur=occurred admit=admitted permit=permitted commit=committed submit=submitted ban=banned
-    stop=stopped drop=dropped plan=planned cost=cost beat=beat bid=bid""".split()
-)
-_REVERSE = {
-    "rose": "fell", "fell": "rose", "increased": "decreased", "higher": "lower",
-    "lower": "higher", "supports": "opposes", "supported": "opposed", "opposed": "supported",
-    "opposes": "supports", "approved": "rejected", "rejected": "approved", "largest": "smallest",
-    "smallest": "largest", "praised": "criticized", "criticized": "praised", "confirmed": "denied",
-    "upheld": "overturned", "best": "worst", "worst": "best", "biggest": "smallest", "highest": "lowest",
-    "lowest": "highest", "earlier": "later", "later": "earlier", "opened": "closed", "closed": "opened",
-    "before": "after", "after": "before", "more": "less", "less": "more", "fewer": "more",
-    "accepted": "rejected", "guilty": "innocent", "likely": "unlikely", "unlikely": "likely",
-}  # fmt: skip
 _REVERSIBLE = {
     "before": r" (?:the|a|his|her|their|its) ", "after": r" (?:the|a|his|her|their|its) ",
     "more": r" than ", "less": r" than ", "fewer": r" than ", "guilty": r" (?:of|to|in)\b",
@@ -220,8 +140,8 @@ _FIRST_NAMES = ("Harold", "Marian", "Edgar", "Bertram", "Imogen", "Clement")
 
 
 def _people(texts: Sequence[str]) -> list[str]:
-    found = {m.group() for t in texts for m in _PERSON.finditer(t) if m[1] in _FIRST}
-    return sorted(f for f in found if f.split()[1] not in _FIRST or f.split()[0] in _FIRST)
+    found = {m.group() for t in texts for m in _PERSON.finditer(t) if m[1] in FIRST}
+    return sorted(f for f in found if f.split()[1] not in FIRST or f.split()[0] in FIRST)
 
 
 def _places(texts: Sequence[str], among: frozenset[str]) -> list[str]:
@@ -238,8 +158,8 @@ def _put(text: str, span: tuple[int, int], new: str) -> str:
 
 
 def _past(verb: str) -> str:
-    if verb in _PAST:
-        return _PAST[verb]
+    if verb in PAST:
+        return PAST[verb]
     if verb.endswith("e"):
         return verb + "d"
     return verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else verb + "ed"
@@ -293,7 +213,7 @@ def _name(
     s: str, evidence: Sequence[str], others: Sequence[str], rng: Random
 ) -> Iterator[tuple[str, str]]:
     for match in _PERSON.finditer(s):
-        if match[1] not in _FIRST or _quoted_before(s, match.start()):
+        if match[1] not in FIRST or _quoted_before(s, match.start()):
             continue
         near = [p for p in _people(evidence) if p.split()[1] not in s and p.split()[0] != match[1]]
         if near:
@@ -304,7 +224,7 @@ def _name(
         if foreign:
             yield "name of another story", _put(s, match.span(), rng.choice(foreign))
     for match in _PLACE.finditer(s):
-        among = _COUNTRIES if match.group() in _COUNTRIES else _CITIES
+        among = COUNTRIES if match.group() in COUNTRIES else CITIES
         if _quoted_before(s, match.start()) or re.search(r"[A-Z]\w*,? $", s[: match.start()]):
             continue
         near = [p for p in _places(evidence, among) if p not in s]
@@ -326,7 +246,7 @@ def _name(
     end = re.search(r"(?<=[a-z])\.?$", s)
     far = [
         p
-        for p in _places(others, _COUNTRIES | _CITIES)
+        for p in _places(others, COUNTRIES | CITIES)
         if not any(p[:5] in e for e in (*evidence, s))
     ]
     closing = s[-60:]
@@ -352,13 +272,13 @@ def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
 
 def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _QUOTED.finditer(s):
-        words = [w for w in re.finditer(r"[a-z]+", match[1]) if w.group() in _OTHER_WORD]
+        words = [w for w in re.finditer(r"[a-z]+", match[1]) if w.group() in OTHER_WORD]
         if words:
             word = rng.choice(words)
             at = match.start(1) + word.start()
             yield (
                 "quotation altered",
-                _put(s, (at, at + len(word.group())), _OTHER_WORD[word.group()]),
+                _put(s, (at, at + len(word.group())), OTHER_WORD[word.group()]),
             )
         for gone in _DROPPABLE.finditer(match[1]):
             at = match.start(1) + gone.start()
@@ -387,13 +307,13 @@ def _negation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
             yield "negation removed", _put(s, match.span(), _past(match[1]))
     for match in re.finditer(r"\b[a-z]+\b", s):
         word = match.group()
-        if word not in _REVERSE or _quoted_before(s, match.start()):
+        if word not in REVERSE or _quoted_before(s, match.start()):
             continue
         if not re.match(_REVERSIBLE.get(word, ""), s[match.end() :]):
             continue
         if re.search(r"\b(?:no|not|n['’]t|at|one of the|be) $", s[: match.start()]):
             continue
-        yield "comparative reversed", _put(s, match.span(), _REVERSE[word])
+        yield "comparative reversed", _put(s, match.span(), REVERSE[word])
 
 
 def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, str]]:
@@ -414,7 +334,7 @@ def _role(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
     lead = _PERSON.match(s)
     if (
         lead
-        and lead[1] in _FIRST
+        and lead[1] in FIRST
         and re.match(
             r" (?!who\b)(?:[a-z]+ed|will|won|lost|took|made|said|told|wrote|left|died|came|could|may|did) ",
             s[lead.end() :],
@@ -437,7 +357,7 @@ def _speaker(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str
         yield "speaker dropped", rest[:1].upper() + rest[1:]
     span = first or last
     if span:
-        named = [m for m in _PERSON.finditer(span.group()) if m[1] in _FIRST]
+        named = [m for m in _PERSON.finditer(span.group()) if m[1] in FIRST]
         free = [p for p in _people(evidence) if p.split()[1] not in s]
         if named and free:
             at = span.start() + named[-1].start()
@@ -464,7 +384,7 @@ def _modality(s: str, rng: Random) -> Iterator[tuple[str, str]]:
         if not _quoted_before(s, match.start()):
             yield "allegation dropped", _put(s, match.span(), article)
     for match in _ACCUSED.finditer(s):
-        past = _ING_PAST.get(match["verb"])
+        past = ING_PAST.get(match["verb"])
         if past:
             yield "allegation dropped", _put(s, match.span(), past)
 

@@ -1,4 +1,7 @@
-"""What the exact checks object to, and what they let pass."""
+"""What the exact checks object to, and what they let pass.
+
+The rules of each part stand in the files of their names (test_facts_numbers and on).
+"""
 
 from __future__ import annotations
 

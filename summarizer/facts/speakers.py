@@ -135,6 +135,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             continue
         before = words[i - 1] if i else None
         after = words[i + 1] if i + 1 < len(words) else None
+        if after is not None and after.lower in ("responsibility", "credit", "victory", "lives"):
+            continue
         if before is None or before.lower in (
             "to",
             "a",
@@ -158,7 +160,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         ends = after is None or after.text in _BREAK or after.text in ".?!"
         spans: tuple[tuple[int, int], ...]
         inverted = before.text in _BREAK and after is not None and not ends
-        if inverted and _has_verb(words, i + 1):
+        if inverted and (words[i + 1].lower in _PRONOUNS or _has_verb(words, i + 1)):
             inverted = False
         if word.lemma in _CLAUSE_ONLY and not (
             (after is not None and (after.lower == "that" or after.text in ',:"“'))
