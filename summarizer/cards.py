@@ -89,13 +89,18 @@ class ModelCard(_Strict):
     @property
     def adapter(self) -> Path | None:
         """The folder of our own trained weights for this model, where there is one."""
-        folder = self.folder / "adapter"
-        return folder if (folder / "adapter_model.safetensors").is_file() else None
+        return adapter_in(self.folder)
 
     @property
     def mend(self) -> str:
         """The command that brings the weights."""
         return f"summarizer models pull {self.name}"
+
+
+def adapter_in(folder: Path) -> Path | None:
+    """The adapter folder of a model folder, or None where there is none."""
+    adapter = folder / "adapter"
+    return adapter if (adapter / "adapter_model.safetensors").is_file() else None
 
 
 def models_dir() -> Path:

@@ -24,7 +24,7 @@ from summarizer.story import Story
 MAX_EVIDENCE = 4
 MIN_WORDS, MAX_WORDS = 8, 45  # of a sentence; a headline has 4 to 16
 _COVERED = 0.75  # share of the target's content words that the evidence holds
-_GAIN = 2  # content words that one more evidence sentence must add
+_GAIN = 2  # content words that one more evidence sentence must add, or one name or number
 _COPIED = 0.8  # more of a target in one run of an evidence sentence teaches copying
 
 
@@ -124,16 +124,20 @@ def _evidence(target: str, articles: Sequence[Sequence[str]]) -> tuple[str, ...]
     wanted = {w: 1 / (1 + often[w]) ** 0.5 for w in content_words(target)}
     chosen: list[tuple[int, str, set[str]]] = []
     missing = set(wanted)
+    vital = {
+        w for t in target.split() if t[:1].isupper() or t[:1].isdigit() for w in content_words(t)
+    }
     while len(chosen) < MAX_EVIDENCE and missing:
         best = max(
             (p for p in pool if p not in chosen and len(p[1].split()) <= 80),
             key=lambda p: sum(wanted[w] for w in p[2] & missing),
             default=None,
         )
-        if best is None or len(best[2] & missing) < (_GAIN if chosen else 1):
+        gain = best[2] & missing if best else set()
+        if best is None or not (len(gain) >= _GAIN or gain & vital or (gain and not chosen)):
             break
         chosen.append(best)
-        missing -= best[2]
+        missing -= gain
     used = {i for i, _, _ in chosen}
     others = [p for p in pool if p[0] not in used and len(p[1].split()) <= 80]
     also = max(others, key=lambda p: sum(wanted[w] for w in p[2] & set(wanted)), default=None)

@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summarizer import fetch
-from summarizer.cards import ModelCard, describe, names, read_card
+from summarizer.cards import ModelCard, adapter_in, describe, names, read_card
 from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
 
 if TYPE_CHECKING:
-    from summarizer.backends import Encoder, Writer
+    from summarizer.backends import Encoder, Judge, Writer
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "DEFAULT_JUDGE",
     "DEFAULT_WRITER",
     "Held",
     "ModelCard",
@@ -38,6 +39,7 @@ __all__ = [
     "find",
     "held",
     "load_encoder",
+    "load_judge",
     "load_writer",
     "names",
     "pull",
@@ -46,6 +48,7 @@ __all__ = [
 
 DEFAULT_ENCODER = "all-minilm-l6-v2"
 DEFAULT_WRITER = "smollm2-135m"
+DEFAULT_JUDGE = "minilm-support"
 
 State = Literal["installed", "cached", "corrupt", "missing"]
 
@@ -81,22 +84,29 @@ class Held:
 # --- finding -------------------------------------------------------------------------------------
 
 
-def find(name: str, *, offline: bool = False, progress: fetch.Progress | None = None) -> Weights:
+def find(
+    name: str,
+    *,
+    adapted: bool = True,
+    offline: bool = False,
+    progress: fetch.Progress | None = None,
+) -> Weights:
     """Weights of a model, fetched if need be: a local folder, the cache, the pinned source.
 
     name: a folder (a model.toml folder, or a Hugging Face one with safetensors), else a name under
-    models/. offline: never fetch. progress: silent bytes counter instead of a bar on stderr.
+    models/. adapted: False leaves an adapter out, as training does. offline: never fetch.
+    progress: takes the place of the bar on stderr.
     Raises UnknownModel, WeightsMissing (offline and not cached) or WeightsCorrupt, each with the
     command that mends it.
     """
     given = Path(name)
     if given.is_dir():
         if not (given / "model.toml").is_file():
-            return _local(given)
+            return _local(given, adapted)
         card = read_card(given.resolve())
     else:
         card = describe(name)
-    return _weights(card, offline=offline, progress=progress)
+    return _weights(card, adapted=adapted, offline=offline, progress=progress)
 
 
 def pull(name: str, *, progress: fetch.Progress | None = None) -> Weights:
@@ -108,7 +118,7 @@ def pull(name: str, *, progress: fetch.Progress | None = None) -> Weights:
     if card.source.kind != "package" and _held_state(card) == "corrupt":
         with _locked(card.name) as home:
             _kept(card, home).unlink(missing_ok=True)
-    return _weights(card, offline=False, progress=progress)
+    return _weights(card, adapted=True, offline=False, progress=progress)
 
 
 def held(name: str) -> Held:
@@ -165,7 +175,9 @@ def _kept(card: ModelCard, home: Path) -> Path:
     return Path(spec.origin).parent / source.folder / source.file
 
 
-def _weights(card: ModelCard, *, offline: bool, progress: fetch.Progress | None) -> Weights:
+def _weights(
+    card: ModelCard, *, adapted: bool, offline: bool, progress: fetch.Progress | None
+) -> Weights:
     home = cache_dir() / card.name
     path = _kept(card, home)
     if not path.is_file():
@@ -181,24 +193,24 @@ def _weights(card: ModelCard, *, offline: bool, progress: fetch.Progress | None)
             )
         _fetch(card, progress)
     _check(card, path, home)
+    adapter = card.adapter if adapted else None
     return Weights(
         name=card.name,
         folder=path.parent,
         file=path if card.format == "gguf" else None,
-        digest=_digest(card),
-        adapter=card.adapter,
+        digest=_digest(card.source.sha256, adapter),
+        adapter=adapter,
     )
 
 
-def _digest(card: ModelCard) -> str:
-    adapter = card.adapter
+def _digest(base: str, adapter: Path | None) -> str:
     if adapter is None:
-        return card.source.sha256
+        return base
     trained = fetch.sha256_of(adapter / "adapter_model.safetensors")
-    return hashlib.sha256(f"{card.source.sha256}+{trained}".encode()).hexdigest()
+    return hashlib.sha256(f"{base}+{trained}".encode()).hexdigest()
 
 
-def _local(folder: Path) -> Weights:
+def _local(folder: Path, adapted: bool) -> Weights:
     files = sorted(folder.glob("*.safetensors"))
     if not files or not (folder / "config.json").is_file():
         raise UnknownModel(
@@ -207,7 +219,8 @@ def _local(folder: Path) -> Weights:
         )
     seen = [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in files]
     digest = hashlib.sha256(json.dumps([str(folder.resolve()), seen]).encode()).hexdigest()
-    return Weights(name=folder.resolve().name, folder=folder, file=None, digest=digest)
+    adapter = adapter_in(folder) if adapted else None
+    return Weights(folder.resolve().name, folder, None, _digest(digest, adapter), adapter)
 
 
 # --- fetching and checking -----------------------------------------------------------------------
@@ -402,6 +415,17 @@ def load_writer(
     from summarizer.backends.writer import load
 
     return load(weights, device=device, threads=threads)
+
+
+def load_judge(
+    name: str = DEFAULT_JUDGE, *, threads: int | None = None, offline: bool = False
+) -> Judge:
+    """Load a judge by name or folder; it runs on the CPU. Errors as of `load_encoder`."""
+    threads = _options("cpu", threads)
+    weights = find(name, offline=offline)
+    from summarizer.backends.judge import load
+
+    return load(weights, threads=threads)
 
 
 def _options(device: str, threads: int | None) -> int:

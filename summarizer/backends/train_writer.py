@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import math
 import random
+import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
 from summarizer.errors import BadInput, BadOption, BadOutput
 from summarizer.pairs import Pair, read_pairs, split_held_out
-from summarizer.weights import DEFAULT_WRITER, find
+from summarizer.weights import DEFAULT_WRITER, describe, find, names
 
 if TYPE_CHECKING:
     import torch
@@ -90,8 +91,10 @@ def train_writer(
 ) -> Trained:
     """Train an adapter for `base` on stories with references and on ready pairs; write it to `out`.
 
-    out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores) and, while it runs,
-    checkpoint/; a run that was cut off goes on from there if recipe and data are the same.
+    out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores), README.md and the
+    base's model.toml, so that its path is a model's name; while it runs, checkpoint/, from which a
+    run that was cut off goes on if recipe and data are the same. An adapter that the base has
+    already is left out: training begins from the base's own weights.
     minutes: stop training after so long, wherever it is; the learning rate falls with the time.
     Raises BadInput where fewer than 20 pairs are carried by their evidence, BadOutput where `out`
     cannot be written, and what `weights.find` and `pairs.read_pairs` raise.
@@ -108,7 +111,7 @@ def train_writer(
     if threads is not None:
         torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
-    weights = find(base, offline=offline)
+    weights = find(base, adapted=False, offline=offline)
     folder = hugging_face_folder(weights)
     form = Form.of(folder, trained=True)
     training, held = split_held_out(pairs, recipe.held_out, recipe.seed)
@@ -129,7 +132,22 @@ def train_writer(
     record = {**asdict(recipe), **asdict(trained), "adapter": "adapter", "base": weights.name}
     record["data"] = [path.name for path in paths]
     (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    (out / "README.md").write_text(_readme(out.name, record), encoding="utf-8")
+    if base in names():
+        shutil.copyfile(describe(base).folder / "model.toml", out / "model.toml")
+    shutil.rmtree(out / "checkpoint")
     return trained
+
+
+def _readme(name: str, record: Mapping[str, object]) -> str:
+    table = "\n".join(f"| {key} | {value} |" for key, value in record.items())
+    return (
+        f"# {name}\n\nA LoRA adapter for the writer {record['base']}, trained by "
+        "`summarizer train writer`. The terms of the data named below hold for it too.\n\n"
+        f"| | |\n|---|---|\n{table}\n\n## Limits\n\n"
+        "Losses are on held-out stories of the same data. What it writes was not read by anyone "
+        "unless this card is changed to say so; use it with verification on.\n"
+    )
 
 
 def _example(form: Form, pair: Pair) -> _Example:

@@ -1,0 +1,114 @@
+"""Training pairs hold nothing that their evidence does not.
+
+Training on them is tested in test_train_writer.py.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer.errors import BadStory, UnreadableFile
+from summarizer.pairs import Pair, cut, is_carried, read_pairs, split_held_out
+from summarizer.story import Article, Reference, Story
+
+FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
+SECOND = "The flood in Kelbrook on Tuesday left two people injured and closed five schools."
+FUSED = "The Arn flooded 1,200 homes in Kelbrook on Tuesday and closed five schools there."
+
+
+def story(reference: str, title: str | None = None) -> Story:
+    return Story(
+        id="flood",
+        articles=(
+            Article(text=f"{FIRST} The weather stayed mild.", title="Arn floods 1,200 homes"),
+            Article(text=f"Sport was cancelled.\n{SECOND}", title="Flood closes five schools"),
+        ),
+        reference=Reference(text=reference, title=title),
+    )
+
+
+def test_a_reference_sentence_is_laid_on_the_sentences_that_carry_it() -> None:
+    """Evidence comes from both articles, and only sentences that add something."""
+    (pair,) = cut(story(FUSED))
+    assert set(pair.evidence) == {FIRST, SECOND}
+    assert (pair.target, pair.task, pair.story) == (FUSED, "sentence", "flood")
+
+
+def test_a_claim_keeps_its_speaker() -> None:
+    """A reference that states as fact what a source only reports somebody saying is left out."""
+    said = SECOND.replace("The flood", "The council said the flood")
+    assert not is_carried(Pair((FIRST, said), FUSED, "sentence", "flood"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        FUSED.replace("1,200", "1,300"),
+        FUSED.replace("Kelbrook", "Norhavn"),
+        FUSED.replace("Tuesday", "Friday"),
+        FUSED.replace("closed five schools", '"closed all the schools"'),
+        "Insurers expect that the damage from the Arn will cost the region dearly for years.",
+        FIRST,
+        "The Arn flooded homes.",
+    ],
+)
+def test_what_the_evidence_does_not_carry_is_no_pair(wrong: str) -> None:
+    """A number, name, day or quotation too many, a stranger, a copy or a stub is left out."""
+    assert not list(cut(story(wrong)))
+    assert not is_carried(Pair((FIRST, SECOND), wrong, "sentence", "flood"))
+
+
+def test_a_title_is_cut_from_titles_and_first_sentences() -> None:
+    """Headlines teach headlines."""
+    pairs = list(cut(story("Nothing of this is known.", "Arn flood closes five Kelbrook schools")))
+    assert [p.task for p in pairs] == ["title"]
+    assert len(pairs[0].evidence) <= 4
+
+
+def test_a_story_without_a_reference_has_no_pairs() -> None:
+    """There is nothing to learn from where nobody wrote a summary."""
+    assert list(cut(Story(articles=(Article(text=FIRST),)))) == []
+
+
+def test_the_three_kinds_of_rows_are_read(tmp_path: Path) -> None:
+    """Stories, ready pairs and alignments may stand in one file; empty lines are skipped."""
+    sentences = [{"sentence": FIRST}, {"sentence": SECOND}]
+    rows = [
+        story(FUSED).model_dump(),
+        {"id": "p", "sources": [FIRST, SECOND], "fused": FUSED},
+        {"id": "a", "summary_sentence": FUSED, "sources": sentences},
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n\n".join(json.dumps(r) for r in rows))
+    pairs = read_pairs(path)
+    assert [p.story for p in pairs] == ["flood", "p", "a"]
+    assert {p.target for p in pairs} == {FUSED}
+
+
+@pytest.mark.parametrize("line", ["{broken", '{"id": "x"}', '{"articles": 3}', "[1]"])
+def test_a_bad_row_is_named_by_file_and_line(tmp_path: Path, line: str) -> None:
+    """The user learns where to look."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(f"\n{line}\n")
+    with pytest.raises(
+        BadStory, match=r"rows\.jsonl line 2 is neither a story nor a training pair"
+    ):
+        read_pairs(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A path that cannot be read ends in a sentence."""
+    with pytest.raises(UnreadableFile, match=r"none\.jsonl cannot be read"):
+        read_pairs(tmp_path / "none.jsonl")
+
+
+def test_a_story_is_never_on_both_sides() -> None:
+    """Held-out loss is on stories that training has not seen, the same ones for one seed."""
+    pairs = [Pair((str(i),), str(j), "sentence", f"s{i}") for i in range(20) for j in range(3)]
+    training, held = split_held_out(pairs, 0.2, seed=3)
+    assert {p.story for p in training}.isdisjoint(p.story for p in held)
+    assert (len(training), len(held)) == (48, 12)
+    assert split_held_out(pairs[::-1], 0.2, seed=3)[1] == held[::-1]
