@@ -5,10 +5,24 @@ The browser itself is the fixture `chromium` in conftest.py; no test lives here.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
+
+
+def browser_path() -> str:
+    """Where chromium is. Without one the test is skipped, or fails if a browser is required."""
+    found = os.environ.get("SUMMARIZER_CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        if os.environ.get("SUMMARIZER_REQUIRE_BROWSER") == "1":
+            pytest.fail("SUMMARIZER_REQUIRE_BROWSER=1, but there is no chromium on the PATH")
+        pytest.skip("there is no chromium on the PATH; install Debian's package to run these")
+    return found
 
 
 @dataclass

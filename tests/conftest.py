@@ -5,12 +5,11 @@ Nothing here loads a model; tests of the real ones carry the marker `weights`.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser import browser_path
 
 from summarizer import examples
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
@@ -55,11 +54,7 @@ def summarizer(encoder: HashEncoder, writer: TrimWriter, judge: OverlapJudge) ->
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A browser; the test is skipped where there is none, or fails if one is required."""
-    found = os.environ.get("SUMMARIZER_CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        if os.environ.get("SUMMARIZER_REQUIRE_BROWSER") == "1":
-            pytest.fail("SUMMARIZER_REQUIRE_BROWSER=1, but there is no chromium on the PATH")
-        pytest.skip("there is no chromium on the PATH; install Debian's package to run these")
+    found = browser_path()
     sync_api = pytest.importorskip("playwright.sync_api")
     quiet = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run "

@@ -15,6 +15,7 @@ from typing import Any
 
 import page_double as double
 import pytest
+from browser import browser_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -413,3 +414,18 @@ def test_app_py_takes_what_the_command_takes() -> None:
     ]
     assert said[0] == said[1]
     assert "--auth-file" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("required", "outcome", "says"),
+    [("", pytest.skip.Exception, "install Debian's"), ("1", pytest.fail.Exception, "=1, but")],
+)
+def test_without_a_browser_its_tests_are_skipped_or_fail_where_one_is_required(
+    monkeypatch: pytest.MonkeyPatch, required: str, outcome: type[BaseException], says: str
+) -> None:
+    """A missing browser is a reason to skip on a desk, and a failure where all must be tested."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("SUMMARIZER_CHROMIUM", raising=False)
+    monkeypatch.setenv("SUMMARIZER_REQUIRE_BROWSER", required)
+    with pytest.raises(outcome, match=says):
+        browser_path()
