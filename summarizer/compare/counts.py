@@ -94,6 +94,8 @@ _NUMBER_OF = re.compile(
     r"(?i)\b(?:the )?(?:number|total|toll|count) of (?:\w+ ){0,2}?(\w+)\b[^.;]{0,50}?"
     r"\b(?:at|to|was|is|reached|as)\s+(?:\w+ ){0,3}$"
 )
+_ONE_EACH = frozenset("magnitude population temperature".split())
+"""What a thing has one of: two values of it differ wherever the sentences tell of one thing."""
 _MEASURED = re.compile(
     r"(?i)\b(magnitude|rate|speed|temperature|price|score|population|cost|value|length|height|depth"
     r"|weight|toll)\s+(?:of|was|is|at|to)?\s*(?:\w+ ){0,2}$"
@@ -290,7 +292,7 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
         whole = overlap(a.content, b.content)
         if _whose(x, y) and (near >= 0.40 or whole >= 0.4):
             return True
-    if x.noun != y.noun or (x.noun is None and x.number.unit is None):
+    if x.number.unit is None and (x.noun is None or x.noun != y.noun):
         return False
     if x.noun == "age":
         return _one_person(one, other, a, b, near)
@@ -299,6 +301,8 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
     if (x.fate is None) != (y.fate is None) and {x.fate, y.fate} & (_TOLLS - {"rescue"}):
         return False
     alike = low > 0 and high <= 2 * low
+    if alike and near >= 0.70 and x.noun in _ONE_EACH:
+        return True
     if alike and near >= (0.70 if money else 0.75) and shared:
         return True
     if money:
