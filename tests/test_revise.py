@@ -8,7 +8,6 @@ from __future__ import annotations
 import pytest
 
 from summarizer import Summarizer, render
-from summarizer.backends.standin import TrimWriter
 from summarizer.errors import BadInput
 from summarizer.story import CitedSentence, Story, Summary
 from summarizer.work import Prepared
