@@ -136,7 +136,7 @@ def load(weights: Weights, *, threads: int) -> LearnedJudge:
     if weights.adapter is None:
         raise WeightsCorrupt(
             f"the judge {weights.name!r} has no adapter/adapter_model.safetensors; "
-            "restore its folder or train it again with `summarizer train judge`"
+            "restore its folder or train it again as its card says"
         )
     heads, combiner = load_adapter(weights.adapter)
     name = f"{weights.name}@{weights.digest[:8]}"

@@ -1,0 +1,110 @@
+"""What the support judge promises, on small states made by hand and on heads of random weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from summarizer.backends.heads import batches, network, train_head
+from summarizer.backends.judge import Combiner, Head, LearnedJudge, load_adapter
+from summarizer.backends.logistic import fit
+from summarizer.backends.support import States, describe
+from summarizer.errors import WeightsCorrupt
+
+TRUE = "A tanker ran aground off Lindvik on Monday"
+FALSE = "The mayor opened a school in Oster"
+OTHER = "Bakers ask for cheaper flour this winter"
+
+
+def read(texts: Sequence[str]) -> list[States]:
+    """Each word as one piece; its state is a random direction that only the word decides."""
+    out = []
+    for text in texts:
+        words = tuple(text.lower().split())
+        rows = [np.random.default_rng([ord(c) for c in w]).normal(size=24) for w in words]
+        table = np.array(rows, dtype=np.float32).reshape(len(words), 24)
+        out.append(States(words, table / np.linalg.norm(table, axis=1, keepdims=True)))
+    return out
+
+
+def numbers(sentence: str, evidence: list[str]) -> dict[str, float]:
+    return describe(sentence, evidence, read([sentence])[0], read(evidence))
+
+
+def test_a_copy_is_met_everywhere() -> None:
+    """A sentence that its evidence holds word for word is met in full, also at its worst place."""
+    found = numbers(TRUE, [OTHER, TRUE])
+    assert found["met pairs of words"] == 1.0
+    assert found["weakest window"] == pytest.approx(1.0, abs=1e-5)
+    assert found["cosine"] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_splice_gives_way_where_it_is_joined() -> None:
+    """Parts of two sentences, each true, meet all their words but no window over the joint."""
+    spliced = "A tanker ran aground opened a school in Oster"
+    found = numbers(spliced, [TRUE, FALSE])
+    assert found["weakest window"] < numbers(TRUE, [TRUE, FALSE])["weakest window"] - 0.1
+
+
+def test_the_head_without_torch_computes_what_was_trained() -> None:
+    """The arrays that training returns give the network's own logits."""
+    import torch
+
+    torch.manual_seed(3)
+    net = network(24).eval()
+    head = Head({k: np.array(v.numpy()) for k, v in net.state_dict().items()})
+    pairs = [(TRUE, (OTHER, TRUE), 1), (FALSE, (TRUE,), 0), ("Lindvik", (OTHER, FALSE, TRUE), 0)]
+    texts = [TRUE, FALSE, OTHER, "Lindvik"]
+    states = dict(zip(texts, read(texts), strict=True))
+    with torch.inference_mode():
+        for rows, batch in batches(pairs, states):
+            for i, logit in zip(rows, net(*batch).tolist(), strict=True):
+                alone = head.logit(states[pairs[i][0]], [states[t] for t in pairs[i][1]])
+                assert alone == pytest.approx(logit, abs=1e-4)
+
+
+def test_training_learns_to_tell_a_met_sentence_from_an_unmet_one() -> None:
+    """After some epochs on toy pairs, a sentence with its own evidence gets the higher logit."""
+    words = "harbour tanker pilot crane barge gull storm quay rope mast buoy tide".split()
+    rng = Random(1)
+    texts = [" ".join(rng.sample(words, 5)) for _ in range(60)]
+    states = dict(zip(texts, read(texts), strict=True))
+    pairs = [(t, (t,) if i % 2 else (texts[i - 7],), i % 2) for i, t in enumerate(texts)]
+    head = Head(train_head(pairs, states, seed=1, epochs=30))
+    met = [head.logit(states[t], [states[t]]) for t in texts[:20]]
+    unmet = [head.logit(states[t], [states[texts[i + 9]]]) for i, t in enumerate(texts[:20])]
+    assert np.mean(met) > np.mean(unmet) + 1
+
+
+def test_no_evidence_supports_nothing() -> None:
+    """A sentence without evidence has support 0; one that is copied beats one that is not."""
+    judge = LearnedJudge("toy", read, (), Combiner(-2.0, {"met pairs of words": 4.0}))
+    judge = LearnedJudge("toy", read, (Head(_zero_head()),), judge.combiner)
+    nothing, copied, other = judge.support([(TRUE, []), (TRUE, [TRUE]), (TRUE, [OTHER])])
+    assert nothing == 0.0
+    assert copied > 0.5 > other
+
+
+def _zero_head() -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    return {k: np.zeros(tuple(v.shape), np.float32) for k, v in network(24).state_dict().items()}
+
+
+def test_a_broken_adapter_is_named(tmp_path: Path) -> None:
+    """An adapter file that is none says which file it is and how to mend it."""
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"not a tensor file")
+    with pytest.raises(
+        WeightsCorrupt, match=r"adapter_model\.safetensors is not a judge's adapter"
+    ):
+        load_adapter(tmp_path)
+
+
+def test_the_fit_finds_the_odds_that_made_the_data() -> None:
+    """Logistic regression without penalty recovers the weights of a large sample."""
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(20_000, 2)) * [1.0, 3.0]
+    right = rng.random(20_000) < 1 / (1 + np.exp(-(0.5 + x @ [1.0, -0.4])))
+    np.testing.assert_allclose(fit(x, right, 1e-6), [0.5, 1.0, -0.4], atol=0.08)
