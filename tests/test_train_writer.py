@@ -15,6 +15,7 @@ import tiny
 from summarizer import weights
 from summarizer.backends import train_writer as training
 from summarizer.backends.train_writer import Recipe, train_writer
+from summarizer.cli import main
 from summarizer.errors import BadInput, BadOption, BadOutput
 from summarizer.weights import load_writer
 
@@ -133,3 +134,22 @@ def test_a_recipe_out_of_range_is_refused() -> None:
     """Nonsense numbers are refused before a model is loaded."""
     with pytest.raises(BadOption, match="must be at least 1"):
         replace(RECIPE, epochs=0)
+
+
+def test_the_command_line_trains(
+    base: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`summarizer train writer` writes the model folder and says both losses."""
+    argv = ["train", "writer", str(data), "-o", str(tmp_path / "ours"), "--base", str(base)]
+    assert main([*argv, "--rank", "2", "--epochs", "1", "--threads", "1", "-q"]) == 0
+    assert "held-out loss" in capsys.readouterr().out
+    assert (tmp_path / "ours" / "adapter" / "adapter_model.safetensors").is_file()
+
+
+def test_the_command_line_names_a_bad_recipe(
+    base: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A recipe that cannot be exits with 2 and one sentence."""
+    argv = ["train", "writer", str(data), "-o", str(tmp_path), "--base", str(base)]
+    assert main([*argv, "--epochs", "0"]) == 2
+    assert "must be at least 1" in capsys.readouterr().err

@@ -205,7 +205,8 @@ def _jinja(template: str) -> Template:
 # --- a model's words as drafts -------------------------------------------------------------------
 
 _BULLET = re.compile(
-    r"^(?:[-*•–—>#]+|\d+[.)]|(?:neutral )?(?:sentence|headline|answer|title):)\s*", re.I
+    r"^(?:[-*•–—>#]+|\d+[.)]|(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):)\s*",
+    re.I,
 )
 _WHOLE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’"}

@@ -13,7 +13,7 @@ from typing import Annotated, cast
 import typer
 
 from summarizer import __version__
-from summarizer.cli import models, sentences, stories, tools
+from summarizer.cli import models, sentences, stories, tools, train
 from summarizer.errors import SummarizerError
 
 DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -38,6 +38,7 @@ app.command("attribute")(sentences.attribute)
 app.command("judge")(sentences.judge)
 app.command("evaluate")(tools.evaluate)
 app.add_typer(models.app, name="models")
+app.add_typer(train.app, name="train")
 app.command("schema")(tools.schema)
 app.command("page")(tools.page)
 

@@ -1,0 +1,60 @@
+"""`summarizer train`: adapters of our own models, on our data or a newsroom's.
+
+The training itself is in backends; nothing here touches a weight.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Train adapters on your own stories.", rich_markup_mode=None)
+
+
+@app.callback()
+def _root() -> None:
+    """Keeps `writer` a sub-command while it is the only one."""
+
+
+@app.command()
+def writer(
+    stories: Annotated[
+        list[Path],
+        typer.Argument(metavar="STORIES.jsonl …", help="Stories with a reference, or ready pairs."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
+    base: Annotated[str, typer.Option(help="The writer to adapt: a name or a folder.")] = "default",
+    epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 2,
+    rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
+    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
+    minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes.")] = None,
+    seed: Annotated[int, typer.Option(help="Seeds shuffling and dropout.")] = 7,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Train a writer's adapter; run the same command again to go on after a break."""
+    from summarizer.backends.train_writer import Recipe, train_writer
+    from summarizer.cli import console
+    from summarizer.weights import DEFAULT_WRITER
+
+    with console.progress(quiet) as progress:
+        trained = train_writer(
+            stories,
+            out,
+            base=DEFAULT_WRITER if base == "default" else base,
+            recipe=Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed),
+            device=device,
+            threads=threads,
+            minutes=minutes,
+            offline=offline,
+            progress=progress,
+        )
+    typer.echo(
+        f"{out}: {trained.pairs} pairs, {trained.steps} steps, held-out loss "
+        f"{trained.loss_before:.3f} before and {trained.loss_after:.3f} after"
+    )
+    return 0
