@@ -36,7 +36,7 @@ class Config:
     stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
 
     # group: one claim
-    same_claim: float = 0.35  # likeness from which two sentences support one claim (LOG: group)
+    same_claim: float = 0.45  # likeness from which two sentences support one claim (LOG: group)
     claim_words: float = 0.67  # share of words in that likeness; vectors have the rest (LOG: group)
     claim_floor: float = 0.50  # cosine below which two sentences are of no one claim
     same_sentence: float = 0.80  # cosine from which a sentence needs no group of its own
@@ -48,19 +48,19 @@ class Config:
     # plan
     support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
-    words_weight: float = 2.0  # cosine of the claim's tf-idf to the story's mean
-    position_weight: float = 0.8  # earliest place in an article, 1 / (2 + position)
+    words_weight: float = 0.5  # cosine of the claim's tf-idf to the story's mean
+    position_weight: float = 1.2  # earliest place in an article, 1 / (2 + position)
     information_weight: float = 0.1  # names and numbers, saturating at six
-    redundancy_weight: float = 0.4  # cosine to the nearest claim already planned
-    quotation_weight: float = 0.3  # against a sentence that is all quotation
+    redundancy_weight: float = 0.3  # cosine to the nearest claim already planned
+    quotation_weight: float = 0.1  # against a sentence that is all quotation
     tone_weight: float = 0.1  # against each loaded word of a claim's plainest sentence (LOG: tone)
     heavy_words: int = 40  # words above which a sentence is heavy
-    length_weight: float = 0.1  # against every ten words above that
+    length_weight: float = 0.05  # against every ten words above that
     lead_position: int = 3  # last place in an article that a lead may come from
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
     overlap_weight: float = 1.0  # shared words beside the cosine in telling a repeat
-    repeat: float = 1.08  # cosine plus that, from which a claim repeats one already told
+    repeat: float = 1.12  # cosine plus that, from which a claim repeats one already told
     evidence_rows: int = 4  # source sentences that a writer is shown
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
