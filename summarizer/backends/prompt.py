@@ -204,10 +204,8 @@ def _jinja(template: str) -> Template:
 
 # --- a model's words as drafts -------------------------------------------------------------------
 
-_BULLET = re.compile(
-    r"^(?:[-*•–—>#]+|\d+[.)]|(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):)\s*",
-    re.I,
-)
+_LABEL = r"(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):"
+_BULLET = re.compile(rf"^(?:[-*•–—>#]+|\d+[.)]|{_LABEL})\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’"}
 

@@ -16,7 +16,7 @@ from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form, clean
 from summarizer.weights import Weights, converted
 
-_BATCH = 6  # prompts that one worker holds at once: keeps the whole process under 2 GiB
+_BATCH = 4  # prompts that one worker holds at once: keeps the whole process under 2 GiB
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely
 _LOG = math.log(_MIN_FIRST)
 
