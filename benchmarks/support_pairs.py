@@ -4,8 +4,8 @@
 
 True: fusions, reference sentences and other outlets' sentences whose words the evidence has and
 in which the exact checks find no problem, and source sentences whole or cut short. False: errors
-of the kinds that training may see (tests/perturb.py), sentences spliced from two, sentences that
-the evidence hardly mentions, true ones without their best evidence, and evidence of other stories.
+of the kinds that training may see (benchmarks/perturb.py), sentences spliced from two, sentences
+that the evidence hardly mentions, true ones without their best evidence, and evidence of other stories.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.perturb import perturb
 from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
-from tests.perturb import perturb
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(

@@ -9,11 +9,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from fusions import read_fusions
 from hypothesis import given
 from hypothesis import strategies as st
-from perturb import KINDS, perturb
 
+from benchmarks.fusions import read_fusions
+from benchmarks.perturb import KINDS, perturb
 from summarizer.facts import is_verbatim, names, numbers, problems_of, supports_name
 
 HARBOUR = (
@@ -115,7 +115,8 @@ def test_a_figure_is_read_back_with_and_without_commas(value: int) -> None:
 def test_any_text_can_be_checked(text: str) -> None:
     """No text breaks a check, and spans stay inside it."""
     problems_of(text, [text, "The mayor left."])
-    assert all(0 <= n.start < n.end <= len(text) for n in (*names(text), *numbers(text)))
+    spans = [(n.start, n.end) for n in names(text)] + [(n.start, n.end) for n in numbers(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 def test_perturbation_is_decided_by_its_seed() -> None:

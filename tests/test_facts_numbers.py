@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from summarizer.facts import numbers, problems_of
@@ -68,5 +70,7 @@ def test_the_same_people_may_be_called_otherwise() -> None:
 
 def test_a_range_is_read_as_one_number() -> None:
     """ "10 to 15" is one number with two ends; "from 500 to 700" is a change."""
-    assert [(n.low, n.high) for n in numbers("It takes 10 to 15 days.")] == [(10, 15)]
+    assert [(n.low, n.high) for n in numbers("It takes 10 to 15 days.")] == [
+        (Fraction(10), Fraction(15))
+    ]
     assert numbers("It rose from 500 to 700 crowns.")[0].from_to

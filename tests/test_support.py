@@ -1,4 +1,7 @@
-"""What the support judge promises, on small states made by hand and on heads of random weights."""
+"""What the support judge promises, on small states made by hand and on heads of random weights.
+
+No shipped weights are loaded here.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-PATH = Path(__file__).parent / "data" / "fusions.txt"
+PATH = Path(__file__).parents[1] / "tests" / "data" / "fusions.txt"
 
 
 @dataclass(frozen=True, slots=True)

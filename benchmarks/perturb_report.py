@@ -1,6 +1,6 @@
 """Reports what the exact checks catch of made errors, and what they refuse of true sentences.
 
-    python tests/perturb_report.py hand-1|hand-2|FILE.jsonl ... [--show KIND|true] [--limit N]
+    python -m benchmarks.perturb_report hand-1|hand-2|FILE.jsonl ... [--show KIND|true] [--limit N]
 
 hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there.
 FILE.jsonl: lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
@@ -22,13 +22,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from fusions import read_fusions
-from perturb import KINDS, Perturbed, perturb
-
+from benchmarks.fusions import read_fusions
+from benchmarks.perturb import KINDS, Perturbed, perturb
 from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
 
-EXCLUDED = Path(__file__).parent / "data" / "fusions_excluded.txt"
+EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"
 _PLAIN = frozenset(
     """the a an of in on at to for and or but with by from as is are was were be been has have had
     will would it its he she they his her their that this who which not no than into over after

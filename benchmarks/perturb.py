@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from perturb_words import CITIES, COUNTRIES, FIRST, ING_PAST, OTHER_WORD, PAST, REVERSE
-
+from benchmarks.perturb_words import CITIES, COUNTRIES, FIRST, ING_PAST, OTHER_WORD, PAST, REVERSE
 from summarizer.story import Problem
 
 Training = Literal["seen", "unseen"]
@@ -202,9 +201,9 @@ def _number(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str,
             yield "number of another noun", _put(s, match.span(), rng.choice(others))
     for match in _COUNT_WORD.finditer(s):
         lower = {w.lower() for e in evidence for w in re.findall(r"\w+", e)}
-        wrong = [w for w in _WORDS if w != match[1].lower() and w not in lower]
+        instead = [w for w in _WORDS if w != match[1].lower() and w not in lower]
         if not _UNCOUNTED.search(s[: match.start()]) and not _UPPER.search(s[: match.start()]):
-            yield "number changed", _put(s, match.span(), rng.choice(wrong))
+            yield "number changed", _put(s, match.span(), rng.choice(instead))
     for match in _BOUND.finditer(s):
         yield "bound dropped", _put(s, match.span(), "")
 
