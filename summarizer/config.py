@@ -73,7 +73,7 @@ class Config:
     same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
     # write
-    drafts: int = 3  # further drafts where the first fails
+    drafts: int = 2  # drafts asked for where the first fails, the first among them
     draft_words: int = 34  # words of one drafted sentence
 
     # cite and verify

@@ -73,7 +73,9 @@ def load(weights: Weights, *, device: str, threads: int) -> Writer:
     return CausalWriter(f"{name}/torch", form, on_torch(folder, form, device, threads))
 
 
-def on_ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> Generate:
+def on_ctranslate2(
+    weights: Weights, folder: Path, form: Form, threads: int, compute_type: str = "int8"
+) -> Generate:
     """The engine of a CPU: converted once, then `threads` workers of one thread each."""
     import ctranslate2
 
@@ -82,12 +84,12 @@ def on_ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> 
 
         TransformersConverter(str(folder)).convert(str(into), quantization="float16", force=True)
 
-    # Kept in 16 bits, computed in 32: in int8 a brief's draft hangs on its neighbours in the batch
-    # (4 of 16 equal to single runs, 16 of 16 in floats) for a gain in time of an eighth (docs/LOG).
+    # In int8 a draft hangs on its neighbours in a batch (4 of 16 equal to single runs), in floats a
+    # token costs twice as much: so int8, one prompt a batch, the workers side by side (docs/LOG).
     model = ctranslate2.Generator(
         str(converted(weights, f"ct2-{ctranslate2.__version__}-float16", build)),
         device="cpu",
-        compute_type="float32",
+        compute_type=compute_type,
         inter_threads=threads,  # one thread a worker: threads of one worker wait for each other
         intra_threads=1,
     )
@@ -102,7 +104,7 @@ def on_ctranslate2(weights: Weights, folder: Path, form: Form, threads: int) -> 
         results = model.generate_batch(
             [t[shared:] for t in tokens],
             static_prompt=tokens[0][:shared] or None,
-            max_batch_size=min(_BATCH, math.ceil(len(prompts) / threads)),  # none idle
+            max_batch_size=1,
             max_length=room,
             num_hypotheses=n,
             beam_size=n,
