@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import UnreadableFile
@@ -36,7 +36,8 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
 @given(st.text().filter(lambda t: not t.startswith("\ufeff")))
 @example("a\x00b\r\nc\u202ed <|im_end|> ${x} `y` \\n <script>é e\u0301 👩‍👩‍👧")
 def test_text_is_kept_code_point_by_code_point(text: str) -> None:
-    """What is valid UTF-8 text is decoded and otherwise not touched."""
+    """What is valid UTF-8 text is decoded and otherwise not touched; few characters are NUL."""
+    assume(text.count("\0") <= 0.3 * len(text.encode()))  # more NULs are UTF-16 or no text
     try:
         decoded, warning = decode(text.encode(), "a.txt")
     except UnreadableFile:
