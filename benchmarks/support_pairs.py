@@ -5,7 +5,8 @@
 True: fusions, reference sentences and other outlets' sentences whose words the evidence has and
 in which the exact checks find no problem, and source sentences whole or cut short. False: errors
 of the kinds that training may see (benchmarks/perturb.py), sentences spliced from two, sentences
-that the evidence hardly mentions, true ones without their best evidence, and evidence of other stories.
+that the evidence hardly mentions, true ones without their best evidence, and evidence of other
+stories.
 """
 
 from __future__ import annotations

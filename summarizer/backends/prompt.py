@@ -205,11 +205,7 @@ def _jinja(template: str) -> Template:
 # --- a model's words as drafts -------------------------------------------------------------------
 
 _LABEL = r"(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):"
-_BULLET = re.compile(
-    r"^(?:[-*•–—>#]+|\d+[.)]|"
-    r"(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):)\s*",
-    re.I,
-)
+_BULLET = re.compile(rf"^(?:[-*•–—>#]+|\d+[.)]|{_LABEL})\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’"}
 
