@@ -66,7 +66,7 @@ $(PEER)/.ready: benchmarks/requirements.txt | $(READY)
 	@touch $@
 
 bench: weights $(PEER)/.ready
-	@echo "==> Measuring time and memory beside two peers (about an hour on two cores; ARGS=--quick is shorter)"
+	@echo "==> Measuring time and memory beside two peers (long, not timed yet; ARGS=--quick is shorter)"
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: $(READY)
