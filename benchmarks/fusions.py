@@ -1,6 +1,7 @@
-"""Reads the hand-written fusions of tests/data/fusions.txt: stories with true and false sentences.
+"""Reads the hand-written fusions of tests/data: stories with true and false sentences.
 
-Knows nothing of the checks; halves are by position, so that tuning never sees the second.
+Knows nothing of the checks; halves of fusions.txt are by position, so that tuning never saw the
+second; fusions_unseen.txt is the third set, written later.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 PATH = Path(__file__).parents[1] / "tests" / "data" / "fusions.txt"
+UNSEEN = PATH.with_name("fusions_unseen.txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Reports what the exact checks catch of made errors, and what they refuse of true sentences.
 
-    python -m benchmarks.perturb_report hand-1|hand-2|FILE.jsonl ... [--show KIND|true] [--limit N]
+    python -m benchmarks.perturb_report hand-1|hand-2|hand-3|FILE.jsonl ... [--show KIND|true]
 
-hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there.
+hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there;
+hand-3 is fusions_unseen.txt.
 FILE.jsonl: lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
 for true that pass a loose check of strings and are not in data/fusions_excluded.txt (--all takes
 every line); or Stories, whose sentences serve as true with themselves and neighbours as evidence.
@@ -22,7 +23,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.fusions import read_fusions
+from benchmarks.fusions import UNSEEN, read_fusions
 from benchmarks.perturb import KINDS, Perturbed, perturb
 from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
@@ -75,8 +76,12 @@ def excluded() -> frozenset[str]:
 
 def load(name: str, *, every: bool = False) -> Sample:
     """The set of that name: a half of the hand-written fusions, or a file."""
-    if name in ("hand-1", "hand-2"):
-        chosen = [f for f in read_fusions() if f"hand-{f.half}" == name]
+    if name in ("hand-1", "hand-2", "hand-3"):
+        chosen = (
+            list(read_fusions(UNSEEN))
+            if name == "hand-3"
+            else [f for f in read_fusions() if f"hand-{f.half}" == name]
+        )
         true = [(t, f.evidence) for f in chosen for t in f.true]
         false = [Perturbed(k, s, f.true[0], f.evidence) for f in chosen for k, s in f.false]
         return Sample(name, true, false)
