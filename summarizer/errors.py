@@ -3,13 +3,15 @@
     SummarizerError              anything a user can mend; the command line exits 2
     ├── BadInput                 an article, a story or a file that cannot be used
     │   ├── BadStory             a field is missing, of the wrong type, or an id is doubled
-    │   └── UnreadableFile       missing, binary, or in a form that is not read
+    │   ├── UnreadableFile       missing, binary, or in a form that is not read
+    │   └── UnreadableLink       not on the public web, or no article behind it
     ├── BadOption                an option out of range, or two that exclude each other
     ├── BadOutput                the place to write to cannot be written
     ├── ModelError
     │   ├── UnknownModel         no such folder under models/ (the nearest name is offered)
     │   ├── WeightsMissing       not in the cache and no network: says the command to run
-    │   └── WeightsCorrupt       a hash differs, or the file was cut short
+    │   ├── WeightsCorrupt       a hash differs, or the file was cut short
+    │   └── ModelFailed          its memory ran out, or its server does not answer as it should
     └── BadVectors               an encoder returned vectors of the wrong shape or length
 
 Every message is one sentence: what is wrong, where, and how to mend it.
@@ -35,6 +37,10 @@ class UnreadableFile(BadInput):
     """A file is missing, binary, or in a form that is not read."""
 
 
+class UnreadableLink(BadInput):
+    """A link is no web link, leads off the public web, costs too much, or has no article."""
+
+
 class BadOption(SummarizerError):
     """An option is out of its range, or two options exclude each other."""
 
@@ -57,6 +63,10 @@ class WeightsMissing(ModelError):
 
 class WeightsCorrupt(ModelError):
     """Weights have a wrong hash or were cut short."""
+
+
+class ModelFailed(ModelError):
+    """A model that was loaded could not do its work: out of memory, or its server failed."""
 
 
 class BadVectors(SummarizerError):
