@@ -306,10 +306,16 @@ class Judgement(Value):
 
 
 class Coverage(Value):
-    """A claim and, for each article that makes it, where."""
+    """A claim and, for each article that makes it, where.
+
+    independent_sources: how many of these articles confirm it by themselves, if that was counted.
+    primary: the one interview, statement or document that all of them rest on.
+    """
 
     claim: str
     cells: dict[str, tuple[Citation, ...]]
+    independent_sources: int | None = Field(default=None, ge=1)
+    primary: str | None = None
 
 
 class DisagreementValue(Value):

@@ -132,12 +132,12 @@ def test_the_order_of_articles_does_not_change_the_values(order: list[str]) -> N
 
 
 def test_the_pairs_are_halved_and_half_of_them_agree() -> None:
-    """The measured set has 80 pairs or more, as many agreeing as not, in two halves of one size."""
+    """The measured set has 80 pairs or more in three parts, as many agreeing as not in each."""
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) >= 80
-    for half in ("tune", "unseen"):
+    for half in ("tune", "unseen", "fresh"):
         own = [p["disagree"] for p in pairs if p["half"] == half]
-        assert 2 * len(own) == len(pairs)
+        assert len(own) >= 40
         assert 2 * sum(own) == len(own)
 
 

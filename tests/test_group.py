@@ -72,6 +72,16 @@ def test_a_copied_passage_counts_once_though_the_articles_differ() -> None:
     assert claim.independent == 1
 
 
+def test_a_short_sentence_is_copied_where_a_longer_one_is() -> None:
+    """Three words are the agency's where its paragraph stands too; alone they may be chance."""
+    first, *_ = WIRE.split("\n")
+    for texts, one in (((first, first), True), ((first, OTHER), False)):
+        embedded = _embedded(*(f"Nobody was hurt.\n{t}" for t in texts))
+        numbers = passages(embedded.sentences, CONFIG)
+        short = [n for n, s in zip(numbers, embedded.sentences, strict=True) if len(s.text) < 20]
+        assert bool(short[0] == short[1]) is one
+
+
 def test_own_words_about_one_event_are_no_copy() -> None:
     """Two reports in different words are two sources."""
     own = (

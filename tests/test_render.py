@@ -216,7 +216,54 @@ def test_a_claim_that_only_a_copy_repeats_is_told_by_one_source(summary: Summary
     """An outlet and the one that prints its text are one source of a claim."""
     page = FORMATS["text"](summary)
     assert "The ferry ran aground. (Harbour News, The Ledger) [2][3]" in page
-    assert "Twelve were hurt. (only in Harbour News, Wire) [4]" in page
+    assert "Twelve were hurt. (only in Harbour News, Wire) [4][6]" in page
+
+
+INTERVIEW = "an interview with Radio Norrey"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_primary_source_that_all_rest_on_is_named(form: str, summary: Summary) -> None:
+    """A sentence and a claim that several outlets took from one interview say so, by its name."""
+    told = summary.sentences[0].model_copy(update={"independent_sources": 1, "primary": INTERVIEW})
+    claim = summary.coverage[0].model_copy(update={"independent_sources": 1, "primary": INTERVIEW})
+    page = FORMATS[form](
+        summary.model_copy(update={"sentences": (told,), "coverage": (claim,), "tone": ()})
+    )
+    words = " ".join(html_library.unescape(re.sub(r"<[^>]+>", "", page)).split())
+    assert words.count(f"both rest on {INTERVIEW}") == 2
+    assert "rest on" not in FORMATS[form](summary.model_copy(update={"tone": ()}))
+
+
+def test_one_text_in_two_outlets_is_said_to_count_once(summary: Summary) -> None:
+    """Who reads two marks behind a sentence learns if one text stands behind both."""
+    told = summary.sentences[0].model_copy(update={"independent_sources": 1})
+    page = FORMATS["text"](summary.model_copy(update={"sentences": (told,)}))
+    assert "[2][3] (both share one text, counted once)\n" in page
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_claim_says_which_outlet_lacks_it(form: str, summary: Summary) -> None:
+    """What one of three outlets leaves out is told; a copy and what was set aside lack nothing."""
+    silent = ArticleReport(id="a5", outlet="The Mirror", used=True, text="Fog again.")
+    story = summary.model_copy(update={"articles": (*summary.articles, silent)})
+    page = html_library.unescape(re.sub(r"<[^>]+>", "", FORMATS[form](story)))
+    assert "The ferry ran aground. (Harbour News, The Ledger; missing in The Mirror)" in page
+    assert page.count("missing in") == 1
+
+
+def test_every_cell_of_the_coverage_has_its_sentence(summary: Summary) -> None:
+    """A claim that the summary does not tell can be read where it stands, all the same."""
+    page = FORMATS["text"](summary)
+    rest = page[page.index("SOURCES OF WHAT ELSE WAS REPORTED") :]
+    assert "[6] Wire: “Twelve people were hurt.”" in rest
+
+
+def test_the_list_of_loaded_words_says_what_it_cannot_see(summary: Summary) -> None:
+    """Nobody takes a short list of words for a clean bill."""
+    said = "what an outlet leaves out"
+    assert said in " ".join(FORMATS["text"](summary).split())
+    assert said not in FORMATS["text"](summary.model_copy(update={"tone": ()}))
 
 
 def test_articles_of_one_outlet_are_told_apart_by_id(summary: Summary) -> None:
@@ -243,7 +290,7 @@ def test_markdown_defines_every_footnote_it_uses(summary: Summary) -> None:
     """Each [^n] that is used is defined, and each that is defined is used."""
     page = FORMATS["markdown"](summary)
     used = set(re.findall(r"\[\^(\d+)\](?!:)", page))
-    assert used == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE)) == set("12345")
+    assert used == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE)) == set("123456")
 
 
 def test_markdown_of_an_article_is_shown_as_it_is() -> None:

@@ -50,6 +50,8 @@ def coverage(grouped: Grouped, config: Config) -> tuple[Coverage, ...]:
             Coverage(
                 claim=plainest(grouped, evidence.rows),
                 cells={article: tuple(cited) for article, cited in cells.items()},
+                independent_sources=evidence.independent,
+                primary=evidence.primary,
             )
         )
     return tuple(claims)

@@ -27,6 +27,8 @@ def passages(sentences: Sequence[SourceSentence], config: Config) -> NDArray[np.
     Two sentences are one text if the smaller shares `copy_overlap` of its word 5-grams with the
     other (Broder, "On the resemblance and containment of documents", 1997). Only 5-grams that
     occur in few sentences are looked up, so time grows with the text, not with its square.
+    A sentence too short for that is one text with its like, word for word, in an article that
+    shares a longer passage: alone it could be chance.
     Returns (n_sentences,) int64; a sentence that nobody copied has a number of its own.
     """
     shingles = [
@@ -56,6 +58,23 @@ def passages(sentences: Sequence[SourceSentence], config: Config) -> NDArray[np.
             if n >= config.copy_overlap * smaller and n >= config.copy_least:
                 a, b = root(row), root(other)
                 parent[max(a, b)] = min(a, b)
+    related: dict[int, list[str]] = defaultdict(list)
+    for row in range(len(sentences)):
+        if len(shingles[row]) >= config.copy_least:
+            related[root(row)].append(sentences[row].article)
+    partners: dict[str, set[str]] = defaultdict(set)
+    for together in related.values():
+        for article in together:
+            partners[article].update(together)
+    short: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row, s in enumerate(sentences):
+        if s.field == "text" and len(shingles[row]) < config.copy_least:
+            words = tuple(w.lower() for w in prose.tokens(s.text))
+            for other in short[words][: config.copy_holders]:
+                if sentences[other].article in partners[s.article] - {s.article}:
+                    a, b = root(row), root(other)
+                    parent[max(a, b)] = min(a, b)
+            short[words].append(row)
     return np.array([root(i) for i in range(len(sentences))], dtype=np.int64)
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.render.inert import one_line, visible
-from summarizer.render.notes import METHODS, Notes, span, uncarried
+from summarizer.render.notes import METHODS, Notes, remarks, span
 from summarizer.render.sections import NOTHING, Item, Pen, sections
 from summarizer.story import ArticleReport, CitedSentence, Field_, Summary
 
@@ -93,12 +93,11 @@ def _sentence(number: int, sentence: CitedSentence, notes: Notes) -> str:
         f"{sentence.method}: {METHODS[sentence.method]}; support {sentence.support:.2f}; "
         f"{sources} independent source{'s' * (sources != 1)}"
     )
-    warning = uncarried(sentence)
     return (
         f'<a id="s{number}" class="{classes}" href="#s{number}" title="{label}">'
         f"{_inert(sentence.text)}</a>{_marks(cited)}"
         f' <small class="made">{sentence.method} {sentence.support:.2f}</small>'
-        + (f" <strong>({warning})</strong>" if warning else "")
+        + "".join(f" <strong>({_inert(r)})</strong>" for r in remarks(sentence))
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from summarizer.render.inert import one_line
-from summarizer.render.notes import Notes, methods, uncarried
+from summarizer.render.notes import Notes, methods, remarks
 from summarizer.render.sections import NOTHING, Pen, sections
 from summarizer.story import CitedSentence, Summary
 
@@ -49,9 +49,8 @@ def _strong(words: str) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    warning = uncarried(sentence)
     marked = inert(sentence.text) + _marks(notes.marks(sentence.citations))
-    return f"{marked} {_strong(f'({warning})')}" if warning else marked
+    return " ".join([marked, *(_strong(f"({inert(r)})") for r in remarks(sentence))])
 
 
 def _marks(numbers: Iterable[int]) -> str:

@@ -54,22 +54,27 @@ class Notes:
     """The numbered sources of a summary.
 
     citations: each cited source sentence once; number n is at n - 1. The headline's and the
-    sentences' come first, in reading order, then those that only a difference or the tone cites.
+    sentences' come first, in reading order, then those that only a difference or the tone cites:
+    `told` so far; last those that only a claim of the coverage rests on.
     """
 
     citations: tuple[Citation, ...]
     numbers: dict[Span, int]
     labels: dict[str, str]
+    told: int
 
     @classmethod
     def of(cls, summary: Summary) -> Notes:
         """Number the sources of `summary` and name its articles."""
         numbers: dict[Span, int] = {}
         citations: list[Citation] = []
-        for citation in _every_citation(summary):
-            if numbers.setdefault(span(citation), len(citations) + 1) > len(citations):
-                citations.append(citation)
-        return cls(tuple(citations), numbers, _labels(summary.articles))
+        told = 0
+        for cited in (_told(summary), _reported(summary)):
+            told = len(citations)
+            for citation in cited:
+                if numbers.setdefault(span(citation), len(citations) + 1) > len(citations):
+                    citations.append(citation)
+        return cls(tuple(citations), numbers, _labels(summary.articles), told)
 
     def marks(self, citations: Iterable[Citation]) -> list[int]:
         """The numbers of `citations` in rising order; those that have none are passed over."""
@@ -123,19 +128,57 @@ def uncarried(sentence: CitedSentence) -> str | None:
     return f"not carried by its sources: {', '.join(PROBLEMS[p] for p in sentence.problems)}"
 
 
+def remarks(sentence: CitedSentence) -> Iterator[str]:
+    """What a reader must know of a sentence beside its marks: what fails, what it rests on."""
+    if warning := uncarried(sentence):
+        yield warning
+    articles = [c.article for c in sentence.citations]
+    if rests := standing(articles, sentence.independent_sources, sentence.primary):
+        yield rests
+
+
 def methods(summary: Summary) -> str:
     """How many sentences were made in which way, as one line; empty for no sentences."""
     counted = Counter(s.method for s in summary.sentences)
     return "; ".join(f"{counted[m]} {m} ({why})" for m, why in METHODS.items() if counted[m])
 
 
-def _every_citation(summary: Summary) -> Iterator[Citation]:
+def missing(claim: Coverage, summary: Summary) -> list[str]:
+    """The articles of the story that do not make a claim; none that was set aside, and no copy."""
+    return [
+        a.id
+        for a in summary.articles
+        if a.id not in claim.cells and a.copy_of is None and (a.used or a.reason is None)
+    ]
+
+
+def standing(articles: Iterable[str], independent: int | None, primary: str | None) -> str | None:
+    """What several articles that say one thing rest on; None where each stands for itself."""
+    count = len(set(articles))
+    if count < 2 or (primary is None and (independent is None or independent >= count)):
+        return None
+    each = "both" if count == 2 else f"all {count}"
+    if primary is not None:
+        return f"{each} rest on {primary}"
+    if independent == 1:
+        return f"{each} share one text, counted once"
+    return f"{count} articles, {independent} independent sources"
+
+
+def _told(summary: Summary) -> Iterator[Citation]:
     yield from summary.citations()
     for disagreement in summary.disagreements:
         for value in disagreement.values:
             yield from value.citations
     for tone in summary.tone:
         yield tone.citation
+
+
+def _reported(summary: Summary) -> Iterator[Citation]:
+    for claims in reports(summary):
+        for claim in claims:
+            for cell in claim.cells.values():
+                yield from cell
 
 
 def _labels(articles: Iterable[ArticleReport]) -> dict[str, str]:

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.render.notes import Notes, fate, reports
+from summarizer.render.notes import Notes, fate, missing, reports, standing
 from summarizer.story import Citation, Coverage, Summary
 
 NOTHING = "Nothing in these articles could be summarised."
+UNSEEN = (
+    "Found by a list of words. Irony, what an outlet leaves out, framing by the choice of facts and"
+    " loaded words that are in no list are not seen."
+)
+_LISTED = 3
+"""Articles without a claim that are named one by one; of more, their number is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,15 @@ class _Sections:
 
     def coverage(self) -> Iterator[Item]:
         several, single = reports(self.summary)
-        yield from (self._claim(claim, "") for claim in several)
-        yield from (self._claim(claim, "only in ") for claim in single)
+        yield from map(self._shared, several)
+        yield from (self._claim(claim, f"only in {self._outlets(claim.cells)}") for claim in single)
 
     def tone(self) -> Iterator[Item]:
         for tone in self.summary.tone:
             marks = self._marks([tone.citation])
             yield Item(f"“{self.pen.inert(tone.word)}”: {self._outlets([tone.article])}{marks}")
+        if self.summary.tone:
+            yield Item(self.pen.inert(UNSEEN))
 
     def left_out(self) -> Iterator[Item]:
         inert, strong = self.pen.inert, self.pen.strong
@@ -84,9 +92,20 @@ class _Sections:
             problems = ", ".join(dropped.problems) or "not needed"
             yield Item(f"a draft, dropped for {problems}: “{inert(dropped.text)}”")
 
-    def _claim(self, claim: Coverage, only: str) -> Item:
+    def _shared(self, claim: Coverage) -> Item:
+        parts = [self._outlets(claim.cells)]
+        if rests := standing(claim.cells, claim.independent_sources, claim.primary):
+            parts.append(self.pen.inert(rests))
+        if without := missing(claim, self.summary):
+            few = len(without) <= _LISTED
+            parts.append(
+                f"missing in {self._outlets(without) if few else f'{len(without)} others'}"
+            )
+        return self._claim(claim, "; ".join(parts))
+
+    def _claim(self, claim: Coverage, where: str) -> Item:
         marks = self._marks(c for cell in claim.cells.values() for c in cell)
-        return Item(f"{self.pen.inert(claim.claim)} ({only}{self._outlets(claim.cells)}){marks}")
+        return Item(f"{self.pen.inert(claim.claim)} ({where}){marks}")
 
     def _outlets(self, articles: Iterable[str]) -> str:
         return ", ".join(dict.fromkeys(self.pen.inert(self.notes.label(a)) for a in articles))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from textwrap import TextWrapper
 
 from summarizer.render.inert import one_line
-from summarizer.render.notes import Notes, methods, uncarried
+from summarizer.render.notes import Notes, methods, remarks
 from summarizer.render.sections import NOTHING, Pen, sections
 from summarizer.story import CitedSentence, Summary
 
@@ -24,17 +24,21 @@ def text(summary: Summary) -> str:
     if summary.title is not None:
         parts.append([_sentence(summary.title, notes)])
     parts.append([_sentence(s, notes) for s in summary.sentences] or [NOTHING])
-    if notes.citations:
-        parts.append(["SOURCES", *_sources(summary, notes)])
+    if notes.told:
+        parts.append(["SOURCES", *_sources(notes, 0, notes.told)])
+    if made := methods(summary):
+        parts[-1].append(_item("How the sentences were made: ", made, hang=2))
     for heading, items in sections(summary, notes, Pen(one_line, str, _marks)):
         parts.append([heading.upper(), *(_item("    " * i.depth + "- ", i.words) for i in items)])
+    if notes.told < len(notes.citations):
+        rest = _sources(notes, notes.told, len(notes.citations))
+        parts.append(["SOURCES OF WHAT ELSE WAS REPORTED", *rest])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    warning = uncarried(sentence)
     marked = one_line(sentence.text) + _marks(notes.marks(sentence.citations))
-    return f"{marked} ({warning})" if warning else marked
+    return " ".join([marked, *(f"({one_line(r)})" for r in remarks(sentence))])
 
 
 def _marks(numbers: Iterable[int]) -> str:
@@ -42,14 +46,12 @@ def _marks(numbers: Iterable[int]) -> str:
     return f" {marks}" if marks else ""
 
 
-def _sources(summary: Summary, notes: Notes) -> list[str]:
+def _sources(notes: Notes, first: int, end: int) -> list[str]:
     gutter = len(f"[{len(notes.citations)}] ")
-    lines = [
+    return [
         _item(f"[{n}] ".rjust(gutter), f"{one_line(notes.origin(c))}: “{one_line(c.text)}”")
-        for n, c in enumerate(notes.citations, 1)
+        for n, c in enumerate(notes.citations[first:end], first + 1)
     ]
-    made = methods(summary)
-    return [*lines, _item("How the sentences were made: ", made, hang=2)] if made else lines
 
 
 def _item(lead: str, words: str, hang: int | None = None) -> str:
