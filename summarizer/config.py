@@ -45,6 +45,15 @@ class Config:
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
 
+    # cluster (LOG: cluster)
+    cluster_words: int = 32  # heaviest words by which an article looks for others
+    cluster_postings: int = 48  # latest articles that are looked at for one word
+    cluster_candidates: int = 16  # earlier articles that one is compared with
+    cluster_join: float = -1.5  # mean log odds from which two groups are one story
+    cluster_apart: float = -8.0  # log odds of a pair that was not compared
+    cluster_copy: float = 0.6  # tf-idf cosine from which two articles are checked for copying
+    cluster_members: int = 4  # latest articles that stand for a story already there
+
     # plan
     support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
