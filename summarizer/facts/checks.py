@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from summarizer.facts.attribution import misattributed_claims, unattributed
 from summarizer.facts.counted import uncarried
 from summarizer.facts.dates import dates, supports_date
+from summarizer.facts.edits import cut_denials, edited
 from summarizer.facts.names import index, missing_part, names
 from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.facts.reversals import denied, opposed, turned, unhedged, with_for_without
@@ -37,7 +38,7 @@ def problems_of(sentence: str, evidence: Sequence[str]) -> tuple[Finding, ...]:
     number, date, name and quotation is a finding.
     """
     parts = tuple(s for text in evidence for s in sentences(text))
-    return (
+    found = (
         *_numbers(sentence, parts),
         *_dates(sentence, parts),
         *_names(sentence, parts),
@@ -46,6 +47,8 @@ def problems_of(sentence: str, evidence: Sequence[str]) -> tuple[Finding, ...]:
         *_roles(sentence, parts),
         *_speakers(sentence, parts),
     )
+    problems = {f.problem for f in found}
+    return (*found, *(f for f in _edits(sentence, parts) if f.problem not in problems))
 
 
 # --- numbers, dates, names, quotations -----------------------------------------------------------
@@ -79,6 +82,13 @@ def _quotations(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     for quote in quotes(sentence):
         if not is_verbatim(quote.text, evidence):
             yield Finding("quotation", quote.text)
+    for what in cut_denials(sentence, evidence):
+        yield Finding("quotation", what)
+
+
+def _edits(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    for problem, what in edited(sentence, evidence):
+        yield Finding(problem, what)
 
 
 # --- negation and modality -----------------------------------------------------------------------

@@ -251,7 +251,7 @@ def _index(text: str) -> NameIndex:
     lemmas = {t.lemma for t in words if t.is_word}
     lowers = {t.lower.removesuffix("'s").strip(".").replace(".", "") for t in words}
     pairs = {f"{a.lower} {b.lower.removesuffix(chr(39) + 's')}" for a, b in pairwise(words)}
-    roots |= {PLACES[p] for p in pairs if p in PLACES}
+    roots |= {PLACES[form] for p in pairs for form in (p, p.removesuffix("s")) if form in PLACES}
     initials: set[str] = set()
     for parts in found:
         initials |= {

@@ -280,16 +280,19 @@ def numbers(text: str) -> tuple[Number, ...]:
 def _rounds_to(value: Fraction, rounded: Fraction) -> bool:
     """Whether value gives rounded when cut to as many leading digits as rounded shows.
 
-    50,516 gives 50,000, 51,000 and 50,500, but not 52,000.
+    50,516 gives 50,000, 51,000 and 50,500, but not 52,000. A fraction that no decimal writes, such
+    as a third, is given by what lies within a tenth of it: 32 percent is about a third.
     """
     if not value or not rounded:
         return value == rounded
+    if 10**9 % rounded.denominator:
+        return abs(value - rounded) <= rounded / 10
     step = Fraction(1)
     while rounded % step:
         step /= 10
     while rounded % (step * 10) == 0:
         step *= 10
-    return abs(value - rounded) <= step / 2
+    return abs(value - rounded) <= min(step / 2, value * Fraction(3, 20))
 
 
 def supports_value(claim: Number, evidence: Number) -> bool:

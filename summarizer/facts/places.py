@@ -140,6 +140,49 @@ new york|new yorker
 california|californian
 texas|texan
 florida|floridian
+alabama
+alaska
+arizona
+arkansas
+colorado
+connecticut
+delaware
+hawaii
+idaho
+illinois
+indiana
+iowa
+kansas
+kentucky
+louisiana
+maine
+maryland
+massachusetts
+michigan
+minnesota
+mississippi
+missouri
+montana
+nebraska
+nevada|nevadan
+ohio|ohioan
+oklahoma|oklahoman
+oregon|oregonian
+pennsylvania
+tennessee
+utah
+vermont
+wisconsin
+wyoming
+new hampshire
+new jersey
+new mexico
+north carolina
+south carolina
+north dakota
+south dakota
+rhode island
+west virginia
 los angeles|angeleno
 san francisco
 republican|gop
