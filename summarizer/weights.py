@@ -64,6 +64,7 @@ class Weights:
     file: the one weights file of a gguf model; None where the folder is loaded as a whole.
     digest: 64 hex digits that change with the weights or the adapter; names conversions of them.
     adapter: LoRA weights to merge in, or None.
+    separator: what an encoder-decoder learned to see between its sources; None where not said.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Weights:
     file: Path | None
     digest: str
     adapter: Path | None = None
+    separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,39 +57,197 @@ def bert(folder: Path, *, positions: str | None = "absolute") -> Path:
 
 def llama(folder: Path, *, template: str | None = CHATML) -> Path:
     """A Llama of two layers and width 32 with a byte-level tokenizer and a chat template."""
-    import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+    return causal(folder, "llama", template=template)
 
-    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+
+# --- writers of every family ---------------------------------------------------------------------
+
+QWEN3 = CHATML.replace(
+    "<|im_start|>assistant\n{% endif %}",
+    "<|im_start|>assistant\n{% if enable_thinking is defined and enable_thinking is false %}"
+    "<think>\n\n</think>\n\n{% endif %}{% endif %}",
+)
+"""Thinking is on unless it is switched off, as in Qwen3's."""
+
+SMOLLM3 = (
+    "<|im_start|>system\nToday Date: {{ strftime_now('%d %B %Y') }}\n"
+    "Reasoning Mode: {{ '/think' if enable_thinking else '/no_think' }}\n\n"
+    "{% if messages[0].role == 'system' %}{{ messages[0].content.rstrip() }}{% endif %}<|im_end|>\n"
+    "{% for m in messages %}{% if m.role == 'system' %}{% continue %}{% endif %}"
+    "{% if m.role == 'assistant' %}{% generation %}"
+    "<|im_start|>assistant\n{{ m.content }}<|im_end|>\n{% endgeneration %}"
+    "{% else %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endif %}{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+"""Asks for today's date and marks what training learns from, as SmolLM3's does."""
+
+GEMMA = (
+    "{{ bos_token }}{% if messages[0]['role'] == 'system' %}"
+    "{{ raise_exception('System role not supported') }}{% endif %}"
+    "{% for m in messages %}<start_of_turn>{{ 'model' if m['role'] == 'assistant' else m['role'] }}"
+    "\n{{ m['content'] | trim }}<end_of_turn>\n{% endfor %}"
+    "{% if add_generation_prompt %}<start_of_turn>model\n{% endif %}"
+)
+"""Knows no system turn, as Gemma's."""
+
+CAUSAL = ("llama", "qwen3", "smollm3", "gemma")
+SEQ2SEQ = ("led", "bart", "pegasus", "t5")
+
+_CHATML = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "unk_token": "<|endoftext|>"}
+_GEMMA = {"bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>"}
+
+
+def causal(
+    folder: Path, family: str, *, template: str | None = None, positions: int = 2048
+) -> Path:
+    """A chat model of two layers and width 32 with a byte-level tokenizer.
+
+    family: one of CAUSAL. template: the family's own if None is given, save for a Llama, which then
+    has none. positions: its context in tokens.
+    """
+    import torch
+    import transformers as tf
+
+    gemma = family == "gemma"
+    names = _GEMMA if gemma else _CHATML
+    special = [names["unk_token"], names["bos_token"], names["eos_token"]]
+    tokenizer = _byte_level([*special, "<start_of_turn>", "<end_of_turn>"] if gemma else special)
+    wrap: Any = tf.PreTrainedTokenizerFast
+    fast = wrap(tokenizer_object=tokenizer, **names)
+    if family == "qwen3":  # tokens that rule though they are not called special
+        fast.add_tokens(["<think>", "</think>"])
+    own = {"qwen3": QWEN3, "smollm3": SMOLLM3, "gemma": GEMMA}
+    fast.chat_template = template or own.get(family)
+    fast.save_pretrained(folder)
+    shared: dict[str, Any] = {
+        "vocab_size": len(fast),
+        "hidden_size": 32,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+        "intermediate_size": 64,
+        "bos_token_id": 1,
+        "eos_token_id": [2, fast.convert_tokens_to_ids("<end_of_turn>")] if gemma else 2,
+        "pad_token_id": 2,
+        "initializer_range": 0.4,
+        "max_position_embeddings": positions,
+    }
+    makers: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+        "llama": (tf.LlamaConfig, tf.LlamaForCausalLM, {}),
+        "qwen3": (tf.Qwen3Config, tf.Qwen3ForCausalLM, {"head_dim": 16}),
+        "smollm3": (tf.SmolLM3Config, tf.SmolLM3ForCausalLM, {}),
+        "gemma": (tf.Gemma3TextConfig, tf.Gemma3ForCausalLM, {"head_dim": 16}),
+    }
+    config, model, more = makers[family]
+    torch.manual_seed(2)
+    model(config(**shared, **more)).save_pretrained(folder)
+    return folder
+
+
+def seq2seq(folder: Path, family: str, *, positions: int = 256) -> Path:
+    """An encoder-decoder of two layers and width 32: "led", "bart", "pegasus" or "t5".
+
+    LED and BART have a byte-level tokenizer (LED's with PRIMERA's `<doc-sep>`), PEGASUS and T5 a
+    sentencepiece model and nothing beside it, as on the hub.
+    """
+    import torch
+    import transformers as tf
+
+    folder.mkdir(parents=True, exist_ok=True)
+    if family in {"led", "bart"}:
+        pad, eos, start, size = _bart_tokenizer(folder, documents=family == "led")
+    else:
+        pad, eos, start, size = _sentencepiece(folder, family)
+    shared: dict[str, Any] = {
+        "vocab_size": size,
+        "pad_token_id": pad,
+        "eos_token_id": eos,
+        "decoder_start_token_id": start,
+    }
+    layers: dict[str, Any] = {
+        "d_model": 32,
+        "encoder_layers": 2,
+        "decoder_layers": 2,
+        "encoder_attention_heads": 2,
+        "decoder_attention_heads": 2,
+        "encoder_ffn_dim": 64,
+        "decoder_ffn_dim": 64,
+        "init_std": 0.4,
+        "max_position_embeddings": positions,
+    }
+    led = {"attention_window": 16, "max_encoder_position_embeddings": positions}
+    led["max_decoder_position_embeddings"] = 256
+    del_ = {k: v for k, v in layers.items() if k != "max_position_embeddings"}
+    t5 = {"d_model": 32, "d_kv": 16, "d_ff": 64, "num_layers": 2, "num_heads": 2}
+    makers: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+        "led": (tf.LEDConfig, tf.LEDForConditionalGeneration, {**del_, **led, "bos_token_id": 0}),
+        "bart": (tf.BartConfig, tf.BartForConditionalGeneration, {**layers, "bos_token_id": 0}),
+        "pegasus": (tf.PegasusConfig, tf.PegasusForConditionalGeneration, layers),
+        "t5": (tf.T5Config, tf.T5ForConditionalGeneration, {**t5, "n_positions": positions}),
+    }
+    config, model, more = makers[family]
+    torch.manual_seed(3)
+    model(config(**shared, **more)).save_pretrained(folder)
+    return folder
+
+
+def _byte_level(special: list[str]) -> Any:
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(
-        vocab_size=400, special_tokens=special, initial_alphabet=alphabet, show_progress=False
+        vocab_size=400,
+        special_tokens=special,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
     )
     tokenizer.train_from_iterator(NEWS, trainer)
-    names = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "unk_token": "<|endoftext|>"}
+    return tokenizer
+
+
+def _bart_tokenizer(folder: Path, *, documents: bool) -> tuple[int, int, int, int]:
+    """Saves BART's kind of tokenizer; returns pad, end and start ids and the size."""
+    from tokenizers import processors
+    from transformers import PreTrainedTokenizerFast
+
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    tokenizer = _byte_level(special)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    names = ("bos_token", "pad_token", "eos_token", "unk_token", "mask_token")
     wrap: Any = PreTrainedTokenizerFast
-    fast = wrap(tokenizer_object=tokenizer, **names)
-    if template is not None:
-        fast.chat_template = template
+    fast = wrap(tokenizer_object=tokenizer, **dict(zip(names, special, strict=True)))
+    if documents:
+        fast.add_tokens(["<doc-sep>"], special_tokens=True)
     fast.save_pretrained(folder)
-    torch.manual_seed(2)
-    config = LlamaConfig(
-        vocab_size=tokenizer.get_vocab_size(),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-        intermediate_size=64,
-        bos_token_id=1,
-        eos_token_id=2,
-        pad_token_id=2,
-        initializer_range=0.4,
+    return 1, 2, 2, len(fast)
+
+
+def _sentencepiece(folder: Path, family: str) -> tuple[int, int, int, int]:
+    """Saves spiece.model alone; returns pad, end and start ids and the size."""
+    import io
+
+    import sentencepiece
+    from transformers import AutoTokenizer
+
+    written = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter([*NEWS, "abcdefghijklmnopqrstuvwxyz |:"] * 20),
+        model_writer=written,
+        vocab_size=150,
+        hard_vocab_limit=False,
+        character_coverage=1.0,
+        normalization_rule_name="identity",
+        pad_id=0,
+        eos_id=1,
+        unk_id=2,
+        bos_id=-1,
+        minloglevel=2,
     )
-    LlamaForCausalLM(config).save_pretrained(folder)
-    settings = json.loads((folder / "config.json").read_text())
-    assert settings["eos_token_id"] == 2
-    return folder
+    (folder / "spiece.model").write_bytes(written.getvalue())
+    kind = {"pegasus": "PegasusTokenizer", "t5": "T5Tokenizer"}[family]
+    (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": kind}))
+    # The class is looked up by config.json, which the model writes only later.
+    (folder / "config.json").write_text(json.dumps({"model_type": family}))
+    return 0, 1, 0, len(AutoTokenizer.from_pretrained(folder))

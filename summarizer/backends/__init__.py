@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,15 @@ class Writer(Protocol):
         All briefs go through the model together. A brief's drafts do not depend on
         the other briefs of the call. A writer may return fewer than `n`, or none.
         """
+        ...
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A writer that may be unable to read all of a brief."""
+
+    def reads(self, brief: Brief) -> int:
+        """Return how many evidence sentences of `brief` reach the model, best first, each whole."""
         ...
 
 

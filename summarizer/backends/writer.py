@@ -1,22 +1,25 @@
-"""Evidence to drafts with a causal transformer: CTranslate2 on CPU, torch on CUDA or for a folder.
+"""Evidence to drafts with a causal transformer: CTranslate2 for the default on a CPU, else torch.
 
-Prompts and the cleaning of drafts are in prompt.py, conversion from gguf in gguf.py; whether a
-draft is true is for `verify` to say.
+Prompts and the cleaning of drafts are in prompt.py, conversion from gguf in gguf.py, models that
+read a source and write a target in seq2seq.py; whether a draft is true is for `verify` to say.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from summarizer.backends import Brief, Writer
+from summarizer.backends.device import batch_size, halving, placement
 from summarizer.backends.gguf import hugging_face_folder
-from summarizer.backends.prompt import Form, clean
+from summarizer.backends.prompt import Form, clean, room, until
 from summarizer.weights import Weights, converted
 
-_BATCH = 4  # prompts that one worker holds at once: keeps the whole process under 2 GiB
+_BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely
 _LOG = math.log(_MIN_FIRST)
 
@@ -48,24 +51,30 @@ class CausalWriter:
         for i, brief in enumerate(briefs):
             ids = self.form.ids(brief)
             if ids is not None:
-                groups.setdefault((_room(brief), brief.task), []).append((i, ids))
-        for (room, _), asked in groups.items():
+                groups.setdefault((room(brief), brief.task), []).append((i, ids))
+        for (new, _), asked in groups.items():
             asked.sort(key=lambda item: len(item[1]))
-            found = self.generate([ids for _, ids in asked], n, room)
+            found = self.generate([ids for _, ids in asked], n, new)
             for (i, _), continuations in zip(asked, found, strict=True):
                 raw = [self.form.decode(c) for c in continuations]
                 drafts[i] = clean(raw, briefs[i])[:n]
         return drafts
 
-
-def _room(brief: Brief) -> int:
-    """New tokens that a draft of max_words can need: news English has about 1.4 a word."""
-    return round(1.7 * brief.max_words) + 8
+    def reads(self, brief: Brief) -> int:
+        """How many of a brief's evidence sentences reach the model."""
+        return len(self.form.read(brief))
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Writer:
-    """Load a writer from checked weights. device: "cpu" or a CUDA device that is there."""
+    """Load a writer from checked weights. device: "cpu", "auto" or a CUDA device that is there.
+
+    An encoder-decoder is told by its config.json; everything else continues text.
+    """
     folder = hugging_face_folder(weights)
+    if is_encoder_decoder(folder):
+        from summarizer.backends import seq2seq
+
+        return seq2seq.load(weights, folder, device=device, threads=threads)
     form = Form.of(folder, trained=weights.adapter is not None)
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and weights.file is not None:
@@ -95,7 +104,7 @@ def on_ctranslate2(
     )
 
     def run(
-        prompts: list[list[int]], n: int, room: int
+        prompts: list[list[int]], n: int, new: int
     ) -> list[tuple[list[list[int]], list[float]]]:
         # What every prompt of the task opens with (instructions, examples) is computed once.
         opening = form.opening(prompts[0])
@@ -105,7 +114,7 @@ def on_ctranslate2(
             [t[shared:] for t in tokens],
             static_prompt=tokens[0][:shared] or None,
             max_batch_size=1,
-            max_length=room,
+            max_length=new,
             num_hypotheses=n,
             beam_size=n,
             return_scores=n > 1,
@@ -114,13 +123,13 @@ def on_ctranslate2(
         )
         return [(r.sequences_ids, r.scores) for r in results]
 
-    def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
+    def generate(prompts: list[list[int]], n: int, new: int) -> list[list[list[int]]]:
         if n == 1:
-            return [ids for ids, _ in run(prompts, 1, room)]
+            return [ids for ids, _ in run(prompts, 1, new)]
         # A beam of one step is the n likeliest first tokens.
         firsts = [_likely(ids, scores) for ids, scores in run(prompts, n, 1)]
         begun = [p + first for p, found in zip(prompts, firsts, strict=True) for first in found]
-        rest = iter(run(begun, 1, room - 1))
+        rest = iter(run(begun, 1, new - 1))
         return [[first + next(rest)[0][0] for first in found] for found in firsts]
 
     return generate
@@ -133,16 +142,22 @@ def _likely(first: Sequence[list[int]], scores: Sequence[float]) -> list[list[in
 
 
 def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
-    """transformers' own engine: bf16 on CUDA, 32-bit floats on a CPU."""
+    """transformers' own engine: bf16 on a GPU, 32-bit floats on a CPU."""
     import torch
-    from transformers import AutoModelForCausalLM
+    from transformers import AutoModelForCausalLM, GenerationConfig
 
-    dtype = torch.float32 if device == "cpu" else torch.bfloat16
-    model = AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True, dtype=dtype)
-    torch.nn.Module.to(model, device).train(False)
+    model: Any = AutoModelForCausalLM.from_pretrained(
+        folder, use_safetensors=True, trust_remote_code=False, **placement(device)
+    )
+    torch.nn.Module.train(model, False)
     if device == "cpu":
         torch.set_num_threads(threads)
     pad = form.stops[0] if form.stops else 0
+    # Nothing of the folder's own: its temperature, penalties and lengths are for a chat.
+    settings: Any = GenerationConfig
+    model.generation_config = settings(
+        do_sample=False, eos_token_id=list(form.stops) or None, pad_token_id=pad
+    )
 
     def padded(prompts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         width = max(map(len, prompts))
@@ -151,9 +166,9 @@ def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
         for row, prompt in enumerate(prompts):  # on the left: the answer follows on the right
             ids[row, width - len(prompt) :] = torch.tensor(prompt)
             mask[row, width - len(prompt) :] = 1
-        return ids.to(device), mask.to(device)
+        return ids.to(model.device), mask.to(model.device)
 
-    def openings(prompts: list[list[int]], n: int) -> list[list[int]]:
+    def openings(prompts: Sequence[list[int]], n: int) -> list[list[int]]:
         """For each prompt the likeliest first tokens, at most n of them."""
         ids, mask = padded(prompts)
         places = (mask.cumsum(1) - 1).clamp(min=0)
@@ -168,30 +183,24 @@ def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
             for ps, ts in zip(top.values.tolist(), top.indices.tolist(), strict=True)
         ]
 
-    def batch(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
+    def batch(prompts: Sequence[list[int]], n: int, new: int) -> list[list[list[int]]]:
         with torch.inference_mode():
             firsts = openings(prompts, n)
             begun = [[*p, t] for p, ts in zip(prompts, firsts, strict=True) for t in ts]
             ids, mask = padded(begun)
-            generated = model.generate(  # type: ignore[misc]
-                input_ids=ids,
-                attention_mask=mask,
-                max_new_tokens=room - 1,
-                do_sample=False,
-                eos_token_id=list(form.stops) or None,
-                pad_token_id=pad,
-            )
+            generated = model.generate(input_ids=ids, attention_mask=mask, max_new_tokens=new - 1)
         rows = iter(torch.as_tensor(generated)[:, ids.shape[1] - 1 :].tolist())
-        return [[_until(next(rows), form.stops) for _ in ts] for ts in firsts]
+        return [[until(next(rows), form.stops) for _ in ts] for ts in firsts]
 
-    def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
-        step = max(1, _BATCH // n)
-        parts = [prompts[i : i + step] for i in range(0, len(prompts), step)]
-        return [found for part in parts for found in batch(part, n, room)]
+    def generate(prompts: list[list[int]], n: int, new: int) -> list[list[list[int]]]:
+        longest = max(map(len, prompts), default=0) + new
+        size = batch_size(model, longest * n, max(1, _BATCH // n))
+        return halving(lambda part: batch(part, n, new), prompts, size)
 
     return generate
 
 
-def _until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
-    end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
-    return list(ids[:end])
+def is_encoder_decoder(folder: Path) -> bool:
+    """Whether a folder's config.json says that its model reads a source and writes a target."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    return bool(config.get("is_encoder_decoder"))
