@@ -12,6 +12,7 @@
     │   ├── WeightsMissing       not in the cache and no network: says the command to run
     │   ├── WeightsCorrupt       a hash differs, or the file was cut short
     │   └── ModelFailed          its memory ran out, or its server does not answer as it should
+    ├── EngineFailed             the machines that a batch runs on gave up
     └── BadVectors               an encoder returned vectors of the wrong shape or length
 
 Every message is one sentence: what is wrong, where, and how to mend it.
@@ -67,6 +68,10 @@ class WeightsCorrupt(ModelError):
 
 class ModelFailed(ModelError):
     """A model that was loaded could not do its work: out of memory, or its server failed."""
+
+
+class EngineFailed(SummarizerError):
+    """The machines that a batch runs on gave up; what is done stays."""
 
 
 class BadVectors(SummarizerError):
