@@ -40,8 +40,8 @@ _OPEN = frozenset(
 _ALLEGED = frozenset(
     "allegedly reportedly alleged suspected purported purportedly supposedly apparently".split()
 )
-_HEDGED = _MODAL | _OPEN | _ALLEGED | frozenset(
-    "if whether believe think suspect accuse claim allege charge wo 'll 'd".split()
+_HEDGED = _MODAL | _ALLEGED | frozenset(
+    "if whether believe think suspect suspicion accuse claim allege charge wo 'll 'd".split()
 )  # fmt: skip
 _OFFICES = frozenset(TITLES.values())
 _DENIALS = NEGATIONS | frozenset(
@@ -186,8 +186,13 @@ def _made_certain(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -
     if not cues or any(t.lower not in aids and t.lemma not in aids for t in gone):
         return False
     i, j = edit.mine
-    around = words[max(0, i - 6) : j + 1]
-    if any(t.lower in _HEDGED or t.lemma in _HEDGED for t in around):
+    around = words[max(0, i - 4) : j + 1]
+    if any(
+        t.lower in _HEDGED
+        or t.lemma in _HEDGED
+        or (t.lemma in _OPEN and any(w.lower == "to" for w in around[n + 1 :]))
+        for n, t in enumerate(around)
+    ):
         return False
     if any(t.is_content or t.lower == "to" for t in words[i:j]):
         return False

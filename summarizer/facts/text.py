@@ -46,6 +46,7 @@ IRREGULAR = {
         "leave": "left",
         "lose": "lost losing",
         "win": "won winning",
+        "use": "used using",
         "beat": "beaten",
         "pay": "paid",
         "meet": "met",
@@ -202,8 +203,10 @@ def common_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-_MUTE = ("dg", "lg", "rg", "v", "c", "u", "iz", "yz")
-"""Endings of stems that take an e where the word is not known: "divulg-ed", "authoriz-ing"."""
+_MUTE = re.compile(
+    r"(?:[dlr]g|[bdfgkpt]l|[vcu]|[iy]z|ns|[iou]d|[^e]ed|[iu]r|um|eas|[ai]g|ib|[^o]ok|[^eo]at|[^oi]ut)$"
+)
+"""Endings of stems that take an e where the word is not known: "divulg-ed", "nominat-ing"."""
 
 
 def _undouble(stem: str) -> str:
@@ -231,8 +234,8 @@ def lemma(word: str) -> str:
             for candidate in (_undouble(stem) if _undouble(stem) != stem else stem + "e", stem):
                 if candidate in known:
                     return candidate
-            return stem + "e" if stem.endswith(_MUTE) else stem
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+            return stem + "e" if _MUTE.search(stem) else stem
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
