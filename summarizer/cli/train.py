@@ -26,6 +26,9 @@ def writer(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
     base: Annotated[str, typer.Option(help="The writer to adapt: a name or a folder.")] = "default",
+    start: Annotated[
+        Path | None, typer.Option("--from", help="A trained folder to go on from.")
+    ] = None,
     epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 2,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
@@ -46,6 +49,7 @@ def writer(
             stories,
             out,
             base=DEFAULT_WRITER if base == "default" else base,
+            start=start,
             recipe=Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed),
             device=device,
             threads=threads,
