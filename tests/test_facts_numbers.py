@@ -74,3 +74,9 @@ def test_a_range_is_read_as_one_number() -> None:
         (Fraction(10), Fraction(15))
     ]
     assert numbers("It rose from 500 to 700 crowns.")[0].from_to
+
+
+def test_about_a_third_ends_and_means_nearly_so() -> None:
+    """A fraction that no decimal writes is compared, not divided for ever."""
+    assert not problems_of("About one-third of homes flooded.", ["Some 32% of homes flooded."])
+    assert problems_of("About one-third of homes flooded.", ["Some 44% of homes flooded."])
