@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import IO, Generic, Self, TypeVar
 
 from summarizer.errors import BadInput, SummarizerError, UnreadableFile
 from summarizer.output import unwritable
+from summarizer.places import open_bytes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -91,21 +93,22 @@ def errors_path(out: Path) -> Path:
     return out.with_name(f"{out.stem}.errors.jsonl")
 
 
-def read_lines(path: Path | None) -> Iterator[tuple[int, bytes]]:
+def read_lines(place: Path | str | None) -> Iterator[tuple[int, bytes]]:
     """The lines of a file (standard input for None) with their 1-based numbers; blank ones skipped.
 
-    Raises UnreadableFile if it cannot be opened.
+    place: a path, or what fsspec reaches; unpacked if it ends in .gz. Raises UnreadableFile if it
+    cannot be opened, or is not whole.
     """
     try:
-        with nullcontext(sys.stdin.buffer) if path is None else path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if place is None else open_bytes(str(place)) as file:
             for number, line in enumerate(file, 1):
                 text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
                 if text.strip():
                     yield number, text
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
+    except (OSError, EOFError, zlib.error) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
         raise UnreadableFile(
-            f"cannot read {str(path)!r} ({why}); give a file of one JSON object a line"
+            f"cannot read {str(place)!r} ({why}); give a file of one JSON object a line"
         ) from error
 
 
@@ -125,18 +128,30 @@ def parsed(
 
     parse: the line and its number to (id, item); raises BadInput.
     """
-    first: dict[str, int] = {}
+    return unique(_parsed(lines, parse))
+
+
+def _parsed(
+    lines: Iterable[tuple[int, bytes]], parse: Callable[[bytes, int], tuple[str, T]]
+) -> Iterator[Line[T] | Failure]:
     for number, raw in lines:
         try:
             id, item = parse(raw, number)
         except BadInput as error:
             yield Failure.of(error, number, id_of(raw))
-            continue
-        if first.setdefault(id, number) == number:
-            yield Line(number, id, item)
         else:
-            reason = f"id {id!r} was given on line {first[id]} already"
-            yield Failure(number, id, reason, "give each line its own id")
+            yield Line(number, id, item)
+
+
+def unique(entries: Iterable[Line[T] | Failure]) -> Iterator[Line[T] | Failure]:
+    """The entries; a line whose id an earlier line has is a failure."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        if isinstance(entry, Failure) or first.setdefault(entry.id, entry.number) == entry.number:
+            yield entry
+        else:
+            reason = f"id {entry.id!r} was given on line {first[entry.id]} already"
+            yield Failure(entry.number, entry.id, reason, "give each line its own id")
 
 
 def id_of(raw: bytes) -> str | None:

@@ -7,21 +7,26 @@ import multiprocessing
 import os
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.batch import BatchReport, run_batch, story_hash
+from summarizer.batch import BatchReport, Outcome, run_batch, story_hash
 from summarizer.errors import BadInput, BadOption, BadOutput, UnknownModel, UnreadableFile
-from summarizer.lines import Failures, chunks, read_lines, run_lines
+from summarizer.lines import Failure, Failures, Line, chunks, parsed, read_lines, run_lines
 from summarizer.pipeline import StoryFailure
 from summarizer.story import Article, ArticleReport, Citation, CitedSentence, Story, Summary
 
 
-def first_sentences(stories: Sequence[Story]) -> Iterator[Summary | StoryFailure]:
+def entries(path: Path) -> Iterator[Line[Story] | Failure]:
+    return parsed(read_lines(path), parse)
+
+
+def first_sentences(stories: Iterable[Story]) -> Iterator[Summary | StoryFailure]:
     """A summariser that quotes each story's first text and refuses a text of "refuse"."""
     for story in stories:
         article = story.articles[0]
@@ -75,18 +80,17 @@ class Folder:
         self.source.write_text("".join(f"{x}\n" for x in lines))
         self.asked.clear()
 
-        def summarize(stories: Sequence[Story]) -> Iterator[Summary | StoryFailure]:
-            self.asked += [s.id for s in stories]
-            return first_sentences(stories)
+        def summarize(stories: Iterator[Story]) -> Iterator[Outcome]:
+            while chunk := list(islice(stories, 4)):
+                self.asked += [s.id for s in chunk]
+                yield from first_sentences(chunk)
 
         return run_batch(
-            read_lines(self.source),
+            entries(self.source),
             self.out,
-            parse=parse,
-            load=lambda: summarize,
+            load=lambda _: summarize,
             settings={"words": 150, **settings},
             fresh=fresh,
-            size=4,
         )
 
     def summaries(self) -> dict[str, str]:
@@ -212,14 +216,13 @@ def test_a_model_that_does_not_load_costs_nothing_of_what_is_done(folder: Folder
     folder.run(TEN)
     before = folder.out.read_bytes()
 
-    def load() -> object:
+    def load(_: object) -> object:
         raise UnknownModel("no model named 'extrct'; did you mean 'extract'?")
 
     with pytest.raises(UnknownModel, match="did you mean"):
         run_batch(
-            read_lines(folder.source),
+            entries(folder.source),
             folder.out,
-            parse=parse,
             load=load,  # type: ignore[arg-type]
             settings={},
             fresh=True,
@@ -231,15 +234,14 @@ def test_two_runs_never_write_one_file(folder: Folder) -> None:
     """The second run is told to wait, before it does anything."""
     folder.run(TEN)
 
-    def load() -> object:
+    def load(_: object) -> object:
         with pytest.raises(BadOutput, match=r"another run is writing .*; wait for it"):
-            run_batch([], folder.out, parse=parse, load=lambda: first_sentences, settings={})
+            run_batch([], folder.out, load=lambda _: first_sentences, settings={})
         return first_sentences
 
     run_batch(
-        read_lines(folder.source),
+        entries(folder.source),
         folder.out,
-        parse=parse,
         load=load,  # type: ignore[arg-type]
         settings={"words": 150},
     )
@@ -249,26 +251,27 @@ def test_places_that_cannot_be_written_are_found_before_any_work(folder: Folder)
     """A folder, or a folder that is not there, is refused before a model is loaded."""
     for out, why in ((folder.out.parent, "is a folder"), (folder.out / "no.jsonl", "cannot write")):
         with pytest.raises(BadOutput, match=why):
-            run_batch([], out, parse=parse, load=pytest.fail, settings={})
+            run_batch([], out, load=pytest.fail, settings={})
     with pytest.raises(BadOption, match=r"-o and --errors are both"):
-        run_batch([], folder.out, parse=parse, load=pytest.fail, settings={}, errors=folder.out)
+        run_batch([], folder.out, load=pytest.fail, settings={}, errors=folder.out)
 
 
 def test_memory_holds_one_chunk_of_stories(folder: Folder) -> None:
     """Stories are read as they are needed, never far ahead of what is written."""
     read: list[int] = []
 
-    def lines() -> Iterator[tuple[int, bytes]]:
+    def lines() -> Iterator[Line[Story]]:
         for i in range(100):
             read.append(i)
-            yield i + 1, line(f"s{i}", f"Report {i}.").encode()
+            yield Line(i + 1, f"s{i}", Story(id=f"s{i}", articles=(Article(text=f"Report {i}."),)))
 
-    def summarize(stories: Sequence[Story]) -> Iterator[Summary | StoryFailure]:
-        done = len(folder.out.read_bytes().splitlines())
-        assert len(read) - done <= 4
-        return first_sentences(stories)
+    def summarize(stories: Iterator[Story]) -> Iterator[Outcome]:
+        while chunk := list(islice(stories, 4)):
+            done = len(folder.out.read_bytes().splitlines())
+            assert len(read) - done <= 4
+            yield from first_sentences(chunk)
 
-    run_batch(lines(), folder.out, parse=parse, load=lambda: summarize, settings={}, size=4)
+    run_batch(lines(), folder.out, load=lambda _: summarize, settings={})
     assert len(folder.summaries()) == 100
 
 
@@ -284,14 +287,13 @@ def test_the_hash_is_of_the_articles_not_of_the_line(folder: Folder) -> None:
 
 
 def _slow_run(source: Path, out: Path) -> None:
-    def slowly(stories: Sequence[Story]) -> Iterator[Summary | StoryFailure]:
-        for result in first_sentences(stories):
-            time.sleep(0.004)
-            yield result
+    def slowly(stories: Iterator[Story]) -> Iterator[Outcome]:
+        while chunk := list(islice(stories, 4)):
+            for result in first_sentences(chunk):
+                time.sleep(0.004)
+                yield result
 
-    run_batch(
-        read_lines(source), out, parse=parse, load=lambda: slowly, settings={"words": 150}, size=4
-    )
+    run_batch(entries(source), out, load=lambda _: slowly, settings={"words": 150})
 
 
 @pytest.mark.parametrize("before", ["nothing", "changed", "reversed"])
@@ -400,6 +402,6 @@ def test_the_output_folder_is_read_only(folder: Folder) -> None:
     folder.out.parent.chmod(0o500)
     try:
         with pytest.raises(BadOutput, match="permission denied"):
-            run_batch([], folder.out, parse=parse, load=pytest.fail, settings={})
+            run_batch([], folder.out, load=pytest.fail, settings={})
     finally:
         folder.out.parent.chmod(0o700)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
 from summarizer import __version__
-from summarizer.cli import models, sentences, stories, tools, train
+from summarizer.cli import many, models, nightly, sentences, stories, tools, train
 from summarizer.errors import SummarizerError
 
 DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -33,7 +34,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize")(stories.summarize)
-app.command("batch")(stories.batch)
+app.command("batch")(many.batch)
+app.command("cluster")(many.cluster)
 app.command("attribute")(sentences.attribute)
 app.command("judge")(sentences.judge)
 app.command("evaluate")(tools.evaluate)
@@ -51,12 +53,21 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Options a verb is given every time (default: summarizer.toml, if it is here).",
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Say the version, exit."),
     ] = False,
 ) -> None:
-    pass
+    context.default_map = nightly.defaults(config, context.command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -120,7 +120,7 @@ def _run(
         return conclude(source, done, failures.count, errors, quiet)
 
 
-def conclude(source: Path, done: int, failed: int, errors: Path | None, quiet: bool) -> int:
+def conclude(source: Path | str, done: int, failed: int, errors: Path | None, quiet: bool) -> int:
     """The exit code, said in a sentence where something failed. Raises BadInput for no line."""
     from summarizer.errors import BadInput
 

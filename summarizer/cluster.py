@@ -1,0 +1,211 @@
+"""Which articles report one event: from many articles to stories, joining those already there.
+
+Likeness of two articles is `group.likeness`; files, ids and the order of stories are `gather`'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import islice
+
+import numpy as np
+
+from summarizer import clean, group
+from summarizer.backends import Encoder
+from summarizer.config import Config
+from summarizer.embed import embed
+from summarizer.group.likeness import Head, alike
+from summarizer.split import split
+from summarizer.story import Article, SourceSentence
+
+_WEIGHTS = np.array(
+    [4.958, 12.714, 1.108, -16.337, 0.677, 6.37, -0.777, 0.845, 2.82, -1.42, 6.777, 0.051, 0.115,
+     3.587, -2.149]
+)  # fmt: skip
+"""Logistic weights of `likeness.FEATURES` for "both report one event" (LOG: cluster)."""
+_BIAS = -11.686
+_TF_IDF = 8
+"""The place of "tf-idf" among the features: from `cluster_copy` on, two articles may be copies."""
+_CHUNK = 256  # articles embedded together
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Placed:
+    """An article as it is compared: its head, the sentences it is made of, and when it appeared.
+
+    time: seconds since 1970, None if it is not known. story: the number of the story that has the
+    article already, None for a new one.
+    """
+
+    head: Head
+    sentences: tuple[SourceSentence, ...]
+    time: float | None = None
+    story: int | None = None
+
+
+def represent(
+    articles: Sequence[Article], encoder: Encoder, config: Config
+) -> Iterator[tuple[Head, tuple[SourceSentence, ...]] | None]:
+    """Each article's head and its sentences, in order; None where it is nothing but furniture.
+
+    A head is the title and the first `stranger_sentences` sentences that are reporting.
+    """
+    rest = iter(articles)
+    while chunk := list(islice(rest, _CHUNK)):
+        sentences = [
+            [s for s in split(a, clean.mask(a)) if s.position < config.stranger_sentences]
+            for a in chunk
+        ]
+        for own, embedded in zip(sentences, embed(sentences, encoder), strict=True):
+            yield (Head.of(own, embedded.vectors), tuple(own)) if own else None
+
+
+def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = None) -> list[int]:
+    """The story of each article, as a number; articles of one story share it.
+
+    placed: in the order in which they came. window: seconds; articles whose times are known and
+    lie further apart are never compared. Time grows with the articles: each is compared with at
+    most `cluster_candidates` earlier ones, found by their rarest words.
+
+    Average linkage over those comparisons, from the most alike on, until no two stories are more
+    alike than `cluster_join` (log odds, the mean over all pairs of their articles; a pair that was
+    not compared counts `cluster_apart`). Copies of one text are always together. Stories of
+    several articles that were there before are never merged with each other, nor taken apart.
+    """
+    links = _Links([p.story for p in placed], config)
+    for i, others in enumerate(_candidates(placed, config, window)):
+        for j in others:
+            features = alike(placed[j].head, placed[i].head)
+            links.add(j, i, float(features @ _WEIGHTS) + _BIAS)
+            if features[_TF_IDF] >= config.cluster_copy and _copied(placed[j], placed[i], config):
+                links.bind(j, i)
+    return links.merged()
+
+
+def _candidates(
+    placed: Sequence[Placed], config: Config, window: float | None
+) -> Iterator[list[int]]:
+    """For each article the earlier ones that share most of its heaviest words.
+
+    A word is looked up in its last `cluster_postings` articles only, so that a frequent one costs
+    no more than a rare one.
+    """
+    posted: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for i, own in enumerate(placed):
+        words = sorted(own.head.weights.items(), key=lambda item: (-item[1], item[0]))
+        words = words[: config.cluster_words]
+        shared: dict[int, float] = defaultdict(float)
+        for word, weight in words:
+            holders = posted[word]
+            for j, other in holders[-config.cluster_postings :]:
+                shared[j] += weight * other
+            holders.append((i, weight))
+            if len(holders) >= 2 * config.cluster_postings:
+                del holders[: -config.cluster_postings]
+        near = [j for j in shared if _in_window(placed[j].time, own.time, window)]
+        near.sort(key=lambda j: (-shared[j], j))
+        yield near[: config.cluster_candidates]
+
+
+def _in_window(one: float | None, other: float | None, window: float | None) -> bool:
+    return window is None or one is None or other is None or abs(one - other) <= window
+
+
+def _copied(one: Placed, other: Placed, config: Config) -> bool:
+    """Does one article print the other's text, as `group` tells it?"""
+    if {s.article for s in one.sentences} & {s.article for s in other.sentences}:
+        return False
+    sentences = (*one.sentences, *other.sentences)
+    return bool(group.copies(sentences, group.passages(sentences, config), config))
+
+
+class _Links:
+    """Log odds between articles, and what becomes of them when articles become stories.
+
+    Between two groups the sum of their pairs' log odds is kept, and how many pairs were compared.
+    """
+
+    def __init__(self, stories: Sequence[int | None], config: Config) -> None:
+        self._config = config
+        self._parent = list(range(len(stories)))
+        self._size = [1] * len(stories)
+        self._near: list[dict[int, list[float]]] = [{} for _ in stories]
+        self._old: dict[int, int] = {}  # root -> number of the story of several it was before
+        self._bound: list[tuple[int, int]] = []
+        first: dict[int, int] = {}
+        times = Counter(s for s in stories if s is not None)
+        for i, story in enumerate(stories):
+            if story is None:
+                continue
+            if story in first:
+                self._bound.append((first[story], i))
+            else:
+                first[story] = i
+            if times[story] > 1:
+                self._old[i] = story
+
+    def add(self, a: int, b: int, score: float) -> None:
+        """The log odds that articles a and b report one event; what is hopeless is not kept."""
+        if score > self._config.cluster_apart:
+            self._near[a][b] = self._near[b][a] = [score, 1.0]
+
+    def bind(self, a: int, b: int) -> None:
+        """Articles a and b are of one story, whatever their neighbours are like."""
+        self._bound.append((a, b))
+
+    def merged(self) -> list[int]:
+        """Merge while two groups are alike enough; the least article of each one's group."""
+        for a, b in self._bound:
+            a, b = self._root(a), self._root(b)
+            if a != b and self._may(a, b):
+                self._merge(a, b)
+        heap = [
+            (-self._mean(a, b), a, b) for a, near in enumerate(self._near) for b in near if a < b
+        ]
+        heapify(heap)
+        while heap and -heap[0][0] >= self._config.cluster_join:
+            score, a, b = heappop(heap)
+            if b not in self._near[a] or self._mean(a, b) != -score or not self._may(a, b):
+                continue  # one of them has grown since
+            root = self._merge(a, b)
+            for other in self._near[root]:
+                low, high = min(root, other), max(root, other)
+                heappush(heap, (-self._mean(low, high), low, high))
+        least: dict[int, int] = {}
+        return [least.setdefault(self._root(i), i) for i in range(len(self._parent))]
+
+    def _mean(self, a: int, b: int) -> float:
+        total, compared = self._near[a][b]
+        pairs = self._size[a] * self._size[b]
+        return (total + (pairs - compared) * self._config.cluster_apart) / pairs
+
+    def _may(self, a: int, b: int) -> bool:
+        """Not where both were stories of several articles already, and two of them."""
+        return a not in self._old or b not in self._old or self._old[a] == self._old[b]
+
+    def _root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def _merge(self, a: int, b: int) -> int:
+        """Put group b into group a, or a into b: the smaller neighbourhood moves."""
+        if len(self._near[a]) < len(self._near[b]):
+            a, b = b, a
+        self._parent[b] = a
+        self._size[a] += self._size[b]
+        if b in self._old:
+            self._old[a] = self._old[b]
+        self._near[a].pop(b, None)
+        for other, (total, compared) in self._near[b].items():
+            if other == a:
+                continue
+            del self._near[other][b]
+            have = self._near[a].get(other, [0.0, 0.0])
+            self._near[a][other] = self._near[other][a] = [have[0] + total, have[1] + compared]
+        self._near[b] = {}
+        return a

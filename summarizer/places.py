@@ -1,0 +1,117 @@
+"""Places that are no plain file: compressed, or on shared storage (whatever fsspec reaches).
+
+What is read from them or written to them is not known here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
+
+from summarizer.errors import BadOutput, UnreadableFile
+
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+EVERY = 60.0
+"""Seconds between two copies of a growing file to shared storage."""
+
+
+def is_remote(place: str) -> bool:
+    """Is it a `scheme://…` rather than a path of this machine?"""
+    return _REMOTE.match(place) is not None
+
+
+@contextmanager
+def open_bytes(place: str) -> Iterator[IO[bytes]]:
+    """Open a file for reading, unpacked if its name ends in .gz. Raises OSError as `open` does."""
+    with _opened(place) as raw:
+        yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if place.endswith(".gz") else raw
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[IO[bytes]]:
+    if not is_remote(place):
+        with Path(place).open("rb") as raw:
+            yield raw
+        return
+    system, path = _system(place, UnreadableFile)
+    with system.open(path, "rb") as raw:
+        yield raw
+
+
+def _system(place: str, error: type[UnreadableFile | BadOutput]) -> tuple[Any, str]:
+    """fsspec's file system of a place, and the path in it."""
+    import fsspec
+
+    try:
+        system, path = fsspec.core.url_to_fs(place)
+    except (ValueError, ImportError) as missing:
+        why = " ".join(str(missing).split())
+        raise error(f"cannot reach {place!r} ({why}); install what fsspec needs for it") from None
+    return system, path
+
+
+class Shared:
+    """Files on shared storage that grow: written here, copied there whole, again and again.
+
+    `path` is the file of this machine; what lies beside it (OUT.aside, the errors) goes with it.
+    A copy first has another name, so that a reader never sees half of it. Entering the block
+    brings here what an earlier run copied; leaving it copies once more, also after an error.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._system, self._target = _system(place, BadOutput)
+        self._folder = tempfile.TemporaryDirectory(prefix="summarizer-")
+        self.path = Path(self._folder.name) / Path(self._target).name
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Self:
+        """Raises BadOutput if what is there cannot be read."""
+        try:
+            for path in (self.path, self.path.with_name(f"{self.path.name}.aside")):
+                there = self._beside(path.name)
+                if self._system.exists(there):
+                    self._system.get_file(there, str(path))
+        except OSError as error:
+            raise BadOutput(f"cannot read {self.place!r} ({error}); check the place") from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self.copy()
+        finally:
+            self._folder.cleanup()
+
+    def copy(self, *, every: float = 0.0) -> None:
+        """Put what there is in its place, if `every` seconds have passed since that was done."""
+        if time.monotonic() - self._last < every:
+            return
+        here = [p for p in Path(self._folder.name).iterdir() if p.suffix != ".lock"]
+        aside = self._beside(f"{self.path.name}.aside")
+        try:
+            self._system.makedirs(self._system._parent(self._target), exist_ok=True)
+            for path in here:
+                there = self._beside(path.name)
+                self._system.put_file(str(path), f"{there}.part")
+                self._system.mv(f"{there}.part", there)
+            if self._system.exists(aside) and not any(p.suffix == ".aside" for p in here):
+                self._system.rm_file(aside)
+        except OSError as error:
+            raise BadOutput(f"cannot write {self.place!r} ({error}); check the place") from error
+        self._last = time.monotonic()
+
+    def _beside(self, name: str) -> str:
+        return f"{self._system._parent(self._target)}/{name}"
