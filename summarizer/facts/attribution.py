@@ -8,13 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from summarizer.facts.events import events
 from summarizer.facts.names import known_names, names
+from summarizer.facts.polarity import ALLEGING
 from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import matching, may_be_one, stands_for_others
 from summarizer.facts.speakers import SAYING, Claim, claims, is_pronoun, said_spans
-from summarizer.facts.text import CACHE, tokens
+from summarizer.facts.text import CACHE, lemma, tokens
+from summarizer.facts.verbs import is_participle
 
 Spans = Sequence[tuple[int, int]]
+
+
+_COLLECTIVE = frozenset(
+    """embassy government company ministry union group board council party church charity bank court
+    parliament agency association family team club staff""".split()
+)
+_OFFICIAL = frozenset(
+    """police official authority prosecutor investigator lawyer attorney doctor officer expert
+    researcher scientist republican democrat lawmaker leader aide source detective firefighter
+    government company spokesman""".split()
+)
+"""Those for whom one of them with a name may speak."""
 
 
 @lru_cache(maxsize=CACHE)
@@ -27,6 +42,17 @@ def _parted(text: str) -> tuple[frozenset[str], frozenset[str]]:
         if t.is_content:
             (said if _within(t.start, spans) else stated).add(t.lemma)
     return frozenset(said), frozenset(stated)
+
+
+def _unnamed(text: str, known: frozenset[str]) -> frozenset[str]:
+    """The content lemmas that a sentence states, without its names where two others remain."""
+    found = names(text, known)
+    flat = frozenset(
+        t.lemma
+        for t in tokens(text)
+        if t.is_content and not any(n.start <= t.start < n.end for n in found)
+    )
+    return flat if len(flat) > 1 else _parted(text)[1]
 
 
 def _within(at: int, spans: Spans) -> bool:
@@ -57,11 +83,15 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         flat = _parted(sentence)[1]
         best = max(evidence, key=lambda text: len(_parted(text)[0] & flat))
         said = _parted(best)[0] & flat
-        stated = frozenset().union(*(_parted(text)[1] for text in evidence))
+        stated = max((_parted(text)[1] & flat for text in evidence), key=len)
+        plain = _unnamed(sentence, known)
         if (
             len(flat) >= 2
             and len(said) >= 0.6 * len(flat)
-            and len(said - stated) >= 0.6 * len(flat)
+            and len(stated) < 0.6 * len(flat)
+            and all(len(_parted(text)[1] & plain) < 0.6 * len(plain) for text in evidence)
+            and len(said - stated) >= 0.4 * len(flat)
+            and not flat & ALLEGING
         ) and not _of_himself(best, subjects[:1], known):
             yield "stated as fact"
             return
@@ -91,7 +121,8 @@ def misattributed_claims(sentence: str, evidence: Sequence[str]) -> Iterator[str
     """The speakers of a sentence whose claim the evidence gives to others.
 
     A claim of two content words or more is held against the evidence's claims that share half of
-    them; speakers that no person's or body's name tells apart, and pronouns, may be anyone.
+    them. Every speaker of these must be someone else: another name, or, for a description ("aid
+    groups"), one that the evidence lets say something else. A pronoun may be anyone.
     """
     own = [c for c in claims(sentence) if c.speaker is not None]
     if not own:
@@ -100,25 +131,89 @@ def misattributed_claims(sentence: str, evidence: Sequence[str]) -> Iterator[str
     known = known_names((sentence, *evidence))
     for claim in own:
         said = _lemmas(sentence, claim.claim)
-        speaker = _speaker(sentence, claim, known)
-        if not speaker or len(said) < 2:
+        if len(said) < 2:
             continue
         scored = [(len(said & _lemmas(text, c.claim)), text, c) for text, c in theirs]
         best = max((n for n, *_ in scored), default=0)
         if best < max(2, 0.5 * len(said)):
             continue
-        close = [(text, _speaker(text, c, known)) for n, text, c in scored if n >= 0.6 * best]
+        close = [(text, c) for n, text, c in scored if n >= 0.6 * best]
+        far = [(text, c) for text, c in theirs if (text, c) not in close]
+        speaker = _speaker(sentence, claim, known)
+        noun = _described(sentence, claim)
         if all(
-            their
-            and not any(may_be_one(s, t) for s in speaker for t in their)
-            and not _elsewhere(speaker, text, known)
-            for text, their in close
+            _is_another(speaker, text, c, known)
+            if speaker
+            else noun is not None and _is_other_body(noun, text, c, evidence, far)
+            for text, c in close
         ):
             yield sentence[slice(*claim.speaker)] if claim.speaker else ""
 
 
+def _is_another(
+    speaker: Sequence[tuple[str, ...]], text: str, claim: Claim, known: frozenset[str]
+) -> bool:
+    """Whether a source's claim is by someone else than a named speaker."""
+    if _elsewhere(speaker, text, known):
+        return False
+    their = _speaker(text, claim, known)
+    if their:
+        return not any(may_be_one(s, t) for s in speaker for t in their)
+    # Several who have no name ("officials") are no one person.
+    noun = _described(text, claim)
+    return (
+        noun is not None
+        and noun != _singular(noun)
+        and all(len(s) > 1 and not stands_for_others(s) for s in speaker)
+    )
+
+
+def _is_other_body(
+    noun: str,
+    text: str,
+    claim: Claim,
+    evidence: Sequence[str],
+    far: Sequence[tuple[str, Claim]],
+) -> bool:
+    """Whether a source's claim is not by those whom a noun names, who do something elsewhere."""
+    single = _singular(noun)
+    several = noun != single or single in _COLLECTIVE
+    if claim.speaker is None or not several or single in _OFFICIAL:
+        return False
+    if any(t.lemma == single for t in tokens(text)):
+        return False
+    if is_pronoun(text[slice(*claim.speaker)]):
+        return False
+    speaks = any(_singular(_described(t, c) or "") == single for t, c in far)
+    return speaks or any(_opens_with(other, single) for other in evidence if other != text)
+
+
+def _opens_with(text: str, noun: str) -> bool:
+    """Whether a noun is among the first words of a sentence: its subject, or near it."""
+    return any(t.lemma == noun for t in tokens(text)[:4])
+
+
+def _described(text: str, claim: Claim) -> str | None:
+    """The last word of a speaker who is described and not named: "groups" of "aid groups"."""
+    if claim.speaker is None:
+        return None
+    head = text[slice(*claim.speaker)].split(",")[0]
+    words = tokens(head)
+    if not words or is_pronoun(head) or len(words) > 6:
+        return None
+    last = words[-1]
+    opens = len(words) == 1 and claim.speaker[0] == 0
+    if not last.is_content or not (last.text.islower() or opens) or is_participle(last):
+        return None
+    return last.lower
+
+
+def _singular(noun: str) -> str:
+    return lemma(noun)
+
+
 def _elsewhere(speaker: Sequence[tuple[str, ...]], text: str, known: frozenset[str]) -> bool:
-    """Whether the sentence that holds the claim names the speaker too, in whatever place."""
+    """Whether the sentence that holds the claim names the speaker too, among those who speak."""
     spans = [c.speaker for c in claims(text) if c.speaker]
     return any(
         may_be_one(s, n.parts)
@@ -129,16 +224,41 @@ def _elsewhere(speaker: Sequence[tuple[str, ...]], text: str, known: frozenset[s
 
 
 def _speaker(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, ...]]:
-    """The names that tell a speaker apart; none for a pronoun or a description."""
+    """The names that tell a speaker apart; none for a pronoun or a description.
+
+    Of "Priya Menon, who led the trial," the name before the comma; of the second of two verbs with
+    one subject ("Draye condemned the law and said") that subject.
+    """
     if claim.speaker is None:
         return []
     phrase = text[slice(*claim.speaker)]
     if is_pronoun(phrase):
         return []
-    last = tokens(phrase)[-1]
-    if last.text.islower():
-        return []
-    found = names(f"so {phrase}", known)
-    if any(n.text.endswith(("'s", "’s", "s'", "s’")) for n in found) or " of " in phrase:
+    head = phrase.split(",")[0]
+    words = tokens(head)
+    if not words or words[-1].text.islower():
+        if words and "," in phrase and not names(f"so {head}", known):
+            head = phrase.split(",")[1].strip()
+        else:
+            return _subject(text, claim, known)
+    found = names(f"so {head}", known)
+    if not found or any(n.text.endswith(("'s", "’s", "s'", "s’")) for n in found) or " of " in head:
         return []
     return [n.parts for n in found if not stands_for_others(n.parts)]
+
+
+def _subject(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, ...]]:
+    """The names that head the subject of a claim's verb, by the reading of events."""
+    words = tokens(text)
+    end = claim.speaker[1] if claim.speaker else 0
+    index = next((i for i, t in enumerate(words) if t.start >= end and t.lemma == claim.verb), None)
+    if index is None:
+        return []
+    told = [e for e in events(text, known) if e.subject.known]
+    if words[index - 1].lower in ("and", "but"):
+        found = [e for e in told if e.index == index]
+    elif words[index].lower.endswith("ing"):
+        found = [e for e in told if e.index < index][-1:]
+    else:
+        found = []
+    return [h for e in found[:1] for h in e.subject.heads if not stands_for_others(h)]

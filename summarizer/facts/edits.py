@@ -197,7 +197,7 @@ def _made_certain(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -
     if any(t.is_content or t.lower == "to" for t in words[i:j]):
         return False
     if all(t.lower in _ALLEGED for t in cues):
-        return True
+        return not any(t.lower in _ALLEGED for t in words)
     verb, source = words[j] if j < len(words) else None, theirs[m] if m < len(theirs) else None
     if verb is None or source is None or not verb.is_word:
         return False

@@ -59,6 +59,8 @@ def turned(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
         cue = others[0].modal
         if all(o.modal == "will" for o in others) and not is_past(token):
             continue
+        if not event.passive and all(o.passive for o in others):
+            continue  # "after the plane removed", as a headline shortens it
         if lemmas & ALLEGING and any(o.modal in _HEDGES for o in others):
             continue
         yield "modality", f"{cue} {token.text}"
@@ -167,7 +169,7 @@ def opposed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
                 against, word = fit, their
         if word in other and word in own_keys and word in whole:
             continue
-        if against >= min(2, len(left | right)) and against > along + bool(along) and against:
+        if against >= min(2, len(left | right)) and against > along + bool(along) and along < 3:
             yield f"{key} for {word}"
 
 

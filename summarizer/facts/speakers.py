@@ -160,10 +160,21 @@ def claims(text: str) -> tuple[Claim, ...]:
         ends = after is None or after.text in _BREAK or after.text in ".?!"
         spans: tuple[tuple[int, int], ...]
         inverted = before.text in _BREAK and after is not None and not ends
-        if inverted and (words[i + 1].lower in _PRONOUNS or _has_verb(words, i + 1)):
+        if inverted and (
+            words[i + 1].lower in _PRONOUNS
+            or _has_verb(words, i + 1)
+            or word.lower.endswith("ing")
+        ):
             inverted = False
         if word.lemma in _CLAUSE_ONLY and not (
-            (after is not None and (after.lower == "that" or after.text in ',:"“'))
+            (
+                after is not None
+                and (
+                    after.lower == "that"
+                    or after.text in ',:"“'
+                    or (word.lemma == "believe" and after.lower in _PRONOUNS)
+                )
+            )
             or before.text in _BREAK
             or _closes(words, i)
         ):
