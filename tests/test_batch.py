@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.batch import BatchReport, Outcome, run_batch, story_hash
+from summarizer.batch import BatchReport, Engine, Outcome, run_batch, story_hash
 from summarizer.errors import BadInput, BadOption, BadOutput, UnknownModel, UnreadableFile
 from summarizer.lines import Failure, Failures, Line, chunks, parsed, read_lines, run_lines
 from summarizer.pipeline import StoryFailure
@@ -247,13 +247,17 @@ def test_two_runs_never_write_one_file(folder: Folder) -> None:
     )
 
 
+def _never(done: object) -> Engine:
+    raise AssertionError("nothing is loaded before the places are checked")
+
+
 def test_places_that_cannot_be_written_are_found_before_any_work(folder: Folder) -> None:
     """A folder, or a folder that is not there, is refused before a model is loaded."""
     for out, why in ((folder.out.parent, "is a folder"), (folder.out / "no.jsonl", "cannot write")):
         with pytest.raises(BadOutput, match=why):
-            run_batch([], out, load=pytest.fail, settings={})
+            run_batch([], out, load=_never, settings={})
     with pytest.raises(BadOption, match=r"-o and --errors are both"):
-        run_batch([], folder.out, load=pytest.fail, settings={}, errors=folder.out)
+        run_batch([], folder.out, load=_never, settings={}, errors=folder.out)
 
 
 def test_memory_holds_one_chunk_of_stories(folder: Folder) -> None:
@@ -402,6 +406,6 @@ def test_the_output_folder_is_read_only(folder: Folder) -> None:
     folder.out.parent.chmod(0o500)
     try:
         with pytest.raises(BadOutput, match="permission denied"):
-            run_batch([], folder.out, load=pytest.fail, settings={})
+            run_batch([], folder.out, load=_never, settings={})
     finally:
         folder.out.parent.chmod(0o700)
