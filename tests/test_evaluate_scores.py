@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.copying import is_copied, longest_run, repetitions, words_of
 from summarizer.evaluate.attribution import (
     against_gold,
     average_precision,
@@ -18,7 +19,6 @@ from summarizer.evaluate.attribution import (
     reliability,
 )
 from summarizer.evaluate.bootstrap import Tally, difference, draws, interval
-from summarizer.evaluate.copying import is_copied, longest_run, repetitions, words_of
 from summarizer.evaluate.details import details, known_names, unsupported
 from summarizer.evaluate.overlap import length, overlap
 from summarizer.story import Article, Attribution, Citation, GoldSentence, GoldSpan, Story

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any, Protocol
 
 from summarizer import __version__
+from summarizer.copying import is_copied, longest_run, repetitions, words_of
 from summarizer.errors import BadInput, BadOption
 from summarizer.evaluate.attribution import (
     StoryAttribution,
@@ -22,7 +23,6 @@ from summarizer.evaluate.attribution import (
 )
 from summarizer.evaluate.baselines import BASELINES, SentencesOf
 from summarizer.evaluate.bootstrap import Counts, Tally, difference, draws, interval
-from summarizer.evaluate.copying import is_copied, longest_run, repetitions, words_of
 from summarizer.evaluate.details import details, known_names, unsupported
 from summarizer.evaluate.overlap import length, overlap, rouge_signature
 from summarizer.evaluate.report import (

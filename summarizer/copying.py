@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.evaluate.overlap import length
-
 MIN_STRETCH = 4
 """Fewest words of a copied stretch: three words in order are found in some sentence by chance."""
 
@@ -102,7 +100,7 @@ def repetitions(sentences: Sequence[str], share: float = 0.6) -> int:
     others that is at least as long (for equals: an earlier one), so of two alike one counts.
     """
     pairs = [frozenset(pairwise(w)) for w in map(words_of, sentences)]
-    lengths = [length(s) for s in sentences]
+    lengths = [len(s.split()) for s in sentences]
     return sum(
         any(
             (lengths[j], -j) > (lengths[i], -i) and len(own & other) >= share * len(own)
