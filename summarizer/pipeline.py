@@ -14,9 +14,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import __version__, clean, group, split, verify, write
+from summarizer import __version__, clean, group, rounds, split, verify, write
 from summarizer import cite as citing
-from summarizer.backends import Encoder, Judge, Writer
+from summarizer.backends import Composer, Encoder, Judge, Remote, Writer
 from summarizer.config import Config
 from summarizer.embed import embed, encode
 from summarizer.errors import BadInput, BadOption
@@ -33,6 +33,7 @@ from summarizer.story import (
     Story,
     Summary,
 )
+from summarizer.rounds import Claim
 from summarizer.work import Articles, Prepared, Signature, Work, story_of, usable
 
 Progress = Callable[[str, int, int], None]
@@ -57,6 +58,7 @@ class Summarizer:
 
     Loads nothing itself: `Summarizer.load` brings the models, or hand in any Encoder, Writer and
     Judge. Without a writer every sentence is trimmed or quoted from a source sentence.
+    compose: the writer writes the whole text first; what of it does not hold is told by claims.
     """
 
     def __init__(
@@ -67,7 +69,14 @@ class Summarizer:
         *,
         config: Config | None = None,
         model: str = "extract",
+        compose: bool = False,
     ) -> None:
+        if compose and not isinstance(writer, Composer):
+            raise BadOption(
+                f"the model {model!r} cannot compose a whole text; leave compose out, "
+                "or name a chat model or a server"
+            )
+        self.composer = writer if compose and isinstance(writer, Composer) else None
         self.encoder = encoder
         self.writer = writer
         self.judge_model = judge
@@ -83,11 +92,12 @@ class Summarizer:
         threads: int | None = None,
         config: Config | None = None,
         offline: bool = False,
+        compose: bool = False,
     ) -> Self:
-        """Load the models of a preset: "default", "extract" (no writer), a name or a folder.
+        """Load a writer as `load_writer` names it, or "extract" for none, with encoder and judge.
 
-        device: "cpu" or "cuda". threads: cores to use, all if None. offline: fetch nothing.
-        Raises UnknownModel, WeightsMissing, WeightsCorrupt, BadOption.
+        device: "cpu", "cuda", "cuda:N" or "auto". threads: cores to use, all if None. offline:
+        fetch nothing. Raises ModelError (which kind is in errors.py) or BadOption.
         """
         from summarizer.backends.standin import OverlapJudge
         from summarizer.weights import load_encoder, load_writer
@@ -101,7 +111,13 @@ class Summarizer:
             OverlapJudge(),
             config=config,
             model=model,
+            compose=compose,
         )
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What whoever asks for a summary should know beforehand: where the texts are sent."""
+        return (self.writer.notice,) if isinstance(self.writer, Remote) else ()
 
     # --- summaries -------------------------------------------------------------------------------
 
@@ -165,7 +181,7 @@ class Summarizer:
         config = self._configured(words, sentences, seed)
         if not isinstance(articles, Prepared):
             articles = self._prepare([story_of(articles)], config, report)[0]
-        work = Work.of(articles, config)
+        work = Work.of(articles, config, self.notices)
         yielded = 0
         while self._round([work], report):
             for n in range(yielded + 1, len(work.sentences)):
@@ -204,7 +220,8 @@ class Summarizer:
                 readable[i] = usable(story)
             except BadInput as error:
                 failures[i] = StoryFailure(story.id, str(error), "give at least one text")
-        begun = [Work.of(p, config) for p in self._prepare(list(readable.values()), config, report)]
+        prepared = self._prepare(list(readable.values()), config, report)
+        begun = [Work.of(p, config, self.notices) for p in prepared]
         works = dict(zip(readable, begun, strict=True))
         while self._round(begun, report):
             pass
@@ -254,9 +271,14 @@ class Summarizer:
         ]
         if not claims:
             return False
+        if self.composer is not None:
+            report("writing", 0, len(claims))
+            claims = rounds.compose(claims, self.composer, self.encoder, self.judge_model)
         briefs = [write.brief(w.story.id, w.grouped.embedded, p, w.config) for w, _, p in claims]
         report("writing", 0, len(claims))
         drafts = write.write(briefs, self.writer, 1)
+        for (work, _, _), unread in zip(claims, write.unread(briefs, self.writer), strict=True):
+            work.unread += unread
         report("verifying", 0, len(claims))
         settled = self._settle(claims, drafts)
         failed = [i for i, outcome in enumerate(settled) if not outcome.fused]
@@ -275,28 +297,9 @@ class Summarizer:
         return True
 
     def _settle(
-        self, claims: Sequence[tuple[Work, int, Planned]], drafts: Sequence[Sequence[str]]
+        self, claims: Sequence[Claim], drafts: Sequence[Sequence[str]]
     ) -> list[verify.Settled]:
-        tried = [
-            verify.candidates(p, d, w.grouped.embedded, w.config)
-            for (w, _, p), d in zip(claims, drafts, strict=True)
-        ]
-        written = encode([c.text for o in tried for c in o if c.row is None], self.encoder)
-        drafted = iter(written)
-        parts = []
-        for (work, _, _), options in zip(claims, tried, strict=True):
-            vectors = work.grouped.embedded.vectors
-            # What is cut from one sentence is found where that sentence is found.
-            rows = [next(drafted) if c.row is None else vectors[c.row] for c in options]
-            parts.append(np.stack(rows) if rows else vectors[:0])
-        return verify.settle(
-            [
-                (w.grouped, p, options, part)
-                for (w, _, p), options, part in zip(claims, tried, parts, strict=True)
-            ],
-            self.judge_model,
-            claims[0][0].config,
-        )
+        return rounds.settle(claims, drafts, self.encoder, self.judge_model)
 
     def _signature(self, config: Config) -> Signature:
         return {
@@ -308,6 +311,7 @@ class Summarizer:
             "words": config.words if config.sentences is None else None,
             "sentences": config.sentences,
             "seed": config.seed,
+            **({"compose": True} if self.composer is not None else {}),
         }
 
     def _configured(self, words: int | None, sentences: int | None, seed: int | None) -> Config:

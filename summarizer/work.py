@@ -57,6 +57,8 @@ class Work:
     """One story between reading and its finished summary.
 
     empty: article id -> why it has nothing to read. tried, told: indices of the story's evidence.
+    notices: what is to be known of every summary of this writer. unread: evidence sentences that
+    did not reach the writer.
     """
 
     story: Story
@@ -64,12 +66,14 @@ class Work:
     masks: Mapping[str, tuple[Mask, ...]]
     grouped: Grouped
     empty: Mapping[str, str]
+    notices: tuple[str, ...] = ()
     tried: set[int] = field(default_factory=set)
     told: list[int] = field(default_factory=list)
     sentences: list[tuple[Planned, CitedSentence]] = field(default_factory=list)
     vectors: list[NDArray[np.float32]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     rounds: int = 0
+    unread: int = 0
     salience: NDArray[np.float64] = field(init=False)
     disagreements: tuple[Disagreement, ...] = field(init=False)
 
@@ -79,9 +83,10 @@ class Work:
         self.disagreements = compare.disagreements(self.grouped, self.config, published=published)
 
     @classmethod
-    def of(cls, prepared: Prepared, config: Config) -> Work:
+    def of(cls, prepared: Prepared, config: Config, notices: tuple[str, ...] = ()) -> Work:
         """Work not yet begun on a story that was read."""
-        return cls(prepared.story, config, prepared.masks, prepared.grouped, prepared.empty)
+        p = prepared
+        return cls(p.story, config, p.masks, p.grouped, p.empty, notices)
 
     @property
     def words(self) -> int:
@@ -175,8 +180,14 @@ class Work:
 
     def _warnings(self) -> tuple[str, ...]:
         warnings = [
-            f"article {id!r} {reason} and was set aside" for id, reason in self.empty.items()
+            *self.notices,
+            *(f"article {id!r} {reason} and was set aside" for id, reason in self.empty.items()),
         ]
+        if self.unread:
+            warnings.append(
+                f"{self.unread} evidence sentence{'s' * (self.unread != 1)} did not fit into what "
+                "the writer reads; drafts were written without, and checked against all"
+            )
         warnings.extend(self.grouped.warnings)
         warnings.extend(read.language_warnings(self.story.articles))
         if len(self.story.articles) - len(self.empty) == 1:

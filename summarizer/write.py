@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from summarizer.backends import Brief, Writer
+from summarizer.backends import Bounded, Brief, Writer
 from summarizer.config import Config
 from summarizer.story import Embedded, Planned
 
@@ -33,3 +33,10 @@ def write(briefs: Sequence[Brief], writer: Writer | None, n: int) -> list[list[s
     if writer is None or not briefs:
         return [[] for _ in briefs]
     return writer.write(briefs, n)
+
+
+def unread(briefs: Sequence[Brief], writer: Writer | None) -> list[int]:
+    """For each brief, how many of its evidence sentences did not fit into what the writer reads."""
+    if not isinstance(writer, Bounded):
+        return [0 for _ in briefs]
+    return [len(brief.evidence) - writer.reads(brief) for brief in briefs]

@@ -25,7 +25,7 @@ HEAVY = {"torch", "transformers", "ctranslate2", "peft", "gguf", "tokenizers", "
 
 ROOMS = {
     *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
-    "render",
+    *("compose", "render"),
 }
 GROUND = {"story", "errors", "config", "facts", "prose", "tone", "sources", "fidelity", "copying"}
 """What rooms stand on; `prose`, `facts`, `tone` and `fidelity` know words, not stories."""

@@ -1,4 +1,4 @@
-"""What a model must be able to do, in plain values: Encoder, Writer, Judge.
+"""What a model must be able to do, in plain values: Encoder, Writer, Judge; and what some can.
 
 This package is the only place that imports torch, transformers or ctranslate2,
 and each of its modules does so only when it is asked to load. This file imports
@@ -7,7 +7,7 @@ none of them: rooms may depend on it freely.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -16,6 +16,14 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 """(n, dim) float32, every row of unit length."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class States:
+    """A text's word pieces and their last hidden states: (n_pieces, dim) float32, unit rows."""
+
+    pieces: tuple[str, ...]
+    rows: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,19 @@ class Brief:
     task: Literal["sentence", "title"] = "sentence"
 
 
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What a composer is asked for: a whole text from a numbered list of evidence.
+
+    evidence: for each claim its source sentences, best first; claim i is marked [i + 1].
+    words: the length of the text. seed: as a Brief's.
+    """
+
+    evidence: tuple[tuple[str, ...], ...]
+    words: int
+    seed: int
+
+
 class Encoder(Protocol):
     """Sentences to vectors."""
 
@@ -47,6 +68,28 @@ class Encoder(Protocol):
 
         The empty string is allowed; no texts give shape (0, dim).
         """
+        ...
+
+
+@runtime_checkable
+class CloseEncoder(Protocol):
+    """An encoder that can also say what each word piece means where it stands."""
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[States]]:
+        """Return what `encode` returns, and the states of each text's pieces, in one pass."""
+        ...
+
+
+class Citer(Protocol):
+    """What is known of pairs of text and source sentence, to the chance that people mark them."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its weights."""
+        ...
+
+    def chance(self, table: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return the chance in [0, 1] of each pair, in the shape of the features in `table`."""
         ...
 
 
@@ -73,6 +116,29 @@ class Bounded(Protocol):
 
     def reads(self, brief: Brief) -> int:
         """Return how many evidence sentences of `brief` reach the model, best first, each whole."""
+        ...
+
+
+@runtime_checkable
+class Composer(Protocol):
+    """A writer that can also write a whole text."""
+
+    def compose(self, commissions: Sequence[Commission]) -> list[str]:
+        """Return for each commission a text whose sentences carry the marks of their claims.
+
+        A mark is the claim's number in brackets, as in "The dam held [2]." or "It rained. [1][3]".
+        Claims that do not fit are not told; the text is empty where nothing can be written.
+        """
+        ...
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """A writer that sends what it is given to another process."""
+
+    @property
+    def notice(self) -> str:
+        """Where the texts go: one sentence for whoever asks for a summary."""
         ...
 
 

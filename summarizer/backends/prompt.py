@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from summarizer.backends import Brief
+from summarizer.backends import Brief, Commission
+from summarizer.backends.template import pieces
+from summarizer.backends.tokens import Plain, fitting, positions, tokenizer
 from summarizer.errors import ModelFailed
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from tokenizers import Tokenizer
 
 Task = Literal["sentence", "title"]
@@ -64,11 +63,8 @@ SHOTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 MAX_EVIDENCE_TOKENS = 1500
 """Evidence sentences are taken, best first, while they fit; the rest do not reach the model."""
 
-_SENTINEL = "\ue000{}\ue001"
-_SENTINELS = re.compile("\ue000(\\d+)\ue001")
-
-_TODAY = date(2025, 1, 1)
-"""What a template that prints today's date is told: the same input must give the same text."""
+MAX_COMPOSED_TOKENS = 6000
+"""The same for a whole text: claims are taken, as they are to be told, while they fit."""
 
 Message = tuple[Literal["system", "user", "assistant"], str]
 """A turn of a chat: who speaks, and what."""
@@ -94,72 +90,54 @@ def messages(evidence: Iterable[str], task: Task) -> list[Message]:
     return turns
 
 
+_OFFICE = (
+    "You are a careful news agency editor. You write one neutral text from numbered evidence and "
+    "add nothing that it does not say."
+)
+_MARK = re.compile(r"\[(\d[\d\s,;–-]*)\]")
+
+
+def numbered(evidence: Iterable[Sequence[str]]) -> str:
+    """The evidence, a sentence a line, each with the number of its claim; no other mark in it."""
+    lines = [
+        f"[{i}] {_inert(' '.join(sentence.split()))}"
+        for i, claim in enumerate(evidence, 1)
+        for sentence in claim
+    ]
+    return "\n".join(["Evidence:", *lines])
+
+
+def _inert(sentence: str) -> str:
+    return _MARK.sub(r"(\1)", sentence)
+
+
+def composition(evidence: Iterable[Sequence[str]], words: int) -> list[Message]:
+    """What a chat model is told that is to write a whole text: an example first."""
+
+    def asked(evidence: Iterable[Sequence[str]], words: int) -> str:
+        return (
+            f"{numbered(evidence)}\nWrite a neutral news text of about {words} words that says "
+            "only what the evidence says, the most important first. End every sentence with the "
+            "numbers of the evidence that it rests on, like [2] or [1][3]. No headline, no list."
+        )
+
+    shown = " ".join(f"{s.removesuffix('.')} [{i}]." for i, (_, s, _) in enumerate(SHOTS, 1))
+    return [
+        ("system", _OFFICE),
+        ("user", asked([reports for reports, _, _ in SHOTS], 60)),
+        ("assistant", shown),
+        ("user", asked(evidence, words)),
+    ]
+
+
+def composed_room(commission: Commission) -> int:
+    """New tokens that a composed text can need, its marks included."""
+    return round(2.2 * commission.words) + 32
+
+
 def room(brief: Brief) -> int:
     """New tokens that a draft of max_words can need: news English has about 1.4 a word."""
     return round(1.7 * brief.max_words) + 8
-
-
-def fitting(evidence: Sequence[str], lengths: Sequence[int], limit: int) -> list[str]:
-    """The evidence sentences, best first, whose lengths in tokens add up to at most `limit`."""
-    kept, used = [], 0
-    for sentence, length in zip(evidence, lengths, strict=True):
-        used += length
-        if used > limit:
-            break
-        kept.append(sentence)
-    return kept
-
-
-_RULING = re.compile(r"<\S+>|\[\S+\]")
-
-
-def _rules(added: Iterable[tuple[int, Any]]) -> dict[int, str]:
-    """Of the added tokens those that rule the model, by id: special ones, and what looks so."""
-    return {
-        i: token.content
-        for i, token in added
-        if len(token.content) > 1
-        and (token.special or _RULING.fullmatch(token.content))
-        and "unk" not in token.content.lower()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A tokenizer for what others wrote: none of its ids is a token that rules the model.
-
-    rules: the strings of the tokens that rule, by id.
-    """
-
-    tokenizer: Tokenizer
-    rules: Mapping[int, str]
-
-    @classmethod
-    def of(cls, folder: Path) -> Plain:
-        """A folder's tokenizer with its special tokens switched off."""
-        off = tokenizer(folder)
-        off.encode_special_tokens = True
-        return cls(off, _rules(off.get_added_tokens_decoder().items()))
-
-    def ids(self, content: str) -> list[int]:
-        """The ids of `content`, without tokens before or after it.
-
-        Special tokens are off, which is enough for most models. A unigram model has them among
-        its pieces all the same, and some models' rules are not marked as special (`<think>`):
-        what still comes out as one is encoded with a space after its first character.
-        """
-        ids = self._encoded(content)
-        while not self.rules.keys().isdisjoint(ids):
-            for token in {self.rules[i] for i in ids if i in self.rules}:
-                content = content.replace(token, f"{token[0]} {token[1:]}")
-            broken = self._encoded(content)
-            if broken == ids:  # spelled otherwise than in the vocabulary: the token is left out
-                return [i for i in ids if i not in self.rules]
-            ids = broken
-        return ids
-
-    def _encoded(self, content: str) -> list[int]:
-        return list(self.tokenizer.encode(content, add_special_tokens=False).ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,26 +202,36 @@ class Form:
             return start + self.text.ids(f"{told}{bullets(evidence)}\n{_BARE[task]}")
         return self.chat(messages(evidence, task))
 
+    def composition(self, commission: Commission) -> list[int] | None:
+        """The prompt for a whole text, of the claims that fit; None where the first does not."""
+        limit = MAX_COMPOSED_TOKENS
+        if self.context is not None:
+            asked = len(self.chat(composition([], commission.words))) + composed_room(commission)
+            limit = min(limit, self.context - asked)
+        evidence, used = [], 0
+        for claim in commission.evidence:
+            used += len(self.text.ids(numbered([claim])))
+            if used > limit:
+                break
+            evidence.append(claim)
+        return self.chat(composition(evidence, commission.words)) if evidence else None
+
     def chat(self, turns: Sequence[Message]) -> list[int]:
         """The ids of a chat up to where the model answers, by its template, thinking off."""
-        # The template is rendered around placeholders, so that contents stay plain text.
         roles = tuple(role for role, _ in turns)
         contents = [content for _, content in turns]
-        rendered = _rendered(self.template or "", roles, self.bos, self.eos)
-        if rendered is None:  # no place for a system turn (Gemma): it opens the first user's
+        around = pieces(self.template or "", roles, self.bos, self.eos)
+        if around is None:  # no place for a system turn (Gemma): it opens the first user's
             roles, contents = roles[1:], [f"{contents[0]}\n\n{contents[1]}", *contents[2:]]
-            rendered = _rendered(self.template or "", roles, self.bos, self.eos)
-        if rendered is None:
+            around = pieces(self.template or "", roles, self.bos, self.eos)
+        if around is None:
             raise ModelFailed(
                 "the model's chat template leaves out part of what it is told; "
                 "choose a model whose template takes user and assistant turns"
             )
-        ids: list[int] = []
-        for i, piece in enumerate(_SENTINELS.split(rendered)):
-            if i % 2:
-                ids += self.text.ids(contents[int(piece)])
-            else:
-                ids += self._ids(self.markup, piece)
+        ids = self._ids(self.markup, around[0])
+        for content, markup in zip(contents, around[1:], strict=True):
+            ids += self.text.ids(content) + self._ids(self.markup, markup)
         return ids
 
     def opening(self, prompt: Sequence[int]) -> list[int]:
@@ -269,33 +257,6 @@ class Form:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def tokenizer(folder: Path) -> Tokenizer:
-    """A folder's tokenizer, without padding or truncation; each call gives a new one.
-
-    From tokenizer.json; where there is none, from the older files (a sentencepiece model, or
-    vocab.json and merges.txt), which transformers converts.
-    """
-    from tokenizers import Tokenizer
-
-    if (folder / "tokenizer.json").is_file():
-        read = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    else:
-        from transformers import AutoTokenizer
-
-        read = AutoTokenizer.from_pretrained(folder, trust_remote_code=False).backend_tokenizer
-    read.no_padding()
-    read.no_truncation()
-    return read
-
-
-def positions(config: dict[str, Any]) -> int | None:
-    """How many tokens a model of that config.json takes at once; None where it does not say."""
-    config = {**config, **config.get("text_config", {})}
-    names = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
-    found = next((config[name] for name in names if config.get(name)), None)
-    return None if found is None else int(found)
-
-
 def _json(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return found
@@ -305,68 +266,7 @@ def _token(value: str | dict[str, Any] | None) -> str:
     return str(value.get("content", "")) if isinstance(value, dict) else value or ""
 
 
-@lru_cache(maxsize=32)
-def _rendered(template: str, roles: tuple[str, ...], bos: str, eos: str) -> str | None:
-    """The template around placeholders for the turns' contents; None where it refuses or drops one.
-
-    Templates are given what they are written for: transformers' own names and blocks.
-    """
-    from jinja2 import TemplateError
-
-    turns = [{"role": r, "content": _SENTINEL.format(i)} for i, r in enumerate(roles)]
-    try:
-        rendered = _jinja(template).render(
-            messages=turns,
-            add_generation_prompt=True,
-            enable_thinking=False,
-            bos_token=bos,
-            eos_token=eos,
-        )
-    except TemplateError:
-        return None
-    found = [int(i) for i in _SENTINELS.findall(rendered)]
-    return rendered if found == list(range(len(roles))) else None
-
-
-def _refuse(reason: str) -> None:
-    """What a template calls that does not take such turns."""
-    from jinja2 import TemplateError
-
-    raise TemplateError(reason)
-
-
-@lru_cache(maxsize=8)
-def _jinja(template: str) -> Template:
-    from jinja2 import nodes
-    from jinja2.ext import Extension, loopcontrols
-    from jinja2.parser import Parser
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Generation(Extension):
-        """`{% generation %}`: marks what training learns from; here it is its contents."""
-
-        tags = {"generation"}  # noqa: RUF012 - as jinja declares it
-
-        def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
-            next(parser.stream)
-            return parser.parse_statements(("name:endgeneration",), drop_needle=True)
-
-    # The same switches as transformers', for which chat templates are written.
-    house = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=[Generation, loopcontrols]
-    )
-    house.globals["raise_exception"] = _refuse
-    house.globals["strftime_now"] = _TODAY.strftime
-    return house.from_string(template)
-
-
 # --- a model's words as drafts -------------------------------------------------------------------
-
-
-def until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
-    """What stands before the first of the ids that end a draft."""
-    end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
-    return list(ids[:end])
 
 
 _LABEL = r"(?:neutral )?(?:sentence|headline|answer|title|dispatch|report|summary):"
@@ -386,12 +286,17 @@ def clean(raw: Iterable[str], brief: Brief) -> list[str]:
     """
     drafts: dict[str, str] = {}
     for text in raw:
-        draft = _first(_THOUGHT.sub("", text), brief.task)
+        draft = _first(unthought(text), brief.task)
         words = draft.split()
         whole = brief.task == "title" or _WHOLE.search(draft)
         if words and whole and len(words) <= brief.max_words and not _circles(words):
             drafts.setdefault(draft.casefold(), draft)
     return list(drafts.values())
+
+
+def unthought(text: str) -> str:
+    """What a model wrote without what it thought aloud; nothing where it never stopped thinking."""
+    return _THOUGHT.sub("", text).strip()
 
 
 def _first(text: str, task: Task) -> str:

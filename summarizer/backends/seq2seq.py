@@ -14,16 +14,8 @@ from typing import Any
 
 from summarizer.backends import Brief, Writer
 from summarizer.backends.device import batch_size, halving, placement
-from summarizer.backends.prompt import (
-    MAX_EVIDENCE_TOKENS,
-    Plain,
-    clean,
-    fitting,
-    positions,
-    room,
-    tokenizer,
-    until,
-)
+from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, clean, room
+from summarizer.backends.tokens import Plain, fitting, positions, tokenizer, until
 from summarizer.weights import Weights
 
 _BEAMS = 4  # at least so many, as such models are used; the folder may ask for more

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.backends import Brief, Writer
+from summarizer.backends import Brief, Commission, Writer
 from summarizer.backends.device import batch_size, halving, placement
 from summarizer.backends.gguf import hugging_face_folder
-from summarizer.backends.prompt import Form, clean, room, until
+from summarizer.backends.prompt import Form, clean, composed_room, room, unthought
+from summarizer.backends.tokens import until
 from summarizer.weights import Weights, converted
 
 _BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
@@ -65,6 +66,21 @@ class CausalWriter:
         return len(self.form.read(brief))
 
 
+@dataclass(frozen=True, slots=True)
+class ChatWriter(CausalWriter):
+    """A causal writer that follows instructions: it can also write a whole text."""
+
+    def compose(self, commissions: Sequence[Commission]) -> list[str]:
+        """Return a marked text for each commission, greedily decoded; "" where nothing fits."""
+        texts = [""] * len(commissions)
+        for i, commission in enumerate(commissions):
+            prompt = self.form.composition(commission)
+            if prompt is not None:
+                [[ids]] = self.generate([prompt], 1, composed_room(commission))
+                texts[i] = unthought(self.form.decode(ids))
+        return texts
+
+
 def load(weights: Weights, *, device: str, threads: int) -> Writer:
     """Load a writer from checked weights. device: "cpu", "auto" or a CUDA device that is there.
 
@@ -76,10 +92,12 @@ def load(weights: Weights, *, device: str, threads: int) -> Writer:
 
         return seq2seq.load(weights, folder, device=device, threads=threads)
     form = Form.of(folder, trained=weights.adapter is not None)
+    # What was trained to write a sentence from bare reports no longer follows instructions.
+    kind = CausalWriter if form.trained or form.template is None else ChatWriter
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and weights.file is not None:
-        return CausalWriter(f"{name}/ct2", form, on_ctranslate2(weights, folder, form, threads))
-    return CausalWriter(f"{name}/torch", form, on_torch(folder, form, device, threads))
+        return kind(f"{name}/ct2", form, on_ctranslate2(weights, folder, form, threads))
+    return kind(f"{name}/torch", form, on_torch(folder, form, device, threads))
 
 
 def on_ctranslate2(
