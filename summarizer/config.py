@@ -82,15 +82,19 @@ class Config:
     same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
     # write
-    drafts: int = 2  # drafts asked for where the first fails, the first among them
+    drafts: int = 4  # drafts asked for where the first fails or copies, the first among them
     draft_words: int = 34  # words of one drafted sentence
+    title_words: int = 14  # words of a drafted headline
+    title_drafts: int = 2  # headlines drafted
 
     # cite and verify
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
+    attribute_least: float = 0.35  # the same by the learned citer, for texts not ours (LOG: cite)
     cite_most: int = 8  # citations of one sentence
     draft_apart: float = 0.10  # share of a draft's word pairs that stand together in no source
     draft_turned: float = 0.0  # share of them that stand there only the other way round
     draft_new: int = 1  # content words of a draft that no source has
+    copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
     support_least: float = 0.60  # judge's support from which a draft is kept

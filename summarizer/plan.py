@@ -251,21 +251,37 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
+    found = headlines(grouped, disputed)
+    return found[0] if found else None
+
+
+def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
+    """The rows of all titles that `headline` may choose from, the best first."""
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
-    best: tuple[bool, float, int] | None = None
-    for row, s in enumerate(embedded.sentences):
-        if s.field != "title" or s.article in grouped.strangers:
-            continue
-        if prose.words(s.text) < 4 or prose.asks(s.text) or prose.personal(s.text):
-            continue
-        if s.text[:1] in "\"'“‘«":
-            continue
-        if s.article in grouped.opinions or tone.loaded(s.text):
-            continue
-        words = {w.lower() for w in prose.tokens(s.text)}
-        impartial = words.isdisjoint(v.lower() for v in disputed)
-        candidate = (impartial, float(embedded.vectors[row] @ centre), row)
-        if best is None or candidate[:2] > best[:2]:
-            best = candidate
-    return None if best is None else best[2]
+    ranked = [
+        (not impartial(s.text, disputed), -float(embedded.vectors[row] @ centre), row)
+        for row, s in enumerate(embedded.sentences)
+        if s.field == "title"
+        and s.article not in grouped.strangers
+        and s.article not in grouped.opinions
+        and heads(s.text)
+    ]
+    return [row for _, _, row in sorted(ranked)]
+
+
+def heads(text: str) -> bool:
+    """Whether a text may head a summary: no question, no loaded word, four words or more."""
+    return (
+        prose.words(text) >= 4
+        and not prose.asks(text)
+        and not prose.personal(text)
+        and text[:1] not in "\"'“‘«"
+        and not tone.loaded(text)
+    )
+
+
+def impartial(text: str, disputed: Collection[str]) -> bool:
+    """Whether a text names none of the values that the sources give differently."""
+    words = {w.lower() for w in prose.tokens(text)}
+    return words.isdisjoint(v.lower() for v in disputed)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from summarizer import cite, fidelity, prose
 from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
+from summarizer.copying import is_copied, longest_run, words_of
 from summarizer.facts import problems_of
 from summarizer.story import (
     Citation,
@@ -33,32 +34,49 @@ from summarizer.story import (
 class Candidate:
     """One wording of a planned claim, to be settled.
 
-    row: the source sentence it was cut from, or None for a writer's draft.
+    row: the source sentence it was cut from, or None for a wording that is nobody's but ours.
+    drafted: whether a writer wrote it; what it only cut out of a sentence has that one's row too.
+    title: whether it is a headline, which need not be a whole sentence.
     """
 
     text: str
     method: Method
     row: int | None = None
+    drafted: bool = False
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a planned claim: a sentence or nothing, and the drafts that fell."""
+    """What became of a planned claim: a sentence or nothing, and the drafts that fell.
+
+    merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
+    mostly copies, 3 to 4 for one in words of its own; within each, more for more support.
+    """
 
     sentence: CitedSentence | None
     vector: NDArray[np.float32] | None
     dropped: tuple[Dropped, ...]
+    merit: float = 0.0
 
     @property
     def fused(self) -> bool:
         """Whether a writer's own wording was kept."""
         return self.sentence is not None and self.sentence.method == "fused"
 
+    @property
+    def reworded(self) -> bool:
+        """Whether what was kept is in words of its own, not trimmed or joined from its sources."""
+        return self.merit >= _REWORDED
+
     def or_better(self, other: Settled) -> Settled:
-        """`other` if that one is fused, else this one; what fell in both is kept."""
+        """The one of both with more merit, this one if equal; what fell in either is kept."""
         dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
-        best = other if other.fused else self
-        return Settled(best.sentence, best.vector, dropped)
+        best = other if other.merit > self.merit else self
+        return Settled(best.sentence, best.vector, dropped, best.merit)
+
+
+_CUT, _DRAFTED, _REWORDED = 1.0, 2.0, 3.0
 
 
 def candidates(
@@ -73,9 +91,9 @@ def candidates(
     for draft in drafts:
         row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
         if row is None:
-            tried.append(Candidate(draft, "fused"))
-        elif draft not in sources:
-            tried.append(Candidate(draft, "trimmed", planned.rows[row]))
+            tried.append(Candidate(draft, "fused", drafted=True))
+        elif draft not in sources and prose.stands(draft):
+            tried.append(Candidate(draft, "trimmed", planned.rows[row], drafted=True))
     cuts = len(tried) + config.fallbacks
     for r in planned.rows:
         if len(tried) >= cuts:
@@ -107,8 +125,12 @@ class _Open:
     tried: list[Candidate]
     vectors: Vectors
     scores: cite.Scores
-    next: int = 0
+    best: Settled | None = None
     dropped: list[Dropped] = field(default_factory=list)
+
+
+_Asked = tuple[_Open, int]
+"""A claim and the place of one of its candidates."""
 
 
 def settle(
@@ -116,39 +138,47 @@ def settle(
     judge: Judge,
     config: Config,
 ) -> list[Settled]:
-    """For each planned claim take the first candidate that its final citations carry.
+    """For each planned claim take the best draft that its final citations carry, else a cut.
 
     claims: (grouped, planned, candidates, (n_candidates, dim) vectors of the candidates' texts).
-    All claims' candidates of one round go to the judge together. Drafts come before cuts; what
-    fails is reported with its problems; a claim none of whose wordings holds is dropped.
+    All drafts of all claims go to the judge together; of those that hold, one in words of its own
+    is taken before one that copies, then the better supported, then the earlier. Where none holds,
+    the cuts are tried in order. What fails is reported with its problems; a claim none of whose
+    wordings holds is dropped.
     """
     open_ = [
         _Open(grouped, planned, list(tried), vectors, scores)
         for (grouped, planned, tried, vectors), scores in zip(claims, _scores(claims), strict=True)
     ]
-    settled: list[Settled | None] = [None] * len(open_)
-    while waiting := [i for i, done in enumerate(settled) if done is None]:
-        rows: dict[int, list[int]] = {}
-        for i in waiting:
-            claim = open_[i]
-            if claim.next >= len(claim.tried):
-                settled[i] = Settled(None, None, tuple(claim.dropped))
-                continue
-            rows[i] = _final_rows(claim, config)
-        judged = judgements(
-            [
-                (
-                    open_[i].tried[open_[i].next].text,
-                    [open_[i].grouped.embedded.sentences[r].text for r in rows[i]],
-                )
-                for i in rows
-            ],
-            judge,
-            config,
+    drafts = [(c, k) for c in open_ for k, candidate in enumerate(c.tried) if candidate.drafted]
+    _try(drafts, judge, config)
+    cuts = [[k for k, candidate in enumerate(c.tried) if not candidate.drafted] for c in open_]
+    for turn in range(max(map(len, cuts), default=0)):
+        waiting = zip(open_, cuts, strict=True)
+        _try(
+            [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)], judge, config
         )
-        for i, verdict in zip(rows, judged, strict=True):
-            settled[i] = _decide(open_[i], rows[i], verdict, config)
-    return [s for s in settled if s is not None]
+    return [
+        Settled(None, None, tuple(c.dropped))
+        if c.best is None
+        else Settled(c.best.sentence, c.best.vector, tuple(c.dropped), c.best.merit)
+        for c in open_
+    ]
+
+
+def _try(asked: Sequence[_Asked], judge: Judge, config: Config) -> None:
+    """Judge candidates against their final citations; each claim keeps its best."""
+    rows = [_final_rows(claim, k, config) for claim, k in asked]
+    judged = judgements(
+        [
+            (claim.tried[k].text, [claim.grouped.embedded.sentences[r].text for r in found])
+            for (claim, k), found in zip(asked, rows, strict=True)
+        ],
+        judge,
+        config,
+    )
+    for (claim, k), found, verdict in zip(asked, rows, judged, strict=True):
+        _decide(claim, k, found, verdict, config)
 
 
 def _scores(
@@ -173,9 +203,9 @@ def _scores(
     return [found[i] for i in range(len(claims))]
 
 
-def _final_rows(claim: _Open, config: Config) -> list[int]:
+def _final_rows(claim: _Open, k: int, config: Config) -> list[int]:
     """The rows to cite: its own sentence first, what cite chooses, and what a problem asks for."""
-    candidate, scores = claim.tried[claim.next], claim.scores[claim.next]
+    candidate, scores = claim.tried[k], claim.scores[k]
     sentences = claim.grouped.embedded.sentences
     rows = [r for r in cite.choose(scores, config) if r != candidate.row]
     if candidate.row is not None:
@@ -192,11 +222,14 @@ def _final_rows(claim: _Open, config: Config) -> list[int]:
     return rows
 
 
-def draft_problems(draft: str, evidence: Sequence[str], config: Config) -> Iterator[Problem]:
+def draft_problems(
+    draft: str, evidence: Sequence[str], config: Config, title: bool = False
+) -> Iterator[Problem]:
     """What a writer's own wording must not do, over and above what any sentence must not.
 
-    It stands on its own, says nothing twice, and puts together only what some source puts
-    together in that order: a small model's favourite fault is to join what its sources keep apart.
+    It stands on its own (unless it is a headline), says nothing twice, and puts together only what
+    some source puts together in that order: a small model's favourite fault is to join what its
+    sources keep apart.
     """
     together = fidelity.unattested(draft, evidence)
     if together.turned > config.draft_turned or fidelity.promoted(draft, evidence):
@@ -205,28 +238,35 @@ def draft_problems(draft: str, evidence: Sequence[str], config: Config) -> Itera
         together.apart > config.draft_apart
         or len(together.new) > config.draft_new
         or fidelity.repeats(draft, evidence)
-        or not prose.stands(draft)
+        or not (title or prose.stands(draft))
     ):
         yield "unsupported"
 
 
-def _decide(
-    claim: _Open, rows: Sequence[int], verdict: Judgement, config: Config
-) -> Settled | None:
-    """Keep the candidate, or note why not and go on to the next (None)."""
-    candidate, scores = claim.tried[claim.next], claim.scores[claim.next]
-    vector = claim.vectors[claim.next]
-    claim.next += 1
+def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, config: Config) -> None:
+    """Note why a candidate falls, or keep it if the claim has no better one."""
+    candidate, scores = claim.tried[k], claim.scores[k]
+    sentences = claim.grouped.embedded.sentences
+    evidence = [sentences[r].text for r in rows]
     problems = verdict.problems
     if candidate.row is None:
-        evidence = [claim.grouped.embedded.sentences[r].text for r in rows]
         problems = tuple(
-            dict.fromkeys((*problems, *draft_problems(candidate.text, evidence, config)))
+            dict.fromkeys(
+                (*problems, *draft_problems(candidate.text, evidence, config, candidate.title))
+            )
         )
     if problems:
         claim.dropped.append(Dropped(text=candidate.text, problems=problems))
-        return None
-    sentences = claim.grouped.embedded.sentences
+        return
+    rank = _CUT
+    if candidate.drafted:
+        held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.rows))]
+        if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
+            return  # an outlet's prose at length: quoting it openly is more honest
+        rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
+    merit = rank + min(verdict.support, 0.999)
+    if claim.best is not None and claim.best.merit >= merit:
+        return
     sentence = CitedSentence(
         text=candidate.text,
         method=candidate.method,
@@ -237,7 +277,7 @@ def _decide(
             Citation.of(sentences[r], 1.0 if r == candidate.row else float(scores[r])) for r in rows
         ),
     )
-    return Settled(sentence, vector, tuple(claim.dropped))
+    claim.best = Settled(sentence, claim.vectors[k], (), merit)
 
 
 def judgements(
@@ -258,6 +298,36 @@ def judgements(
             found["unsupported"] = None
         verdicts.append(Judgement(support=support, supported=not found, problems=tuple(found)))
     return verdicts
+
+
+def extended(
+    sentence: CitedSentence,
+    text: str,
+    row: int,
+    grouped: Grouped,
+    judge: Judge,
+    config: Config,
+) -> CitedSentence:
+    """The sentence in a wording that rests on source sentence `row` too, if all of it holds.
+
+    Where it does not, the sentence as it was.
+    """
+    source = grouped.embedded.sentences[row]
+    more = Citation.of(source, 1.0)
+    citations = tuple(dict.fromkeys((*sentence.citations, more)))
+    if {(c.article, c.start) for c in sentence.citations} >= {(more.article, more.start)}:
+        citations = sentence.citations
+    [verdict] = judgements([(text, [c.text for c in citations])], judge, config)
+    if verdict.problems:
+        return sentence
+    return sentence.model_copy(
+        update={
+            "text": text,
+            "method": "fused",
+            "support": verdict.support,
+            "citations": citations,
+        }
+    )
 
 
 def headline(grouped: Grouped, row: int) -> CitedSentence:
