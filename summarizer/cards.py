@@ -6,15 +6,17 @@ Only descriptions live here; the weights themselves are found and fetched in wei
 from __future__ import annotations
 
 import difflib
+import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.errors import UnknownModel
+from summarizer.errors import BadOutput, UnknownModel
 
-Task = Literal["encoder", "writer", "judge"]
+Task = Literal["encoder", "writer", "judge", "citer"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -142,3 +144,25 @@ def read_card(folder: Path) -> ModelCard:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise UnknownModel(f"{path}: field {field!r}: {first['msg']}; correct it") from error
+
+
+def lay_down(like: str, out: Path, save: Callable[[Path], None]) -> None:
+    """Make `out` a model folder as that of `like`, its adapter/ filled by `save`.
+
+    A card that is there is kept; else the folder gets `like`'s model.toml and a README that says
+    where it comes from. Raises BadOutput where it cannot be written.
+    """
+    card = describe(like)
+    try:
+        (out / "adapter").mkdir(parents=True, exist_ok=True)
+        save(out / "adapter")
+        if not (out / "model.toml").exists():
+            shutil.copyfile(card.folder / "model.toml", out / "model.toml")
+        if not (out / "README.md").exists():
+            text = (
+                f"# {out.name}\n\nTrained by the recipe of {like}, on data of its own.\n\n"
+                f"## Limits\n\nNobody has measured it yet.\n\nLicence: {card.licence}\n"
+            )
+            (out / "README.md").write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadOutput(f"{out} cannot be written ({error.strerror}); choose another") from error

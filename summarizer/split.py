@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 import nupunkt
 
@@ -24,6 +25,7 @@ Span = tuple[int, int]
 
 _NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _QUOTE = re.compile('["“”„«»]')
+_MARKS = '"“”„«» \t\xa0'
 _ATTRIBUTION = re.compile(
     r"""[—–-]+\s*\w[^"“”]*$                        # "It is over." — Jim Doe
       | (?: (?:he|she|they|[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,4})\s+
@@ -38,7 +40,9 @@ _CLAUSE_END = re.compile(r"[;:,.!?—–)\]][\"”’']?\s")
 _JOINER = re.compile("[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
-def split(article: Article, masks: Sequence[Mask]) -> tuple[SourceSentence, ...]:
+def split(
+    article: Article, masks: Sequence[Mask], *, quotations: Literal["told", "marked"] = "told"
+) -> tuple[SourceSentence, ...]:
     """Split an article into the sentences that can be cited, in reading order.
 
     The title comes first (field "title", position and paragraph -1) unless it is blank. Then
@@ -52,7 +56,10 @@ def split(article: Article, masks: Sequence[Mask]) -> tuple[SourceSentence, ...]
 
     A quotation of several sentences stays with its speaker: `"A. B," she said.` is one
     sentence, up to MAX_QUOTE_WORDS words; of a longer quotation the sentences nearest to
-    the speaker stay. Time and memory grow linearly with the text.
+    the speaker stay. That is for sentences that are to be told. With `quotations="marked"`, for
+    finding what carries a text as a person marks it, each sentence of a quotation is one of its
+    own, and quotation marks at either end of a sentence are in none.
+    Time and memory grow linearly with the text.
 
     Boundaries: nupunkt 0.8, a Punkt model (Kiss & Strunk, Computational Linguistics 32(4),
     2006), which does not break at newlines. We differ in lines, masks, quotations, lengths.
@@ -66,7 +73,7 @@ def split(article: Article, masks: Sequence[Mask]) -> tuple[SourceSentence, ...]
     lines = list(_lines(article.text))
     starts = [start for start, _ in lines]
     for block in _blocks(article.text, lines, _merged(masks)):
-        for start, end in _sentences(article.text, *block):
+        for start, end in _sentences(article.text, *block, quotations == "told"):
             text = article.text[start:end]
             paragraph = bisect_right(starts, start) - 1
             sentences.append(
@@ -146,13 +153,23 @@ def _unwrapped_group(text: str, group: Sequence[Span]) -> Iterator[Span]:
 # --- sentences of one block ----------------------------------------------------------------------
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def _sentences(text: str, start: int, end: int, told: bool) -> Iterator[Span]:
     """Spans of the sentences of text[start:end], trimmed, none of them blank."""
     block = text[start:end]
-    spans = (_trim(block, a, b) for a, b in nupunkt.sent_spans(block))
-    for a, b in _with_speakers(block, [(a, b) for a, b in spans if a < b]):
+    trimmed = [_trim(block, a, b) for a, b in nupunkt.sent_spans(block)]
+    spans = [(a, b) for a, b in trimmed if a < b]
+    for a, b in _with_speakers(block, spans) if told else _without_marks(block, spans):
         for c, d in _bounded(block, a, b):
             yield start + c, start + d
+
+
+def _without_marks(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans less the quotation marks and white space at their ends, unless that is all."""
+    for start, end in spans:
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip(_MARKS))
+        right = len(piece.rstrip(_MARKS))
+        yield (start + left, start + right) if left < right else (start, end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -24,9 +24,10 @@ from summarizer.cards import ModelCard, adapter_in, describe, names, read_card
 from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
 
 if TYPE_CHECKING:
-    from summarizer.backends import Encoder, Judge, Writer
+    from summarizer.backends import Citer, Encoder, Judge, Writer
 
 __all__ = [
+    "DEFAULT_CITER",
     "DEFAULT_ENCODER",
     "DEFAULT_JUDGE",
     "DEFAULT_WRITER",
@@ -38,6 +39,7 @@ __all__ = [
     "describe",
     "find",
     "held",
+    "load_citer",
     "load_encoder",
     "load_judge",
     "load_writer",
@@ -49,9 +51,9 @@ __all__ = [
 DEFAULT_ENCODER = "all-minilm-l6-v2"
 DEFAULT_WRITER = "smollm2-135m"
 DEFAULT_JUDGE = "minilm-support"
+DEFAULT_CITER = "minilm-cite"
 
 State = Literal["installed", "cached", "corrupt", "missing"]
-
 _STAMP = "verified.json"
 _PART = ".part-"
 
@@ -397,11 +399,9 @@ def load_encoder(
 
     Raises UnknownModel, WeightsMissing, WeightsCorrupt or BadOption (no such device, threads < 1).
     """
-    threads = _options(device, threads)
-    weights = find(name, offline=offline)
     from summarizer.backends.encoder import load
 
-    return load(weights, device=device, threads=threads)
+    return load(find(name, offline=offline), device=device, threads=_options(device, threads))
 
 
 def load_writer(
@@ -412,10 +412,10 @@ def load_writer(
     offline: bool = False,
 ) -> Writer:
     """Load a writer by name or folder ("default" is the default one); as `load_encoder` else."""
-    threads = _options(device, threads)
-    weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
     from summarizer.backends.writer import load
 
+    threads = _options(device, threads)
+    weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
     return load(weights, device=device, threads=threads)
 
 
@@ -423,11 +423,16 @@ def load_judge(
     name: str = DEFAULT_JUDGE, *, threads: int | None = None, offline: bool = False
 ) -> Judge:
     """Load a judge by name or folder; it runs on the CPU. Errors as of `load_encoder`."""
-    threads = _options("cpu", threads)
-    weights = find(name, offline=offline)
     from summarizer.backends.judge import load
 
-    return load(weights, threads=threads)
+    return load(find(name, offline=offline), threads=_options("cpu", threads))
+
+
+def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:
+    """Load a citer by name or folder, over what the encoder reads. Errors as of `load_encoder`."""
+    from summarizer.backends.citer import load
+
+    return load(find(name, offline=offline))
 
 
 def _options(device: str, threads: int | None) -> int:

@@ -12,7 +12,7 @@ import pytest
 import tiny
 
 from summarizer import weights
-from summarizer.backends import Encoder
+from summarizer.backends import CloseEncoder, Encoder
 from summarizer.backends.encoder import load
 from summarizer.errors import BadOption
 from summarizer.weights import load_encoder
@@ -74,8 +74,8 @@ def test_both_engines_agree(encoder: Encoder, folder: Path) -> None:
     from summarizer.backends import encoder as engines
 
     found = weights.find(str(folder))
-    windows = engines._windower(found.folder)
-    other = engines._torch(found, "torch", "cpu", windows)
+    windows, piece = engines._windower(found.folder)
+    other = engines._torch(found, "torch", "cpu", windows, piece)
     texts = [*tiny.NEWS, "", LONG]
     np.testing.assert_allclose(other.encode(texts), encoder.encode(texts), atol=1e-5)
 
@@ -119,5 +119,18 @@ def test_the_real_encoder_is_the_official_one() -> None:
 
     found = weights.find(weights.DEFAULT_ENCODER)
     texts = [*tiny.NEWS, "", LONG]
-    other = engines._torch(found, "torch", "cpu", engines._windower(found.folder))
+    other = engines._torch(found, "torch", "cpu", *engines._windower(found.folder))
     np.testing.assert_allclose(other.encode(texts), load_encoder().encode(texts), atol=1e-5)
+
+
+def test_reading_gives_the_vectors_and_a_state_for_each_piece(encoder: Encoder) -> None:
+    """Reading closely gives the rows of `encode`, and unit states of all pieces of all windows."""
+    assert isinstance(encoder, CloseEncoder)
+    texts = [*tiny.NEWS, "", LONG]
+    vectors, states = encoder.read(texts)
+    np.testing.assert_allclose(vectors, encoder.encode(texts), atol=1e-5)
+    assert [s.rows.shape for s in states] == [(len(s.pieces), 32) for s in states]
+    assert len(states[4].pieces) == 0
+    assert len(states[5].pieces) > 256
+    norms = [np.linalg.norm(s.rows, axis=1) for s in states if len(s.pieces)]
+    np.testing.assert_allclose(np.concatenate(norms), 1, atol=1e-5)

@@ -12,10 +12,11 @@ from random import Random
 import numpy as np
 import pytest
 
+from summarizer.backends import States
 from summarizer.backends.heads import batches, network, train_head
 from summarizer.backends.judge import Combiner, Head, LearnedJudge, load_adapter
 from summarizer.backends.logistic import fit
-from summarizer.backends.support import States, describe
+from summarizer.backends.support import describe
 from summarizer.errors import WeightsCorrupt
 
 TRUE = "A tanker ran aground off Lindvik on Monday"

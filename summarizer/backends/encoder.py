@@ -6,7 +6,7 @@ The only thing here is text to vectors; where weights come from is decided in we
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends import Encoder, Vectors
+from summarizer.backends import Encoder, States, Vectors
 from summarizer.weights import Weights, converted
 
 MAX_TOKENS = 256
@@ -23,7 +23,7 @@ MAX_TOKENS = 256
 _BATCH = 64
 
 Forward = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
-"""Token ids of some windows to the mean of each one's last hidden states, (dim,) each."""
+"""Token ids of some windows to the last hidden states of each, (n_tokens, dim)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +42,68 @@ class MeanPooled:
     workers: int
     forward: Forward
     windows: Callable[[Sequence[str]], list[list[list[int]]]]
+    piece: Callable[[int], str]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dim) float32 unit rows, in the order of `texts`."""
-        if not texts:
-            return np.zeros((0, self.dim), dtype=np.float32)
-        cut = self.windows(texts)
-        flat = [(row, ids) for row, windows in enumerate(cut) for ids in windows]
-        flat.sort(key=lambda item: len(item[1]))
-        batches = [flat[i : i + _BATCH] for i in range(0, len(flat), _BATCH)]
         sums = np.zeros((len(texts), self.dim), dtype=np.float64)
+        for row, _, ids, mean in self._run(texts, lambda states: states.mean(axis=0)):
+            sums[row] += len(ids) * mean.astype(np.float64)
+        return self._unit(sums)
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[States]]:
+        """Return what `encode` returns, and the states of each text's pieces, in one pass.
+
+        A text of several windows has the pieces of all; the marks around a window have no state.
+        """
+        sums = np.zeros((len(texts), self.dim), dtype=np.float64)
+        found: list[dict[int, tuple[list[int], NDArray[np.float32]]]] = [{} for _ in texts]
+        for row, number, ids, states in self._run(texts, lambda states: states):
+            sums[row] += len(ids) * states.mean(axis=0).astype(np.float64)
+            inner = states[1:-1].astype(np.float32)
+            inner /= np.linalg.norm(inner, axis=1, keepdims=True) + 1e-9
+            found[row][number] = (ids[1:-1], inner)
+        read = []
+        for windows in found:
+            parts = [windows[number] for number in sorted(windows)]
+            pieces = tuple(self.piece(i) for ids, _ in parts for i in ids)
+            read.append(States(pieces, np.concatenate([rows for _, rows in parts])))
+        return self._unit(sums), read
+
+    def _run(
+        self,
+        texts: Sequence[str],
+        keep: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    ) -> Iterator[tuple[int, int, list[int], NDArray[np.float32]]]:
+        """(text, window of it, token ids, what `keep` made of the window's states), any order."""
+        flat = [
+            (row, number, ids)
+            for row, windows in enumerate(self.windows(texts) if texts else ())
+            for number, ids in enumerate(windows)
+        ]
+        flat.sort(key=lambda item: len(item[2]))
+        batches = [flat[i : i + _BATCH] for i in range(0, len(flat), _BATCH)]
+
+        def work(batch: Sequence[tuple[int, int, list[int]]]) -> list[NDArray[np.float32]]:
+            return [keep(states) for states in self.forward([ids for _, _, ids in batch])]
+
         with ThreadPoolExecutor(self.workers) as pool:
-            means = pool.map(lambda batch: self.forward([ids for _, ids in batch]), batches)
-            for batch, of_batch in zip(batches, means, strict=True):
-                for (row, ids), mean in zip(batch, of_batch, strict=True):
-                    sums[row] += len(ids) * mean.astype(np.float64)
-        sums /= np.linalg.norm(sums, axis=1, keepdims=True)
-        return sums.astype(np.float32)
+            for batch, made in zip(batches, pool.map(work, batches), strict=True):
+                for (row, number, ids), kept in zip(batch, made, strict=True):
+                    yield row, number, ids, kept
+
+    @staticmethod
+    def _unit(sums: NDArray[np.float64]) -> Vectors:
+        return (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Encoder:
     """Load an encoder from checked weights. device: "cpu" or a CUDA device that is there."""
-    windows = _windower(weights.folder)
+    windows, piece = _windower(weights.folder)
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and _converts(weights.folder):
-        return _ctranslate2(weights, name, threads, windows)
-    return _torch(weights, name, device, windows)
+        return _ctranslate2(weights, name, threads, windows, piece)
+    return _torch(weights, name, device, windows, piece)
 
 
 def _converts(folder: Path) -> bool:
@@ -77,7 +113,11 @@ def _converts(folder: Path) -> bool:
     return stated == ("bert", "absolute")
 
 
-def _windower(folder: Path) -> Callable[[Sequence[str]], list[list[list[int]]]]:
+Windows = Callable[[Sequence[str]], list[list[list[int]]]]
+"""Texts to the token ids of their windows, special tokens around each."""
+
+
+def _windower(folder: Path) -> tuple[Windows, Callable[[int], str]]:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -94,14 +134,15 @@ def _windower(folder: Path) -> Callable[[Sequence[str]], list[list[list[int]]]]:
             for e in encoded
         ]
 
-    return windows
+    return windows, tokenizer.id_to_token
 
 
 def _ctranslate2(
     weights: Weights,
     name: str,
     threads: int,
-    windows: Callable[[Sequence[str]], list[list[list[int]]]],
+    windows: Windows,
+    piece: Callable[[int], str],
 ) -> Encoder:
     import ctranslate2
 
@@ -118,17 +159,18 @@ def _ctranslate2(
 
     def forward(batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         states = np.asarray(model.forward_batch([list(ids) for ids in batch]).last_hidden_state)
-        return [s[: len(ids)].mean(axis=0) for s, ids in zip(states, batch, strict=True)]
+        return [s[: len(ids)] for s, ids in zip(states, batch, strict=True)]
 
-    dim = forward(windows([""])[0])[0].shape[0]
-    return MeanPooled(f"{name}/ct2", dim, threads, forward, windows)
+    dim = forward(windows([""])[0])[0].shape[1]
+    return MeanPooled(f"{name}/ct2", dim, threads, forward, windows, piece)
 
 
 def _torch(
     weights: Weights,
     name: str,
     device: str,
-    windows: Callable[[Sequence[str]], list[list[list[int]]]],
+    windows: Windows,
+    piece: Callable[[int], str],
 ) -> Encoder:
     import torch
     from transformers import AutoModel
@@ -143,9 +185,8 @@ def _torch(
             ids[row, : len(tokens)] = torch.tensor(tokens)
             mask[row, : len(tokens)] = 1
         with torch.inference_mode():
-            mask = mask.to(device)
-            states = model(input_ids=ids.to(device), attention_mask=mask).last_hidden_state
-            means = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return list(means.float().cpu().numpy())
+            states = model(input_ids=ids.to(device), attention_mask=mask.to(device))
+            rows = states.last_hidden_state.float().cpu().numpy()
+        return [s[: len(ids)] for s, ids in zip(rows, batch, strict=True)]
 
-    return MeanPooled(f"{name}/torch", model.config.hidden_size, 1, forward, windows)
+    return MeanPooled(f"{name}/torch", model.config.hidden_size, 1, forward, windows, piece)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.support import States
+from summarizer.backends import States
 
 if TYPE_CHECKING:
     import torch

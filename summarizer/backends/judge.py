@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.support import States, describe
+from summarizer.backends import States
+from summarizer.backends.support import describe
 from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights, converted
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from summarizer.backends import States
 from summarizer.facts import problems_of
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -26,14 +25,6 @@ _SILENT = frozenset(
 )
 _WINDOW = 4  # tokens that should be met together, by one sentence
 _MOST_PROBLEMS = 3  # further ones of a kind add nothing
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class States:
-    """A text's word pieces and their last hidden states: (n_tokens, dim) float32, unit rows."""
-
-    pieces: tuple[str, ...]
-    rows: NDArray[np.float32]
 
 
 def describe(

@@ -1,6 +1,6 @@
-"""`summarizer train`: adapters of our own models, on our data or a newsroom's.
+"""`summarizer train`: our own models, trained on our data or a newsroom's.
 
-The training itself is in backends; nothing here touches a weight.
+The training itself is in backends and its examples in `gold`; nothing here touches a weight.
 """
 
 from __future__ import annotations
@@ -10,12 +10,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Train adapters on your own stories.", rich_markup_mode=None)
-
-
-@app.callback()
-def _root() -> None:
-    """Keeps `writer` a sub-command while it is the only one."""
+app = typer.Typer(help="Train our models on your own stories.", rich_markup_mode=None)
 
 
 @app.command()
@@ -61,4 +56,43 @@ def writer(
         f"{out}: {trained.pairs} pairs, {trained.steps} steps, held-out loss "
         f"{trained.loss_before:.3f} before and {trained.loss_after:.3f} after"
     )
+    return 0
+
+
+@app.command()
+def cite(
+    stories: Annotated[
+        list[Path],
+        typer.Argument(metavar="STORIES.jsonl …", help='Stories with "gold": marked evidence.'),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
+    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Train the citer on evidence that people marked."""
+    from summarizer.backends import CloseEncoder
+    from summarizer.cards import lay_down
+    from summarizer.cli import console
+    from summarizer.errors import BadInput
+    from summarizer.gold import example, train
+    from summarizer.read import iter_stories
+    from summarizer.weights import DEFAULT_CITER, load_encoder
+
+    encoder = load_encoder(threads=threads, offline=offline)
+    if not isinstance(encoder, CloseEncoder):
+        raise BadInput(f"the encoder {encoder.name!r} does not tell of single word pieces")
+    examples = []
+    with console.progress(quiet) as progress:
+        for path in stories:
+            for line in iter_stories(path):
+                if line.error is not None:
+                    raise line.error
+                if line.story is not None and line.story.gold:
+                    examples.append(example(line.story, encoder))
+                    progress("reading", len(examples), 0)
+        citer = train(examples, out.name, progress)
+    lay_down(DEFAULT_CITER, out, citer.save)
+    marked = sum(int(e.right.sum()) for e in examples)
+    typer.echo(f"{out}: {len(examples)} stories, {marked} marked pairs")
     return 0

@@ -1,6 +1,6 @@
-"""Any sentence to the source sentences that carry it, each with a calibrated score.
+"""What is known of a text and a source sentence: words, vectors, places, and their neighbours.
 
-Scores and chooses; whether what is chosen really carries the sentence is judged in `verify`.
+Features only; what they are worth is learned, and lives with the weights.
 """
 
 from __future__ import annotations
@@ -15,43 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Vectors
-from summarizer.config import Config
 from summarizer.story import Embedded
-
-Scores = NDArray[np.float64]
-"""(n_texts, n_sentences) in [0, 1]."""
 
 Matrix = NDArray[np.float64]
 """(n_texts, n_sentences), any range."""
-
-
-def cite(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> Scores:
-    """Score every source sentence for every text: (n_texts, n_sentences) float64 in [0, 1].
-
-    vectors: (n_texts, dim) unit rows of `texts`. A score is the estimated chance that a person
-    would mark the sentence as evidence of the text. It rests on the story's other sentences
-    (how far from the best match, what stands before and after) but never on the other texts.
-    Takes time linear in the sentences.
-    """
-    if not texts or not embedded.sentences:
-        return np.zeros((len(texts), len(embedded.sentences)))
-    table = features(texts, vectors, embedded)
-    return 1 / (1 + np.exp(-weigh(table, _INTERCEPT, _WEIGHTS)))
-
-
-def choose(scores: NDArray[np.float64], config: Config) -> list[int]:
-    """The rows to cite for one text, best first: (n_sentences,) scores in [0, 1]."""
-    order = np.argsort(-scores, kind="stable")[: config.cite_most]
-    return [int(r) for r in order if scores[r] >= config.cite_least]
-
-
-def weigh(table: Mapping[str, Matrix], intercept: float, weights: Mapping[str, float]) -> Matrix:
-    """The log-odds: intercept plus the weighted sum of the named features."""
-    shape = next(iter(table.values())).shape
-    return np.full(shape, intercept) + sum(w * table[name] for name, w in weights.items())
-
-
-# --- what a score rests on -----------------------------------------------------------------------
 
 
 def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict[str, Matrix]:
@@ -60,7 +27,7 @@ def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict
     Words are stems without the silent ones; a word weighs by how few of the story's sentences
     have it (1 for one sentence, towards 0 for all). Both sequences must not be empty.
     """
-    order = _Order.of(embedded)
+    order = Order.of(embedded)
     words = _Words.of(texts, [s.text for s in embedded.sentences], order)
     cosine = (vectors @ embedded.vectors.T).astype(np.float64)
     table: dict[str, Matrix] = {}
@@ -68,7 +35,7 @@ def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict
         table[name] = match
         table[f"{name} under best"] = match - match.max(1, keepdims=True)
         table[f"{name} under article's best"] = match - order.best(match)
-        table[f"{name} rank"] = np.log1p(_ranks(match))
+        table[f"{name} rank"] = np.log1p(ranks(match))
         table[f"{name} before"] = order.shift(match, -1)
         table[f"{name} after"] = order.shift(match, 1)
         table[f"{name} deviation"] = (match - match.mean(1, keepdims=True)) / (
@@ -91,7 +58,7 @@ def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Order:
+class Order:
     """Where each sentence stands: article by article, in reading order.
 
     article, position, size: (n_sentences,) the article's number, the 0-based place in it, and its
@@ -104,7 +71,8 @@ class _Order:
     groups: tuple[NDArray[np.intp], ...]
 
     @classmethod
-    def of(cls, embedded: Embedded) -> _Order:
+    def of(cls, embedded: Embedded) -> Order:
+        """Read the order off the story's sentences."""
         numbers: dict[str, int] = {}
         article = np.array(
             [numbers.setdefault(s.article, len(numbers)) for s in embedded.sentences], dtype=np.intp
@@ -154,7 +122,7 @@ class _Words:
     table: dict[str, Matrix]
 
     @classmethod
-    def of(cls, texts: Sequence[str], sentences: Sequence[str], order: _Order) -> _Words:
+    def of(cls, texts: Sequence[str], sentences: Sequence[str], order: Order) -> _Words:
         asked, held = [_read(t) for t in texts], [_read(s) for s in sentences]
         n = len(held)
         having = Counter(w for h in held for w in set(h.content))
@@ -208,7 +176,7 @@ def _wide(values: NDArray[np.generic], like: Matrix) -> Matrix:
     return np.broadcast_to(values, like.shape).astype(np.float64)
 
 
-def _ranks(match: Matrix) -> Matrix:
+def ranks(match: Matrix) -> Matrix:
     """How many of the row are better: 0 for the best; equals share a rank."""
     rising = np.sort(match, axis=1)
     better = [
@@ -259,7 +227,7 @@ class _Read:
 
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SILENT = frozenset(
+SILENT = frozenset(
     "a an the and or but if of in on at to from by for with as is are was were be been being am it "
     "its he she they them his her their him i we you our my your me us this that these those there "
     "here not no nor do does did done has have had having will would can could may might shall "
@@ -276,7 +244,7 @@ _ENDINGS = (
 def _read(text: str) -> _Read:
     written = _WORD.findall(text)
     stems = [_stem(w) for w in written]
-    loud = [i for i, w in enumerate(written) if w.lower() not in _SILENT]
+    loud = [i for i, w in enumerate(written) if w.lower() not in SILENT]
     return _Read(
         tuple(stems),
         tuple(stems[i] for i in loud),
@@ -296,61 +264,3 @@ def _stem(word: str) -> str:
             word = word.removesuffix(ending)
             break
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
-
-
-# --- what training found -------------------------------------------------------------------------
-
-_INTERCEPT = -1.0247
-_WEIGHTS: dict[str, float] = {
-    "cosine": 0.7506,
-    "cosine under best": 0.6614,
-    "cosine under article's best": 0.0732,
-    "cosine rank": -0.2343,
-    "cosine before": 0.1495,
-    "cosine after": 0.0724,
-    "cosine deviation": 0.2785,
-    "article's best cosine": 0.5740,
-    "best cosine": -0.5242,
-    "recall": -2.2650,
-    "recall under best": 0.1889,
-    "recall under article's best": 0.5440,
-    "recall rank": 0.0434,
-    "recall before": -0.1358,
-    "recall after": 0.7695,
-    "recall deviation": 0.1890,
-    "article's best recall": -0.8028,
-    "best recall": -0.4216,
-    "overlap": 1.2038,
-    "overlap under best": 0.2452,
-    "overlap under article's best": 0.3351,
-    "overlap rank": -0.0483,
-    "overlap before": 3.6045,
-    "overlap after": 3.5753,
-    "overlap deviation": 0.0300,
-    "article's best overlap": -0.2036,
-    "best overlap": -0.1478,
-    "precision": 0.3992,
-    "shared weight": 0.2799,
-    "shared words": -0.1680,
-    "names": -0.3034,
-    "numbers": 1.4761,
-    "shared numbers": 0.4258,
-    "plain words": -0.3225,
-    "alone": 0.0070,
-    "pairs of words": 4.7800,
-    "sentence's words": -0.0081,
-    "text's words": 0.0174,
-    "adds to the one before": 3.2627,
-    "adds to the one after": 2.2144,
-    "adds to best": 0.8311,
-    "not in best": -0.0859,
-    "like best": 0.1423,
-    "like second": 0.0440,
-    "steps from best": -0.0073,
-    "centrality": -0.9025,
-    "position": -0.0019,
-    "share before": -0.3278,
-    "article's sentences": -0.0512,
-    "sentences": -0.3481,
-}
-"""A logistic regression over 28 stories (L2, C = 0.02 on scaled features)."""
