@@ -10,16 +10,18 @@ from functools import lru_cache
 
 from summarizer.facts.events import events
 from summarizer.facts.names import known_names, names
+from summarizer.facts.places import PLACES
 from summarizer.facts.polarity import ALLEGING
 from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import matching, may_be_one, stands_for_others
 from summarizer.facts.speakers import SAYING, Claim, claims, is_pronoun, said_spans
-from summarizer.facts.text import CACHE, lemma, tokens
+from summarizer.facts.text import CACHE, content, lemma, tokens
 from summarizer.facts.verbs import is_participle
 
 Spans = Sequence[tuple[int, int]]
 
 
+_A = frozenset("the a an his her its their , and of to".split())
 _COLLECTIVE = frozenset(
     """embassy government company ministry union group board council party church charity bank court
     parliament agency association family team club staff""".split()
@@ -91,10 +93,13 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
             and len(stated) < 0.6 * len(flat)
             and all(len(_parted(text)[1] & plain) < 0.6 * len(plain) for text in evidence)
             and len(said - stated) >= 0.4 * len(flat)
-            and not flat & ALLEGING
+            and not flat & (ALLEGING - {"claim"})
         ) and not _of_himself(best, subjects[:1], known):
             yield "stated as fact"
             return
+    if _cut_off(sentence, evidence):
+        yield "cut off from who says it"
+        return
     words = tokens(sentence)
     for event, near in matching(sentence, evidence):
         token = words[event.index]
@@ -103,12 +108,40 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         if not event.finite:
             continue
         if all(_within(tokens(t)[o.index].start, said_spans(t)) for o, t in near):
-            share = max(len(event.words & (_parted(t)[0])) for _, t in near)
-            if share >= max(2, 0.6 * len(event.words)) and not any(
+            told = event.words | {event.verb, event.subject.noun or event.verb}
+            share = max(len(told & _parted(t)[0]) for _, t in near)
+            if share >= max(3, 0.6 * len(told)) and not any(
                 _of_himself(t, event.subject.heads or event.object.heads, known) for _, t in near
             ):
                 yield token.text
                 return
+
+
+def _cut_off(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a sentence is a claim of one source almost word for word, without its speaker.
+
+    It may hold a claim of its own ("he testified that …, according to a transcript"). A source that
+    states as much without that speaker carries it.
+    """
+    whole, own = content(sentence), {t.lower for t in tokens(sentence)}
+    if len(whole) < 4:
+        return False
+    found = False
+    for text in evidence:
+        if len(whole & content(text)) < 0.6 * len(whole):
+            continue
+        outer = [
+            c
+            for c in claims(text)
+            if c.speaker
+            and len(whole & _lemmas(text, c.claim)) >= 0.9 * len(whole)
+            and not is_pronoun(text[slice(*c.speaker)])
+            and not own & {t.lower for t in tokens(text[slice(*c.speaker)]) if t.lower not in _A}
+        ]
+        if not outer or len(claims(sentence)) >= len(claims(text)):
+            return False
+        found = True
+    return found
 
 
 def _of_himself(text: str, heads: Sequence[tuple[str, ...]], known: frozenset[str]) -> bool:
@@ -139,7 +172,7 @@ def misattributed_claims(sentence: str, evidence: Sequence[str]) -> Iterator[str
             continue
         close = [(text, c) for n, text, c in scored if n >= 0.6 * best]
         far = [(text, c) for text, c in theirs if (text, c) not in close]
-        speaker = _speaker(sentence, claim, known)
+        speaker = _speaker(sentence, claim, known) or _lands(_all_names(sentence, claim, known))
         noun = _described(sentence, claim)
         if all(
             _is_another(speaker, text, c, known)
@@ -157,6 +190,9 @@ def _is_another(
     if _elsewhere(speaker, text, known):
         return False
     their = _speaker(text, claim, known)
+    lands, theirs = _lands(speaker), _lands(_all_names(text, claim, known))
+    if lands and theirs and len(lands) == len(speaker):
+        return not any(may_be_one(a, b) for a in lands for b in theirs)
     if their:
         return not any(may_be_one(s, t) for s in speaker for t in their)
     # Several who have no name ("officials") are no one person.
@@ -166,6 +202,17 @@ def _is_another(
         and noun != _singular(noun)
         and all(len(s) > 1 and not stands_for_others(s) for s in speaker)
     )
+
+
+def _lands(found: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names of countries and places among these."""
+    return [parts for parts in found if all(p in PLACES for p in parts)]
+
+
+def _all_names(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, ...]]:
+    if claim.speaker is None:
+        return []
+    return [n.parts for n in names(f"so {text[slice(*claim.speaker)]}", known)]
 
 
 def _is_other_body(
@@ -235,13 +282,12 @@ def _speaker(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, 
     if is_pronoun(phrase):
         return []
     head = phrase.split(",")[0]
-    words = tokens(head)
-    if not words or words[-1].text.islower():
-        if words and "," in phrase and not names(f"so {head}", known):
-            head = phrase.split(",")[1].strip()
-        else:
-            return _subject(text, claim, known)
     found = names(f"so {head}", known)
+    if not found or found[-1].end < len(f"so {head}"):
+        if found or "," not in phrase:
+            return _subject(text, claim, known)
+        head = phrase.split(",")[1].strip()
+        found = names(f"so {head}", known)
     if not found or any(n.text.endswith(("'s", "’s", "s'", "s’")) for n in found) or " of " in head:
         return []
     return [n.parts for n in found if not stands_for_others(n.parts)]

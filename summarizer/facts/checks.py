@@ -14,7 +14,14 @@ from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.edits import cut_denials, edited
 from summarizer.facts.names import index, missing_part, names
 from summarizer.facts.quotes import is_verbatim, quotes
-from summarizer.facts.reversals import denied, opposed, turned, unhedged, with_for_without
+from summarizer.facts.reversals import (
+    denied,
+    opposed,
+    turned,
+    turned_over,
+    unhedged,
+    with_for_without,
+)
 from summarizer.facts.roles import misattributed
 from summarizer.facts.slots import replaced
 from summarizer.facts.text import sentences
@@ -101,7 +108,11 @@ def _polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         for what in unhedged(sentence, evidence):
             yield Finding("modality", what)
     if not any(f.problem == "negation" for f in found):
-        for what in (*opposed(sentence, evidence), *with_for_without(sentence, evidence)):
+        for what in (
+            *opposed(sentence, evidence),
+            *turned_over(sentence, evidence),
+            *with_for_without(sentence, evidence),
+        ):
             yield Finding("negation", what)
             break
         else:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from summarizer.facts.names import HONORIFICS, TITLES, known_names, names, relevant, root
 from summarizer.facts.numbers import Number, numbers, supports_value
-from summarizer.facts.polarity import NEGATIONS, is_negation
+from summarizer.facts.polarity import NEGATIONS, OPPOSITES, is_negation
 from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import may_be_one, stands_for_others
 from summarizer.facts.text import CACHE, Token, tokens
@@ -117,8 +117,8 @@ def edited(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
 def _anchored(words: Sequence[Token], edit: Edit) -> bool:
     """Whether enough agrees: a word next to it on each side, two words of content in all."""
     i, j = edit.mine
-    before = words[max(0, i - min(edit.left, _REACH)) : i]
-    behind = words[j : j + min(edit.right, _REACH)]
+    before = words[max(0, i - min(edit.left, _REACH + 2)) : i]
+    behind = words[j : j + min(edit.right, _REACH + 2)]
     if not edit.left or not edit.right:
         return False
     told = sum(t.is_content for t in (*before, *behind))
@@ -128,9 +128,10 @@ def _anchored(words: Sequence[Token], edit: Edit) -> bool:
 
 
 def _elsewhere(words: Sequence[Token], edit: Edit, text: str, evidence: Sequence[str]) -> bool:
-    """Whether another source has the sentence's wording: the changed words with both neighbours."""
+    """Whether another source has the sentence's wording, the changed words with what is by."""
     i, j = edit.mine
-    run = tuple(t.lemma for t in words[max(0, i - 1) : j + 1])
+    start = next((n for n in range(i - 1, -1, -1) if words[n].is_content), 0)
+    run = tuple(t.lemma for t in words[start : j + 1])
     return any(other != text and run in _runs(other, len(run)) for other in evidence)
 
 
@@ -155,7 +156,9 @@ def _changes(
     if _made_certain(words, theirs, edit):
         yield "modality", " ".join(t.text for t in theirs_)
         return
-    if mine_ and theirs_:
+    if _opposite(words, theirs, edit):
+        yield "negation", f"{mine_[0].text} for {theirs_[0].text}"
+    elif mine_ and theirs_:
         yield from _exchanged(sentence, text, words, theirs, edit, evidence)
 
 
@@ -175,6 +178,20 @@ def _is_plain(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
     if any(t.lower in _NOTHING for t in both):
         return all(t.lower in NEGATIONS | _SOMETHING for t in both)
     return all(t.lower in NEGATIONS | _AIDS for t in both)
+
+
+def _opposite(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -> bool:
+    """Whether one word stands for its opposite, and no denial near it turns that round."""
+    (i, j), (k, m) = edit.mine, edit.theirs
+    if j - i != 1 or m - k != 1:
+        return False
+    one, other = words[i], theirs[k]
+    forms = {other.lower, other.lemma}
+    key = one.lower if one.lower in OPPOSITES else one.lemma
+    if key not in OPPOSITES or not forms & OPPOSITES[key][1]:
+        return False
+    near = (*words[max(0, i - _REACH) : i], *theirs[max(0, k - _REACH) : k])
+    return not any(t.lemma in _DENIALS for t in near)
 
 
 def _made_certain(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -> bool:
@@ -226,8 +243,12 @@ def _exchanged(
     one = _end_of_name(sentence, words, i, j, known)
     other = _end_of_name(text, theirs, k, m, known)
     if one and other:
-        alike = stands_for_others(one) == stands_for_others(other)
-        if alike and not _may_be_one(one, other, evidence, known) and not _listed(words, i, j):
+        alike = stands_for_others(one) == stands_for_others(other) or len(one) == len(other) > 1
+        if (
+            alike
+            and not _may_be_one(one, other, evidence, known)
+            and not _both_have(sentence, text, one, other)
+        ):
             yield "name", f"{' '.join(one)} for {' '.join(other)}"
         return
     mine, other_ = _only_number(sentence, words, i, j), _only_number(text, theirs, k, m)
@@ -271,13 +292,10 @@ def _may_be_one(
     )
 
 
-def _listed(words: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a name stands in a list, where the order is free."""
-    near = (*words[max(0, start - 1) : start], *words[end : end + 1])
-    return any(t.lower in ("and", "or", ",", "&") for t in near) and any(
-        t.lower in ("and", "or", "&")
-        for t in (*words[max(0, start - 3) : start], *words[end : end + 3])
-    )
+def _both_have(sentence: str, text: str, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of the two has both names, so that only their order differs."""
+    mine, theirs = ({t.lower.removesuffix("'s") for t in tokens(s)} for s in (sentence, text))
+    return one[-1] in theirs or other[-1] in mine
 
 
 def _only_number(text: str, words: Sequence[Token], start: int, end: int) -> Number | None:

@@ -397,6 +397,8 @@ def _modal(
         return next((cue for cue in reversed(near) if cue in TO_CUES), None)
     if between & {"will", "would", "shall", "'ll", "wo", "'d"}:
         return "will"
+    if between & {"can", "should"}:
+        return "can" if "can" in between else "should"
     before = words[i - 1].lower
     if before in ("of", "with", "for") and words[i].lower.endswith("ing"):
         near = [w.lemma for w in words[max(0, i - 10) : i]]

@@ -133,6 +133,7 @@ def _is_plural_noun(words: Sequence[Token], i: int, last: int, known: frozenset[
     after = words[i + 1].lower if i + 1 < len(words) else ""
     return (
         root(word) == word
+        and word not in PLACES
         and not words[i].text.isupper()
         and (after.endswith("ed") or after in _PLURAL_AFTER)
     )

@@ -58,6 +58,7 @@ approve pass accept adopt | reject defeat veto
 confirm admit acknowledge | deny
 allow permit legalize | ban forbid prohibit block bar
 begin start open launch | end stop close finish
+open | block shut
 before | after
 more most | less fewer least
 agree | disagree refuse
@@ -96,8 +97,11 @@ first | last
 def _opposites() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     out: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for line in _OPPOSITES.splitlines():
-        one, other = (frozenset(side.split()) for side in line.split("|"))
-        out |= dict.fromkeys(one, (one, other)) | dict.fromkeys(other, (other, one))
+        sides = [frozenset(side.split()) for side in line.split("|")]
+        for same, other in (sides, sides[::-1]):
+            for word in same:
+                before = out.get(word, (frozenset(), frozenset()))
+                out[word] = before[0] | same, before[1] | other
     return out
 
 

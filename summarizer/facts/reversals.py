@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.facts.events import Event, events
+from summarizer.facts.names import known_names
 from summarizer.facts.polarity import (
     ALLEGING,
     NEGATIONS,
@@ -20,7 +21,7 @@ from summarizer.facts.polarity import (
     is_past,
     stances,
 )
-from summarizer.facts.roles import agreeable, matching
+from summarizer.facts.roles import agreeable, matching, may_be_one
 from summarizer.facts.text import CACHE, Token, content, lemma, tokens
 from summarizer.story import Problem
 
@@ -57,7 +58,7 @@ def turned(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
         if not all(o.modal for o in others):
             continue
         cue = others[0].modal
-        if all(o.modal == "will" for o in others) and not is_past(token):
+        if all(o.modal in ("will", "can", "should") for o in others) and not is_past(token):
             continue
         if not event.passive and all(o.passive for o in others):
             continue  # "after the plane removed", as a headline shortens it
@@ -171,6 +172,35 @@ def opposed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
             continue
         if against >= min(2, len(left | right)) and against > along + bool(along) and along < 3:
             yield f"{key} for {word}"
+
+
+_IT = frozenset("it them him her this that".split())
+
+
+def turned_over(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """The verbs of a sentence whose doer the evidence has doing the opposite of the same thing.
+
+    "Greer, whose state makes it, opposes it" leaves no neighbour for "Greer supports the bill".
+    """
+    known = known_names((sentence, *evidence))
+    mine = [e for e in events(sentence, known) if e.verb in OPPOSITES and e.subject.heads]
+    if not mine:
+        return
+    theirs = [(e, text) for text in evidence for e in events(text, known)]
+    for event in mine:
+        same, other = OPPOSITES[event.verb]
+        near = [
+            (e, tokens(text)) for e, text in theirs
+            if e.verb in same | other and e.subject.heads
+            and any(may_be_one(a, b) for a in event.subject.heads for b in e.subject.heads)
+        ]  # fmt: skip
+        if any(e.verb in same or e.denied != event.denied for e, _ in near):
+            continue
+        for e, words in near:
+            behind = words[e.index + 1].lower if e.index + 1 < len(words) else ""
+            if behind in _IT or len(event.words & e.words) >= max(2, 0.5 * len(event.words)):
+                yield f"{event.verb} for {e.verb}"
+                return
 
 
 def with_for_without(sentence: str, evidence: Sequence[str]) -> Iterator[str]:

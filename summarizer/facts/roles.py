@@ -37,7 +37,7 @@ _MUTUAL = frozenset(
     draw join split know share discuss negotiate""".split()
 )
 _BODIES = frozenset(
-    """white house congress senate pentagon kremlin government administration court party union
+    """house congress senate pentagon kremlin government administration court party union
     council team police army department ministry committee commission""".split()
 )
 _PLACE_NAMES = frozenset(PLACES.values()) | frozenset(ALIASES.values())

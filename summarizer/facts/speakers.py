@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from summarizer.facts.quotes import quotes
 from summarizer.facts.text import CACHE, Token, tokens
+from summarizer.facts.verbs import BE
 
 SAYING = frozenset(
     """say tell add announce claim argue insist warn state declare assert contend tweet testify
@@ -137,6 +138,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         after = words[i + 1] if i + 1 < len(words) else None
         if after is not None and after.lower in ("responsibility", "credit", "victory", "lives"):
             continue
+        if word.lemma == "tell" and before is not None and before.lower in BE:
+            continue  # "residents were told to leave"
         if before is None or before.lower in (
             "to",
             "a",
@@ -161,9 +164,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         spans: tuple[tuple[int, int], ...]
         inverted = before.text in _BREAK and after is not None and not ends
         if inverted and (
-            words[i + 1].lower in _PRONOUNS
-            or _has_verb(words, i + 1)
-            or word.lower.endswith("ing")
+            words[i + 1].lower in _PRONOUNS or _has_verb(words, i + 1) or word.lower.endswith("ing")
         ):
             inverted = False
         if word.lemma in _CLAUSE_ONLY and not (

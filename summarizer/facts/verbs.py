@@ -65,6 +65,16 @@ def is_participle(word: Token) -> bool:
     )
 
 
+def _pair_ends(words: Sequence[Token], i: int) -> bool:
+    """Whether word i ends two names that "and" joins: "Julia Varga and Pavel Straka"."""
+    for j in range(i, max(0, i - 4), -1):
+        if words[j].lower == "and":
+            return words[j - 1].is_capital
+        if not words[j].is_capital:
+            return False
+    return False
+
+
 def is_verb(words: Sequence[Token], i: int) -> bool:
     """Whether word i of a sentence is a verb that tells an event; auxiliaries are not."""
     word = words[i]
@@ -86,6 +96,9 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
         return word.lemma in _verbs() and before.lower not in PREPOSITIONS - {
             "after", "before", "while", "by", "without", "of",
         }  # fmt: skip
+    if low in _UNCHANGED and before.text == "," and i + 1 < len(words):
+        # "Colin Vance, 34, set fire": an apposition stands between subject and verb.
+        return words[i + 1].is_word and any(w.text == "," for w in words[max(0, i - 8) : i - 1])
     if low in _UNCHANGED and (before.is_content or before.lower in _PRONOUNS):
         return before.text[0].isupper() or before.lower in _PRONOUNS or before.lower.endswith("s")
     if before.lower in _MODALS and not low.endswith("ly"):
@@ -94,6 +107,8 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
         return False
     if before.lower in AUXILIARY:
         return before.lower not in BE or is_participle(word) or low in _UNCHANGED
+    if low == word.lemma and before.is_capital and _pair_ends(words, i - 1):
+        return True
     if low == word.lemma:
         noun = words[i - 2] if before.lower.endswith("ly") and i > 1 else before
         return noun.lower in _PLURAL_SUBJECTS or (
