@@ -86,13 +86,14 @@ class Quoting:
         articles: Story,
         *,
         words: int | None = None,
+        sentences: int | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> Iterator[Summary]:
         """Yield a summary with one, two, three … sentences, then the whole."""
         self.runs += 1
         say = progress or (lambda stage, done, total: None)
         of = {a.id: [s for s in split(a, masks(a)) if s.position >= 0] for a in articles.articles}
-        rows = list(zip(*(v for v in of.values() if v), strict=False))[:5]
+        rows = list(zip(*(v for v in of.values() if v), strict=False))[: sentences or 5]
         told: list[CitedSentence] = []
         for n, row in enumerate(rows):
             say("writing", n, len(rows))

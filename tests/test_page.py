@@ -20,9 +20,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadInput, BadOption, BadStory, SummarizerError, UnknownModel
-from summarizer.page import account, fragments
+from summarizer.page import account, fragments, panes, remarks
 from summarizer.page.editing import Desk
-from summarizer.page.intake import MAX_ARTICLES, MAX_CHARACTERS, model_of, story_of, words_of
+from summarizer.page.intake import (
+    MAX_ARTICLES,
+    MAX_CHARACTERS,
+    Length,
+    length_of,
+    model_of,
+    story_of,
+)
 from summarizer.story import Article, Story, Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
@@ -73,8 +80,8 @@ def _summary(*articles: Article) -> Summary:
 def _fragments(summary: Summary) -> dict[str, str]:
     return {
         "text": account.finished(Desk(summary)),
-        "sources": fragments.sources(summary, double.split),
-        "notes": fragments.notes(summary),
+        "sources": panes.sources(summary, double.split),
+        "notes": remarks.notes(summary),
     }
 
 
@@ -119,14 +126,42 @@ def test_bad_articles_are_refused_in_one_sentence(
 def test_length_out_of_range_is_refused_as_on_the_command_line(words: int) -> None:
     """The page and the command line say the same about a length."""
     with pytest.raises(BadOption, match=f"words is {words}; a summary can have 10 to 5000 words"):
-        words_of(words)
+        length_of(words)
 
 
-@pytest.mark.parametrize("words", ["150", None, True, 12.5])
+@pytest.mark.parametrize(
+    ("sent", "length"),
+    [
+        (150, Length(150)),
+        ({"unit": "words", "n": 80.0}, Length(80)),
+        ({"unit": "sentences", "n": 3}, Length(3, "sentences")),
+    ],
+)
+def test_a_length_is_in_words_or_in_sentences(sent: object, length: Length) -> None:
+    """A bare number is a number of words, as clients send it."""
+    assert length_of(sent) == length
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"unit": "sentences", "n": 0}, "sentences is 0; a summary can have 1 to 500 sentences"),
+        ({"unit": "pages", "n": 3}, 'a length is in "words" or in "sentences"'),
+        ({"unit": "words"}, "words must be a whole number, 10 to 5000"),
+        ({"n": 150}, 'a length is in "words" or in "sentences"'),
+    ],
+)
+def test_what_is_no_length_is_refused(sent: object, says: str) -> None:
+    """A length names its unit and a number within its bounds."""
+    with pytest.raises(BadOption, match=says):
+        length_of(sent)
+
+
+@pytest.mark.parametrize("words", ["150", None, True, 12.5, float("nan"), float("inf")])
 def test_length_must_be_a_whole_number(words: object) -> None:
     """A length that is not a whole number is refused."""
     with pytest.raises(BadOption, match="whole number"):
-        words_of(words)
+        length_of(words)
 
 
 def test_unknown_model_offers_the_nearest() -> None:
@@ -182,7 +217,7 @@ def test_hostile_text_is_shown_as_it_is(hostile: str) -> None:
         shape = _shape(html)
         assert not {"script", "img", "iframe", "style"} & {tag for tag, _ in shape.tags}
         assert not [v for v in shape.values if v[1].startswith("on")]
-        assert all(v[2].startswith("#s") for v in shape.values if v[1] in ("href", "src"))
+        assert all(v[2].startswith("#") for v in shape.values if v[1] in ("href", "src"))
     assert hostile in "".join(_shape(_fragments(summary)["sources"]).said)
 
 
@@ -205,7 +240,7 @@ def test_every_source_of_a_sentence_is_on_the_page() -> None:
 def test_a_citation_that_the_split_does_not_give_is_shown_nonetheless() -> None:
     """Where the split gives no such span, a cited span has its element all the same."""
     summary = _summary(Article(text=FERRY), Article(text=TRAM))
-    shape = _shape(fragments.sources(summary, lambda article, masks: ()))
+    shape = _shape(panes.sources(summary, lambda article, masks: ()))
     ids = {v for _, name, v in shape.values if name == "id"}
     cited = fragments.Numbers(summary.articles).ids(summary.citations()).split()
     assert cited
@@ -222,7 +257,7 @@ def test_masked_lines_are_shown_with_their_reason() -> None:
 
 def test_what_was_left_out_is_said() -> None:
     """Set-aside articles, dropped drafts, differences and warnings each appear with a reason."""
-    notes = fragments.notes(
+    notes = remarks.notes(
         _summary(Article(text=FERRY), Article(text=TRAM), Article(text=" ", outlet="Blank"))
     )
     for part in ("has no text", "Forty were hurt.", "number", "one article is short", "the first"):
@@ -233,17 +268,17 @@ def test_a_warning_names_an_article_as_the_reader_sees_it() -> None:
     """What the rooms call by its id is, on the page, the article of that number and outlet."""
     summary = _summary(Article(text=FERRY, outlet="Tern"), Article(text=TRAM))
     warned = summary.model_copy(update={"warnings": ("article 'a1' is odd", "article 'a2' too")})
-    assert "<li>article 1 (Tern) is odd</li><li>article 2 too</li>" in fragments.notes(warned)
+    assert "<li>article 1 (Tern) is odd</li><li>article 2 too</li>" in remarks.notes(warned)
 
 
 def test_claims_of_one_source_are_told_apart() -> None:
     """What only one source reports stands by itself, and a copy does not make it two."""
     summary = _summary(Article(text=FERRY), Article(text=TRAM))
-    assert "Who reported what" in fragments.notes(summary)
-    assert "Only in one source" not in fragments.notes(summary)
+    assert "Who reported what" in remarks.notes(summary)
+    assert "Only in one source" not in remarks.notes(summary)
     first, second = summary.articles
     copied = (first, second.model_copy(update={"copy_of": first.id}))
-    alone = fragments.notes(summary.model_copy(update={"articles": copied}))
+    alone = remarks.notes(summary.model_copy(update={"articles": copied}))
     assert "Only in one source" in alone
     assert "Who reported what" not in alone
 
@@ -301,6 +336,13 @@ def test_the_endpoint_returns_a_summary(client: Any) -> None:
     summary = Summary.model_validate(found)
     assert summary.sentences
     assert [a.outlet for a in summary.articles] == ["Tern", None]
+
+
+def test_the_endpoint_counts_in_sentences_too(client: Any) -> None:
+    """A length in sentences goes before one in words."""
+    articles = [{"text": FERRY}, {"text": TRAM}]
+    found = client.predict(articles, sentences=1, api_name="/summarize")
+    assert len(Summary.model_validate(found).sentences) == 1
 
 
 @pytest.mark.parametrize(

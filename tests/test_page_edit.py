@@ -17,6 +17,7 @@ from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
 from summarizer.errors import BadInput
 from summarizer.page.editing import Desk
+from summarizer.page.intake import Length
 from summarizer.story import Citation, CitedSentence, Story, Summary
 
 # --- the desk ------------------------------------------------------------------------------------
@@ -86,9 +87,11 @@ def test_the_headline_is_neither_moved_nor_locked() -> None:
 def test_a_new_plan_keeps_what_is_locked_where_it_stood() -> None:
     """Locked sentences keep their place, are not told twice, and count towards the length."""
     desk = _desk("one two three", "b", "c").lock(1)
-    assert desk.words_to_plan(50) == 47
-    assert desk.words_to_plan(10) == 10
-    anew = desk.planned_anew(_desk("dd", "one two three", "eeee").summary, 50)
+    assert desk.left_of(Length(50)) == Length(47)
+    assert desk.left_of(Length(10)) == Length(10)
+    assert desk.left_of(Length(5, "sentences")) == Length(4, "sentences")
+    assert desk.left_of(Length(1, "sentences")) == Length(1, "sentences")
+    anew = desk.planned_anew(_desk("dd", "one two three", "eeee").summary, Length(50))
     assert _texts(anew) == ["one two three", "dd", "eeee"]
     assert anew.summary.signature["words"] == 50
     assert anew.is_locked(1)

@@ -20,6 +20,7 @@ from typing import Any
 import page_double as double
 import pytest
 from browser import lit, opened, paste, summarise
+from pypdf import PdfWriter
 
 from summarizer.config import MAX_WORDS, MIN_WORDS
 from summarizer.errors import BadInput, UnreadableFile
@@ -27,6 +28,7 @@ from summarizer.page.intake import MAX_FILE, MAX_FILES, edit_of, files_of
 from summarizer.page.jobs import read_files
 from summarizer.page.layout import asset
 from summarizer.page.running import Runs
+from summarizer.read import documents
 from summarizer.story import Story
 
 AXE = "axe-core@4.10.2"
@@ -44,7 +46,8 @@ def _sent(name: str, data: bytes) -> dict[str, str]:
 
 def _read(*sent: dict[str, str]) -> dict[str, Any]:
     runs: Runs[dict[str, Any]] = Runs()
-    [found] = [f for f in runs.follow("s", read_files(files_of(list(sent)))) if isinstance(f, dict)]
+    *_, found = runs.follow("s", read_files(files_of(list(sent))))
+    assert isinstance(found, dict)
     return found
 
 
@@ -89,6 +92,17 @@ def test_bad_files_are_refused_in_one_sentence(sent: list[dict[str, str]], says:
     """What cannot be read is refused, naming the file but no folder."""
     with pytest.raises(UnreadableFile, match=says):
         _read(*sent)
+
+
+def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF over the number of pages is refused before its pages are read."""
+    writer, made = PdfWriter(), io.BytesIO()
+    for _ in range(4):
+        writer.add_blank_page(200, 200)
+    writer.write(made)
+    monkeypatch.setattr(documents, "MAX_PAGES", 3)
+    with pytest.raises(UnreadableFile, match=r"'a\.pdf' has 4 pages, more than the 3"):
+        _read(_sent("a.pdf", made.getvalue()))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +227,7 @@ def test_a_fault_of_ours_is_one_plain_sentence_and_the_page_goes_on(
     told = capfd.readouterr()
     assert "Traceback" not in told.err + told.out
     assert "ferry" not in told.err + told.out
-    page.get_by_label("extract").check()
+    page.get_by_label("Quote only").check()
     page.get_by_role("button", name="Summarise").click()
     page.locator(".account .tally").wait_for()
 

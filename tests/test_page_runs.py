@@ -15,11 +15,13 @@ import pytest
 
 from summarizer.errors import BadInput
 from summarizer.page import fragments
+from summarizer.page.intake import Length
 from summarizer.page.jobs import Jobs, Update
-from summarizer.page.running import Broken, Busy, Runs, Say, Stopped, Waiting
+from summarizer.page.running import Broken, Busy, Runs, Say, Stopped, TooLong, Waiting
 from summarizer.story import Article, Story
 
 FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
+LENGTH = Length(150)
 STORY = Story(articles=(Article(text=FERRY),))
 
 
@@ -37,7 +39,7 @@ def _updates(said: Iterator[Any]) -> list[Update]:
 def test_a_run_tells_its_stages_and_ends_with_the_whole() -> None:
     """A run tells its stages, grows, and ends with the complete summary and its files."""
     runs: Runs[Update] = Runs()
-    said = _updates(runs.follow("s", _jobs().summarise("s", STORY, 150, "extract")))
+    said = _updates(runs.follow("s", _jobs().summarise("s", STORY, LENGTH, "extract")))
     stages = [u.status for u in said if u.status]
     assert "Loading the model" in stages[0]
     assert any("Reading" in s for s in stages)
@@ -51,7 +53,7 @@ def test_a_run_tells_its_stages_and_ends_with_the_whole() -> None:
 def test_the_sources_are_sent_once() -> None:
     """The articles go to the browser with the first sentence, and not again unless they changed."""
     runs: Runs[Update] = Runs()
-    said = _updates(runs.follow("s", _jobs().summarise("s", STORY, 150, "extract")))
+    said = _updates(runs.follow("s", _jobs().summarise("s", STORY, LENGTH, "extract")))
     assert len([u for u in said if u.panes is not None]) == 1
 
 
@@ -67,7 +69,7 @@ def test_a_model_is_loaded_once() -> None:
     jobs = _jobs(extract=load)
     assert loaded == []
     for _ in range(2):
-        assert _updates(runs.follow("s", jobs.summarise("s", STORY, 150, "extract")))
+        assert _updates(runs.follow("s", jobs.summarise("s", STORY, LENGTH, "extract")))
     assert loaded == ["once"]
 
 
@@ -79,14 +81,14 @@ def test_a_stopped_run_ends_and_the_next_one_begins() -> None:
     waiting = double.Quoting(gate=Event())
     jobs = _jobs(slow=lambda: waiting, fast=double.Quoting)
     runs: Runs[Update] = Runs()
-    follow = runs.follow("s", jobs.summarise("s", STORY, 150, "slow"))
+    follow = runs.follow("s", jobs.summarise("s", STORY, LENGTH, "slow"))
     assert isinstance(next(follow), Update)
     runs.stop("s")
     seen: list[Update] = []
     with pytest.raises(Stopped, match="the run was stopped"):
         seen.extend(u for u in follow if isinstance(u, Update))
     assert not [u for u in seen if u.summary]
-    after = _updates(runs.follow("s", jobs.summarise("s", STORY, 150, "fast")))
+    after = _updates(runs.follow("s", jobs.summarise("s", STORY, LENGTH, "fast")))
     assert after[-1].summary
 
 
@@ -97,6 +99,14 @@ def test_a_sessions_next_run_ends_the_one_before_without_a_word() -> None:
     assert next(before) == "still"
     assert list(runs.follow("s", lambda say: say("mine")))[-1] == "mine"
     assert set(before) <= {"still"}
+
+
+def test_a_run_that_takes_too_long_is_stopped() -> None:
+    """A run has its time, after which it ends with a sentence and the next one begins."""
+    runs: Runs[str] = Runs(seconds=0.3)
+    with pytest.raises(TooLong, match=r"this took more than 0\.005 minutes and was stopped; use"):
+        list(runs.follow("s", _Blocking()))
+    assert list(runs.follow("s", lambda say: say("mine"))) == ["mine"]
 
 
 # --- the line ------------------------------------------------------------------------------------
@@ -209,7 +219,7 @@ def test_a_fault_of_ours_quotes_nothing(caplog: pytest.LogCaptureFixture) -> Non
             Broken, match="something went wrong in the summariser; nothing was kept"
         ) as caught,
     ):
-        list(runs.follow("s", jobs.summarise("s", STORY, 150, "broken")))
+        list(runs.follow("s", jobs.summarise("s", STORY, LENGTH, "broken")))
     assert caught.value.__context__ is None
     [record] = caplog.records
     assert "ValueError" in record.getMessage()
@@ -217,4 +227,4 @@ def test_a_fault_of_ours_quotes_nothing(caplog: pytest.LogCaptureFixture) -> Non
     assert record.exc_info is None
     assert "ferry" not in caplog.text
     assert "/" not in record.getMessage()
-    assert _updates(runs.follow("s", jobs.summarise("s", STORY, 150, "extract")))[-1].summary
+    assert _updates(runs.follow("s", jobs.summarise("s", STORY, LENGTH, "extract")))[-1].summary

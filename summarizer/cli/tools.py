@@ -98,11 +98,18 @@ def schema() -> int:
 
 def page(
     host: Annotated[
-        str, typer.Option("--host", envvar="SUMMARIZER_HOST", help="Whom to serve.")
+        str,
+        typer.Option(
+            "--host", envvar=["SUMMARIZER_HOST", "GRADIO_SERVER_NAME"], help="Whom to serve."
+        ),
     ] = "127.0.0.1",
     port: Annotated[
         int | None,
-        typer.Option("--port", envvar="SUMMARIZER_PORT", help="Default: the first free one."),
+        typer.Option(
+            "--port",
+            envvar=["SUMMARIZER_PORT", "GRADIO_SERVER_PORT"],
+            help="Default: the first free one.",
+        ),
     ] = None,
     auth_file: Annotated[
         Path | None,
@@ -113,12 +120,20 @@ def page(
             help="Who may read: a line 'name:password' each.",
         ),
     ] = None,
+    allow_fetch: Annotated[
+        bool,
+        typer.Option(
+            "--allow-fetch",
+            envvar="SUMMARIZER_ALLOW_FETCH",
+            help="Let readers fetch articles by links, from the public web alone.",
+        ),
+    ] = False,
     root_path: Annotated[
         str | None,
         typer.Option(
             "--root-path",
             metavar="PATH",
-            envvar="SUMMARIZER_ROOT_PATH",
+            envvar=["SUMMARIZER_ROOT_PATH", "GRADIO_ROOT_PATH"],
             help="Where a proxy puts the page, as in /news.",
         ),
     ] = None,
@@ -130,7 +145,15 @@ def page(
 
     from summarizer.page import serve
 
-    serve(host, port, device=device, threads=threads, auth_file=auth_file, root_path=root_path)
+    serve(
+        host,
+        port,
+        device=device,
+        threads=threads,
+        auth_file=auth_file,
+        root_path=root_path,
+        allow_fetch=allow_fetch,
+    )
     return 0
 
 

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Numbers, counted, escaped
-from summarizer.render.notes import uncarried
+from summarizer.render.notes import standing, uncarried
 from summarizer.story import CitedSentence
 
 _MADE = {
-    "fused": "Written anew",
-    "trimmed": "Shortened",
-    "quoted": "Quoted",
-    "edited": "Changed by you",
+    "fused": ("fused", "Written anew over its sources"),
+    "trimmed": ("trimmed", "Shortened from a source sentence"),
+    "quoted": ("quoted", "A source sentence, word for word"),
+    "edited": ("yours", "Changed by you"),
 }
+"""How a sentence was made: a word beside it, and a line when it is chosen."""
 
 _TOOLS = {
     "change": ("Change", "Change the wording"),
@@ -83,17 +84,21 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f'<span class="claim {sentence.method}" id="c{n}" role="button" '
         f'tabindex="0" aria-pressed="false" aria-controls="sources" '
         f'data-src="{numbers.ids(sentence.citations)}">{escaped(sentence.text)}</span>'
-        f'<span class="marks">{numbers.marks(sentence.citations)}</span>'
+        f'<span class="marks">{numbers.marks(sentence.citations)}</span>{_made(sentence)}'
     )
     if n == 0:
         claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
     warning = uncarried(sentence)
+    rests = standing(
+        (c.article for c in sentence.citations), sentence.independent_sources, sentence.primary
+    )
     chosen = ' data-chosen="1"' if desk.chosen == n else ""
     kind = "heading" if n == 0 else "sentence"
     return (
         f'<div class="{kind}{" locked" if locked else ""}{" doubtful" if warning else ""}" '
         f'data-n="{n}"{chosen} dir="auto">{claim}'
         + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
+        + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
         + f'<div class="how" dir="ltr"><p>{_how(sentence)}</p>'
         + (_tools(desk, n, locked=locked) if tools else "")
         + "</div>"
@@ -102,9 +107,20 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     )
 
 
+def _made(sentence: CitedSentence) -> str:
+    """How it was made and how well it is supported: a word and a short bar."""
+    word, _ = _MADE[sentence.method]
+    return (
+        f'<span class="made" dir="ltr"><span>{word}</span>'
+        f'<span class="meter" role="img" aria-label="support {sentence.support:.2f}" '
+        f'title="support {sentence.support:.2f}">'
+        f'<i style="width:{round(100 * sentence.support)}%"></i></span></span>'
+    )
+
+
 def _how(sentence: CitedSentence) -> str:
     carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
-    how = f"{_MADE[sentence.method]} · rests on {counted(carriers, 'source sentence')}"
+    how = f"{_MADE[sentence.method][1]} · rests on {counted(carriers, 'source sentence')}"
     how += f" · {counted(sentence.independent_sources, 'independent source')}"
     return f"{how} · support {sentence.support:.2f}"
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from summarizer.config import MIN_WORDS
 from summarizer.errors import BadInput
+from summarizer.page.intake import Length
 from summarizer.story import CitedSentence, Summary
 
 
@@ -83,12 +83,12 @@ class Desk:
             raise BadInput(f"sentence {n} has no such wording; ask for its other wordings again")
         return self.put(n, others[k])
 
-    def words_to_plan(self, words: int) -> int:
-        """What is left of `words` beside the locked sentences, but at least the least length."""
-        kept = sum(len(s.text.split()) for s in self._kept())
-        return max(MIN_WORDS, words - kept)
+    def left_of(self, length: Length) -> Length:
+        """What is left of a length beside the locked sentences, but at least the least."""
+        kept = self._kept()
+        return length.less(sum(len(s.text.split()) for s in kept), len(kept))
 
-    def planned_anew(self, fresh: Summary, words: int) -> Self:
+    def planned_anew(self, fresh: Summary, length: Length) -> Self:
         """The locked sentences where they stood, and around them those of a new summary."""
         kept = {i: s for i, s in enumerate(self.summary.sentences) if s.text in self.locked}
         cited = {(c.article, c.field, c.start) for s in kept.values() for c in s.citations[:1]}
@@ -100,7 +100,8 @@ class Desk:
         ]
         for place, sentence in kept.items():
             told.insert(min(place, len(told)), sentence)
-        signature = {**fresh.signature, "words": words}
+        asked = {"words": length.words, "sentences": length.sentences}
+        signature = {**fresh.signature, **asked}
         title = self.summary.title
         if title is None or title.method != "edited":
             title = fresh.title

@@ -10,9 +10,17 @@ from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Literal, Self
 
 from summarizer.config import MAX_WORDS, MIN_WORDS, Config
-from summarizer.errors import BadInput, BadOption, BadStory, UnknownModel, UnreadableFile
+from summarizer.errors import (
+    BadInput,
+    BadOption,
+    BadStory,
+    UnknownModel,
+    UnreadableFile,
+    UnreadableLink,
+)
 from summarizer.story import Article, Story
 from summarizer.work import usable
 
@@ -24,6 +32,12 @@ MAX_CHARACTERS = 8_000_000
 
 MAX_FILES, MAX_FILE = 50, 10_000_000
 """Files dropped at once, and bytes of one."""
+
+MAX_LINKS = 10
+"""Links fetched at once."""
+
+MAX_SAMPLE = 1_000
+"""Characters of an article that its language is told from while it is typed."""
 
 MAX_SENTENCE = 2_000
 """Characters of a sentence that a reader writes."""
@@ -88,11 +102,42 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def words_of(sent: object) -> int:
-    """Check the length asked for. Raises BadOption outside 10 to 5,000 words."""
-    if isinstance(sent, bool) or not isinstance(sent, int | float) or sent != int(sent):
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a summary is to be: so many words, or so many sentences."""
+
+    n: int
+    unit: Literal["words", "sentences"] = "words"
+
+    @property
+    def words(self) -> int | None:
+        """The length in words, None where it is in sentences."""
+        return self.n if self.unit == "words" else None
+
+    @property
+    def sentences(self) -> int | None:
+        """The length in sentences, None where it is in words."""
+        return self.n if self.unit == "sentences" else None
+
+    def less(self, words: int, sentences: int) -> Self:
+        """What is left beside so many words in so many sentences; never less than can be asked."""
+        left = self.n - (words if self.unit == "words" else sentences)
+        return type(self)(max(MIN_WORDS if self.unit == "words" else 1, left), self.unit)
+
+
+def length_of(sent: object) -> Length:
+    """Make a Length of `{"unit": "words" | "sentences", "n"}`, or of a bare number of words.
+
+    Raises BadOption for what is no whole number, or outside what a summary can have.
+    """
+    unit, n = (sent.get("unit"), sent.get("n")) if isinstance(sent, Mapping) else ("words", sent)
+    if isinstance(n, bool) or not isinstance(n, int | float) or n != n // 1:
         raise BadOption(f"words must be a whole number, {MIN_WORDS} to {MAX_WORDS}")
-    return Config(words=int(sent)).words
+    if unit == "words":
+        return Length(Config(words=int(n)).words)
+    if unit == "sentences":
+        return Length(Config(sentences=int(n)).sentences or 1, "sentences")
+    raise BadOption('a length is in "words" or in "sentences"')
 
 
 def model_of(sent: object, known: Collection[str]) -> str:
@@ -134,6 +179,23 @@ def _file(item: object) -> Dropped:
         return Dropped(name, b64decode(data, validate=True))
     except (binascii.Error, ValueError):
         raise UnreadableFile(f"{name!r} came broken; drop it again") from None
+
+
+def links_of(sent: object) -> list[str]:
+    """The links in a text, parted by blanks. Raises UnreadableLink for none or too many."""
+    links = sent.split() if isinstance(sent, str) else []
+    if not links:
+        raise UnreadableLink("there is no link; paste at least one, as https://…")
+    if len(links) > MAX_LINKS:
+        raise UnreadableLink(f"{len(links)} links are more than the {MAX_LINKS} fetched at once")
+    return [_whole(link) for link in links]
+
+
+def samples_of(sent: object) -> list[str]:
+    """The beginnings of articles, to tell their languages from; cut to what is looked at."""
+    if not isinstance(sent, Sequence) or isinstance(sent, str | bytes) or len(sent) > MAX_ARTICLES:
+        raise BadStory("samples must be a list of texts")
+    return [_whole(text[:MAX_SAMPLE]) if isinstance(text, str) else "" for text in sent]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from summarizer import read, render
 from summarizer.errors import BadInput
 from summarizer.page import account, fragments
 from summarizer.page.editing import Desk
-from summarizer.page.fragments import Split, Stage
-from summarizer.page.intake import Dropped, Edit
+from summarizer.page.fragments import Stage
+from summarizer.page.intake import Dropped, Edit, Length
+from summarizer.page.panes import Split, sources
+from summarizer.page.remarks import notes
 from summarizer.page.running import Say
-from summarizer.story import CitedSentence, Story, Summary
+from summarizer.story import Article, CitedSentence, Story, Summary
 
 log = logging.getLogger(__name__)
 
 TAKEN_AWAY = {"markdown": "md", "json": "json", "html": "html", "text": "txt"}
 """Formats to take away, and how their files end."""
+
+TELLING = 20
+"""Words from which a language is told."""
 
 MAX_HELD = 24_000_000
 """Characters of articles that are held for all sessions together; the oldest go first."""
@@ -49,6 +54,7 @@ class Watcher(Protocol):
         articles: Any,
         *,
         words: int | None = None,
+        sentences: int | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> Iterator[Summary]:
         """Yield a growing summary of what was prepared; the last one is complete."""
@@ -89,6 +95,8 @@ class Held:
 
 
 Job = Callable[[Say[Update]], None]
+Fetch = Callable[[str], Article]
+T = TypeVar("T")
 
 
 class Jobs:
@@ -108,7 +116,7 @@ class Jobs:
         """Let go of all that a session reads."""
         self._held.pop(session, None)
 
-    def summarise(self, session: str, story: Story, words: int, model: str) -> Job:
+    def summarise(self, session: str, story: Story, length: Length, model: str) -> Job:
         """Summarise a story, a sentence at a time; the session holds it at the end."""
 
         def job(say: Say[Update]) -> None:
@@ -119,17 +127,17 @@ class Jobs:
             summarizer = self._load(model)
             prepared = summarizer.prepare(story, progress=progress)
             desk, panes = None, None
-            for summary in summarizer.watch(prepared, words=words, progress=progress):
+            for summary in _watched(summarizer, prepared, length, progress):
                 desk = Desk(summary)
                 progress.sentences = len(summary.sentences)
-                first = fragments.sources(summary, self._split) if panes is None else None
+                first = sources(summary, self._split) if panes is None else None
                 panes = panes or first
                 say(Update(account=account.growing(desk), panes=first))
             if desk is None:
                 return
             size = sum(len(a.text) for a in story.articles)
             self._hold(session, Held(summarizer, prepared, size, desk))
-            last = fragments.sources(desk.summary, self._split)
+            last = sources(desk.summary, self._split)
             seconds = perf_counter() - began
             log.info(
                 "%d articles, %d sentences, %.1f s",
@@ -142,7 +150,7 @@ class Jobs:
                     status=fragments.said(f"Done in {seconds:.1f} s."),
                     account=account.finished(desk),
                     panes=None if last == panes else last,
-                    remarks=fragments.notes(desk.summary),
+                    remarks=notes(desk.summary),
                     taken=_taken(desk.summary),
                     summary=desk.summary,
                 )
@@ -150,24 +158,24 @@ class Jobs:
 
         return job
 
-    def replan(self, session: str, words: int) -> Job:
+    def replan(self, session: str, length: Length) -> Job:
         """Plan the session's story at another length, without reading it again."""
 
         def job(say: Say[Update]) -> None:
             began = perf_counter()
             held = self._of(session)
-            left = held.desk.words_to_plan(words)
+            left = held.desk.left_of(length)
             progress = _Progress(say)
             progress("planning", 0, 1)
             fresh: Summary | None = None
-            for fresh in held.summarizer.watch(held.prepared, words=left, progress=progress):
+            for fresh in _watched(held.summarizer, held.prepared, left, progress):
                 progress.sentences = len(fresh.sentences)
             if fresh is None:
                 return
-            desk = held.desk.planned_anew(fresh, words)
+            desk = held.desk.planned_anew(fresh, length)
             self._hold(session, replace(held, desk=desk))
             told = fragments.said(f"Planned anew in {perf_counter() - began:.1f} s.")
-            say(replace(_shown(desk), status=told, remarks=fragments.notes(desk.summary)))
+            say(replace(_shown(desk), status=told, remarks=notes(desk.summary)))
 
         return job
 
@@ -238,6 +246,14 @@ class _Progress:
         self._say(Update(status=fragments.stage(Stage(name, done, total), self.sentences)))
 
 
+def _watched(
+    summarizer: Watcher, prepared: Any, length: Length, progress: _Progress
+) -> Iterator[Summary]:
+    return summarizer.watch(
+        prepared, words=length.words, sentences=length.sentences, progress=progress
+    )
+
+
 def _shown(desk: Desk) -> Update:
     return Update(account=account.finished(desk), taken=_taken(desk.summary))
 
@@ -246,19 +262,42 @@ def _taken(summary: Summary) -> dict[str, str]:
     return {form: render.FORMATS[form](summary) for form in TAKEN_AWAY}
 
 
-def read_files(files: list[Dropped]) -> Callable[[Say[dict[str, Any]]], None]:
-    """Read dropped files to articles; says {"articles", "warnings"} once, nothing touches a disk.
+Found = dict[str, Any]
+"""What was read: {"articles", "warnings"}."""
+
+
+def read_files(files: Sequence[Dropped]) -> Callable[[Say[Found]], None]:
+    """Read dropped files to articles; says what was Found once, nothing touches a disk.
 
     A file that cannot be read is a warning among those that can, and an error where none can.
     """
 
-    def job(say: Say[dict[str, Any]]) -> None:
+    def one(file: Dropped) -> read.Reading:
+        return read.read_bytes(file.data, file.name)
+
+    return _gathering(files, one, "files")
+
+
+def fetch_links(links: Sequence[str], fetch: Fetch) -> Callable[[Say[Found]], None]:
+    """Fetch links to articles, as `read_files` reads files. fetch: `read.links.fetch`."""
+
+    def one(link: str) -> read.Reading:
+        return read.Reading(Story(articles=(fetch(link),)))
+
+    return _gathering(links, one, "links")
+
+
+def _gathering(
+    given: Sequence[T], one: Callable[[T], read.Reading], what: str
+) -> Callable[[Say[Found]], None]:
+    def job(say: Say[Found]) -> None:
         articles: list[dict[str, Any]] = []
         warnings: list[str] = []
         faults: list[BadInput] = []
-        for file in files:
+        for n, item in enumerate(given, 1):
+            say({"reading": n, "of": len(given)})
             try:
-                reading = read.read_bytes(file.data, file.name)
+                reading = one(item)
             except BadInput as fault:
                 faults.append(fault)
                 continue
@@ -266,7 +305,12 @@ def read_files(files: list[Dropped]) -> Callable[[Say[dict[str, Any]]], None]:
             warnings += reading.warnings
         if not articles and faults:
             raise faults[0]
-        log.info("%d files, %d articles", len(files), len(articles))
+        log.info("%d %s, %d articles", len(given), what, len(articles))
         say({"articles": articles, "warnings": [*warnings, *map(str, faults)]})
 
     return job
+
+
+def languages(samples: Sequence[str]) -> list[str | None]:
+    """The language of each sample as its ISO 639-1 code; None where it is too short to tell."""
+    return [read.language(s) if len(s.split()) >= TELLING else None for s in samples]

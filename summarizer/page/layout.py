@@ -7,6 +7,7 @@ served is `server`.
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
@@ -19,10 +20,29 @@ from summarizer import examples
 from summarizer.config import Config
 from summarizer.errors import SummarizerError
 from summarizer.page import fragments
-from summarizer.page.fragments import Split
-from summarizer.page.intake import edit_of, files_of, model_of, story_of, words_of
-from summarizer.page.jobs import TAKEN_AWAY, Job, Jobs, Update, Watcher, read_files
-from summarizer.page.running import Broken, Runs, Stopped, Waiting
+from summarizer.page.intake import (
+    edit_of,
+    files_of,
+    length_of,
+    links_of,
+    model_of,
+    samples_of,
+    story_of,
+)
+from summarizer.page.jobs import (
+    TAKEN_AWAY,
+    Fetch,
+    Found,
+    Job,
+    Jobs,
+    Update,
+    Watcher,
+    fetch_links,
+    languages,
+    read_files,
+)
+from summarizer.page.panes import Split
+from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -35,22 +55,36 @@ def asset(name: str) -> str:
     return files("summarizer.page").joinpath("assets", name).read_text(encoding="utf-8")
 
 
+def typefaces() -> str:
+    """The page's two typefaces as css that asks no server for them."""
+    rules = []
+    for family, file in (("Source Serif 4", "source-serif-4"), ("Source Sans 3", "source-sans-3")):
+        data = files("summarizer.page").joinpath("assets", "fonts", f"{file}.woff2").read_bytes()
+        rules.append(
+            f'@font-face {{ font-family: "{family}"; font-weight: 200 900; font-display: block; '
+            f"src: url(data:font/woff2;base64,{b64encode(data).decode()}) format('woff2'); }}\n"
+        )
+    return "".join(rules)
+
+
 def build(
     summarizers: Mapping[str, Callable[[], Watcher]],
     *,
     split: Split | None = None,
     model: str | None = None,
+    fetch: Fetch | None = None,
 ) -> gr.Blocks:
     """Compose the page over summarisers by name; each is loaded when it is first asked for.
 
     split: article and masks to sentences, as the summarisers do; None for the package's own.
     model: the one chosen at first, by default the last of the mapping.
+    fetch: a link to its article; None for a page that takes no links.
     """
     if split is None:
         from summarizer.split import split as own
 
         split = own
-    desk = _Page(Jobs(summarizers, split))
+    desk = _Page(Jobs(summarizers, split), fetch)
     page: gr.Blocks
     with gr.Blocks(title="Summarizer", analytics_enabled=False, fill_width=True) as page:
         desk.lay_out(model or desk.jobs.names[-1])
@@ -65,22 +99,28 @@ def build(
 class _Page:
     """The page's events; what sessions read is held by `jobs`."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: Jobs, fetch: Fetch | None) -> None:
+        self.jobs, self.fetch = jobs, fetch
         self.runs: Runs[Update] = Runs(LONGEST_LINE)
-        self.reading: Runs[dict[str, Any]] = Runs(LONGEST_LINE)
+        self.reading: Runs[Found] = Runs(LONGEST_LINE)
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent, taken = gr.JSON(visible=False), gr.JSON(visible=False)
+        sent, taken, told = (gr.JSON(visible=False) for _ in range(3))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
-        gr.HTML(asset("desk.html"), elem_id="desk", js_on_load=asset("desk.js"))
+        by_link = asset("links.html") if self.fetch is not None else ""
+        desk = asset("desk.html").replace("<!-- links -->", by_link)
+        gr.HTML(desk, elem_id="desk", js_on_load=asset("desk.js"))
         with gr.Row(elem_id="controls"):
             shown = {
                 n: gr.Button(_shown(n), size="sm", elem_classes="example") for n in examples.names()
             }
             gr.HTML(asset("length.html"), elem_id="length", js_on_load=None)
-            chosen = gr.Radio(list(self.jobs.names), value=model, label="Model", min_width=180)
+            several = "several" if len(self.jobs.names) > 1 else "single"
+            named = [(_WAYS.get(name, name), name) for name in self.jobs.names]
+            chosen = gr.Radio(
+                named, value=model, label="Model", elem_id="model", elem_classes=several
+            )
             back = gr.Button("Articles", elem_id="back")
             cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
             start = gr.Button("Summarise", elem_id="start", variant="primary")
@@ -96,6 +136,8 @@ class _Page:
         # Pressed by the page's script, which has something to send; nobody sees them.
         with gr.Row(elem_id="unseen"):
             drop = gr.Button("Read files", elem_id="drop")
+            fetch = gr.Button("Fetch links", elem_id="fetch")
+            look = gr.Button("Tell languages", elem_id="look")
             edit = gr.Button("Edit", elem_id="edit")
             replan = gr.Button("Plan anew", elem_id="replan")
 
@@ -112,15 +154,20 @@ class _Page:
                 js="(_, model) => [summarizerPage.begin(), model]",
                 **long,
             ),
-            replan.click(self.replan, sent, outputs, js="() => [summarizerPage.length()]", **long),
-            edit.click(self.edit, sent, outputs, js="() => [summarizerPage.edit()]", **long),
+            replan.click(self.replan, sent, outputs, js=_sending("length"), **long),
+            edit.click(self.edit, sent, outputs, js=_sending("edit"), **long),
         ]
-        reading = drop.click(
-            self.read, sent, [status, sent], js="() => [summarizerPage.dropped()]", **long
-        )
+        found = [status, sent]
+        reading = [drop.click(self.read, sent, found, js=_sending("dropped"), **long)]
+        if self.fetch is not None:
+            reading.append(fetch.click(self.links, sent, found, js=_sending("links"), **long))
         for event in running:
             event.then(None, js="() => summarizerPage.ended()", **_PRIVATE)
-        reading.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
+        for event in reading:
+            event.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
+        look.click(self.languages, sent, told, js=_sending("samples"), **quick).then(
+            None, told, js="(codes) => summarizerPage.languages(codes)", **_PRIVATE
+        )
         # Not by `cancels`: what the run had said last could then come after "Cancelled.".
         cancel.click(self.cancel, **quick)
         back.click(None, js="() => summarizerPage.back()", **_PRIVATE)
@@ -134,13 +181,13 @@ class _Page:
         copy.click(None, taken, js="(files) => summarizerPage.copy(files)", **_PRIVATE)
 
     def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Summarise what was sent: `{"articles", "words"}`."""
+        """Summarise what was sent: `{"articles", "length"}`."""
         given = sent if isinstance(sent, dict) else {}
 
         def job() -> Job:
-            story, words = story_of(given.get("articles")), words_of(given.get("words"))
+            story, length = story_of(given.get("articles")), length_of(given.get("length"))
             return self.jobs.summarise(
-                _session(request), story, words, model_of(model, self.jobs.names)
+                _session(request), story, length, model_of(model, self.jobs.names)
             )
 
         yield from self._follow(request, job, clear=True)
@@ -148,7 +195,7 @@ class _Page:
     def replan(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Plan the same story at another length."""
         yield from self._follow(
-            request, lambda: self.jobs.replan(_session(request), words_of(sent))
+            request, lambda: self.jobs.replan(_session(request), length_of(sent))
         )
 
     def edit(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -177,16 +224,36 @@ class _Page:
 
     def read(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Read dropped files; yields the status and `{"articles", "warnings"}`."""
+        yield from self._gather(request, "Reading", lambda: read_files(files_of(sent)))
+
+    def links(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Fetch links; yields as `read` does. Only tied where the owner allows it."""
+        fetch = self.fetch
+        assert fetch is not None
+        yield from self._gather(request, "Fetching", lambda: fetch_links(links_of(sent), fetch))
+
+    def _gather(
+        self, request: gr.Request, doing: str, job: Callable[[], Callable[[Say[Found]], None]]
+    ) -> Iterator[tuple[Any, ...]]:
         try:
-            for said in self.reading.follow(_session(request), read_files(files_of(sent))):
-                if not isinstance(said, Waiting):
-                    n = len(said["articles"])
-                    yield fragments.said(f"Read {fragments.counted(n, 'article')}."), said
+            for said in self.reading.follow(_session(request), job()):
+                if isinstance(said, Waiting):
+                    continue
+                if "reading" in said:
+                    at = fragments.Stage(doing, said["reading"] - 1, said["of"])
+                    yield fragments.stage(at), gr.skip()
+                    continue
+                n = len(said["articles"])
+                yield fragments.said(f"Read {fragments.counted(n, 'article')}."), said
         except Stopped:
             yield fragments.said("Cancelled."), None
         except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
             yield fragments.refused(str(error)), None
+
+    def languages(self, sent: Any) -> list[str | None]:
+        """The languages of the beginnings of what is in the boxes."""
+        return languages(samples_of(sent))
 
     def cancel(self, request: gr.Request) -> None:
         """Stop the session's run; it says so itself."""
@@ -203,16 +270,18 @@ class _Page:
         articles: list[dict[str, Any]],
         words: int = Config().words,
         model: str = "",
+        sentences: int = 0,
     ) -> dict[str, Any]:
         """Summarise articles `[{"text", "title"?, "outlet"?}, …]` in about `words` words.
 
-        model: a name the page offers, the page's own choice if empty. Returns the Summary as
-        json with the articles' text.
+        model: a name the page offers, the page's own choice if empty. sentences: the length in
+        sentences instead, where it is not 0. Returns the Summary as json with the articles' text.
         """
         session = uuid4().hex  # of this call alone: a client's calls do not stop each other
         try:
             name = model_of(model or self.jobs.names[-1], self.jobs.names)
-            job = self.jobs.summarise(session, story_of(articles), words_of(words), name)
+            asked = {"unit": "sentences", "n": sentences} if sentences else words
+            job = self.jobs.summarise(session, story_of(articles), length_of(asked), name)
             *_, last = self.runs.follow(session, job)
         except (SummarizerError, Broken, Stopped) as error:
             log.info("refused: %s", type(error).__name__)
@@ -224,11 +293,19 @@ class _Page:
         return last.summary.model_dump(mode="json")
 
 
+_WAYS = {"extract": "Quote only", "default": "Write anew"}
+"""What the presets are called for a reader; another model keeps its name."""
+
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
 def _session(request: gr.Request) -> str:
     return request.session_hash or ""
+
+
+def _sending(what: str) -> str:
+    """What an event sends: asked of the page's script when it is pressed."""
+    return f"() => [summarizerPage.{what}()]"
 
 
 def _named(form: str) -> str:

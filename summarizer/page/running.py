@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Event, Lock
+from threading import Event, Lock, Timer
 from typing import Generic, TypeVar
 
 from summarizer.errors import SummarizerError
@@ -44,6 +44,10 @@ class Busy(SummarizerError):
     """The line is full."""
 
 
+class TooLong(SummarizerError):
+    """A job took longer than a job may."""
+
+
 class Broken(Exception):
     """A job ended by a fault of ours. Its message is for the reader and quotes nothing."""
 
@@ -57,11 +61,11 @@ class Broken(Exception):
 class Runs(Generic[T]):
     """A line of jobs, one under way at a time, each of which its session can stop.
 
-    longest: jobs that may wait beside the one under way.
+    longest: jobs that may wait beside the one under way. seconds: how long one may take.
     """
 
-    def __init__(self, longest: int = 20) -> None:
-        self._longest = longest
+    def __init__(self, longest: int = 20, seconds: float = 1_800) -> None:
+        self._longest, self._seconds = longest, seconds
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="summarizer-page")
         self._stops: dict[str, Event] = {}
         self._line: list[Event] = []
@@ -78,8 +82,9 @@ class Runs(Generic[T]):
         """Yield what the job says as it comes, and first where it stands in line.
 
         A session's next job ends the one before without a word. Raises Stopped if the reader
-        stopped it, Busy if the line is full, the SummarizerError that the job raised, or Broken
-        for anything else, of which only the type and the lines of our own code are logged.
+        stopped it, Busy if the line is full, TooLong if it took too long, the SummarizerError
+        that the job raised, or Broken for anything else, of which only the type and the lines of
+        our own code are logged.
         """
         stop = Event()
         said: SimpleQueue[T] = SimpleQueue()
@@ -89,8 +94,12 @@ class Runs(Generic[T]):
                 raise Stopped
             said.put(what)
 
+        late = Timer(self._seconds, stop.set)
+        late.daemon = True
+
         def run() -> None:
             if not stop.is_set():
+                late.start()
                 job(say)
 
         self._enter(session, stop)
@@ -109,9 +118,15 @@ class Runs(Generic[T]):
                         yield Waiting(ahead)
             if not stop.is_set():
                 _raise_what_it_raised(future)
+            elif late.finished.is_set():
+                raise TooLong(
+                    f"this took more than {self._seconds / 60:g} minutes and was stopped; "
+                    "use fewer articles, or the command line"
+                )
             elif self._stops.get(session) is stop:
                 raise Stopped
         finally:
+            late.cancel()
             stop.set()
             future.cancel()  # does nothing to one that has begun: its next word ends it
             with self._lock:

@@ -16,8 +16,8 @@ from summarizer.errors import BadInput, BadOption, UnreadableFile
 if TYPE_CHECKING:
     import gradio
 
-    from summarizer.page.fragments import Split
-    from summarizer.page.jobs import Watcher
+    from summarizer.page.jobs import Fetch, Watcher
+    from summarizer.page.panes import Split
 
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -44,16 +44,19 @@ def serve(
     threads: int | None = None,
     auth_file: Path | None = None,
     root_path: str | None = None,
+    allow_fetch: bool = False,
 ) -> None:
     """Open the page and serve it until interrupted.
 
     host: whom to serve; the default is this machine alone. port: None takes the first free one
-    from 7860. models: what the page offers; the last is chosen at first. auth_file: who
-    may read, `name:password` a line; None for all who reach it. root_path: where a proxy puts the
-    page. Raises BadOption for a port that is taken, BadInput for a bad auth file.
+    from 7860. models: what the page offers; the last is chosen at first. auth_file: who may read,
+    `name:password` a line; None for all who reach it. root_path: where a proxy puts the page.
+    allow_fetch: whether the page fetches links, from the public web alone. Raises BadOption for a
+    port that is taken, BadInput for a bad auth file.
     """
     auth = None if auth_file is None else readers(auth_file)
     from summarizer.pipeline import Summarizer
+    from summarizer.read.links import fetch
 
     load = partial(Summarizer.load, device=device, threads=threads)
     launch(
@@ -62,6 +65,7 @@ def serve(
         port=port,
         root_path=root_path,
         auth=auth,
+        fetch=fetch if allow_fetch else None,
         prevent_thread_lock=False,
     )
 
@@ -96,20 +100,21 @@ def launch(
     host: str,
     port: int | None,
     split: Split | None = None,
+    fetch: Fetch | None = None,
     **more: Any,
 ) -> gradio.Blocks:
     """Build the page over these summarisers and launch it; `more` goes to gradio's launch.
 
-    split: as for `summarizer.page.layout.build`.
+    split, fetch: as for `summarizer.page.layout.build`.
     """
     os.environ.update(QUIET)
     import gradio as gr
     from gradio.themes import Font
     from starlette.middleware import Middleware
 
-    from summarizer.page.layout import asset, build
+    from summarizer.page.layout import asset, build, typefaces
 
-    page = build(summarizers, split=split)
+    page = build(summarizers, split=split, fetch=fetch)
     if port is not None and not 1 <= port <= 65_535:
         raise BadOption(f"port is {port}; give one from 1 to 65535")
     launching: dict[str, Any] = dict(
@@ -130,10 +135,10 @@ def launch(
         theme=gr.themes.Base(
             primary_hue="slate",
             neutral_hue="stone",
-            font=(Font("Helvetica Neue"), Font("Segoe UI"), Font("Arial"), Font("sans-serif")),
+            font=(Font("Source Sans 3"), Font("Segoe UI"), Font("Arial"), Font("sans-serif")),
             font_mono=(Font("monospace"),),
         ),
-        head=f"<style>{asset('page.css')}</style>",
+        head=f"<style>{typefaces()}{asset('page.css')}</style>",
         app_kwargs={"middleware": [Middleware(Guard)]},
         **more,
     )

@@ -20,6 +20,9 @@ FIELDS = {
 }
 """What header lines are called, and the field of Article that each fills."""
 
+MAX_PAGES = 2_000
+"""Pages of a PDF: its text is drawn out page by page, and a page can be made to cost much."""
+
 _HEADER = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]*([^\r\n]*?)[ \t]*(?:\r\n|\r|\n|\Z)")
 _FRONT = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
@@ -156,6 +159,10 @@ def from_pdf(data: bytes, id: str, name: str) -> Article:
         ) from None
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
+        if (pages := len(reader.pages)) > MAX_PAGES:
+            raise UnreadableFile(
+                f"{name} has {pages:,} pages, more than the {MAX_PAGES:,} that are read; split it"
+            )
         text = "\n".join(page.extract_text() for page in reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:

@@ -5,18 +5,51 @@ const total = element.querySelector(".total");
 const root = document.documentElement;
 const plural = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
 const wordsIn = (text) => (text.match(/\S+/g) || []).length;
+const press = (id) => document.querySelector(id)?.click();
+
+const filledBoxes = () => [...boxes.querySelectorAll("fieldset")];
+const tongues = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 function count() {
   let words = 0, filled = 0;
-  boxes.querySelectorAll("fieldset").forEach((box, i) => {
-    const n = wordsIn(box.querySelector(".text").value);
+  filledBoxes().forEach((box, i) => {
+    const n = wordsIn(box.querySelector(".text").value), tongue = n && box.dataset.tongue;
+    box.className = `box o${(i % 8) + 1}`;
     box.querySelector("legend").textContent = `Article ${i + 1}`;
+    box.querySelector(".badge").textContent = i + 1;
     box.querySelector(".remove").setAttribute("aria-label", `Remove article ${i + 1}`);
-    box.querySelector(".count").textContent = n ? plural(n, "word") : "";
+    const said = n ? [plural(n, "word")] : [];
+    if (tongue) said.push(tongues.of(tongue) + (tongue === "en" ? "" : ": summaries are made for English"));
+    const line = box.querySelector(".count");
+    line.textContent = said.join(" · ");
+    line.classList.toggle("foreign", Boolean(tongue && tongue !== "en"));
     words += n;
     filled += n > 0;
   });
   total.textContent = filled ? `${plural(filled, "article")}, ${plural(words, "word")}` : "";
+  clearTimeout(typing);
+  typing = setTimeout(look, 600);
+}
+
+// The language of each article is told by the server from its beginning, once the hand rests.
+const SAMPLE = 1_000;
+let typing = 0, looked = "", asking = [];
+const beginning = (box) => box.querySelector(".text").value.slice(0, SAMPLE);
+function look() {
+  const key = JSON.stringify(filledBoxes().map(beginning));
+  if (key === looked || root.matches(".summarizer-busy")) return;
+  looked = key;
+  if (filledBoxes().some((box) => wordsIn(beginning(box)) > 19)) press("#look");
+}
+function samples() {
+  asking = filledBoxes();
+  return asking.map(beginning);
+}
+function languages(codes) {
+  (codes || []).forEach((code, i) => {
+    if (asking[i]) asking[i].dataset.tongue = code || "";
+  });
+  if (asking.length) count();
 }
 
 function add(article = {}) {
@@ -48,7 +81,6 @@ function collect() {
 }
 
 const start = () => document.querySelector("#start");
-const press = (id) => document.querySelector(id)?.click();
 function busy(is) {
   root.classList.toggle("summarizer-busy", is);
   if (start()) start().disabled = is;
@@ -56,7 +88,7 @@ function busy(is) {
 function begin() {
   busy(true);
   root.classList.remove("summarizer-done");
-  return { articles: collect(), words: length() };
+  return { articles: collect(), length: length() };
 }
 // Called whenever the status line changes: the server's word, not the click, ends a run.
 function follow() {
@@ -73,15 +105,28 @@ function back() {
   root.classList.remove("summarizer-reading");
 }
 
-// The length: a slider for the usual, a number for all that is allowed. A change while a summary
-// is on the page plans it anew, once the hand has come to rest.
+// The length: a slider for the usual, a number for all that is allowed, in words or sentences. A
+// change while a summary is on the page plans it anew, once the hand has come to rest.
 const range = () => document.querySelector("#length-range");
 const number = () => document.querySelector("#length-number");
+const unit = () => document.querySelector("#length-unit");
+const BOUNDS = {
+  words: { slider: [20, 600, 10], number: [10, 5000], usual: 150 },
+  sentences: { slider: [1, 24, 1], number: [1, 500], usual: 6 },
+};
 let resting = 0;
-const length = () => (number().value === "" ? null : Number(number().value));
+const length = () => ({ unit: unit().value, n: number().value === "" ? null : Number(number().value) });
+function measure() {
+  const { slider, number: [least, most], usual } = BOUNDS[unit().value];
+  [range().min, range().max, range().step] = slider;
+  [number().min, number().max] = [least, most];
+  const told = document.querySelectorAll("#account .sentence").length;
+  number().value = range().value = unit().value === "sentences" && told ? told : usual;
+}
 document.addEventListener("input", (event) => {
   if (event.target === range()) number().value = range().value;
   else if (event.target === number()) range().value = number().value;
+  else if (event.target === unit()) measure();
   else return;
   clearTimeout(resting);
   resting = setTimeout(() => {
@@ -107,7 +152,10 @@ function save(files, form, ending) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 async function copy(files) {
-  if (files && files.text) await navigator.clipboard.writeText(files.text);
+  if (!files || !files.text) return;
+  await navigator.clipboard.writeText(files.text);
+  const status = document.querySelector("#status .status");
+  if (status) status.textContent = "Copied, with its marks and sources.";
 }
 
 // Several articles in one paste: <article> blocks, or lines of dashes between them.
@@ -150,6 +198,8 @@ async function send(files) {
   waiting = found;
   press("#drop");
 }
+// Links go to the server only where its owner lets it fetch them.
+const links = () => element.querySelector(".link").value;
 function dropped() {
   const files = waiting;
   waiting = [];
@@ -159,6 +209,8 @@ function place(found) {
   if (!found || !found.articles) return;
   put(found.articles);
   back();
+  const link = element.querySelector(".link");
+  if (link && found.articles.some((a) => a.url && link.value.includes(new URL(a.url).host))) link.value = "";
   if (found.warnings.length) total.textContent = found.warnings.join(" · ");
 }
 
@@ -177,6 +229,7 @@ element.addEventListener("paste", (event) => {
 });
 element.addEventListener("click", (event) => {
   if (event.target.closest(".add")) add().querySelector(".text").focus();
+  if (event.target.closest(".fetch")) press("#fetch");
   if (event.target.closest(".open")) element.querySelector(".files").click();
   const remove = event.target.closest(".remove");
   if (remove) {
@@ -184,6 +237,9 @@ element.addEventListener("click", (event) => {
     if (!boxes.children.length) add();
     count();
   }
+});
+element.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches(".link")) press("#fetch");
 });
 element.addEventListener("change", (event) => {
   if (!event.target.matches(".files")) return;
@@ -200,4 +256,6 @@ element.addEventListener("drop", (event) => {
 
 add();
 add();
-window.summarizerPage = { begin, follow, ended, back, fill, save, copy, length, ask, edit, dropped, place };
+window.summarizerPage = {
+  begin, follow, ended, back, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
+};

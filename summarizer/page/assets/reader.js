@@ -20,6 +20,14 @@ function scrollIn(box, target) {
   box.scrollTo({ top, behavior: quiet.matches ? "auto" : "smooth" });
 }
 
+// An article that was set aside is a narrow strip until it is asked for.
+function unfold(pane, is = true) {
+  const button = pane?.querySelector(".unfold");
+  if (!button) return;
+  pane.classList.toggle("open", is);
+  button.setAttribute("aria-expanded", String(is));
+}
+
 function showPane(pane) {
   document.querySelectorAll("#panes .pane").forEach((p) => p.classList.toggle("front", p === pane));
   document.querySelectorAll("#panes .tab").forEach((t) =>
@@ -37,6 +45,7 @@ function light(link) {
     source.classList.add("lit");
     const pane = source.closest(".pane");
     if (seen.has(pane)) continue;
+    unfold(pane);
     if (!seen.size) {
       showPane(pane);
       const strip = pane.parentElement;
@@ -62,7 +71,36 @@ function lightFed(source) {
 // Where the pointer or the focus rests, what it rests on is hinted at, without moving anything.
 function hint(link) {
   document.querySelectorAll(".hint-lit").forEach((e) => e.classList.remove("hint-lit"));
-  if (link) idsOf(link).forEach((id) => document.getElementById(id)?.classList.add("hint-lit"));
+  if (!link) return;
+  for (const id of idsOf(link)) {
+    const source = document.getElementById(id);
+    source?.classList.add("hint-lit");
+    source?.closest(".pane").querySelector("header").classList.add("hint-lit");
+  }
+}
+
+// At a mark, the words it stands for are shown beside it. Only text is put in, never markup.
+const peek = document.querySelector("#summarizer-peek") || document.body.appendChild(
+  Object.assign(document.createElement("div"), { id: "summarizer-peek", role: "tooltip", hidden: true }));
+const cut = (text) => (text.length > 600 ? `${text.slice(0, 600)}…` : text);
+function glance(mark) {
+  document.querySelectorAll("[aria-describedby='summarizer-peek']").forEach((m) => m.removeAttribute("aria-describedby"));
+  const first = mark && document.getElementById(mark.getAttribute("href").slice(1));
+  peek.hidden = !first;
+  if (!first) return;
+  const pane = first.closest(".pane");
+  const owner = mark.closest("li, .heading, .sentence, .card")?.querySelector(LINK);
+  const words = (owner ? idsOf(owner) : [first.id])
+    .map((id) => document.getElementById(id)).filter((s) => s && s.closest(".pane") === pane);
+  const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text, dir: "auto" });
+  peek.className = [...pane.classList].find((c) => /^o\d$/.test(c)) || "";
+  peek.replaceChildren(line("b", pane.querySelector(".outlet").textContent),
+    ...(words.length ? words : [first]).map((s) => line("q", cut(s.textContent.trim()))));
+  mark.setAttribute("aria-describedby", peek.id);
+  const at = mark.getBoundingClientRect(), box = peek.getBoundingClientRect();
+  const below = at.bottom + 8 + box.height < innerHeight;
+  peek.style.left = `${Math.max(8, Math.min(at.left - 12, innerWidth - box.width - 8))}px`;
+  peek.style.top = `${Math.max(8, below ? at.bottom + 8 : at.top - box.height - 8)}px`;
 }
 
 // The sentence last touched is chosen again in the text that came back, and so is the tool.
@@ -154,15 +192,19 @@ function choose(event) {
     const source = document.getElementById(mark.getAttribute("href").slice(1));
     const pane = source?.closest(".pane");
     if (pane) {
+      unfold(pane);
       showPane(pane);
       scrollIn(pane.querySelector(".body"), source);
       if (!pane.matches(".front")) pane.scrollIntoView({ inline: "nearest", block: "nearest" });
     }
     return true;
   }
+  const fold = event.target.closest(".unfold");
+  if (fold) return unfold(fold.closest(".pane"), fold.getAttribute("aria-expanded") === "false"), true;
   const tab = event.target.closest(".tab[data-pane]");
   if (tab) {
     const pane = document.getElementById(tab.dataset.pane);
+    unfold(pane);
     showPane(pane);
     pane.scrollIntoView({ inline: "nearest", block: "nearest" });
     return true;
@@ -180,7 +222,7 @@ if (!window.summarizerReader) {
     if (event.target.closest?.("#account, #panes, #remarks")) choose(event);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") clear();
+    if (event.key === "Escape") clear(), glance(null);
     if (event.key !== "Enter" && event.key !== " ") return;
     const target = event.target.closest?.('[role="button"]');
     if (target && target.closest("#account, #panes, #remarks")) {
@@ -188,7 +230,10 @@ if (!window.summarizerReader) {
       choose(event);
     }
   });
-  const hinting = (event) => hint(event.target.closest?.(`#account ${LINK}, #remarks ${LINK}`));
+  const hinting = (event) => {
+    hint(event.target.closest?.(`#account ${LINK}, #remarks ${LINK}`));
+    glance(event.target.closest?.("#account a.mark, #remarks a.mark"));
+  };
   document.addEventListener("mouseover", hinting);
   document.addEventListener("focusin", hinting);
   let waiting = 0;

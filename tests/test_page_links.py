@@ -1,0 +1,199 @@
+"""Articles by their links on the page: only where its owner lets it, and never from inside.
+
+What is fetched at all is in test_read_links.py; a server of this test's own answers here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import page_double as double
+import pytest
+from browser import lit, opened
+
+from summarizer import cli
+from summarizer.errors import UnreadableLink
+from summarizer.page.intake import MAX_LINKS, links_of
+from summarizer.page.jobs import fetch_links
+from summarizer.page.running import Runs
+from summarizer.read.links import fetch, is_public
+from summarizer.story import Article
+
+FERRY = "A ferry hit the pier. Twelve people were hurt. The port closed at once on Tuesday."
+TRAM = "A boat struck the pier. Fourteen people were hurt. The harbour was shut all morning."
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[int]:
+    """The port of a server of two articles, and of a way inside."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            inside = self.path == "/inside"
+            self.send_response(302 if inside else 200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Location", "http://127.0.0.1:1/")
+            self.end_headers()
+            self.wfile.write((TRAM if self.path == "/tram" else FERRY).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def url(site: int) -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        return ["127.0.0.1"] if host.endswith(".test") else [host]
+
+    def allow(address: str, port: int) -> bool:
+        return port == site or is_public(address, port)
+
+    page = launch(
+        {"extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        fetch=partial(fetch, resolve=resolve, allow=allow),
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()
+
+
+@pytest.mark.page
+def test_links_become_articles(chromium: Any, url: str, site: int) -> None:
+    """Links fill the boxes with text and outlet; their original is a link beside the source."""
+    with opened(chromium, url) as page:
+        found = f"http://tern.test:{site}/ferry http://gull.test:{site}/tram"
+        page.get_by_label("Links to articles").fill(found)
+        page.get_by_label("Links to articles").press("Enter")
+        page.locator("#status", has_text="Read 2 articles.").wait_for()
+        page.wait_for_function("document.querySelectorAll('fieldset.box .text')[1].value")
+        outlets = page.locator("fieldset.box .outlet")
+        assert [outlets.nth(n).input_value() for n in (0, 1)] == ["tern.test", "gull.test"]
+        page.get_by_role("button", name="Summarise").click()
+        page.locator(".account .tally").wait_for()
+        page.locator(".claim").nth(1).click()
+        assert lit(page, "#panes .s")
+        origin = page.locator("#panes a.origin").first
+        assert origin.get_attribute("href") == f"http://tern.test:{site}/ferry"
+        assert origin.get_attribute("rel") == "noopener noreferrer"
+
+
+@pytest.mark.page
+def test_a_link_inside_is_refused_and_names_itself(chromium: Any, url: str, site: int) -> None:
+    """The page's own server, and a redirect to this machine, are refused in one sentence."""
+    with opened(chromium, url) as page:
+        for link in (url, f"http://tern.test:{site}/inside"):
+            page.get_by_label("Links to articles").fill(link)
+            page.get_by_role("button", name="Fetch", exact=True).click()
+            page.get_by_role("alert").filter(
+                has_text="127.0.0.1 is not on the public web"
+            ).wait_for()
+        assert not page.locator("fieldset.box .text").first.input_value()
+
+
+@pytest.mark.page
+def test_without_leave_there_is_no_way_to_fetch(chromium: Any) -> None:
+    """A page whose owner did not allow it has no place for links, and no event that takes them."""
+    from summarizer.page.server import launch
+
+    page = launch(
+        {"extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    try:
+        assert page.local_url
+        with opened(chromium, page.local_url) as opening:
+            assert opening.get_by_label("Links to articles").count() == 0
+        assert "links" not in {getattr(f.fn, "__name__", "") for f in page.fns.values()}
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize(("argv", "allowed"), [([], False), (["--allow-fetch"], True)])
+def test_fetching_is_off_unless_the_owner_allows_it(
+    monkeypatch: pytest.MonkeyPatch, argv: list[str], allowed: bool
+) -> None:
+    """`summarizer page` hands on whether links may be fetched; by itself they may not."""
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr("summarizer.page.serve", lambda *_, **options: served.append(options))
+    assert cli.main(["page", *argv]) == 0
+    assert served[0]["allow_fetch"] is allowed
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "option", "given"),
+    [
+        ("SUMMARIZER_ALLOW_FETCH", "1", "allow_fetch", True),
+        ("SUMMARIZER_ROOT_PATH", "/news", "root_path", "/news"),
+        ("GRADIO_ROOT_PATH", "/space", "root_path", "/space"),
+        ("SUMMARIZER_HOST", "0.0.0.0", "host", "0.0.0.0"),
+        ("GRADIO_SERVER_NAME", "0.0.0.0", "host", "0.0.0.0"),
+        ("SUMMARIZER_PORT", "8080", "port", 8080),
+        ("GRADIO_SERVER_PORT", "7860", "port", 7860),
+    ],
+)
+def test_variables_stand_in_for_options(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, option: str, given: object
+) -> None:
+    """Every option has a variable, and what a host of gradio apps sets is understood."""
+    served: dict[str, Any] = {}
+
+    def serve(host: str, port: int | None, **options: Any) -> None:
+        served.update(host=host, port=port, **options)
+
+    monkeypatch.setattr("summarizer.page.serve", serve)
+    monkeypatch.setenv(variable, value)
+    assert cli.main(["page"]) == 0
+    assert served[option] == given
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (None, "there is no link; paste at least one"),
+        (" \n", "there is no link; paste at least one"),
+        (["https://a.test"], "there is no link; paste at least one"),
+        ("https://a.test " * (MAX_LINKS + 1), "11 links are more than the 10 fetched at once"),
+    ],
+)
+def test_what_is_no_list_of_links_is_refused(sent: object, says: str) -> None:
+    """Links come as one text, and not too many of them."""
+    with pytest.raises(UnreadableLink, match=says):
+        links_of(sent)
+
+
+def test_a_link_that_fails_does_not_stop_the_others() -> None:
+    """Of several links the bad one is named in a warning, and an error where all are bad."""
+
+    def fetching(link: str) -> Article:
+        if "bad" in link:
+            raise UnreadableLink("bad.test could not be reached; check the link")
+        return Article(text=FERRY, url=link)
+
+    runs: Runs[dict[str, Any]] = Runs()
+    *_, found = runs.follow("s", fetch_links(["https://a.test", "https://bad.test"], fetching))
+    assert isinstance(found, dict)
+    assert [a["url"] for a in found["articles"]] == ["https://a.test"]
+    assert found["warnings"] == ["bad.test could not be reached; check the link"]
+    with pytest.raises(UnreadableLink, match=r"bad\.test could not be reached"):
+        list(runs.follow("s", fetch_links(["https://bad.test"], fetching)))

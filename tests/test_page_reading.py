@@ -1,0 +1,244 @@
+"""Reading on the page and off it: at a glance, by keyboard, right to left, from a file on disk.
+
+Choosing and lighting are in test_page_browser.py; what is written is tested without a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import page_double as double
+import pytest
+from browser import lit, opened, paste, summarise
+
+from summarizer.read import language
+
+pytestmark = pytest.mark.page
+
+FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
+TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
+HEBREW = "המעבורת פגעה ברציף. שנים עשר בני אדם נפצעו.\nהנמל נסגר."
+ARABIC = "اصطدمت العبارة بالرصيف. أصيب اثنا عشر شخصا.\nأغلق الميناء."
+GERMAN = (
+    "Am Dienstag hat eine Fähre im dichten Nebel die Mauer des Hafens gerammt, und zwölf Menschen "
+    "wurden verletzt, wie die Küstenwache mitteilte. Der Hafen blieb sieben Stunden geschlossen."
+)
+ENGLISH = (
+    "A ferry struck the wall of the harbour in thick fog on Tuesday, and twelve people were hurt, "
+    "the coastguard said. The port was closed for seven hours."
+)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    page = launch(
+        {"extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()
+
+
+@pytest.fixture
+def page(chromium: Any, url: str) -> Iterator[Any]:
+    with opened(chromium, url) as page:
+        yield page
+
+
+def test_language_and_words_are_told_while_typing(page: Any) -> None:
+    """Each box says how many words it has, and in which language it seems to be."""
+    paste(page, GERMAN, ENGLISH, "Too short.")
+    counts = page.locator("fieldset.box .count")
+    counts.nth(0).filter(has_text="German: summaries are made for English").wait_for()
+    assert counts.nth(0).inner_text().startswith(f"{len(GERMAN.split())} words · German")
+    assert counts.nth(1).inner_text() == f"{len(ENGLISH.split())} words · English"
+    assert counts.nth(2).inner_text() == "2 words"
+    assert (language(GERMAN), language(ENGLISH)) == ("de", "en")
+
+
+def test_a_mark_shows_its_evidence_at_a_glance(page: Any) -> None:
+    """Pointing at a mark, or reaching it by Tab, shows the outlet and the very words."""
+    page.locator("fieldset.box .outlet").nth(1).fill("The Gull")
+    summarise(page, FERRY, TRAM)
+    mark = page.locator(".sentence .mark").nth(1)
+    for reach in (mark.hover, mark.focus):
+        page.mouse.move(0, 0)
+        reach()
+        peek = page.get_by_role("tooltip")
+        peek.wait_for()
+        assert peek.inner_text().split("\n") == ["The Gull", "A boat struck the pier."]
+        assert mark.get_attribute("aria-describedby") == peek.get_attribute("id")
+        page.keyboard.press("Escape")
+        peek.wait_for(state="hidden")
+
+
+def test_pointing_at_a_sentence_hints_at_its_evidence(page: Any) -> None:
+    """What a sentence rests on is hinted at under the pointer, and nothing moves."""
+    summarise(page, FERRY, TRAM)
+    claim = page.locator(".sentence .claim").first
+    claim.hover()
+    hinted = page.locator("#panes .s.hint-lit").evaluate_all("(all) => all.map((e) => e.id)")
+    assert set(hinted) == set((claim.get_attribute("data-src") or "").split())
+    assert lit(page, "#panes .s") == set()
+
+
+def test_each_sentence_says_how_it_was_made_and_how_well_it_is_supported(page: Any) -> None:
+    """Without choosing anything, a word and a bar stand beside every sentence."""
+    summarise(page, FERRY, TRAM)
+    made = page.locator(".sentence .made")
+    assert made.count() == page.locator(".sentence").count()
+    assert set(made.all_inner_texts()) == {"quoted"}
+    assert page.get_by_role("img", name="support 0.90").count() >= made.count()
+
+
+def test_text_and_articles_fill_one_screen(page: Any) -> None:
+    """At 1280 by 800 the text is left, the articles are right, and what is below is announced."""
+    summarise(page, FERRY, TRAM)
+    text, articles = page.locator("#account").bounding_box(), page.locator("#panes").bounding_box()
+    jump = page.locator(".jump").bounding_box()
+    assert text
+    assert articles
+    assert jump
+    assert text["x"] + text["width"] <= articles["x"]
+    assert max(text["y"] + text["height"], articles["y"] + articles["height"]) <= jump["y"]
+    assert jump["y"] + jump["height"] <= 800
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_row_of_links_leads_below(page: Any) -> None:
+    """Each section below has a link with its count, and the link leads there."""
+    summarise(page, FERRY + "\nShare on X", TRAM, " ")
+    links = page.locator(".jump a")
+    names = [name.rpartition(" ")[0] for name in links.all_inner_texts()]
+    assert names == ["To know", "Where they differ", "Who reported what", "Left out, and why"]
+    for n, name in enumerate(names):
+        links.nth(n).click()
+        assert page.locator(".note:target h3").inner_text() == name
+
+
+def test_an_article_set_aside_is_a_strip_until_it_is_asked_for(page: Any) -> None:
+    """What was set aside takes no room beside what was read, and opens at a press."""
+    page.locator("fieldset.box .outlet").nth(1).fill("Blank")
+    summarise(page, FERRY, " ")
+    strip = page.locator("#pane2")
+    assert strip.bounding_box()["width"] < 60
+    unfold = page.get_by_role("button", name="Show article 2, Blank, set aside")
+    assert unfold.get_attribute("aria-expanded") == "false"
+    unfold.focus()
+    page.keyboard.press("Enter")
+    assert unfold.get_attribute("aria-expanded") == "true"
+    assert strip.bounding_box()["width"] > 100
+
+
+@pytest.mark.parametrize("text", [HEBREW, ARABIC], ids=["hebrew", "arabic"])
+def test_right_to_left_text_runs_right_to_left(page: Any, text: str) -> None:
+    """An article and the sentences made of it run in their own direction, beside ours."""
+    summarise(page, text, text)
+    direction = "(e) => getComputedStyle(e).direction"
+    assert page.locator("fieldset.box .text").first.evaluate(direction) == "rtl"
+    for part in (".account .sentence", "#panes .body"):
+        assert page.locator(part).first.evaluate(direction) == "rtl"
+    assert page.locator(".how").first.evaluate(direction) == "ltr"
+    page.locator(".sentence .claim").first.click()
+    assert lit(page, "#panes .s")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def _tab_to(page: Any, what: str) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(what) => document.activeElement.matches(what)", what):
+            return
+    raise AssertionError(f"Tab does not reach {what}")
+
+
+def test_no_mouse_is_needed_from_paste_to_download(page: Any) -> None:
+    """Paste, summarise, choose, see the source, change, plan anew and take away, by keyboard."""
+    for text in (FERRY, TRAM):
+        _tab_to(page, "textarea.text")
+        page.keyboard.insert_text(text)
+    _tab_to(page, "#start")
+    page.keyboard.press("Enter")
+    page.locator(".account .tally").wait_for()
+    _tab_to(page, ".sentence .claim")
+    page.keyboard.press("Enter")
+    sources = lit(page, "#panes .s")
+    assert sources
+    _tab_to(page, "[data-op='change']")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Nobody at all was hurt.")
+    page.keyboard.press("Enter")
+    page.locator(".sentence.doubtful").wait_for()
+    _tab_to(page, "#panes .s.cited")
+    page.keyboard.press("Enter")
+    assert lit(page, ".claim")
+    page.keyboard.press("Escape")
+    assert page.locator(".lit").count() == 0
+    _tab_to(page, "#length-number, .jump a")
+    page.locator("#length-unit").focus()
+    page.keyboard.press("s")
+    page.locator("#length-number").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("1")
+    page.locator("#status", has_text="Planned anew").wait_for()
+    assert page.locator(".account .sentence").count() == 1
+    page.locator("#take button", has_text="HTML").focus()
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "summary.html"
+
+
+def _texts(page: Any, selector: str) -> set[str]:
+    return {" ".join(t.split()) for t in page.locator(selector).all_inner_texts()}
+
+
+def test_the_page_taken_away_links_the_same_from_disk(
+    chromium: Any, page: Any, tmp_path: Path
+) -> None:
+    """Opened as a file, with scripts off and no server, each sentence marks the same sources."""
+    summarise(page, FERRY + "\nShare on X", TRAM)
+    lights = []
+    for claim in page.locator(".claim").all():
+        claim.click()
+        lights.append(_texts(page, "#panes .s.lit"))
+    with page.expect_download() as waiting:
+        page.locator("#take").get_by_role("button", name="HTML").click()
+    saved = tmp_path / "summary.html"
+    waiting.value.save_as(saved)
+
+    alone = chromium.new_context(java_script_enabled=False, offline=True)
+    away = alone.new_page()
+    asked: list[str] = []
+    faults: list[str] = []
+    away.on("request", lambda request: asked.append(request.url))
+    away.on("console", lambda said: faults.append(said.text))
+    away.goto(saved.as_uri())
+    colour = "(all) => all.map((e) => getComputedStyle(e).backgroundColor)"
+    sources = away.locator("aside .source")
+    before = sources.evaluate_all(colour)
+    assert len(set(before)) == 1
+    for n, expected in enumerate(lights):
+        away.locator(f"#s{n}").click()
+        marked = {
+            " ".join(text.split())
+            for text, now in zip(
+                sources.all_inner_texts(), sources.evaluate_all(colour), strict=True
+            )
+            if now != before[0]
+        }
+        assert marked == expected
+    away.locator("aside .back a[href='#s1']").first.click()
+    assert away.url.endswith("#s1")
+    assert all(address.startswith(saved.as_uri()) for address in asked)
+    assert faults == []
+    alone.close()
