@@ -71,6 +71,8 @@ class Config:
     overlap_weight: float = 1.0  # shared words beside the cosine in telling a repeat
     repeat: float = 1.12  # cosine plus that, from which a claim repeats one already told
     evidence_rows: int = 4  # source sentences that a writer is shown
+    companions: int = 2  # of these, sentences near the claim that are told nowhere else
+    companion_least: float = 0.45  # cosine to the claim from which one may be
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
     length_short: float = 0.85  # share of the asked words below which the reader is told why

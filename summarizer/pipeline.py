@@ -14,14 +14,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import __version__, clean, group, rounds, split, verify, write
+from summarizer import __version__, clean, group, marking, rounds, split, verify, write
 from summarizer import cite as citing
-from summarizer.backends import Composer, Encoder, Judge, Remote, Writer
+from summarizer.backends import Citer, Composer, Encoder, Judge, Remote, Writer
 from summarizer.config import Config
 from summarizer.embed import embed, encode
 from summarizer.errors import BadInput, BadOption
+from summarizer.rounds import Claim
 from summarizer.story import (
-    Article,
     Attribution,
     Citation,
     CitedSentence,
@@ -33,7 +33,6 @@ from summarizer.story import (
     Story,
     Summary,
 )
-from summarizer.rounds import Claim
 from summarizer.work import Articles, Prepared, Signature, Work, story_of, usable
 
 Progress = Callable[[str, int, int], None]
@@ -70,6 +69,7 @@ class Summarizer:
         config: Config | None = None,
         model: str = "extract",
         compose: bool = False,
+        citer: Citer | None = None,
     ) -> None:
         if compose and not isinstance(writer, Composer):
             raise BadOption(
@@ -82,6 +82,7 @@ class Summarizer:
         self.judge_model = judge
         self.config = config or Config()
         self.model = model
+        self.citer = citer
 
     @classmethod
     def load(
@@ -187,6 +188,7 @@ class Summarizer:
             for n in range(yielded + 1, len(work.sentences)):
                 yield work.summary(self._signature(config), with_text, upto=n)
             yielded = max(yielded, len(work.sentences) - 1)
+        rounds.finish([work], self.writer, self.encoder, self.judge_model)
         yield work.summary(self._signature(config), with_text)
 
     def batch(
@@ -225,6 +227,7 @@ class Summarizer:
         works = dict(zip(readable, begun, strict=True))
         while self._round(begun, report):
             pass
+        rounds.finish(begun, self.writer, self.encoder, self.judge_model)
         for i in range(len(stories)):
             if i in failures:
                 yield failures[i]
@@ -281,7 +284,7 @@ class Summarizer:
             work.unread += unread
         report("verifying", 0, len(claims))
         settled = self._settle(claims, drafts)
-        failed = [i for i, outcome in enumerate(settled) if not outcome.fused]
+        failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
         if self.writer is not None and failed:
             more = write.write([briefs[i] for i in failed], self.writer, self.config.drafts)
             fresh = [
@@ -383,12 +386,14 @@ class Summarizer:
         rank: also return every source sentence with its score, best first. A sentence that
         nothing carries has no citations. Raises BadInput if there is no article with text.
         """
-        embedded = embed([_sentences(usable(story_of(articles)))], self.encoder)[0]
-        scores = citing.cite(sentences, encode(sentences, self.encoder), embedded)
-        chosen = [citing.choose(row, self.config) for row in scores]
+        story = usable(story_of(articles))
+        marked = marking.mark(sentences, marking.as_marked(story), self.encoder, self.citer)
+        embedded, scores = marked.embedded, marked.scores
+        least = None if self.citer is None else self.config.attribute_least
+        chosen = [citing.choose(row, self.config, least) for row in scores]
         judged = verify.judgements(
             [
-                (text, [embedded.sentences[r].text for r in rows])
+                (text, marking.whole(rows, embedded, story))
                 for text, rows in zip(sentences, chosen, strict=True)
             ],
             self.judge_model,
@@ -418,24 +423,17 @@ class Summarizer:
 
         Of long sources the passages that carry the sentence best are found first, and judged.
         """
-        embedded = embed([_passages(sources) for _, sources in pairs], self.encoder)
-        vectors = encode([sentence for sentence, _ in pairs], self.encoder)
-        asked = []
-        for (sentence, _), vector, source in zip(pairs, vectors, embedded, strict=True):
-            row_scores = citing.cite([sentence], vector[None, :], source)[0]
-            best = np.argsort(-row_scores, kind="stable")[: self.config.judge_passages]
-            asked.append((sentence, [source.sentences[r].text for r in best.tolist()]))
+        asked: list[tuple[str, list[str]]] = [(sentence, []) for sentence, _ in pairs]
+        by_sources: dict[tuple[str, ...], list[int]] = {}
+        for i, (_, sources) in enumerate(pairs):
+            by_sources.setdefault(tuple(sources), []).append(i)
+        for sources, places in by_sources.items():
+            texts = [pairs[i][0] for i in places]
+            found = marking.mark(texts, marking.passages(sources), self.encoder, self.citer)
+            for i, row in zip(places, found.scores, strict=True):
+                best = np.argsort(-row, kind="stable")[: self.config.judge_passages]
+                asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
         return verify.judgements(asked, self.judge_model, self.config)
-
-
-def _sentences(story: Story) -> list[SourceSentence]:
-    repeated = clean.repeated_lines(story.articles)
-    return [s for a in story.articles for s in split.split(a, clean.mask(a, repeated))]
-
-
-def _passages(sources: Sequence[str]) -> list[SourceSentence]:
-    story = Story(articles=tuple(Article(text=text) for text in sources))
-    return [s for a in story.articles for s in split.split(a, ())]
 
 
 def _ranked(

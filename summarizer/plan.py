@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence, Set
+from dataclasses import replace
 from math import log, sqrt
 
 import numpy as np
@@ -204,7 +205,30 @@ def plan(
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
         for told_row in {rows[0], int(leaders[best])}:
             same = np.maximum(same, sameness(embedded, told_row, leaders, config))
-    return chosen
+    free = open_ & (same < config.repeat)
+    return _accompanied(grouped, chosen, leaders[free], config)
+
+
+def _accompanied(
+    grouped: Grouped, chosen: Sequence[tuple[int, Planned]], free: NDArray[np.int64], config: Config
+) -> list[tuple[int, Planned]]:
+    """Give each planned claim the sentences nearest to it that are told nowhere else.
+
+    free: leaders of claims that are neither planned nor told nor repeat what is. Each goes to
+    one claim, by rank of the claims; one whose cosine is under `companion_least` goes to none.
+    """
+    embedded = grouped.embedded
+    left = [
+        int(r) for r in free if reports(grouped, int(r)) and not heat(embedded.sentences[r].text)
+    ]
+    accompanied = []
+    for index, planned in chosen:
+        own = embedded.vectors[planned.rows[0]]
+        near = sorted(left, key=lambda r: -float(embedded.vectors[r] @ own))[: config.companions]
+        taken = tuple(r for r in near if embedded.vectors[r] @ own >= config.companion_least)
+        left = [r for r in left if r not in taken]
+        accompanied.append((index, replace(planned, companions=taken)))
+    return accompanied
 
 
 def sameness(

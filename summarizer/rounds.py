@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from summarizer import compose as composing
-from summarizer import verify, write
-from summarizer.backends import Commission, Composer, Encoder, Judge
+from summarizer import introduce, plan, verify, write
+from summarizer.backends import Commission, Composer, Encoder, Judge, Writer
 from summarizer.embed import encode
 from summarizer.story import Dropped, Planned
 from summarizer.work import Work
@@ -57,6 +57,57 @@ def settle(
         judge,
         claims[0][0].config,
     )
+
+
+def finish(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judge: Judge) -> None:
+    """What can be done only once all sentences of a summary stand: who is who, and the title."""
+    for work in works:
+        order = work.in_order()
+        told = [work.sentences[i][1] for i in order]
+        for found in introduce.introductions(told, work.grouped):
+            place = order[found.index]
+            planned, sentence = work.sentences[place]
+            longer = verify.extended(
+                sentence, found.text, found.row, work.grouped, judge, work.config
+            )
+            work.sentences[place] = (planned, longer)
+    if writer is not None:
+        _entitle([w for w in works if w.sentences], writer, encoder, judge)
+
+
+def _entitle(works: Sequence[Work], writer: Writer, encoder: Encoder, judge: Judge) -> None:
+    """Give each story a headline in words of its own, where a draft of one holds."""
+    plans = []
+    for work in works:
+        lead = work.sentences[work.in_order()[0]][0]
+        titles = plan.headlines(work.grouped, work.disputed)[: work.config.evidence_rows - 1]
+        plans.append(replace(lead, rows=tuple(dict.fromkeys((*titles, *lead.rows[:1])))))
+    briefs = [
+        write.title_brief(
+            w.story.id, [w.grouped.embedded.sentences[r].text for r in p.rows], w.config
+        )
+        for w, p in zip(works, plans, strict=True)
+    ]
+    drafts = write.write(briefs, writer, works[0].config.title_drafts) if works else []
+    tried = [
+        [
+            verify.Candidate(d, "fused", drafted=True, title=True)
+            for d in found
+            if plan.heads(d) and plan.impartial(d, work.disputed)
+        ]
+        for work, found in zip(works, drafts, strict=True)
+    ]
+    vectors = iter(encode([c.text for options in tried for c in options], encoder))
+    asked = [
+        (w, (w.grouped, p, options, np.stack([next(vectors) for _ in options])))
+        for w, p, options in zip(works, plans, tried, strict=True)
+        if options
+    ]
+    settled = verify.settle([claim for _, claim in asked], judge, works[0].config) if asked else []
+    for (work, _), outcome in zip(asked, settled, strict=True):
+        work.dropped.extend(outcome.dropped)
+        if outcome.reworded or (outcome.sentence is not None and work.headline() is None):
+            work.title = outcome.sentence
 
 
 def compose(

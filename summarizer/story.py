@@ -238,11 +238,18 @@ class Planned:
 
     evidence: the claim. rows: its source sentences, the one that tells it best first.
     order: sorts the summary's sentences; the lead has the least.
+    companions: sentences near the claim that no planned claim tells; a writer may take them in.
     """
 
     evidence: Evidence
     rows: tuple[int, ...]
     order: float
+    companions: tuple[int, ...] = ()
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The rows that a writer reads: the claim's own, then its companions."""
+        return (*self.rows, *self.companions)
 
 
 # --- what goes out -------------------------------------------------------------------------------

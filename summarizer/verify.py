@@ -87,13 +87,13 @@ def candidates(
     A draft that only repeats (part of) one source sentence is called what it is.
     """
     tried: list[Candidate] = []
-    sources = [embedded.sentences[r].text for r in planned.rows]
+    sources = [embedded.sentences[r].text for r in planned.read]
     for draft in drafts:
         row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
         if row is None:
             tried.append(Candidate(draft, "fused", drafted=True))
-        elif draft not in sources and prose.stands(draft):
-            tried.append(Candidate(draft, "trimmed", planned.rows[row], drafted=True))
+        elif draft not in sources and prose.stands(draft) and row < len(planned.rows):
+            tried.append(Candidate(draft, "trimmed", planned.read[row], drafted=True))
     cuts = len(tried) + config.fallbacks
     for r in planned.rows:
         if len(tried) >= cuts:
@@ -211,7 +211,7 @@ def _final_rows(claim: _Open, k: int, config: Config) -> list[int]:
     if candidate.row is not None:
         return [candidate.row, *rows][: config.cite_most]
     problems = problems_of(candidate.text, [sentences[r].text for r in rows])
-    for r in claim.planned.rows:
+    for r in claim.planned.read:
         if not problems and rows:
             break
         if r in rows:
@@ -260,7 +260,7 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
         return
     rank = _CUT
     if candidate.drafted:
-        held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.rows))]
+        held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
         if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED

@@ -72,6 +72,7 @@ class Work:
     sentences: list[tuple[Planned, CitedSentence]] = field(default_factory=list)
     vectors: list[NDArray[np.float32]] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    title: CitedSentence | None = None
     rounds: int = 0
     unread: int = 0
     salience: NDArray[np.float64] = field(init=False)
@@ -154,6 +155,20 @@ class Work:
             for (_, told), other in zip(self.sentences, self.vectors, strict=True)
         )
 
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The values that the sources give differently, as worded."""
+        return tuple(v.value for d in self.disagreements for v in d.values)
+
+    def headline(self) -> CitedSentence | None:
+        """The article title that suits the whole story best, or None where none can stand."""
+        row = plan.headline(self.grouped, self.disputed)
+        return None if row is None else verify.headline(self.grouped, row)
+
+    def in_order(self) -> list[int]:
+        """Places in `sentences`, in reading order."""
+        return sorted(range(len(self.sentences)), key=lambda i: self.sentences[i][0].order)
+
     def summary(self, signature: Signature, with_text: bool, upto: int | None = None) -> Summary:
         """The summary so far, in reading order. upto: only the first sentences that were taken.
 
@@ -161,11 +176,9 @@ class Work:
         """
         told = sorted(self.sentences[:upto], key=lambda pair: pair[0].order)
         whole = upto is None
-        disputed = [v.value for d in self.disagreements for v in d.values]
-        title = plan.headline(self.grouped, disputed) if told else None
         return Summary(
             id=self.story.id,
-            title=None if title is None else verify.headline(self.grouped, title),
+            title=(self.title or self.headline()) if told else None,
             sentences=tuple(s for _, s in told),
             coverage=compare.coverage(self.grouped, self.config) if whole else (),
             disagreements=self.disagreements if whole else (),
