@@ -13,24 +13,24 @@ from fractions import Fraction
 from summarizer.compare.reading import Point, Reading, opposed, overlap
 from summarizer.facts import Date, Number, dates, numbers, relation, supports_value
 from summarizer.facts.names import root
-from summarizer.facts.text import content
+from summarizer.facts.text import content, lemma
 
 _FATES = {
     "kill": "kill slain die dead death fatality fatally perish slay toll",
-    "injure": "injur injury hurt wound hospitalis hospitaliz treat hospital",
+    "injure": "injure injury hurt wound hospitalised hospitalized treat hospital",
     "arrest": "arrest detain detention custody",
     "missing": "miss disappear unaccounted",
     "rescue": "rescue save alive survive survivor",
-    "evacuate": "evacuat evacuee flee fled displac",
+    "evacuate": "evacuate evacuee flee fled displaced",
     "infect": "infect infection case",
     "aboard": "aboard board carry",
-    "crowd": "march marcher rally protest protester demonstrate demonstrat demonstrator attend "
+    "crowd": "march marcher rally protest protester demonstrate demonstrator attend "
     "turnout crowd gather spectator",
     "job": "job layoff redundancy laid lay",
     "sell": "sell",
     "sentence": "sentence jail imprison prison",
 }
-_FATE = {lemma: fate for fate, lemmas in _FATES.items() for lemma in lemmas.split()}
+_FATE = {lemma(word): fate for fate, words in _FATES.items() for word in words.split()}
 """Lemma -> what became of those counted: the dead and the injured are different counts."""
 
 _TIGHT = 6
