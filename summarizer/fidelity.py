@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from summarizer.facts import claims
 from summarizer.facts.text import Token, tokens
 
 _REACH = 3
@@ -43,6 +44,15 @@ def _ordered_pairs(text: str, reach: int = _SOURCE_REACH) -> frozenset[tuple[str
     )
 
 
+def _without_speakers(sentence: str) -> str:
+    """A sentence without the speakers of what it says is said."""
+    for claim in reversed(claims(sentence)):
+        if claim.speaker is not None:
+            start, end = claim.speaker
+            sentence = f"{sentence[:start]};{sentence[end:]}"
+    return sentence
+
+
 def _clauses(sentence: str) -> list[str]:
     return [part for part in _CLAUSE_END.split(sentence) if part]
 
@@ -66,9 +76,10 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
     """Compare a draft with its evidence, pair of words by pair of words; shares are 0 for none."""
     held: frozenset[tuple[str, str]] = frozenset().union(*(_ordered_pairs(e) for e in evidence))
     known = frozenset(w for e in evidence for w in _lemmas(e))
+    told = _without_speakers(sentence)  # who says it may stand before or behind: facts sees to it
     pairs = {
         (a, b)
-        for clause in _clauses(sentence)
+        for clause in _clauses(told)
         for words in [_lemmas(clause)]
         for i, a in enumerate(words)
         for b in words[i + 1 : i + 1 + _REACH]
@@ -80,10 +91,7 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
     # "Harrow's assembly" may stand for "the assembly in Harrow": neighbours there and here.
     near: frozenset[tuple[str, str]] = frozenset().union(*(_ordered_pairs(e, 1) for e in evidence))
     neighbours = {
-        pair
-        for clause in _clauses(sentence)
-        for words in [_lemmas(clause)]
-        for pair in pairwise(words)
+        pair for clause in _clauses(told) for words in [_lemmas(clause)] for pair in pairwise(words)
     }
     turned = sum(
         (b, a) in held
@@ -154,3 +162,59 @@ def _preposition_before(words: Sequence[Token], i: int) -> bool:
         if modifiers > 1 or not (word.is_content or word.lower in _DETERMINERS):
             return False
     return False
+
+
+_GENDER = dict.fromkeys(("he", "him", "his", "himself"), "he")
+_GENDER |= dict.fromkeys(("she", "her", "hers", "herself"), "she")
+
+
+def crossed(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a pronoun does in the draft what only the other one does in its sources.
+
+    "people whom she distrusts" does not carry "people whom he distrusts": of a pronoun and the next
+    content word, within two words, every source has the other gender.
+    """
+    return any(
+        (held := {g for e in evidence for g, other in _pronoun_deeds(e) if other == deed})
+        and gender not in held
+        for gender, deed in _pronoun_deeds(sentence)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _pronoun_deeds(text: str) -> frozenset[tuple[str, str]]:
+    words = tokens(text)
+    return frozenset(
+        (_GENDER[word.lower], deed)
+        for i, word in enumerate(words)
+        if word.lower in _GENDER
+        for deed in [next((t.lemma for t in words[i + 1 : i + 3] if t.is_content), None)]
+        if deed is not None
+    )
+
+
+_HELD = (
+    r"(?:said|says|ruled|found|finds|concluded|decided|determined|held|argued|argues|claimed|claims|"
+    r"alleged|testified|wrote|writes|told|warned|insisted|believed?s?|estimated?s?|according to|"
+    r"suggested|suggests|reported|reports|announced|showed|shows|indicated?s?|feared?s?|hoped?s?)"
+)
+_ASIDE = re.compile(
+    rf",\s(?:[^,]{{0,70}}?\b{_HELD}\b[^,]{{0,40}}|according to [^,]{{2,80}})(?=[,.]|$)"
+)
+_HELD_WORD = re.compile(rf"\b{_HELD}\b")
+
+
+def cut_off(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft states what its source has somebody say behind a comma.
+
+    "The aide must appear, a judge ruled on Monday" does not carry "The aide must appear". False
+    where the draft has a word of saying itself, or another source states it with no such aside.
+    """
+    if _HELD_WORD.search(sentence):
+        return False
+    own = frozenset(_lemmas(sentence))
+    telling = [e for e in evidence if len(own & frozenset(_lemmas(e))) >= 0.7 * len(own)]
+    return bool(telling) and all(
+        (aside := _ASIDE.search(e)) is not None and not own & frozenset(_lemmas(aside[0]))
+        for e in telling
+    )

@@ -232,7 +232,11 @@ def draft_problems(
     sources keep apart.
     """
     together = fidelity.unattested(draft, evidence)
-    if together.turned > config.draft_turned or fidelity.promoted(draft, evidence):
+    if (
+        together.turned > config.draft_turned
+        or fidelity.promoted(draft, evidence)
+        or fidelity.crossed(draft, evidence)
+    ):
         yield "role"
     if (
         together.apart > config.draft_apart
@@ -250,11 +254,10 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
     evidence = [sentences[r].text for r in rows]
     problems = verdict.problems
     if candidate.row is None:
-        problems = tuple(
-            dict.fromkeys(
-                (*problems, *draft_problems(candidate.text, evidence, config, candidate.title))
-            )
-        )
+        more = draft_problems(candidate.text, evidence, config, candidate.title)
+        problems = tuple(dict.fromkeys((*problems, *more)))
+    if candidate.drafted and fidelity.cut_off(candidate.text, evidence):
+        problems = tuple(dict.fromkeys((*problems, "speaker")))
     if problems:
         claim.dropped.append(Dropped(text=candidate.text, problems=problems))
         return

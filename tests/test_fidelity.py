@@ -77,3 +77,19 @@ def test_a_source_is_attested_by_itself(source: str) -> None:
     together = fidelity.unattested(source, [source])
     assert (together.apart, together.turned, together.new) == (0.0, 0.0, ())
     assert fidelity.repeats(source, [source]) == ()
+
+
+def test_what_somebody_said_behind_a_comma_keeps_its_speaker() -> None:
+    """A draft may not state what a source has a judge rule in an aside."""
+    source = "The aide must appear before the council this week, a judge ruled on Monday."
+    assert fidelity.cut_off("The aide must appear before the council this week.", [source])
+    assert not fidelity.cut_off("The aide must appear before the council, a judge ruled.", [source])
+    plain = "The aide must appear before the council this week or pay a fine."
+    assert not fidelity.cut_off("The aide must appear before the council this week.", [source, plain])
+
+
+def test_a_pronoun_does_not_change_hands() -> None:
+    """He may not do in a draft what only she does in the sources."""
+    source = "Ida Harlan was asked whether her husband employs people whom she distrusts."
+    assert fidelity.crossed("Ida Harlan was asked about people whom he distrusts.", [source])
+    assert not fidelity.crossed("Ida Harlan was asked about people whom she distrusts.", [source])

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import tone
 from summarizer.errors import BadStory, UnreadableFile
 from summarizer.pairs import Pair, cut, is_carried, read_pairs, split_held_out
+from summarizer.pairs.exercises import plainer, retold, speaker_first, standing
 from summarizer.story import Article, Reference, Story
 
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
@@ -112,3 +114,50 @@ def test_a_story_is_never_on_both_sides() -> None:
     assert {p.story for p in training}.isdisjoint(p.story for p in held)
     assert (len(training), len(held)) == (48, 12)
     assert split_held_out(pairs[::-1], 0.2, seed=3)[1] == held[::-1]
+
+
+def test_a_colleagues_sentence_is_a_fusion_of_the_others() -> None:
+    """What one article says and others carry in other words is a pair without any reference."""
+    own = Article(text="The Arn flooded 1,200 homes in Kelbrook on Tuesday and hurt two people.")
+    (pair,) = retold(story(FUSED).model_copy(update={"articles": (*story(FUSED).articles, own)}))
+    assert (pair.target, pair.kind) == (own.text, "retold")
+    assert set(pair.evidence) == {FIRST, SECOND}
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_made_to_stand() -> None:
+    """The pronoun goes into the evidence, beside the sentence that names its owner."""
+    text = "Mayor Ilse Brandt opened the bridge.\nBrandt said her city had waited for ten years."
+    (pair,) = standing(Story(id="bridge", articles=(Article(text=text),)))
+    assert pair.target == "Ilse Brandt said her city had waited for ten years."
+    assert pair.evidence == (
+        "Mayor Ilse Brandt opened the bridge. She said her city had waited for ten years.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "moved"),
+    [
+        (
+            "The port of Tarrow will stay shut until noon, the harbour master said on Friday.",
+            "The harbour master said on Friday that the port of Tarrow will stay shut until noon.",
+        ),
+        (
+            "The number of infections rose by a tenth in one week, according to Harrow University.",
+            "According to Harrow University, the number of infections rose by a tenth in one week.",
+        ),
+        ('"We waited for ten long years for this", the mayor said on Friday.', None),
+        ("The port of Tarrow will stay shut, and that is what he said.", None),
+    ],
+)
+def test_a_speaker_may_move_to_the_front(sentence: str, moved: str | None) -> None:
+    """Who says it stands behind or before; quotations and pronouns are left alone."""
+    assert speaker_first(sentence) == moved
+
+
+def test_a_loaded_word_goes_into_the_evidence_only() -> None:
+    """The writer is taught to leave one outlet's judging word behind."""
+    pair = Pair(("The assembly approved the plan on Monday.",), FUSED, "sentence", "law")
+    (made,) = plainer([pair], 1.0, 7)
+    assert made.target == pair.target
+    assert tone.loaded(made.evidence[0])
+    assert not tone.loaded(pair.evidence[0])

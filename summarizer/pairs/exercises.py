@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer import prose, tone
+from summarizer.facts.text import common_words
 from summarizer.pairs.pair import Pair, evidence_for, is_carried, sentences_of
 from summarizer.story import Story
 
@@ -45,6 +46,7 @@ def exercises(story: Story) -> Iterator[Pair]:
     """All pairs that a story's articles give without a reference, in a fixed order."""
     yield from retold(story)
     yield from standing(story)
+    yield from recast(story)
 
 
 def retold(story: Story) -> Iterator[Pair]:
@@ -104,6 +106,53 @@ def _pronoun(text: str) -> str | None:
     she = re.search(r"\b(?:she|her)\b", text, re.IGNORECASE) is not None
     he = re.search(r"\b(?:he|his|him)\b", text, re.IGNORECASE) is not None
     return None if she == he else "She" if she else "He"
+
+
+def recast(story: Story) -> Iterator[Pair]:
+    """What somebody says, with the speaker moved from the end to the front, or the other way.
+
+    "The port is shut, the mayor said on Friday." ↔ "The mayor said on Friday that the port is
+    shut." Nothing is said otherwise; the words of another outlet are not run through.
+    """
+    made: list[Pair] = []
+    for article in story.articles:
+        for sentence in sentences_of(article.text)[:8]:
+            target = speaker_first(sentence)
+            if target is None:
+                continue
+            pair = Pair((sentence,), target, "sentence", story.id, "recast")
+            if is_carried(pair, most_copied=1.0):
+                made.append(pair)
+    yield from made[:_PER_STORY]
+
+
+_BEHIND = re.compile(
+    r"^(?P<said>[A-Z][^“”\"]{20,180}?), (?P<who>(?:the |an? )?[^,“”\"]{3,60}?) "
+    r"(?P<verb>said|says|announced|ruled|reported|warned|told [^,]{3,40})"
+    r"(?P<when> (?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?)?\.$"
+)
+_ACCORDING = re.compile(
+    r"^(?P<said>[A-Z][^“”\"]{20,180}?), according to (?P<who>[^,“”\"]{3,60})\.$"
+)
+_SMALL = frozenset("the a an some more about nearly at in on there two three initial".split())
+_NO_SUBJECT = re.compile(r"\b(?:who|which|where|and|but|as|after|he|she|they|it)\b", re.IGNORECASE)
+
+
+def speaker_first(sentence: str) -> str | None:
+    """The sentence with its speaker moved to the front, or None where that is not safe."""
+    match = _BEHIND.match(sentence) or _ACCORDING.match(sentence)
+    if match is None or _NO_SUBJECT.search(match["who"]):
+        return None
+    said, who = match["said"], match["who"]
+    first, second = said.split()[:2]
+    if first.lower() in _SMALL:
+        said = f"{first.lower()}{said[len(first) :]}"
+    elif (second[:1].islower() and first.lower() in common_words()) or re.search(r"[:–—]", said):
+        return None  # whether its capital is a name's is not certain; datelines and labels
+    if match.re is _ACCORDING:
+        return f"According to {who}, {said}."
+    return f"{who[:1].upper()}{who[1:]} {match['verb']}{match['when'] or ''} that {said}."
 
 
 def plainer(pairs: Sequence[Pair], share: float, seed: int) -> Iterator[Pair]:

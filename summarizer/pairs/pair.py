@@ -24,7 +24,7 @@ _GAIN = 2  # content words that one more evidence sentence must add, or one name
 _COPIED = 0.8  # more of a target in one run of an evidence sentence teaches copying
 
 
-Kind = Literal["summary", "title", "fusion", "retold", "standing", "plain", "differing", "own"]
+Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "plain", "own"]
 """Where a pair comes from: a reference, ready pairs, or one of the exercises of exercises.py."""
 
 
