@@ -33,7 +33,7 @@ def html(summary: Summary) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{escape(title)}</title>",
-        f"<style>\n{_style(sentences, notes)}\n</style>",
+        f"<style>\n{_style(summary, sentences, notes)}\n</style>",
         "</head>",
         "<body>",
         '<main id="summary">',
@@ -53,7 +53,13 @@ def _numbered(summary: Summary) -> dict[int, CitedSentence]:
     return numbered if summary.title is None else {0: summary.title, **numbered}
 
 
-def _style(sentences: dict[int, CitedSentence], notes: Notes) -> str:
+def _colours(summary: Summary) -> dict[str, int]:
+    """Each article's colour, 1 to 8 of the style sheet; articles of one outlet share theirs."""
+    outlets = list(dict.fromkeys(a.outlet or a.id for a in summary.articles))
+    return {a.id: outlets.index(a.outlet or a.id) % 8 + 1 for a in summary.articles}
+
+
+def _style(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) -> str:
     # One rule a sentence and a source: the only way for a link to mark several places at once.
     rules = [
         f"body:has(#s{s}:target) .s{s}, body:has(#s{s}:target) .feeds-s{s} {{ --mark: var(--on) }}"
@@ -62,6 +68,11 @@ def _style(sentences: dict[int, CitedSentence], notes: Notes) -> str:
     rules += [
         f"body:has(#c{c}:target) .c{c}, body:has(#c{c}:target) .rests-c{c} {{ --mark: var(--on) }}"
         for c in range(1, len(notes.citations) + 1)
+    ]
+    colours = _colours(summary)
+    rules += [
+        f'[href="#c{n}"] {{ color: var(--o{colours[c.article]}) }}'
+        for n, c in enumerate(notes.citations, 1)
     ]
     sheet = files(__package__).joinpath("style.css").read_text(encoding="utf-8")
     return "\n".join([sheet.rstrip(), *rules])
@@ -118,8 +129,9 @@ def _panes(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
         for c in notes.marks(sentence.citations):
             feeds.setdefault(c, []).append(number)
     yield '<aside id="sources" aria-label="The articles">'
+    colours = _colours(summary)
     for article in summary.articles:
-        pane = _Pane(article, notes, feeds)
+        pane = _Pane(article, notes, feeds, colours[article.id])
         if article.text is not None or pane.cited:
             yield from pane.lines()
     yield "</aside>"
@@ -128,15 +140,18 @@ def _panes(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
 class _Pane:
     """One article: its text with the cited sentences as targets, or the cited sentences alone."""
 
-    def __init__(self, article: ArticleReport, notes: Notes, feeds: dict[int, list[int]]) -> None:
-        self.article, self.notes, self.feeds = article, notes, feeds
+    def __init__(
+        self, article: ArticleReport, notes: Notes, feeds: dict[int, list[int]], colour: int
+    ) -> None:
+        self.article, self.notes, self.feeds, self.colour = article, notes, feeds, colour
         cited = [c for c in notes.citations if c.article == article.id]
         self.cited = sorted(cited, key=lambda c: (c.field == "text", c.start, c.end))
 
     def lines(self) -> Iterator[str]:
         article = self.article
-        unused = "" if article.used else ' class="unused"'
-        yield f'<article{unused}><header dir="auto"><h2>{_inert(self.notes.label(article.id))}</h2>'
+        unused = "" if article.used else " unused"
+        label = _inert(self.notes.label(article.id))
+        yield f'<article class="o{self.colour}{unused}"><header dir="auto"><h2>{label}</h2>'
         about = [a for a in (article.published and _inert(article.published), self._link()) if a]
         if about:
             yield f"<p>{' · '.join(about)}</p>"
