@@ -1,0 +1,209 @@
+"""The page's server: its one endpoint, its headers and limits, who may read, how it is started.
+
+What is sent and shown is in test_page.py; what it leaves behind in test_page_kept.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import page_double as double
+import pytest
+from browser import browser_path
+
+from summarizer.errors import BadInput, BadOption
+from summarizer.story import Summary
+
+FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
+TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
+
+
+def test_importing_the_page_loads_no_gradio() -> None:
+    """`summarizer.page` stays light until it serves."""
+    code = "import sys, summarizer.page; print('gradio' in sys.modules, 'torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    from summarizer.page.server import launch
+
+    page = launch(
+        {"extract": double.Quoting},
+        host="127.0.0.1",
+        port=None,
+        split=double.split,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def client(served: str) -> Any:
+    from gradio_client import Client
+
+    return Client(served, verbose=False)
+
+
+def test_the_endpoint_returns_a_summary(client: Any) -> None:
+    """gradio_client sends articles and gets the Summary's json back."""
+    found = client.predict(
+        [{"text": FERRY, "outlet": "Tern"}, {"text": TRAM}], 100, "extract", api_name="/summarize"
+    )
+    summary = Summary.model_validate(found)
+    assert summary.sentences
+    assert [a.outlet for a in summary.articles] == ["Tern", None]
+
+
+def test_the_endpoint_counts_in_sentences_too(client: Any) -> None:
+    """A length in sentences goes before one in words."""
+    articles = [{"text": FERRY}, {"text": TRAM}]
+    found = client.predict(articles, sentences=1, api_name="/summarize")
+    assert len(Summary.model_validate(found).sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("articles", "words", "model", "says"),
+    [
+        ([], 100, "extract", "has no articles; give at least one"),
+        ([{"text": " "}], 100, "extract", "are empty; fill at least one text"),
+        ([{"text": 5}], 100, "extract", 'article 1: "text" must be text'),
+        ([{"text": FERRY}], 9, "extract", "words is 9; a summary can have 10 to 5000 words"),
+        ([{"text": FERRY}], 100, "extrakt", "Did you mean 'extract'"),
+    ],
+)
+def test_the_endpoint_refuses_in_one_sentence(
+    client: Any, articles: object, words: int, model: str, says: str
+) -> None:
+    """A bad call gets the sentence of the error, no traceback and no path."""
+    with pytest.raises(Exception, match=says) as caught:
+        client.predict(articles, words, model, api_name="/summarize")
+    assert "Traceback" not in str(caught.value)
+    assert ".py" not in str(caught.value)
+
+
+def test_only_one_endpoint_is_public(client: Any) -> None:
+    """The page's own events are not an interface: clients see `summarize` alone."""
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/summarize"]
+
+
+def test_answers_carry_a_security_policy(served: str) -> None:
+    """Every answer forbids loading anything from elsewhere."""
+    import httpx
+
+    headers = httpx.get(served).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_body_over_the_limit_is_refused(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that is larger than the limit is refused, whether or not it says its length."""
+    import httpx
+
+    from summarizer.page.server import Guard
+
+    monkeypatch.setattr(Guard, "LIMIT", 50)
+    url = f"{served}gradio_api/queue/join"
+    assert httpx.post(url, content=b"x" * 51).status_code == 413
+    assert httpx.post(url, content=iter([b"x" * 30] * 2)).status_code >= 400
+
+
+def test_logs_hold_counts_only(client: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """No word of an article is logged, whether the run is done or refused."""
+    with caplog.at_level(logging.DEBUG):
+        client.predict([{"text": "Zanzibar sank."}], 100, "extract", api_name="/summarize")
+        with pytest.raises(Exception, match="Did you mean"):
+            client.predict([{"text": "Zanzibar."}], 100, "extrac", api_name="/summarize")
+    ours = [r for r in caplog.records if r.name.startswith("summarizer")]
+    assert any("sentences" in r.getMessage() for r in ours)
+    assert not any("Zanzibar" in r.getMessage() for r in ours)
+
+
+@pytest.mark.parametrize("port", ["taken", 0, 70_000])
+def test_a_port_that_cannot_be_had_is_said_in_one_sentence(served: str, port: object) -> None:
+    """A port that is taken or is none is refused as any other option."""
+    from summarizer.page.server import launch
+
+    asked = int(served.rstrip("/").rpartition(":")[2]) if port == "taken" else port
+    with pytest.raises(BadOption, match=f"port {asked}|port is {asked}"):
+        launch({"extract": double.Quoting}, host="127.0.0.1", port=asked, quiet=True)  # type: ignore[arg-type]
+
+
+def test_readers_are_named_in_a_file(tmp_path: Path) -> None:
+    """Each line of the auth file is name:password; a colon may be in the password."""
+    from summarizer.page.server import readers
+
+    path = tmp_path / "readers"
+    path.write_text("# who may read\nann:a:b\n\n bo:c \n", encoding="utf-8")
+    assert readers(path) == [("ann", "a:b"), ("bo", "c")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"ann secret", "line 1: write it as name:password"),
+        (b"\n#x\n", "names nobody"),
+        (b"\xff\xfe", "cannot read .* as text"),
+        (None, "cannot read .* as text"),
+    ],
+)
+def test_a_bad_auth_file_is_refused_without_what_it_says(
+    tmp_path: Path, text: bytes | None, says: str
+) -> None:
+    """A fault in the auth file names the line and quotes no password."""
+    from summarizer.page.server import readers
+
+    path = tmp_path / "readers"
+    if text is not None:
+        path.write_bytes(text)
+    with pytest.raises(BadInput, match=says) as caught:
+        readers(path)
+    assert "secret" not in str(caught.value)
+
+
+def test_app_py_takes_what_the_command_takes() -> None:
+    """`python app.py` and `summarizer page` have the same options."""
+    root = Path(__file__).parents[1]
+    said = [
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=root).stdout
+        for command in (
+            [sys.executable, "app.py", "--help"],
+            [sys.executable, "-m", "summarizer", "page", "--help"],
+        )
+    ]
+    assert said[0] == said[1]
+    assert "--auth-file" in said[0]
+
+
+def test_the_container_is_made_of_what_there_is() -> None:
+    """Every file and folder that the Dockerfile copies exists, and it says it was not built."""
+    root = Path(__file__).parents[1]
+    lines = (root / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    copied = [word for line in lines if line.startswith("COPY") for word in line.split()[2:-1]]
+    assert {"app.py", "summarizer", "models", "constraints.txt"} <= set(copied)
+    assert [name for name in copied if not (root / name).exists()] == []
+    assert "Not built where this project is tested" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("required", "outcome", "says"),
+    [("", pytest.skip.Exception, "install Debian's"), ("1", pytest.fail.Exception, "=1, but")],
+)
+def test_without_a_browser_its_tests_are_skipped_or_fail_where_one_is_required(
+    monkeypatch: pytest.MonkeyPatch, required: str, outcome: type[BaseException], says: str
+) -> None:
+    """A missing browser is a reason to skip on a desk, and a failure where all must be tested."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("SUMMARIZER_CHROMIUM", raising=False)
+    monkeypatch.setenv("SUMMARIZER_REQUIRE_BROWSER", required)
+    with pytest.raises(outcome, match=says):
+        browser_path()
