@@ -94,14 +94,15 @@ class Summarizer:
         config: Config | None = None,
         offline: bool = False,
         compose: bool = False,
+        judge: str = "default",
     ) -> Self:
         """Load a writer as `load_writer` names it, or "extract" for none, with encoder and judge.
 
         device: "cpu", "cuda", "cuda:N" or "auto". threads: cores to use, all if None. offline:
-        fetch nothing. Raises ModelError (which kind is in errors.py) or BadOption.
+        fetch nothing. judge: as `load_judge` names it, or "overlap" for shared words alone.
+        Raises ModelError (which kind is in errors.py) or BadOption.
         """
-        from summarizer.backends.standin import OverlapJudge
-        from summarizer.weights import load_encoder, load_writer
+        from summarizer.weights import load_citer, load_encoder, load_judge, load_writer
 
         writer = None
         if model != "extract":
@@ -109,10 +110,11 @@ class Summarizer:
         return cls(
             load_encoder(device=device, threads=threads, offline=offline),
             writer,
-            OverlapJudge(),
+            load_judge(judge, threads=threads, offline=offline),
             config=config,
             model=model,
             compose=compose,
+            citer=load_citer(offline=offline),
         )
 
     @property
@@ -188,7 +190,7 @@ class Summarizer:
             for n in range(yielded + 1, len(work.sentences)):
                 yield work.summary(self._signature(config), with_text, upto=n)
             yielded = max(yielded, len(work.sentences) - 1)
-        rounds.finish([work], self.writer, self.encoder, self.judge_model)
+        rounds.entitle([work], self.writer, self.encoder, self.judge_model)
         yield work.summary(self._signature(config), with_text)
 
     def batch(
@@ -227,7 +229,7 @@ class Summarizer:
         works = dict(zip(readable, begun, strict=True))
         while self._round(begun, report):
             pass
-        rounds.finish(begun, self.writer, self.encoder, self.judge_model)
+        rounds.entitle(begun, self.writer, self.encoder, self.judge_model)
         for i in range(len(stories)):
             if i in failures:
                 yield failures[i]
@@ -297,6 +299,7 @@ class Summarizer:
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
             work.take(index, planned, outcome)
             report("verifying", n, len(claims))
+        rounds.place(works, self.judge_model)
         return True
 
     def _settle(

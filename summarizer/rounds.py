@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from summarizer import compose as composing
-from summarizer import introduce, plan, verify, write
+from summarizer import days, introduce, plan, verify, write
 from summarizer.backends import Commission, Composer, Encoder, Judge, Writer
 from summarizer.embed import encode
-from summarizer.story import Dropped, Planned
+from summarizer.story import CitedSentence, Dropped, Method, Planned
 from summarizer.work import Work
 
 Claim = tuple[Work, int, Planned]
@@ -59,24 +59,49 @@ def settle(
     )
 
 
-def finish(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judge: Judge) -> None:
-    """What can be done only once all sentences of a summary stand: who is who, and the title."""
+def place(works: Sequence[Work], judge: Judge) -> None:
+    """Let each summary so far stand on its own: who is who, and which day, at first mention."""
     for work in works:
         order = work.in_order()
         told = [work.sentences[i][1] for i in order]
         for found in introduce.introductions(told, work.grouped):
-            place = order[found.index]
-            planned, sentence = work.sentences[place]
+            at = order[found.index]
+            planned, sentence = work.sentences[at]
             longer = verify.extended(
                 sentence, found.text, found.row, work.grouped, judge, work.config
             )
-            work.sentences[place] = (planned, longer)
-    if writer is not None:
-        _entitle([w for w in works if w.sentences], writer, encoder, judge)
+            work.sentences[at] = (planned, longer)
+        _date(work, order, judge)
 
 
-def _entitle(works: Sequence[Work], writer: Writer, encoder: Encoder, judge: Judge) -> None:
-    """Give each story a headline in words of its own, where a draft of one holds."""
+def _date(work: Work, order: Sequence[int], judge: Judge) -> None:
+    """Give each weekday its date at first mention, where the cited articles' own dates show it."""
+    published = {a.id: a.published for a in work.story.articles}
+    known: set[str] = set()
+    for place in order:
+        planned, sentence = work.sentences[place]
+        found = days.resolve(sentence, published, known)
+        if found is None:
+            continue
+        text, written, weekday = found
+        known.add(weekday)
+        evidence = [*(c.text for c in sentence.citations), written]
+        [verdict] = verify.judgements([(text, evidence)], judge, work.config)
+        if not verdict.problems:
+            dated = sentence.model_copy(update={"text": text, "method": _no_longer(sentence)})
+            work.sentences[place] = (planned, dated)
+
+
+def _no_longer(sentence: CitedSentence) -> Method:
+    """How a sentence is made once a word of ours is in it: what was quoted is quoted no more."""
+    return "trimmed" if sentence.method == "quoted" else sentence.method
+
+
+def entitle(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judge: Judge) -> None:
+    """Give each finished story a headline in words of its own, where a draft of one holds."""
+    works = [w for w in works if w.sentences]
+    if writer is None or not works:
+        return
     plans = []
     for work in works:
         lead = work.sentences[work.in_order()[0]][0]
@@ -88,7 +113,7 @@ def _entitle(works: Sequence[Work], writer: Writer, encoder: Encoder, judge: Jud
         )
         for w, p in zip(works, plans, strict=True)
     ]
-    drafts = write.write(briefs, writer, works[0].config.title_drafts) if works else []
+    drafts = write.write(briefs, writer, works[0].config.title_drafts)
     tried = [
         [
             verify.Candidate(d, "fused", drafted=True, title=True)
