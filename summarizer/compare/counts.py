@@ -44,7 +44,7 @@ _TOLLS = frozenset("kill injure arrest missing rescue evacuate infect".split())
 
 _ANYBODY = frozenset(
     "person victim casualty die dead injure hurt wound other human soul fatality death injury "
-    "toll kill miss arrest detain".split()
+    "toll kill miss arrest detain body".split()
 )
 _CROWD = _ANYBODY | frozenset("protester demonstrator marcher supporter participant".split())
 _PEOPLE = frozenset(
@@ -218,6 +218,8 @@ def _somebody(count: Count) -> bool:
 
 def _fate(reading: Reading, first: int, after: int, noun: str | None) -> str | None:
     """What became of those counted: the nearest word that says so, in the same clause first."""
+    if noun == "body":
+        return "kill"
     best: tuple[float, str] | None = None
     for i in range(max(0, first - 12), min(len(reading.words), after + 12)):
         fate = _FATE.get(reading.words[i].lemma)
@@ -294,6 +296,8 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
             return True
     if x.number.unit is None and (x.noun is None or x.noun != y.noun):
         return False
+    if x.fate not in _TOLLS and _other_day(a, b):
+        return False
     if x.noun == "age":
         return _one_person(one, other, a, b, near)
     if x.subject and y.subject and not x.subject & y.subject and x.noun in _MEASURES:
@@ -339,13 +343,42 @@ def _other_time(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
     )
 
 
+def _other_day(a: Reading, b: Reading) -> bool:
+    """Whether both sentences name a day of what they tell, and not the same: two crowds, two games.
+
+    The day on which somebody said it does not count.
+    """
+    mine, yours = (
+        [
+            d
+            for d in dates(r.text)
+            if (d.weekday is not None or d.day is not None) and not r.said_at(r.token_at(d.start))
+        ]
+        for r in (a, b)
+    )
+    return bool(mine and yours) and all(relation(x, y) == "contradict" for x in mine for y in yours)
+
+
 def _one_person(one: Point, other: Point, a: Reading, b: Reading, near: float) -> bool:
     """Whether two ages are one person's: by the name before them, or what the person is called."""
     mine, yours = _before(a, one), _before(b, other)
     if mine and yours:
         return bool(mine & yours)
-    x, y = a.around(one.at, 4), b.around(other.at, 4)
-    return not mine and not yours and near >= 0.6 and len(x & y) >= 2
+    if mine or yours or near < 0.6:
+        return False
+    called = _called(a, one)
+    if called is not None and called == _called(b, other):
+        return overlap(a.content, b.content) >= 0.6
+    return len(a.around(one.at, 4) & b.around(other.at, 4)) >= 2
+
+
+def _called(reading: Reading, point: Point) -> str | None:
+    """What one of an age is called: "boy" of "the boy, 9," and of "the 12-year-old boy"."""
+    after = reading.words[reading.token_at(point.end) :]
+    if after and after[0].is_word and after[0].is_content:
+        return after[0].lemma
+    before = [w for w in reading.words[max(0, point.at - 2) : point.at] if w.text != ","]
+    return before[-1].lemma if before and before[-1].is_content else None
 
 
 def _before(reading: Reading, point: Point) -> frozenset[str]:

@@ -5,14 +5,14 @@ Polarity itself is for `facts`; here two sentences are set side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.compare.reading import Point, Reading, overlap
+from summarizer.compare.reading import Point, Reading, opposed, overlap
 from summarizer.facts import claims
 from summarizer.facts.polarity import NEGATIONS, OPPOSITES, Stance, stances
 from summarizer.facts.speakers import SAYING
-from summarizer.facts.text import content
+from summarizer.facts.text import Token, content
 
 _DENIED = frozenset("deny refuse fail decline refute dispute".split())
 _OPEN = frozenset("may might could whether if unclear perhaps possibly reportedly".split())
@@ -65,6 +65,19 @@ _VERBS = frozenset(
 )
 
 
+_PHRASAL = {
+    ("turn", "down"): "reject",
+    ("vote", "down"): "reject",
+    ("throw", "out"): "reject",
+    ("call", "off"): "cancel",
+    ("step", "down"): "resign",
+    ("pull", "out"): "withdraw",
+    ("go", "up"): "rise",
+    ("go", "down"): "fall",
+}
+"""Verbs of two words, and the one word that they stand for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A word that a sentence states or denies, with the content lemmas right before and after.
@@ -93,11 +106,12 @@ def points(reading: Reading) -> Iterator[Point]:
             continue
         if any(a <= word.start < b for a, b in reading.quoted):
             continue
-        known = word.lemma in _VERBS or word.lemma in _SIDES or stance.negated
-        known = known or _base(word.lemma)[1] or word.lemma in _PLAIN
+        verb = _verb(words, i)
+        known = verb in _VERBS or verb in _SIDES or stance.negated
+        known = known or _base(verb)[1] or verb in _PLAIN
         if not known and not word.lower.endswith("ed"):
             continue
-        base, turned = _base(word.lemma)
+        base, turned = _base(verb)
         stated = Stated(
             base,
             _denied(stance, negations, any(j < i for j in denials)) != turned,
@@ -107,10 +121,16 @@ def points(reading: Reading) -> Iterator[Point]:
         )
         keys = [f"said {base}"]
         sides = _SIDES.get(base)
-        if sides and word.lemma not in _BLIND - {"support", "oppose", "back"}:
+        if sides and verb not in _BLIND - {"support", "oppose", "back"}:
             keys.append("sides " + " ".join(sorted((min(sides[0]), min(sides[1])))))
         value = (base, stated.denied)
         yield Point(reading.row, word.start, word.end, value, tuple(keys), i, stated)
+
+
+def _verb(words: Sequence[Token], i: int) -> str:
+    """The lemma of word i, or what it means with the particle that follows it."""
+    after = words[i + 1].lower if i + 1 < len(words) else ""
+    return _PHRASAL.get((words[i].lemma, after), words[i].lemma)
 
 
 def _base(word: str) -> tuple[str, bool]:
@@ -145,10 +165,12 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
     assert isinstance(y, Stated)
     if near < 0.6 or x.open or y.open:
         return False
-    own = {x.word, y.word}
+    own = {x.word, y.word, *(verb for verb, _ in _PHRASAL)}
     mine, yours = (r.content - own - _speaker_words(r) for r in (a, b))
     shared = len(mine & yours)
     if shared < (2 if near < 0.7 else 1) or overlap(mine, yours) < 0.6:
+        return False
+    if opposed(mine, yours):
         return False
     # What stands right beside the word must be known to the other sentence, on both sides.
     return all(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.compare.reading import Point, Reading, opposed, overlap
+from summarizer.facts import claims
 from summarizer.facts.names import HONORIFICS, TITLES, names
 from summarizer.facts.polarity import is_past
 from summarizer.facts.text import Token, content
@@ -32,6 +33,7 @@ _IDENTIFIED = re.compile(
 _PREPOSITIONS = frozenset("from to by in near at off outside against".split())
 _ONE_DOES = frozenset("win become succeed".split())
 """What only one does in a story: two names before it exclude each other."""
+_BETWEEN = "between"
 _PLACED = frozenset("in near at off outside".split())
 
 
@@ -82,8 +84,10 @@ def _in_name(reading: Reading, first: int, last: int) -> Held | None:
     at = first + roles[-1]
     if first > 0 and reading.words[first - 1].lower in _NOT_THE | {"-"}:
         return None
-    parts = _name_parts(reading.words[at + 1 : last + 1])
-    return _held(reading, parts, at, first, last)
+    # "Mayor Clara Holm of Neustadt": what follows "of" is whose mayor she is.
+    end = next((i for i in range(at + 2, last + 1) if reading.words[i].lower == "of"), last + 1)
+    parts = _name_parts(reading.words[at + 1 : end])
+    return _held(reading, parts, at, first, end - 1)
 
 
 def _beside(reading: Reading, first: int, last: int) -> Held | None:
@@ -146,6 +150,8 @@ def _slot(reading: Reading, first: int, last: int, parts: frozenset[str]) -> Hel
     after = words[last + 1] if last + 1 < len(words) else None
     if after is not None and after.lemma in _ONE_DOES and after.text.islower():
         return Held(parts, None, f"{after.lemma} who", frozenset(), reading.around(first))
+    if first > 3 and words[first - 1].lower == "and":
+        return _between(reading, first, parts)
     if first < 2 or words[first - 1].lower not in _PREPOSITIONS:
         return None
     before = [
@@ -162,6 +168,22 @@ def _slot(reading: Reading, first: int, last: int, parts: frozenset[str]) -> Hel
     return Held(parts, None, f"{anchor} {preposition}", frozenset(), reading.around(first))
 
 
+def _between(reading: Reading, first: int, parts: frozenset[str]) -> Held | None:
+    """ "crashed between Lund and Tavel": both names are one place, at the second of them."""
+    words = reading.words
+    at = next(
+        (i for i in range(first - 2, max(0, first - 6), -1) if words[i].lower == "between"), None
+    )
+    if at is None or not all(w.text[0].isupper() for w in words[at + 1 : first - 1]):
+        return None
+    both = parts | _name_parts(words[at + 1 : first - 1])
+    before = [i for i in range(max(0, at - 6), at) if reading.carries(i)]
+    if not before:
+        return None
+    slot = f"{words[before[-1]].lemma} {_BETWEEN}"
+    return Held(both, None, slot, frozenset(), reading.around(first))
+
+
 def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) -> bool:
     """Whether two names stand for the holder of one role. near: cosine of the sentences."""
     x, y = one.detail, other.detail
@@ -171,10 +193,12 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
         if x.field and y.field:
             return bool(x.field & y.field) and near >= 0.35
         return near >= 0.5 and overlap(x.near - x.parts, y.near - y.parts) >= 0.3
-    mine, yours = a.content - x.parts, b.content - y.parts
+    mine, yours = a.content - x.parts - _who(a), b.content - y.parts - _who(b)
     shared = mine & yours
+    # The name weighs most in a short sentence's vector: "led by X" is far from "led by Y".
+    alike = 0.45 if (x.slot or "").endswith(" by") else 0.6
     return (
-        near >= 0.6
+        near >= alike
         and len(shared) >= 2
         and overlap(mine, yours) >= 0.6
         and not opposed(mine, yours)
@@ -186,9 +210,17 @@ def exclude(one: Point, other: Point, a: Reading, b: Reading) -> bool:
     x, y = one.detail, other.detail
     assert isinstance(x, Held)
     assert isinstance(y, Held)
+    if (x.slot or "").endswith(_BETWEEN):
+        return bool(x.parts & y.parts) and bool(x.parts - y.parts) and bool(y.parts - x.parts)
     if x.parts & y.parts:
         return False
     return not x.parts & _words(b.text) and not y.parts & _words(a.text)
+
+
+def _who(reading: Reading) -> frozenset[str]:
+    """The lemmas of those whom a sentence names as saying it."""
+    spans = [c.speaker for c in claims(reading.text) if c.speaker is not None]
+    return frozenset().union(*(content(reading.text[a:b].rsplit(", ", 1)[-1]) for a, b in spans))
 
 
 def _words(text: str) -> frozenset[str]:

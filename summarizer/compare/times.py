@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.compare.reading import Point, Reading, opposed, overlap
-from summarizer.facts import Date, dates, relation
+from summarizer.facts import Date, dates, numbers, relation, supports_value
 from summarizer.facts.polarity import OPPOSITES, is_past
 
 _PARTS = ("minute", "weekday", "month", "year")
@@ -113,10 +113,25 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
     clock = x.date.minute is not None and y.date.minute is not None
     if not told and not (clock and near >= 0.65):
         return False
-    if near < 0.55:
+    if near < 0.55 or _series(a, b):
         return False
     shared = x.near & y.near
     return len(shared) >= 2 and overlap(x.near, y.near) >= 0.5
+
+
+_MEASURES = frozenset("metre meter kilometre kilometer mile foot inch degree point mph".split())
+
+
+def _series(a: Reading, b: Reading) -> bool:
+    """Whether both give another figure of one measure: then each is of its own day.
+
+    "The river rose to 6.1 metres on Monday" and "to 6.8 metres on Tuesday" agree.
+    """
+    return any(
+        x.noun == y.noun and x.unit == y.unit and (x.unit or x.noun in _MEASURES)
+        and not supports_value(x, y) and not supports_value(y, x)
+        for x in numbers(a.text) for y in numbers(b.text)
+    )  # fmt: skip
 
 
 def exclude(one: Point, other: Point) -> bool:

@@ -138,8 +138,10 @@ def claims(text: str) -> tuple[Claim, ...]:
         after = words[i + 1] if i + 1 < len(words) else None
         if after is not None and after.lower in ("responsibility", "credit", "victory", "lives"):
             continue
-        if word.lemma == "tell" and before is not None and before.lower in BE:
-            continue  # "residents were told to leave"
+        if word.lemma in ("tell", "warn") and any(
+            w.lower in BE for w in words[max(0, i - 2) : i] if w.lower != "being"
+        ):
+            continue  # "residents were told to leave", "was never warned of the ice"
         if before is None or before.lower in (
             "to",
             "a",
