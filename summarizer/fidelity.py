@@ -218,3 +218,30 @@ def cut_off(sentence: str, evidence: Sequence[str]) -> bool:
         (aside := _ASIDE.search(e)) is not None and not own & frozenset(_lemmas(aside[0]))
         for e in telling
     )
+
+
+_HE_OR_SHE = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b")
+
+
+def adrift(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft keeps a pronoun and drops a name that stood before it in its source.
+
+    "If Harlan paid, Judge Moss ruled, he would go free" does not carry "Judge Moss said he would
+    go free": whose the pronoun was is lost. False where some source has it as the draft does.
+    """
+    pronoun = _HE_OR_SHE.search(sentence)
+    if pronoun is None:
+        return False
+    own = set(re.findall(r"\b[A-Z][a-z]+\b", sentence[: pronoun.start()]))
+    lemmas = frozenset(_lemmas(sentence))
+    telling = [e for e in evidence if len(lemmas & frozenset(_lemmas(e))) >= 0.6 * len(lemmas)]
+    found = [(e, m) for e in telling if (m := _HE_OR_SHE.search(e))]
+    return bool(found) and all(
+        set(re.findall(r"\b[A-Z][a-z]+\b", e[: m.start()])) - own - _OPENERS for e, m in found
+    )
+
+
+_OPENERS = frozenset(
+    "If The A An In On At When After Before While As But And President Senator Judge Justice "
+    "Minister Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)

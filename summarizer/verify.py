@@ -112,8 +112,8 @@ def candidates(
 
 def _within(draft: str, source: str) -> bool:
     """Whether the words of `draft` are words of `source` in the same order, none added."""
-    words = iter(w.lower() for w in prose.tokens(source))
-    return all(any(w == other for other in words) for w in map(str.lower, prose.tokens(draft)))
+    words = iter(words_of(source))
+    return all(any(w == other for other in words) for w in words_of(draft))
 
 
 @dataclass(eq=False, slots=True)
@@ -236,6 +236,7 @@ def draft_problems(
         together.turned > config.draft_turned
         or fidelity.promoted(draft, evidence)
         or fidelity.crossed(draft, evidence)
+        or fidelity.adrift(draft, evidence)
     ):
         yield "role"
     if (

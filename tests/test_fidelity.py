@@ -93,3 +93,11 @@ def test_a_pronoun_does_not_change_hands() -> None:
     source = "Ida Harlan was asked whether her husband employs people whom she distrusts."
     assert fidelity.crossed("Ida Harlan was asked about people whom he distrusts.", [source])
     assert not fidelity.crossed("Ida Harlan was asked about people whom she distrusts.", [source])
+
+
+def test_a_pronoun_keeps_its_owner() -> None:
+    """Where the source names two before "he", a draft that keeps one of them is refused."""
+    source = "If Harlan wanted to go free, Judge Moss ruled, he would have to appear in court."
+    assert fidelity.adrift("Judge Moss said he would have to appear in court.", [source])
+    kept = "Judge Moss ruled that if Harlan wanted to go free he would have to appear in court."
+    assert not fidelity.adrift(kept, [source])
