@@ -85,7 +85,8 @@ def test_what_somebody_said_behind_a_comma_keeps_its_speaker() -> None:
     assert fidelity.cut_off("The aide must appear before the council this week.", [source])
     assert not fidelity.cut_off("The aide must appear before the council, a judge ruled.", [source])
     plain = "The aide must appear before the council this week or pay a fine."
-    assert not fidelity.cut_off("The aide must appear before the council this week.", [source, plain])
+    bare = "The aide must appear before the council this week."
+    assert not fidelity.cut_off(bare, [source, plain])
 
 
 def test_a_pronoun_does_not_change_hands() -> None:
@@ -101,3 +102,14 @@ def test_a_pronoun_keeps_its_owner() -> None:
     assert fidelity.adrift("Judge Moss said he would have to appear in court.", [source])
     kept = "Judge Moss ruled that if Harlan wanted to go free he would have to appear in court."
     assert not fidelity.adrift(kept, [source])
+
+
+def test_a_claim_is_given_to_nobody_else() -> None:
+    """Who is named in another sentence does not say what somebody else said."""
+    sources = [
+        "Experts are concerned about the bridge.",
+        "Officials have said they plan to open the bridge in October.",
+    ]
+    draft = "{} say they plan to open the bridge in October."
+    assert fidelity.other_speaker(draft.format("Experts"), sources)
+    assert not fidelity.other_speaker(draft.format("Officials"), sources)
