@@ -317,6 +317,7 @@ class Summarizer:
             "words": config.words if config.sentences is None else None,
             "sentences": config.sentences,
             "seed": config.seed,
+            "strictness": config.strictness,
             **({"compose": True} if self.composer is not None else {}),
         }
 

@@ -257,6 +257,8 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
     if candidate.row is None:
         more = draft_problems(candidate.text, evidence, config, candidate.title)
         problems = tuple(dict.fromkeys((*problems, *more)))
+    if candidate.drafted and verdict.support < config.draft_support:
+        problems = tuple(dict.fromkeys((*problems, "unsupported")))
     if candidate.drafted and (
         fidelity.cut_off(candidate.text, evidence)
         or fidelity.other_speaker(candidate.text, evidence)

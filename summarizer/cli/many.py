@@ -77,6 +77,7 @@ def batch(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
+    strictness: o.Strictness = Config().strictness,
     with_text: Annotated[
         bool | None,
         typer.Option(
@@ -114,7 +115,7 @@ def batch(
     with line, id, reason and mend. Options typed every night can stand in summarizer.toml, under
     [batch].
     """
-    config = o.configured(words, sentences, seed)
+    config = o.configured(words, sentences, seed, strictness)
     loading.check_threads(threads)
     if together < 1:
         raise BadOption(f"--together is {together}; give at least 1")

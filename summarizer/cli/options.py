@@ -49,6 +49,14 @@ Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Cores to use (default: all).")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Seeds the writer.")]
+Strictness = Annotated[
+    float,
+    typer.Option(
+        "--strictness",
+        metavar="X",
+        help="0 (fluent and full) to 1 (bare and certain): how far a draft may reword.",
+    ),
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
 Out = Annotated[
@@ -61,11 +69,16 @@ Errors = Annotated[
 ]
 
 
-def configured(words: int | None, sentences: int | None, seed: int | None) -> Config:
+def configured(
+    words: int | None,
+    sentences: int | None,
+    seed: int | None,
+    strictness: float = Config().strictness,
+) -> Config:
     """The Config that the options ask for. Raises BadOption where one is out of its range."""
     if words is not None and sentences is not None:
         raise BadOption("--words and --sentences exclude each other; give the length in one")
-    config = Config()
+    config = Config().strict(strictness)
     if words is not None:
         config = config.with_(words=words)
     if sentences is not None:

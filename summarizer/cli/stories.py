@@ -13,6 +13,7 @@ import typer
 
 from summarizer.cli import console, loading
 from summarizer.cli import options as o
+from summarizer.config import Config
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ def summarize(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
+    strictness: o.Strictness = Config().strictness,
     with_text: WithText = True,
     offline: o.Offline = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Fuse articles on one event into a cited summary."""
-    config = o.configured(words, sentences, seed)
+    config = o.configured(words, sentences, seed, strictness)
     loading.check_threads(threads)
     if bool(sources) == (example is not None):
         raise BadOption("give files or a folder to summarise, or --example NAME, and not both")

@@ -16,6 +16,7 @@ import typer
 from summarizer.cli import console, loading
 from summarizer.cli import options as o
 from summarizer.cli.sentences import Source
+from summarizer.config import Config
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def evaluate(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
+    strictness: o.Strictness = Config().strictness,
     offline: o.Offline = False,
     quiet: o.Quiet = False,
 ) -> int:
@@ -48,7 +50,7 @@ def evaluate(
 
     The stories carry a reference and, where citations are scored, gold and grid.
     """
-    config = o.configured(words, None, seed)
+    config = o.configured(words, None, seed, strictness)
     loading.check_threads(threads)
     if limit is not None and limit < 1:
         raise BadOption(f"--limit is {limit}; give at least 1")
