@@ -57,21 +57,26 @@ class WheelSource(_Strict):
 
 
 class HubSource(_Strict):
-    """A hub repository at one commit, safetensors only."""
+    """A hub repository, safetensors only, at one commit; without one, at that of the first pull.
+
+    bytes: of the weights, about: what is pinned is the commit, and the files' hashes with it.
+    """
 
     kind: Literal["hub"]
-    id: str
-    revision: str = Field(pattern=r"^[0-9a-f]{40}$")
-    file: str = "model.safetensors"
-    sha256: Sha256
+    id: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
+    revision: str | None = Field(default=None, pattern=r"^[0-9a-f]{40}$")
     bytes: int = Field(gt=0)
 
     def __str__(self) -> str:
-        return f"hub {self.id}@{self.revision[:8]}"
+        pinned = f"@{self.revision[:8]}" if self.revision else ", pinned at its first pull"
+        return f"hub {self.id}{pinned}"
 
 
 class ModelCard(_Strict):
-    """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it."""
+    """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it.
+
+    separator: the text that an encoder-decoder learned to see between its sources, where it did.
+    """
 
     name: str
     folder: Path
@@ -81,6 +86,7 @@ class ModelCard(_Strict):
     licence: str
     parameters: int = Field(gt=0)
     limits: tuple[str, ...] = Field(min_length=1)
+    separator: str | None = None
     source: PackageSource | WheelSource | HubSource = Field(discriminator="kind")
 
     @property

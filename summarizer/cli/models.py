@@ -32,6 +32,9 @@ def show_all() -> int:
     for name in weights.names():
         card, held = weights.describe(name), weights.held(name)
         rows.append((name, card.task, held.state, _size(card.source.bytes), card.licence))
+    for name in weights.pulled():
+        held = weights.held(name)
+        rows.append((name, "writer", held.state, _size(held.bytes), "see the hub"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -53,7 +56,10 @@ def show(name: Name) -> int:
 
 @app.command()
 def pull(name: Name) -> int:
-    """Fetch a model's weights into the cache and check them; mends broken ones."""
+    """Fetch a model's weights (or those of org/name@revision on the hub) and check them.
+
+    Broken ones are mended. A branch of the hub is pinned to the commit that it then is.
+    """
     from summarizer import weights
 
     weights.pull(name)
@@ -77,11 +83,17 @@ def _facts(card: ModelCard, held: Held) -> list[str]:
         "task": card.task,
         "state": f"{held.state}, {_size(held.bytes)} in the cache",
         "source": f"{card.source}, {_size(card.source.bytes)}",
-        "sha256": card.source.sha256,
+        "pinned": _pin(card, held.commit),
         "licence": card.licence,
     }
     lines = [f"{name:8} {value}" for name, value in facts.items()]
     return lines + [f"{'limit':8} {limit}" for limit in card.limits]
+
+
+def _pin(card: ModelCard, commit: str | None) -> str:
+    if card.source.kind != "hub":
+        return f"sha256 {card.source.sha256}"
+    return f"commit {commit}" if commit else "not yet: the commit of the first pull will be kept"
 
 
 def _size(count: int) -> str:

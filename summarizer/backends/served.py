@@ -1,0 +1,273 @@
+"""A writer behind an OpenAI-compatible server: vLLM, llama.cpp, Ollama, `transformers serve`.
+
+The texts leave this process, which `notice` says. Nothing but the one server that the user names
+is asked: redirects are not followed, and no proxy stands before this machine's own servers.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from summarizer.backends import Brief, Commission
+from summarizer.backends.prompt import (
+    Message,
+    clean,
+    composed_room,
+    composition,
+    messages,
+    room,
+    unthought,
+)
+from summarizer.errors import BadOption, ModelFailed, UnknownModel
+
+if TYPE_CHECKING:
+    import httpx
+
+KEY = "SUMMARIZER_API_KEY"
+"""The environment variable that holds the server's key, where it wants one."""
+
+AT_ONCE = 8
+"""Requests under way together; a server queues what is too much for it."""
+
+_CONNECT, _ANSWER = 5.0, 180.0  # seconds to reach the server; to wait for an answer
+_TRIES = 4
+_WAITS = (0.5, 2.0, 8.0)  # seconds between tries, unless the server says how long
+_LONGEST_WAIT = 30.0
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+"""What a server says that is busy, loading or being restarted."""
+_WARMTH = 0.7  # temperature of the drafts after the first
+_NO_THOUGHT = {"chat_template_kwargs": {"enable_thinking": False}}
+"""Switches thinking off where the server hands it to the chat template; others refuse it."""
+
+
+def is_address(name: str) -> bool:
+    """Whether a model's name is a server's address."""
+    return name.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server and one of its models.
+
+    base: the address that `/chat/completions` is below. model: its name there. extra: fields that
+    this server understands beside OpenAI's. sleep: how a pause is made.
+    """
+
+    client: httpx.Client
+    base: str
+    model: str
+    extra: dict[str, Any]
+    sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def host(self) -> str:
+        """Name and port, as the address has them."""
+        return urlsplit(self.base).netloc.rpartition("@")[2]
+
+    def answer(self, turns: Sequence[Message], new: int, **settings: Any) -> str:
+        """What the model answers to a chat, in at most `new` tokens.
+
+        Raises ModelFailed where the server cannot be reached, keeps failing, or answers with
+        something else than a chat completion; UnknownModel where it has no such model.
+        """
+        asked = {
+            "model": self.model,
+            "messages": [{"role": role, "content": content} for role, content in turns],
+            "max_tokens": new,
+            **settings,
+            **self.extra,
+        }
+        found = self.post("/chat/completions", asked)
+        try:
+            choice = found["choices"][0]
+            content = choice["message"]["content"] or ""
+        except (KeyError, IndexError, TypeError) as error:
+            raise ModelFailed(
+                f"the server at {self.host} answered with no chat completion; is {self.base!r} the "
+                f"address of an OpenAI-compatible API?"
+            ) from error
+        return str(content)
+
+    def post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """Send one request, again where the failure may pass. Raises ModelFailed."""
+        for tries in range(1, _TRIES + 1):
+            response = self.sent("POST", path, asked, last=tries == _TRIES)
+            if response is not None and response.status_code not in _PASSING:
+                return self._read(response)
+            if response is not None and tries == _TRIES:
+                raise self.failed(response)
+            self.sleep(_pause(response, tries))
+        raise AssertionError  # the last try returns or raises
+
+    def models(self) -> list[str]:
+        """The names that the server lists; none where it lists nothing."""
+        response = self.sent("GET", "/models", None, last=True)
+        if response is None or response.status_code != 200:
+            return []
+        listed = self._read(response).get("data")
+        return [str(m["id"]) for m in listed or () if isinstance(m, dict) and "id" in m]
+
+    def sent(
+        self, method: str, path: str, asked: dict[str, Any] | None, *, last: bool
+    ) -> httpx.Response | None:
+        """The response, or None where none came and there is another try."""
+        import httpx
+
+        try:
+            return self.client.request(method, f"{self.base}{path}", json=asked)
+        except httpx.HTTPError as error:
+            if not last:
+                return None
+            late = isinstance(error, httpx.ReadTimeout)
+            said = (
+                f"did not answer within {_ANSWER:.0f} seconds"
+                if late
+                else f"cannot be reached ({type(error).__name__})"
+            )
+            raise ModelFailed(
+                f"the server at {self.host} {said}; check that it runs and that its address is "
+                f"{self.base!r}"
+            ) from error
+
+    def _read(self, response: httpx.Response) -> dict[str, Any]:
+        if response.status_code != 200:
+            raise self.failed(response)
+        try:
+            found: dict[str, Any] = response.json()
+        except ValueError as error:
+            raise ModelFailed(
+                f"the server at {self.host} answered with something else than JSON; is "
+                f"{self.base!r} the address of an OpenAI-compatible API (it often ends in /v1)?"
+            ) from error
+        return found if isinstance(found, dict) else {}
+
+    def failed(self, response: httpx.Response) -> ModelFailed | UnknownModel:
+        """What an answer that is none says, as an error."""
+        status = response.status_code
+        if status in {401, 403}:
+            return ModelFailed(
+                f"the server at {self.host} refused the key ({status}); set {KEY} to one it knows"
+            )
+        said = " ".join(response.text.split())[:200] or "no reason given"
+        if status == 404 and (have := self.models()):
+            return UnknownModel(
+                f"the server at {self.host} has no model {self.model!r}; it lists: "
+                f"{', '.join(have[:8])}"
+            )
+        return ModelFailed(f"the server at {self.host} failed ({status}: {said})")
+
+
+def _pause(response: httpx.Response | None, tries: int) -> float:
+    said = response.headers.get("Retry-After", "") if response is not None else ""
+    wait = float(said) if said.isdecimal() else _WAITS[min(tries, len(_WAITS)) - 1]
+    return min(wait, _LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedWriter:
+    """Drafts from a server: the first greedy, further ones warmer and seeded by the brief.
+
+    Requests go side by side; how a server batches them may change its last bits, and so a draft.
+    """
+
+    name: str
+    server: Server
+
+    @property
+    def notice(self) -> str:
+        """Where the texts go."""
+        where = "another process on this machine"
+        if not _is_loopback(self.server.host):
+            where = "another machine"
+            if self.server.base.startswith("http://"):
+                where += ", unencrypted"
+        return f"the articles' sentences are sent to {self.server.host}: {where}"
+
+    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
+        """Return at most `n` cleaned, different drafts a brief, the greedy one first."""
+        asked = [(brief, k) for brief in briefs for k in range(n)]
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            texts = iter(list(pool.map(lambda one: self._draft(*one), asked)))
+        return [clean([next(texts) for _ in range(n)], brief)[:n] for brief in briefs]
+
+    def _draft(self, brief: Brief, k: int) -> str:
+        turns = messages(brief.evidence, brief.task)
+        settings = {"temperature": _WARMTH if k else 0.0, "seed": (brief.seed + k) % 2**31}
+        return self.server.answer(turns, room(brief), **settings)
+
+    def compose(self, commissions: Sequence[Commission]) -> list[str]:
+        """Return a marked text for each commission."""
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            return list(pool.map(self._composed, commissions))
+
+    def _composed(self, commission: Commission) -> str:
+        turns = composition(commission.evidence, commission.words)
+        new = composed_room(commission)
+        return unthought(self.server.answer(turns, new, temperature=0.0, seed=commission.seed))
+
+
+def load(address: str, *, offline: bool = False) -> ServedWriter:
+    """Connect to `http://host:port/v1#model`; without `#model`, to the one model that it lists.
+
+    A request of one token finds out whether address, model and key are right before any text is
+    sent. Raises BadOption, ModelFailed or UnknownModel.
+    """
+    import httpx
+
+    base, _, model = address.partition("#")
+    base = base.rstrip("/")
+    parts = urlsplit(base)
+    if not parts.hostname or parts.username or parts.query:
+        raise BadOption(
+            f"{base!r} is no server's address; give it as http://HOST:PORT/v1#MODEL, and a key in "
+            f"{KEY}"
+        )
+    here = _is_loopback(parts.netloc)
+    if offline and not here:
+        raise BadOption(f"the model is at {parts.hostname}, and offline forbids other machines")
+    key = os.environ.get(KEY)
+    client = httpx.Client(
+        timeout=httpx.Timeout(_ANSWER, connect=_CONNECT),
+        headers={"Authorization": f"Bearer {key}"} if key else {},
+        follow_redirects=False,  # a text goes where the user said, and nowhere else
+        trust_env=not here,
+    )
+    server = Server(client, base, model, _NO_THOUGHT)
+    if not model:
+        have = server.models()
+        if len(have) != 1:
+            listed = f"lists {', '.join(have[:8])}" if have else "lists no model"
+            raise UnknownModel(f"the server at {server.host} {listed}; name one after a '#'")
+        server = replace(server, model=have[0])
+    server = _probed(server)
+    return ServedWriter(f"{server.model}@{server.host}", server)
+
+
+def _probed(server: Server) -> Server:
+    """The server, asked for one token, without the extra fields where it refuses them."""
+    with_extra = {"model": server.model, "max_tokens": 1, **server.extra}
+    turn = {"messages": [{"role": "user", "content": "A"}]}
+    response = server.sent("POST", "/chat/completions", {**with_extra, **turn}, last=True)
+    if response is not None and response.status_code in {400, 422}:
+        server = replace(server, extra={})
+    server.post(
+        "/chat/completions", {"model": server.model, "max_tokens": 1, **server.extra, **turn}
+    )
+    return server
+
+
+def _is_loopback(netloc: str) -> bool:
+    host = urlsplit(f"//{netloc}").hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
