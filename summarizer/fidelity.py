@@ -90,6 +90,11 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
         return Together(0.0, 0.0, new)
     # "Harrow's assembly" may stand for "the assembly in Harrow": neighbours there and here.
     near: frozenset[tuple[str, str]] = frozenset().union(*(_ordered_pairs(e, 1) for e in evidence))
+    # "campaign manager Jo Straka" may be "Jo Straka as campaign manager": a name and what it is.
+    beside: frozenset[tuple[str, str]] = frozenset().union(
+        *(_ordered_pairs(e, 3) for e in evidence)
+    )
+    named = frozenset(t.lemma for e in evidence for t in tokens(e) if t.is_capital and t.is_content)
     neighbours = {
         pair for clause in _clauses(told) for words in [_lemmas(clause)] for pair in pairwise(words)
     }
@@ -97,6 +102,7 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
         (b, a) in held
         and (a, b) not in held
         and not ((a, b) in neighbours and (b, a) in near)
+        and not (_apposed(a, b, named) and (b, a) in beside)
         and not (_MOVABLE.fullmatch(a) or _MOVABLE.fullmatch(b))
         for a, b in pairs
     )
@@ -104,13 +110,50 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
     return Together(apart / len(pairs), turned / len(pairs), new)
 
 
+def _apposed(a: str, b: str, names: frozenset[str]) -> bool:
+    """Whether one of two lemmas is a name's and the other a plain noun's, by its looks."""
+    noun = b if a in names else a
+    return (a in names) != (b in names) and noun.endswith(_OFFICES)
+
+
+_OFFICES = (
+    *(
+        "or",
+        "er",
+        "ist",
+        "ant",
+        "ent",
+        "man",
+        "woman",
+        "leader",
+        "chief",
+        "head",
+        "party",
+        "campaign",
+    ),
+    *("minister", "secretary", "mayor", "judge", "general", "spokesman", "group", "agency", "bank"),
+)
+"""Endings of nouns that say what somebody or something is."""
+
+
 def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
-    """Content words that a draft says more often than any of its sources does."""
-    own = Counter(_lemmas(sentence))
+    """Words that a draft says again and no source does: names, and whatever runs into itself.
+
+    A common word may come twice in a longer sentence ("checks"); a name that does is a loop or two
+    people in one, as is a word that stands twice within three ("former former").
+    """
+    found = [t for t in tokens(sentence) if t.is_content]
+    own = Counter(t.lemma for t in found)
     most: Counter[str] = Counter()
     for e in evidence:
         most |= Counter(_lemmas(e))
-    return tuple(w for w, n in own.items() if n > max(1, most[w]))
+    named = {t.lemma for t in found if t.is_capital and t.start}
+    close = {
+        t.lemma for i, t in enumerate(found) for u in found[i + 1 : i + 3] if t.lemma == u.lemma
+    }
+    again = [w for w, n in own.items() if n > max(1, most[w])]
+    loops = [w for w in again if w in named or w in close or own[w] > 2]
+    return tuple(again if len(again) > 1 else loops)
 
 
 _PREPOSITIONS = frozenset(

@@ -113,3 +113,21 @@ def test_a_claim_is_given_to_nobody_else() -> None:
     draft = "{} say they plan to open the bridge in October."
     assert fidelity.other_speaker(draft.format("Experts"), sources)
     assert not fidelity.other_speaker(draft.format("Officials"), sources)
+
+
+def test_a_name_and_its_office_may_change_places() -> None:
+    """Who somebody is may stand before or behind the name; who does what may not."""
+    source = "Mayor Ida Harlan replaced campaign manager Jo Straka on Monday."
+    assert (
+        fidelity.unattested("Harlan replaced Jo Straka as campaign manager.", [source]).turned == 0
+    )
+    assert fidelity.unattested("Straka replaced Mayor Ida Harlan.", [source]).turned > 0
+
+
+def test_a_name_is_not_said_twice() -> None:
+    """A common word may come again in a long sentence; a name, or a stutter, may not."""
+    source = "The council is divided on payments of 400 crowns and will vote on checks in June."
+    again = "The council is divided on checks, and will vote in June on whether to send checks."
+    assert not fidelity.repeats(again, [source])
+    assert fidelity.repeats("Former former officials of the council will vote in June.", [source])
+    assert fidelity.repeats("Jo Straka will be replaced by Jo Straka.", ["It is Jo Straka."])

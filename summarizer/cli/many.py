@@ -77,7 +77,7 @@ def batch(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
-    strictness: o.Strictness = Config().strictness,
+    strictness: o.Strictness = o.MIDDLE,
     with_text: Annotated[
         bool | None,
         typer.Option(

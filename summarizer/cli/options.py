@@ -14,6 +14,9 @@ import typer
 from summarizer.config import MAX_WORDS, MIN_WORDS, Config
 from summarizer.errors import BadOption
 
+MIDDLE = Config().strictness
+"""Where the dial of `--strictness` stands."""
+
 
 class Form(StrEnum):
     """What `--format` takes; `summarizer.render.FORMATS` has a function for each."""
@@ -73,7 +76,7 @@ def configured(
     words: int | None,
     sentences: int | None,
     seed: int | None,
-    strictness: float = Config().strictness,
+    strictness: float = MIDDLE,
 ) -> Config:
     """The Config that the options ask for. Raises BadOption where one is out of its range."""
     if words is not None and sentences is not None:

@@ -13,7 +13,6 @@ import typer
 
 from summarizer.cli import console, loading
 from summarizer.cli import options as o
-from summarizer.config import Config
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def summarize(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
-    strictness: o.Strictness = Config().strictness,
+    strictness: o.Strictness = o.MIDDLE,
     with_text: WithText = True,
     offline: o.Offline = False,
     quiet: o.Quiet = False,

@@ -16,7 +16,6 @@ import typer
 from summarizer.cli import console, loading
 from summarizer.cli import options as o
 from summarizer.cli.sentences import Source
-from summarizer.config import Config
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def evaluate(
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
-    strictness: o.Strictness = Config().strictness,
+    strictness: o.Strictness = o.MIDDLE,
     offline: o.Offline = False,
     quiet: o.Quiet = False,
 ) -> int:
