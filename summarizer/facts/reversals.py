@@ -6,6 +6,7 @@ How a verb is held is read by events; single words without a verb are weighed by
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from summarizer.facts.polarity import (
     stances,
 )
 from summarizer.facts.roles import agreeable, matching, may_be_one
-from summarizer.facts.text import CACHE, Token, content, lemma, tokens
+from summarizer.facts.text import CACHE, Token, common_words, content, lemma, tokens
 from summarizer.story import Problem
 
 _ORDER = frozenset("before after earlier later early late first last".split())
@@ -232,14 +233,17 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
     words. A word that the evidence only denies must not be stated.
     """
     own = {t.lemma for t in tokens(sentence)}
-    for _, scope in _scopes(sentence, strict=True):
+    for scope in _scopes(sentence, strict=True):
+        whole = scope.before | scope.behind
         if not any(
-            len(scope & theirs) >= min(1 if cue in _PLAIN else 2, len(scope))
+            len(whole & theirs.before | whole & theirs.behind)
+            >= min(1 if theirs.cue in _PLAIN else 2, len(whole))
+            and (not scope.behind or scope.behind & (theirs.before | theirs.behind))
             for text in evidence
-            for cue, theirs in _scopes(text, strict=False)
-            if cue in _PLAIN or cue not in own
+            for theirs in _scopes(text, strict=False)
+            if theirs.cue in _PLAIN or theirs.cue not in own
         ):
-            yield f"not: {' '.join(sorted(scope))}"
+            yield f"not: {' '.join(sorted(whole))}"
             return
     whole = content(sentence)
     mine = stances(sentence)
@@ -264,13 +268,35 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
 _PLAIN = frozenset("not n't never no cannot nobody none neither nor nothing".split())
 _NEGATORS = frozenset("not n't never no cannot nobody none neither nor".split())
 _LOOSE_NEGATORS = _DENYING | frozenset(
-    """few little only yet until against rather ban bar lose lost miss free unclear unknown end
-    ended wrong but out short rule hardly scarcely nothing void""".split()
+    """few little yet until against rather ban bar lose lost miss unclear unknown wrong rule hardly
+    scarcely nothing void only""".split()
+)
+_NO_PREFIX = frozenset(
+    """discover display discharge disorder discount dispose disposal distance discourse disease
+    disclose disclosure dispatch discuss discussion disaster distribute district uniform unity
+    universe union united unit university understand undergo underway undertake""".split()
 )
 
 
+def _turned_by_prefix(word: Token) -> bool:
+    """Whether a word denies by its first letters: "unfair", "disarmed"; not "under", "disease"."""
+    if not word.text.islower() or word.lemma in _NO_PREFIX or word.lower.startswith("under"):
+        return False
+    rest = word.lower[2:] if word.lower.startswith("un") else word.lower.removeprefix("dis")
+    return rest != word.lower and (rest in common_words() or lemma(rest) in common_words())
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A word of denial with the content lemmas before and behind it in its clause."""
+
+    cue: str
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
 @lru_cache(maxsize=CACHE)
-def _scopes(text: str, *, strict: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+def _scopes(text: str, *, strict: bool) -> tuple[_Scope, ...]:
     """Each word of denial with the content lemmas near it in its clause.
 
     strict: only plain negations, with three words before and four behind; else words of any denying
@@ -286,13 +312,13 @@ def _scopes(text: str, *, strict: bool) -> tuple[tuple[str, frozenset[str]], ...
         elif not (
             word.lower in NEGATIONS
             or word.lemma in _LOOSE_NEGATORS
-            or (word.lower.startswith(("un", "dis")) and len(word.text) > 6
-                and word.text.islower())
+            or _turned_by_prefix(word)
             or word.lower.endswith("less")
         ):  # fmt: skip
             continue
-        near: set[str] = set()
+        sides: list[set[str]] = []
         for indices, reach in ((range(i - 1, -1, -1), before), (range(i + 1, len(words)), behind)):
+            near: set[str] = set()
             count = 0
             for j in indices:
                 if words[j].text in ";:.?!" or (words[j].text == "," and count) or count == reach:
@@ -300,12 +326,13 @@ def _scopes(text: str, *, strict: bool) -> tuple[tuple[str, frozenset[str]], ...
                 if words[j].is_content and words[j].is_word:
                     near.add(words[j].lemma)
                     count += 1
+            sides.append(near)
         if not strict:
-            near.add(word.lemma)
-            if word.lower.startswith("un"):
-                near.add(lemma(word.lower[2:]))
-        if near:
-            out.append((word.lemma, frozenset(near)))
+            sides[1].add(word.lemma)
+            if _turned_by_prefix(word):
+                sides[1].add(lemma(word.lower[2:] if word.lower[:2] == "un" else word.lower[3:]))
+        if sides[0] or sides[1]:
+            out.append(_Scope(word.lemma, frozenset(sides[0]), frozenset(sides[1])))
     return tuple(out)
 
 
