@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,10 @@ MAX_TOKENS = 256
 """Tokens that the model reads at once, special ones included (its card; positions go to 512)."""
 
 _BATCH = 64
+_WIDTH = 8  # a window is padded to a multiple of so many tokens, whatever stands beside it
+_LEAST = 192  # tokens of the smallest batch, padding included
+# With both, CTranslate2's kernels give a window the same bits alone and among others; padded to
+# the longest of a batch, one story in 28 changed with its neighbours (docs/LOG.md, batch).
 
 Forward = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
 """Token ids of some windows to the last hidden states of each, (n_tokens, dim)."""
@@ -30,10 +35,10 @@ Forward = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
 class MeanPooled:
     """An encoder whose vector is the mean of the last layer's states, at unit length.
 
-    Sentences go through sorted by length, so that little is padding, in batches of 64; batches run
-    side by side on `workers` threads. A sentence of more than 256 tokens is read in windows, whose
-    means are averaged by their lengths: nothing is cut off. Text is data: `[SEP]` in it is five
-    characters.
+    Sentences of about one length go through together, so that little is padding, in batches of at
+    most 64; batches run side by side on `workers` threads, and a vector does not hang on them. A
+    sentence of more than 256 tokens is read in windows, whose means are averaged by their lengths:
+    nothing is cut off. Text is data: `[SEP]` in it is five characters.
     Source: Reimers & Gurevych, EMNLP 2019 (mean pooling).
     """
 
@@ -82,7 +87,12 @@ class MeanPooled:
             for number, ids in enumerate(windows)
         ]
         flat.sort(key=lambda item: len(item[2]))
-        batches = [flat[i : i + _BATCH] for i in range(0, len(flat), _BATCH)]
+        batches = [
+            same[i : i + _BATCH]
+            for _, wide in groupby(flat, lambda item: _width(item[2]))
+            for same in [list(wide)]
+            for i in range(0, len(same), _BATCH)
+        ]
 
         def work(batch: Sequence[tuple[int, int, list[int]]]) -> list[NDArray[np.float32]]:
             return [keep(states) for states in self.forward([ids for _, _, ids in batch])]
@@ -95,6 +105,11 @@ class MeanPooled:
     @staticmethod
     def _unit(sums: NDArray[np.float64]) -> Vectors:
         return (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
+
+
+def _width(ids: Sequence[int]) -> int:
+    """The tokens that a window takes with its padding."""
+    return -(-len(ids) // _WIDTH) * _WIDTH
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Encoder:
@@ -158,8 +173,15 @@ def _ctranslate2(
     )
 
     def forward(batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        states = np.asarray(model.forward_batch([list(ids) for ids in batch]).last_hidden_state)
-        return [s[: len(ids)] for s, ids in zip(states, batch, strict=True)]
+        width = max(map(_width, batch))
+        padded = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
+        lengths = np.full(len(padded), 1, dtype=np.int32)
+        for row, ids in enumerate(batch):
+            padded[row, : len(ids)] = ids
+            lengths[row] = len(ids)
+        view = ctranslate2.StorageView.from_array
+        states = np.asarray(model.forward_batch(view(padded), view(lengths)).last_hidden_state)
+        return [s[: len(ids)] for s, ids in zip(states, batch, strict=False)]
 
     dim = forward(windows([""])[0])[0].shape[1]
     return MeanPooled(f"{name}/ct2", dim, threads, forward, windows, piece)
