@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import tone
-from summarizer.errors import BadStory, UnreadableFile
+from summarizer import Summarizer, tone
+from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter
+from summarizer.errors import BadInput, BadStory, UnreadableFile
 from summarizer.pairs import Pair, cut, is_carried, read_pairs, split_held_out
 from summarizer.pairs.exercises import plainer, retold, speaker_first, standing
+from summarizer.pairs.own import own_pairs
 from summarizer.story import Article, Reference, Story
 
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
@@ -161,3 +163,22 @@ def test_a_loaded_word_goes_into_the_evidence_only() -> None:
     assert made.target == pair.target
     assert tone.loaded(made.evidence[0])
     assert not tone.loaded(pair.evidence[0])
+
+
+def test_a_writers_own_drafts_are_kept_only_where_they_hold() -> None:
+    """Rejection sampling keeps a draft in words of its own that verification passes, no other."""
+    false = "Flooding in Kelbrook on Tuesday closed nine schools."
+    true = "In Kelbrook the river Arn burst its banks on Tuesday and flooded 1,200 homes."
+    summarizer = Summarizer(
+        HashEncoder(), ScriptedWriter(otherwise=(false, FIRST, true)), OverlapJudge()
+    )
+    pairs = list(own_pairs([story(FUSED)], summarizer, 3, lambda *_: None))
+    assert {p["fused"] for p in pairs} == {true}
+    assert all(p["kind"] == "own" and p["id"] == "flood" for p in pairs)
+
+
+def test_without_a_writer_there_are_no_drafts_to_keep() -> None:
+    """`extract` cannot teach anything."""
+    summarizer = Summarizer(HashEncoder(), None, OverlapJudge())
+    with pytest.raises(BadInput, match="name one that writes"):
+        list(own_pairs([story(FUSED)], summarizer, 3, lambda *_: None))

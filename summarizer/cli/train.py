@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from summarizer.errors import BadOption
+
 app = typer.Typer(help="Train our models on your own stories.", rich_markup_mode=None)
 
 
@@ -60,6 +62,41 @@ def writer(
 
 
 @app.command()
+def drafts(
+    stories: Annotated[
+        list[Path], typer.Argument(metavar="STORIES.jsonl …", help="Stories to write about.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the pairs go, one a line.")],
+    model: Annotated[str, typer.Option(help="The writer: a name or a trained folder.")] = "default",
+    each: Annotated[int, typer.Option(help="Drafts of each claim.")] = 4,
+    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Keep a writer's own drafts that hold, as pairs for a second round of `train writer`."""
+    import json
+
+    from summarizer import Summarizer
+    from summarizer.cli import console
+    from summarizer.output import Output
+    from summarizer.pairs.own import own_pairs
+    from summarizer.read import iter_stories
+
+    if each < 1:
+        raise BadOption(f"--each is {each}; give at least 1")
+    lines = (line for path in stories for line in iter_stories(path))
+    told = (line.story for line in lines if line.story is not None)
+    found = 0
+    with Output(out) as output, console.progress(quiet) as progress:
+        summarizer = Summarizer.load(model, threads=threads, offline=offline)
+        for pair in own_pairs(told, summarizer, each, progress):
+            output.write(json.dumps(pair, ensure_ascii=False) + "\n")
+            found += 1
+    typer.echo(f"{out}: {found} pairs")
+    return 0
+
+
+@app.command()
 def cite(
     stories: Annotated[
         list[Path],
@@ -95,4 +132,55 @@ def cite(
     lay_down(DEFAULT_CITER, out, citer.save)
     marked = sum(int(e.right.sum()) for e in examples)
     typer.echo(f"{out}: {len(examples)} stories, {marked} marked pairs")
+    return 0
+
+
+@app.command()
+def judge(
+    pairs: Annotated[
+        Path, typer.Argument(metavar="PAIRS.jsonl", help="Sentences, evidence, and what is wrong.")
+    ],
+    judged: Annotated[
+        Path, typer.Argument(metavar="JUDGED.jsonl", help="Articles with sentences people judged.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
+    epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seeds shuffling and dropout.")] = 7,
+    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Train the support judge, and say how well it does on articles that it has not seen."""
+    from summarizer import judged as examples
+    from summarizer.backends.cross import load_reader
+    from summarizer.backends.train_judge import Recipe, read_pairs, save_judge, train_reader
+    from summarizer.cards import lay_down
+    from summarizer.cli import console
+    from summarizer.weights import (
+        DEFAULT_ENCODER,
+        DEFAULT_JUDGE,
+        find,
+        load_citer,
+        load_encoder,
+    )
+
+    known = read_pairs(pairs)
+    base = find(DEFAULT_ENCODER, offline=offline)
+    encoder = load_encoder(threads=threads, offline=offline)
+    rows = examples.read_judged(judged, encoder, load_citer(offline=offline))
+    recipe = Recipe(epochs=epochs, seed=seed)
+    with console.progress(quiet) as progress:
+        arrays = train_reader(known, base.folder, recipe, threads, progress)
+    unfit = dict.fromkeys(examples.NUMBERS, 0.0)
+    lay_down(DEFAULT_JUDGE, out, lambda folder: save_judge(folder, arrays, 0.0, unfit))
+    x = examples.table(rows, load_reader(find(str(out)), threads or 1))
+    fitted = examples.combiner(x, rows)
+    lay_down(
+        DEFAULT_JUDGE,
+        out,
+        lambda folder: save_judge(folder, arrays, fitted.intercept, fitted.weights),
+    )
+    score, said = examples.cross_validated(x, rows, seed)
+    typer.echo(f"{out}: {len(known)} pairs, {len(rows)} judged sentences")
+    typer.echo(examples.report("judge", score, said, rows))
     return 0
