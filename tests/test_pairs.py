@@ -168,7 +168,7 @@ def test_a_loaded_word_goes_into_the_evidence_only() -> None:
 def test_a_writers_own_drafts_are_kept_only_where_they_hold() -> None:
     """Rejection sampling keeps a draft in words of its own that verification passes, no other."""
     false = "Flooding in Kelbrook on Tuesday closed nine schools."
-    true = "In Kelbrook the river Arn burst its banks on Tuesday and flooded 1,200 homes."
+    true = "On Tuesday the river Arn flooded 1,200 homes in Kelbrook."
     summarizer = Summarizer(
         HashEncoder(), ScriptedWriter(otherwise=(false, FIRST, true)), OverlapJudge()
     )
