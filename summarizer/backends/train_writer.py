@@ -21,7 +21,7 @@ from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
 from summarizer.cards import adapter_in
 from summarizer.errors import BadInput, BadOption, BadOutput
-from summarizer.pairs import Pair, read_pairs, split_held_out
+from summarizer.pairs import Pair, is_close, read_pairs, split_held_out
 from summarizer.pairs.exercises import plainer
 from summarizer.weights import DEFAULT_WRITER, describe, find, names
 
@@ -42,6 +42,7 @@ class Recipe:
     rank, alpha: of the low-rank updates, on every linear layer but the embedding.
     learning_rate: its peak, after 5 % of the steps; it then falls along a cosine to a tenth.
     batch: pairs a step. epochs: times every pair is seen. held_out: share of stories kept aside.
+    close: train on pairs alone whose target keeps close to its evidence (pairs.is_close).
     plainer: share of the pairs that are told once more with a loaded word in their evidence.
     """
 
@@ -52,6 +53,7 @@ class Recipe:
     batch: int = 8
     epochs: int = 2
     held_out: float = 0.04
+    close: bool = False
     plainer: float = 0.2
     max_tokens: int = 400
     seed: int = 7
@@ -122,6 +124,8 @@ def train_writer(
     folder = hugging_face_folder(weights)
     form = Form.of(folder, trained=True)
     training, held = split_held_out(pairs, recipe.held_out, recipe.seed)
+    if recipe.close:
+        training = [p for p in training if is_close(p)]
     training += list(plainer(training, recipe.plainer, recipe.seed))
     examples = [e for e in (_example(form, p) for p in training) if len(e.ids) <= recipe.max_tokens]
     aside = [e for e in (_example(form, p) for p in held) if len(e.ids) <= recipe.max_tokens]

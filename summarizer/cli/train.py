@@ -26,6 +26,9 @@ def writer(
     start: Annotated[
         Path | None, typer.Option("--from", help="A trained folder to go on from.")
     ] = None,
+    close: Annotated[
+        bool, typer.Option("--close", help="Only pairs that keep close to their evidence.")
+    ] = False,
     epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 2,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
@@ -47,7 +50,7 @@ def writer(
             out,
             base=DEFAULT_WRITER if base == "default" else base,
             start=start,
-            recipe=Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed),
+            recipe=Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed, close=close),
             device=device,
             threads=threads,
             minutes=minutes,
