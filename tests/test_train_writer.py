@@ -32,7 +32,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / "pairs.jsonl"
     rows = []
     for i in range(30):
-        first = f"The river Arn flooded {100 + i} homes in Kelbrook on Tuesday, the mayor said."
+        first = f"The river Arn flooded {100 + i} homes in Kelbrook on Tuesday afternoon."
         second = f"A total of {10 + i} people were hurt when the Arn burst its banks in Kelbrook."
         fused = (
             f"The Arn flooded {100 + i} homes in Kelbrook on Tuesday and {10 + i} people were hurt."
