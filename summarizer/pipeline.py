@@ -102,7 +102,7 @@ class Summarizer:
         fetch nothing. judge: as `load_judge` names it, or "overlap" for shared words alone.
         Raises ModelError (which kind is in errors.py) or BadOption.
         """
-        from summarizer.weights import load_encoder, load_judge, load_writer
+        from summarizer.weights import load_citer, load_encoder, load_judge, load_writer
 
         writer = None
         if model != "extract":
@@ -114,7 +114,7 @@ class Summarizer:
             config=config,
             model=model,
             compose=compose,
-            citer=None,
+            citer=load_citer(offline=offline),
         )
 
     @property

@@ -227,7 +227,7 @@ class _Read:
 
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-SILENT = frozenset(
+_SILENT = frozenset(
     "a an the and or but if of in on at to from by for with as is are was were be been being am it "
     "its he she they them his her their him i we you our my your me us this that these those there "
     "here not no nor do does did done has have had having will would can could may might shall "
@@ -244,7 +244,7 @@ _ENDINGS = (
 def _read(text: str) -> _Read:
     written = _WORD.findall(text)
     stems = [_stem(w) for w in written]
-    loud = [i for i, w in enumerate(written) if w.lower() not in SILENT]
+    loud = [i for i, w in enumerate(written) if w.lower() not in _SILENT]
     return _Read(
         tuple(stems),
         tuple(stems[i] for i in loud),
