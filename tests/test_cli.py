@@ -44,6 +44,9 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         threads: int | None = None,
         offline: bool = False,
         config: Config | None = None,
+        judge: str = "overlap",
+        compose: bool = False,
+        quiet: bool = True,
     ) -> Summarizer:
         asked.append(model)
         if model == "extrct":

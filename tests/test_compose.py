@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny
@@ -14,6 +15,7 @@ from summarizer.backends import Commission, Composer
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composed_room, numbered
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
 from summarizer.backends.writer import CausalWriter, ChatWriter
+from summarizer.cli import loading, main
 from summarizer.compose import marked
 from summarizer.errors import BadOption
 from summarizer.weights import load_writer
@@ -159,6 +161,22 @@ def test_a_writer_of_sentences_cannot_compose() -> None:
         Summarizer(HashEncoder(), TrimWriter(), OverlapJudge(), model="trim", compose=True)
     with pytest.raises(BadOption, match="'extract' cannot compose"):
         Summarizer(HashEncoder(), None, OverlapJudge(), compose=True)
+
+
+def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--compose` reaches the loading of the model, and only then."""
+    asked: list[bool] = []
+    made, writer = summarizer(lambda c: f"{c.evidence[0][0]} [1]")
+
+    def load(model: str, **options: Any) -> Summarizer:
+        asked.append(options["compose"])
+        return made
+
+    monkeypatch.setattr(loading, "load", load)
+    assert main(["summarize", "--example", "ferry", "--compose", "--quiet"]) == 0
+    assert main(["summarize", "--example", "ferry", "--quiet"]) == 0
+    assert asked == [True, False]
+    assert writer.commissions
 
 
 # --- models --------------------------------------------------------------------------------------

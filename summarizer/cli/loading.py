@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.cli import console
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -21,11 +22,27 @@ def load(
     threads: int | None = None,
     offline: bool = False,
     config: Config | None = None,
+    judge: str = "overlap",
+    compose: bool = False,
+    quiet: bool = True,
 ) -> Summarizer:
-    """Load a Summarizer. Raises BadOption, UnknownModel, WeightsMissing or WeightsCorrupt."""
+    """Load a Summarizer; unless `quiet`, say where its texts will be sent, if anywhere.
+
+    Raises BadOption or ModelError, of which errors.py has the kinds.
+    """
     from summarizer.pipeline import Summarizer
 
-    return Summarizer.load(model, device=device, threads=threads, offline=offline, config=config)
+    loaded = Summarizer.load(
+        model,
+        device=device,
+        threads=threads,
+        offline=offline,
+        config=config,
+        judge=judge,
+        compose=compose,
+    )
+    console.warn(loaded.notices, quiet)
+    return loaded
 
 
 def check_threads(threads: int | None) -> None:

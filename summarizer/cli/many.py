@@ -74,6 +74,7 @@ def batch(
     words: o.Words = None,
     sentences: o.Sentences = None,
     model: o.Model = "default",
+    compose: o.Compose = False,
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
@@ -127,7 +128,7 @@ def batch(
     from summarizer.output import apart
 
     place = None if source == "-" else source
-    models = _Models(model, device, threads, offline, config, text, together)
+    models = _Models(model, compose, device, threads, offline, config, text, together, quiet)
     load = _on_ray(models, place, address, actors, cpus, gpus) if engine == "ray" else models.load
     warnings = _Warnings()
     with ExitStack() as stack:
@@ -149,7 +150,7 @@ def batch(
                 feed.entries(place, warnings.take),
                 journal,
                 load=load,
-                settings=_settings(model, config, text),
+                settings=_settings(model, config, text) | ({"compose": True} if compose else {}),
                 errors=errors,
                 fresh=fresh,
                 report=report,
@@ -256,12 +257,14 @@ class _Models:
     """What an engine loads, here or in an actor: plain values, so that it can be sent there."""
 
     model: str
+    compose: bool
     device: str
     threads: int | None
     offline: bool
     config: Config
     with_text: bool
     together: int
+    quiet: bool
 
     def load(self, _: Collection[str] = ()) -> Engine:
         from summarizer.batch import carefully
@@ -272,6 +275,8 @@ class _Models:
             threads=self.threads,
             offline=self.offline,
             config=self.config,
+            compose=self.compose,
+            quiet=self.quiet,
         )
 
         def work(stories: Iterator[Story]) -> Iterator[Outcome]:

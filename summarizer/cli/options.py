@@ -44,10 +44,15 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="'extract' (no generator), 'default', a name of 'summarizer models', or a folder.",
+        help="'extract' (no generator), 'default', a name of 'summarizer models', a folder, "
+        "ORG/NAME[@REVISION] of the hub, or a server: http://HOST:PORT/v1#MODEL.",
     ),
 ]
-Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, …")]
+Compose = Annotated[
+    bool,
+    typer.Option("--compose", help="Let the model write the whole text first, then check it."),
+]
+Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, cuda:1, auto")]
 Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Cores to use (default: all).")
 ]

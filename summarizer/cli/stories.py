@@ -41,6 +41,7 @@ def summarize(
     words: o.Words = None,
     sentences: o.Sentences = None,
     model: o.Model = "default",
+    compose: o.Compose = False,
     device: o.Device = "cpu",
     threads: o.Threads = None,
     seed: o.Seed = None,
@@ -62,11 +63,18 @@ def summarize(
         story, warnings = _story(sources or [], example)
         with console.progress(quiet) as show:
             summarizer = loading.load(
-                model, device=device, threads=threads, offline=offline, config=config
+                model,
+                device=device,
+                threads=threads,
+                offline=offline,
+                config=config,
+                compose=compose,
+                quiet=quiet,
             )
             summary = summarizer.summarize(story, with_text=with_text, progress=show)
         summary = summary.model_copy(update={"warnings": (*warnings, *summary.warnings)})
-        console.warn(summary.warnings, quiet)
+        # Where texts go was said before they went.
+        console.warn([w for w in summary.warnings if w not in summarizer.notices], quiet)
         output.write(FORMATS[form.value](summary))
     return 0
 

@@ -1,0 +1,362 @@
+"""Served writers: a real `transformers serve` that the test starts, and a server made to fail.
+
+Prompts and the cleaning of drafts are tested in test_writer.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+import tiny
+
+from summarizer import Story, Summarizer
+from summarizer.backends import Brief, Commission, Composer, Remote, served
+from summarizer.backends.prompt import messages
+from summarizer.backends.standin import HashEncoder, OverlapJudge
+from summarizer.cli import main
+from summarizer.errors import BadOption, ModelFailed, SummarizerError, UnknownModel
+from summarizer.weights import load_writer
+
+BRIEFS = [Brief((s,), max_words=40, seed=7) for s in tiny.NEWS]
+
+Answer = tuple[int, dict[str, str], Any]
+
+
+def said(text: str) -> Answer:
+    return 200, {}, {"choices": [{"message": {"role": "assistant", "content": text}}]}
+
+
+@dataclass
+class Double:
+    """A server that answers what `answer` makes of a request, and remembers all of them."""
+
+    answer: Callable[[dict[str, Any], int], Answer]
+    listed: tuple[str, ...] = ("tiny",)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    together: int = 0
+    most: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    port: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+
+@pytest.fixture
+def double(monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
+    """Echoes the first report of what it is asked, after its probe."""
+    monkeypatch.delenv(served.KEY, raising=False)
+    made = Double(lambda asked, _: said(report(asked)))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.reply(200, {}, {"data": [{"id": name} for name in made.listed]})
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            with made.lock:
+                made.asked.append(body)
+                made.keys.append(self.headers.get("Authorization"))
+                made.together += 1
+                made.most = max(made.most, made.together)
+                number = len(made.asked)
+            status, headers, content = made.answer(body, number)
+            with made.lock:
+                made.together -= 1
+            self.reply(status, headers, content)
+
+        def reply(self, status: int, headers: dict[str, str], content: Any) -> None:
+            data = content if isinstance(content, bytes) else json.dumps(content).encode()
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(data))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep what pytest prints clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.port = server.server_port
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield made
+    server.shutdown()
+    server.server_close()
+
+
+def report(asked: dict[str, Any]) -> str:
+    """The first report of a request's last turn."""
+    last = str(asked["messages"][-1]["content"])
+    return last.split("\n")[1].removeprefix("- ") if "\n" in last else "x"
+
+
+def connected(double: Double) -> tuple[served.ServedWriter, list[float]]:
+    """A writer whose pauses are noted and not made."""
+    writer, pauses = served.load(double.address), list[float]()
+    return replace(writer, server=replace(writer.server, sleep=pauses.append)), pauses
+
+
+# --- what is sent --------------------------------------------------------------------------------
+
+
+def test_drafts_come_in_the_order_of_the_briefs(double: Double) -> None:
+    """Requests go side by side, each with the turns of its own brief, greedy first."""
+    writer, _ = connected(double)
+    double.asked.clear()
+    assert writer.write(BRIEFS, 1) == [[s] for s in tiny.NEWS]
+    turns = [{"role": r, "content": c} for r, c in messages(BRIEFS[0].evidence, "sentence")]
+    [asked] = [a for a in double.asked if a["messages"] == turns]
+    assert asked["model"] == "tiny"
+    assert asked["temperature"] == 0.0
+    assert asked["seed"] == 7
+    assert asked["chat_template_kwargs"] == {"enable_thinking": False}
+    assert 1 < double.most <= served.AT_ONCE or len(BRIEFS) == 1
+
+
+def test_further_drafts_are_sampled_with_a_seed(double: Double) -> None:
+    """The first is greedy; others are warm, each with the brief's seed and its number."""
+    writer, _ = connected(double)
+    double.asked.clear()
+    writer.write(BRIEFS[:1], 3)
+    warm = sorted((a["temperature"], a["seed"]) for a in double.asked)
+    assert warm == [(0.0, 7), (0.7, 8), (0.7, 9)]
+
+
+def test_a_thought_is_no_draft(double: Double) -> None:
+    """A model that thinks all the same is read from where it stops."""
+    double.answer = lambda *_: said("<think>\nHm. No.\n</think>\n\nThe dam held.")
+    writer, _ = connected(double)
+    assert writer.write(BRIEFS[:1], 1) == [["The dam held."]]
+    double.answer = lambda *_: said("<think>\nHm. The dam held. Or")
+    assert writer.write(BRIEFS[:1], 1) == [[]]
+
+
+def test_a_server_that_refuses_our_extra_field_does_without(double: Double) -> None:
+    """What is not OpenAI's is left out where the server answers 400 or 422 to it."""
+
+    def strict(asked: dict[str, Any], _: int) -> Answer:
+        extra = "chat_template_kwargs" in asked
+        return (400, {}, {"error": "unknown field"}) if extra else said(report(asked))
+
+    double.answer = strict
+    writer, _ = connected(double)
+    assert writer.write(BRIEFS[:1], 1) == [[tiny.NEWS[0]]]
+
+
+def test_the_key_comes_from_the_environment(
+    double: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No key, no header; with one it is sent, and never named in what we write."""
+    connected(double)
+    assert set(double.keys) == {None}
+    monkeypatch.setenv(served.KEY, "s3cret")
+    writer, _ = connected(double)
+    assert double.keys[-1] == "Bearer s3cret"
+    assert "s3cret" not in f"{writer!r} {writer.name} {writer.notice}"
+
+
+# --- what goes wrong -----------------------------------------------------------------------------
+
+
+def test_what_passes_is_tried_again(double: Double) -> None:
+    """A busy server is asked again after a pause, after as long as it says where it says so."""
+    writer, pauses = connected(double)
+    replies: list[Answer] = [(503, {}, {}), (429, {"Retry-After": "3"}, {}), said("The dam held.")]
+    double.answer = lambda *_: replies.pop(0)
+    assert writer.write(BRIEFS[:1], 1) == [["The dam held."]]
+    assert pauses == [0.5, 3.0]
+
+
+def test_a_server_that_goes_on_failing_is_an_error(double: Double) -> None:
+    """Drafts are not silently missing because the server is down."""
+    writer, pauses = connected(double)
+    double.answer = lambda *_: (503, {}, {"error": "loading"})
+    double.asked.clear()
+    with pytest.raises(ModelFailed, match=r"127\.0\.0\.1:\d+ failed \(503: .*loading"):
+        writer.write(BRIEFS[:1], 1)
+    assert len(double.asked) == len(pauses) + 1 == 4
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "says"),
+    [
+        ((401, {}, {}), ModelFailed, f"refused the key \\(401\\); set {served.KEY}"),
+        ((404, {}, {}), UnknownModel, "has no model 'tiny'; it lists: tiny"),
+        ((400, {}, {"error": "too long"}), ModelFailed, "failed \\(400: .*too long"),
+        ((302, {"Location": "http://127.0.0.1:9/"}, b""), ModelFailed, "failed \\(302"),
+        ((200, {}, b"<html>hello"), ModelFailed, "something else than JSON; is"),
+        ((200, {}, {"choices": []}), ModelFailed, "no chat completion; is"),
+        ((200, {}, {"choices": [{"message": 3}]}), ModelFailed, "no chat completion; is"),
+    ],
+)
+def test_an_answer_that_is_none_is_said(
+    double: Double, answer: Answer, error: type[SummarizerError], says: str
+) -> None:
+    """Each way to answer wrongly is one sentence, and none is tried again."""
+    writer, pauses = connected(double)
+    double.answer = lambda *_: answer
+    with pytest.raises(error, match=says):
+        writer.write(BRIEFS[:1], 1)
+    assert pauses == []
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    """One sentence on the command line, exit code 2, before anything is read by anybody."""
+    with pytest.raises(ModelFailed, match=r"127\.0\.0\.1:9 cannot be reached .*check that it runs"):
+        served.load("http://127.0.0.1:9/v1#x")
+    assert main(["summarize", "--example", "ferry", "--model", "http://127.0.0.1:9/v1#x"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("listed", "says"), [(("a", "b"), "lists a, b; name one after"), ((), "lists no model")]
+)
+def test_a_model_must_be_named_unless_there_is_one(
+    double: Double, listed: tuple[str, ...], says: str
+) -> None:
+    """The one model of a server is taken; of several none is guessed."""
+    assert served.load(double.address).name == f"tiny@127.0.0.1:{double.port}"
+    double.listed = listed
+    with pytest.raises(UnknownModel, match=says):
+        served.load(double.address)
+
+
+@pytest.mark.parametrize("address", ["http://", "http://u:p@127.0.0.1/v1#x", "http://h/v1?k=1#x"])
+def test_an_address_holds_no_secret(address: str) -> None:
+    """A key in an address would end in logs and summaries."""
+    with pytest.raises(BadOption, match=f"is no server's address; give it as .* {served.KEY}"):
+        served.load(address)
+
+
+# --- who is told ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "says"),
+    [
+        ("http://127.0.0.1:8000/v1", "127.0.0.1:8000: another process on this machine"),
+        ("http://[::1]:8000/v1", "[::1]:8000: another process on this machine"),
+        ("http://10.0.0.7:8000/v1", "10.0.0.7:8000: another machine, unencrypted"),
+        ("https://models.example/v1", "models.example: another machine"),
+    ],
+)
+def test_where_the_texts_go_is_said(double: Double, base: str, says: str) -> None:
+    """Whoever asks for a summary learns that texts leave the process, and how far they go."""
+    writer, _ = connected(double)
+    elsewhere = replace(writer, server=replace(writer.server, base=base))
+    assert elsewhere.notice == f"the articles' sentences are sent to {says}"
+
+
+def test_offline_forbids_other_machines(double: Double) -> None:
+    """`--offline` leaves a server on this machine, and no other."""
+    assert load_writer(double.address, offline=True).name.startswith("tiny@")
+    with pytest.raises(BadOption, match=r"at models\.example, and offline forbids"):
+        load_writer("https://models.example/v1#x", offline=True)
+
+
+def test_the_summary_says_where_its_texts_went(double: Double, story: Story) -> None:
+    """The notice is in the summary's warnings, once, and the model in its signature."""
+    writer, _ = connected(double)
+    made = Summarizer(HashEncoder(), writer, OverlapJudge(), model="served")
+    summary = made.summarize(story, words=60)
+    assert isinstance(writer, Remote)
+    assert made.notices == (writer.notice,)
+    assert summary.warnings.count(writer.notice) == 1
+    assert summary.signature["writer"] == f"tiny@127.0.0.1:{double.port}"
+    assert summary.sentences
+
+
+def test_the_command_line_says_it_before(
+    double: Double, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The warning is on standard error once, before the first text is sent."""
+    writer, _ = connected(double)
+    made = Summarizer(HashEncoder(), writer, OverlapJudge(), model="served")
+    monkeypatch.setattr(Summarizer, "load", lambda *_, **__: made)
+    double.asked.clear()
+    said_first: list[str] = []
+
+    def answer(asked: dict[str, Any], number: int) -> Answer:
+        if number == 1:
+            said_first.append(capsys.readouterr().err)
+        return said(report(asked))
+
+    double.answer = answer
+    assert main(["summarize", "--example", "ferry", "--words", "60", "--model", "x"]) == 0
+    assert said_first[0].count(writer.notice) == 1
+    assert writer.notice not in capsys.readouterr().err
+
+
+# --- a real one ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`transformers serve` with a tiny chat model, offline; its address."""
+    pytest.importorskip("openai", reason="transformers serve needs openai's types")
+    folder = tiny.causal(tmp_path_factory.mktemp("served") / "tiny", "qwen3")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("transformers")), "serve", str(folder)]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
+    quiet = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
+    said_ = (folder.parent / "log").open("wb")
+    process = subprocess.Popen(
+        command, env={**os.environ, **quiet}, stdout=said_, stderr=subprocess.STDOUT
+    )
+    try:
+        for _ in range(600):
+            if process.poll() is not None:
+                pytest.fail((folder.parent / "log").read_text()[-2000:])
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
+                    break
+            except (URLError, OSError):
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}/v1#{folder}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        said_.close()
+
+
+@pytest.mark.slow
+def test_a_real_server_writes(real: str, story: Story) -> None:
+    """`transformers serve` is asked in its own terms, and its drafts are verified like any."""
+    writer = load_writer(real)
+    assert isinstance(writer, served.ServedWriter)
+    again = writer.write(BRIEFS, 1)
+    assert [len(drafts) <= 1 for drafts in again] == [True] * len(BRIEFS)
+    text = writer.server.answer(messages(BRIEFS[0].evidence, "sentence"), 12, temperature=0.0)
+    assert text
+    assert text == writer.server.answer(
+        messages(BRIEFS[0].evidence, "sentence"), 12, temperature=0.0
+    )
+    summary = Summarizer(HashEncoder(), writer, OverlapJudge()).summarize(story, words=60)
+    assert summary.sentences
+    assert all(s.citations for s in summary.sentences)
+
+
+@pytest.mark.slow
+def test_a_real_server_composes(real: str) -> None:
+    """A whole text is asked for in one request a story."""
+    writer = load_writer(real)
+    assert isinstance(writer, Composer)
+    commission = Commission(tuple((s,) for s in tiny.NEWS), words=12, seed=7)
+    assert len(writer.compose([commission, commission])) == 2
