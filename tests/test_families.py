@@ -12,9 +12,11 @@ from typing import cast
 import pytest
 import tiny
 
+from summarizer import Story, Summarizer, Summary
 from summarizer.backends import Brief
 from summarizer.backends.prompt import SYSTEM, Form
 from summarizer.backends.seq2seq import SourceForm, SourceWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.writer import CausalWriter
 from summarizer.weights import load_writer
 
@@ -196,3 +198,30 @@ def test_a_summariser_writes_no_headline(writers: Writers) -> None:
     brief = Brief(tuple(tiny.NEWS[:2]), 12, 1, task="title")
     for family in tiny.SEQ2SEQ:
         assert writers[family].write([brief], 2) == [[]]
+
+
+# --- the whole way -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_story_goes_the_whole_way(
+    folders: dict[str, Path], family: str, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that writes nonsense costs no sentence: the summary is told from its sources."""
+    monkeypatch.setattr("summarizer.weights.load_encoder", lambda **_: HashEncoder())
+    made = Summarizer.load(str(folders[family]), threads=1)
+    summary = made.summarize(story, words=40)
+    assert summary.sentences
+    assert all(s.citations and not s.problems for s in summary.sentences)
+    assert str(summary.signature["writer"]).startswith(f"{family}@")
+    assert Summary.from_json(summary.to_json()) == summary
+
+
+def test_evidence_that_was_not_read_is_a_warning(tmp_path: Path, story: Story) -> None:
+    """A summary says how many source sentences its writer did not see."""
+    folder = tiny.seq2seq(tmp_path, "bart", positions=64)
+    writer = load_writer(str(folder), threads=1)
+    summary = Summarizer(HashEncoder(), writer, OverlapJudge()).summarize(story, words=60)
+    [warning] = [w for w in summary.warnings if "did not fit into what the writer reads" in w]
+    assert int(warning.split()[0]) > 0
+    assert summary.sentences

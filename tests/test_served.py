@@ -126,7 +126,20 @@ def test_drafts_come_in_the_order_of_the_briefs(double: Double) -> None:
     assert asked["temperature"] == 0.0
     assert asked["seed"] == 7
     assert asked["chat_template_kwargs"] == {"enable_thinking": False}
-    assert 1 < double.most <= served.AT_ONCE or len(BRIEFS) == 1
+
+
+def test_requests_go_side_by_side_within_a_bound(double: Double) -> None:
+    """A second request comes while the first is unanswered, and no more than are allowed."""
+    writer, _ = connected(double)
+    pair = threading.Barrier(2, timeout=60)
+
+    def answer(asked: dict[str, Any], _: int) -> Answer:
+        pair.wait()
+        return said(report(asked))
+
+    double.answer = answer
+    assert len(writer.write(BRIEFS * 5, 1)) == 20
+    assert 2 <= double.most <= served.AT_ONCE
 
 
 def test_further_drafts_are_sampled_with_a_seed(double: Double) -> None:
