@@ -13,9 +13,9 @@ from summarizer.render.notes import standing, uncarried
 from summarizer.story import CitedSentence
 
 _MADE = {
-    "fused": ("fused", "Written anew over its sources"),
-    "trimmed": ("trimmed", "Shortened from a source sentence"),
-    "quoted": ("quoted", "A source sentence, word for word"),
+    "fused": ("fused", "Written anew"),
+    "trimmed": ("trimmed", "Shortened"),
+    "quoted": ("quoted", "Word for word"),
     "edited": ("yours", "Changed by you"),
 }
 """How a sentence was made: a word beside it, and a line when it is chosen."""
@@ -99,7 +99,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f'data-n="{n}"{chosen} dir="auto">{claim}'
         + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
         + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
-        + f'<div class="how" dir="ltr"><p>{_how(sentence)}</p>'
+        + f'<div class="how" dir="ltr"><p>{_how(sentence, told=rests is not None)}</p>'
         + (_tools(desk, n, locked=locked) if tools else "")
         + "</div>"
         + (_others(desk, numbers) if desk.chosen == n and desk.others is not None else "")
@@ -118,10 +118,12 @@ def _made(sentence: CitedSentence) -> str:
     )
 
 
-def _how(sentence: CitedSentence) -> str:
+def _how(sentence: CitedSentence, *, told: bool) -> str:
+    """How it was made and what it rests on; told: its independent sources are counted above."""
     carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
-    how = f"{_MADE[sentence.method][1]} · rests on {counted(carriers, 'source sentence')}"
-    how += f" · {counted(sentence.independent_sources, 'independent source')}"
+    how = f"{_MADE[sentence.method][1]} · {counted(carriers, 'source sentence')}"
+    if not told:
+        how += f" · {counted(sentence.independent_sources, 'independent source')}"
     return f"{how} · support {sentence.support:.2f}"
 
 

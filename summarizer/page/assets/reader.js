@@ -38,6 +38,7 @@ function light(link) {
   clear();
   link.classList.add("lit");
   if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
+  link.closest("#account [data-n]")?.scrollIntoView({ block: "nearest" }); // its tools, too
   const seen = new Set();
   for (const id of idsOf(link)) {
     const source = document.getElementById(id);
