@@ -134,7 +134,7 @@ def _rows(
         compute=ray.data.ActorPoolStrategy(size=cluster.actors),
         num_cpus=cluster.cpus,
         num_gpus=cluster.gpus or None,
-        max_task_retries=_RETRIES,
+        ray_remote_args_fn=lambda: {"max_task_retries": _RETRIES},
     )
     yield from answered.iter_rows()
 

@@ -1,0 +1,126 @@
+"""scale: the same lines from a Ray of several workers, through a rerun and the death of an actor.
+
+A local Ray; on how many machines it runs is Ray's own matter.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from summarizer import feed, scale
+from summarizer.backends.standin import HashEncoder, OverlapJudge
+from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
+from summarizer.errors import BadOption, EngineFailed
+from summarizer.pipeline import Summarizer
+from summarizer.story import Article, Story
+
+pytestmark = pytest.mark.ray
+
+STORIES = 40
+LOCAL = {"logical_cpus": 6, "cpus": 0.5, "actors": 3, "size": 4}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Forty stories, with a line among them that is none."""
+    places = ["Brill", "Corran", "Tessin", "Averstone", "Vellmar"]
+    lines = [
+        Story(
+            id=f"s{i}",
+            articles=tuple(
+                Article(text=f"The dam above {places[i % 5]} held through night {i}. {more}")
+                for more in ("Nobody was hurt.", "Engineers had feared a breach in the wall.")
+            ),
+        ).model_dump_json()
+        for i in range(STORIES)
+    ]
+    lines.insert(7, "{broken")
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(f"{x}\n" for x in lines), encoding="utf-8")
+    return path
+
+
+def build(fault: Path | None = None) -> Engine:
+    """The rooms without models; the actor that first sees story s17 dies, if there is a `fault`."""
+    summarizer = Summarizer(HashEncoder(), None, OverlapJudge(), model="trim")
+
+    def watched(stories: Iterator[Story]) -> Iterator[Story]:
+        for story in stories:
+            if fault is not None and story.id == "s17" and not fault.exists():
+                if fault.parent.exists():
+                    fault.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield story
+
+    def work(stories: Iterator[Story]) -> Iterator[Outcome]:
+        return summarizer.batch(watched(stories), batch_size=4)
+
+    return carefully(work)
+
+
+def local(source: Path, out: Path, first: int | None = None) -> BatchReport:
+    """The batch of this machine; only its first entries if `first` is given."""
+    entries = islice(feed.entries(str(source), lambda _: None), first)
+    return run_batch(entries, out, load=lambda _: build(), settings={"model": "trim"})
+
+
+def on_ray(source: str, out: Path, fault: Path | None = None) -> BatchReport:
+    """The batch of a local Ray."""
+    machines = scale.Cluster(**LOCAL)  # type: ignore[arg-type]
+    return run_batch(
+        feed.entries(source, lambda _: None),
+        out,
+        load=lambda done: scale.engine(source, done, lambda: build(fault), machines),
+        settings={"model": "trim"},
+    )
+
+
+def test_an_actor_killed_in_the_middle_changes_no_byte(source: Path, tmp_path: Path) -> None:
+    """The lines are the local engine's, resumed and read by an fsspec path, though one died."""
+    pytest.importorskip("ray", reason="needs the extra ray")
+    alone, many, fault = (tmp_path / name for name in ("alone.jsonl", "many.jsonl", "died"))
+    assert local(source, alone) == BatchReport(done=STORIES, kept=0, failed=1)
+    assert local(source, many, first=9) == BatchReport(done=8, kept=0, failed=1)
+    report = on_ray(f"file://{source}", many, fault)
+    assert fault.exists()
+    assert report == BatchReport(done=STORIES - 8, kept=8, failed=1)
+    assert many.read_bytes() == alone.read_bytes()
+
+
+def test_a_story_that_kills_every_actor_ends_in_one_sentence(tmp_path: Path) -> None:
+    """Ray is not left trying for ever; what was done before stays."""
+    pytest.importorskip("ray", reason="needs the extra ray")
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    ids = [*(f"a{i}" for i in range(4)), "s17"]
+    lines = [Story(id=id, articles=(Article(text="The dam held."),)) for id in ids]
+    source.write_text("".join(f"{s.model_dump_json()}\n" for s in lines))
+    nowhere = tmp_path / "no" / "died"  # is never there, so every actor dies
+    with pytest.raises(EngineFailed, match="what is done stays"):
+        on_ray(str(source), out, nowhere)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"actors": 0}, "--actors is 0"),
+        ({"cpus": 0.0}, "no CPU and no GPU"),
+        ({"cpus": -1.0}, "no CPU"),
+    ],
+)
+def test_actors_that_can_do_nothing_are_refused(options: dict[str, float], why: str) -> None:
+    """Before anything is started."""
+    with pytest.raises(BadOption, match=why):
+        scale.Cluster(**options)  # type: ignore[arg-type]
+
+
+def test_without_ray_the_mend_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra that brings it is named."""
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(BadOption, match=r"pip install 'summarizer\[ray\]'"):
+        scale.engine("in.jsonl", (), build, scale.Cluster())
