@@ -53,7 +53,7 @@ class Hub:
                     {},
                     json.dumps([_entry(n, c, "path") for n, c in files.items()]).encode(),
                 )
-            info = {"id": repository, "sha": self.commit(files), "siblings": []}
+            info: dict[str, Any] = {"id": repository, "sha": self.commit(files), "siblings": []}
             info["siblings"] = [_entry(n, c, "rfilename") for n, c in files.items()]
             return 200, {}, json.dumps(info).encode()
         repository, revision, name = "/".join(parts[:2]), parts[3], "/".join(parts[4:])

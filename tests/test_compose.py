@@ -38,6 +38,13 @@ def summarizer(text: Callable[[Commission], str]) -> tuple[Summarizer, Composing
     return Summarizer(HashEncoder(), writer, OverlapJudge(), model="test", compose=True), writer
 
 
+DAM = (
+    "The dam above Kelbrook held through the storm on Monday night. "
+    "Engineers opened two gates on Tuesday to let 4,000 tonnes of water into the river Arn. "
+    "The council will reopen the valley road to lorries and buses on Friday morning."
+)
+
+
 # --- marks ---------------------------------------------------------------------------------------
 
 
@@ -81,24 +88,19 @@ def test_a_mark_in_an_article_is_not_ours() -> None:
 # --- the whole way -------------------------------------------------------------------------------
 
 
-def test_a_composed_text_that_holds_is_the_summary(story: Story) -> None:
+def test_a_composed_text_that_holds_is_the_summary() -> None:
     """Sentences that their sources carry are taken in the order of the text, cited like any."""
 
     def text(commission: Commission) -> str:
         firsts = [f"{e[0]} [{i}]" for i, e in enumerate(commission.evidence, 1)]
-        return " ".join([firsts[0], *reversed(firsts[1:])])
+        return " ".join(reversed(firsts))
 
     made, writer = summarizer(text)
-    summary = made.summarize(story, words=150)
-    firsts = [claim[0] for claim in writer.commissions[0].evidence]
-    order = [firsts[0], *reversed(firsts[1:])]
+    summary = made.summarize([DAM, DAM.replace("Engineers", "Two engineers")], sentences=3)
+    order = [claim[0] for claim in reversed(writer.commissions[0].evidence)]
     told = [s.text for s in summary.sentences]
-    composed = [t for t in told if any(t in s for s in order)]
-    assert len(composed) > 2
-    assert composed[0] in firsts[0]
-    assert composed == sorted(
-        composed, key=lambda t: next(i for i, s in enumerate(order) if t in s)
-    )
+    assert len(told) == len(order) == 3
+    assert told == order
     assert all(s.citations for s in summary.sentences)
     assert summary.signature["compose"] is True
 
