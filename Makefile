@@ -9,7 +9,7 @@ PEER := .venv-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install weights demo app test check bench pictures constraints clean
+.PHONY: help install weights demo app test check bench soak pictures constraints clean
 
 help:
 	@echo "make install   the environment in $(VENV), with the default model's weights in the cache"
@@ -19,6 +19,7 @@ help:
 	@echo "make check     lint, format, types, architecture and docs"
 	@echo "make pictures  take the README's pictures of the page"
 	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
+	@echo "make soak      kill -9 a batch fifty times; what is left must equal an undisturbed run"
 
 # A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
 $(READY): pyproject.toml constraints.txt
@@ -68,6 +69,10 @@ $(PEER)/.ready: benchmarks/requirements.txt | $(READY)
 bench: weights $(PEER)/.ready
 	@echo "==> Measuring time and memory beside two peers (long, not timed yet; ARGS=--quick is shorter)"
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(READY)
+	@echo "==> Killing a batch fifty times at random, and comparing what is left (some minutes)"
+	@$(BIN)/python -m benchmarks.soak --kills 50 $(ARGS)
 
 pictures: $(READY)
 	@echo "==> Taking the README's pictures of the page, with chromium, into docs/pictures"
