@@ -163,6 +163,7 @@ def test_unknown_model_offers_the_nearest() -> None:
         model_of("extrac", ("extract", "default"))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None), max_size=200))
 def test_any_text_is_taken_and_can_be_encoded(text: str) -> None:
     """Any string is taken as it is, but for half surrogate pairs, which no text can hold."""
@@ -212,6 +213,46 @@ def test_hostile_text_is_shown_as_it_is(hostile: str) -> None:
         assert not [v for v in shape.values if v[1].startswith("on")]
         assert all(v[2].startswith("#") for v in shape.values if v[1] in ("href", "src"))
     assert hostile in "".join(_shape(_fragments(summary)["sources"]).said)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://tern.test/a?b=1&c='\">", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("//tern.test", False),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(url: str, linked: bool) -> None:
+    """An article's address is a link if it is one of the web, and tells nobody whence it came."""
+    shape = _shape(panes.sources(_summary(Article(text=FERRY, url=url)), double.split))
+    links = [(name, v) for tag, name, v in shape.values if tag == "a" and name in ("href", "rel")]
+    assert links == ([("href", url), ("rel", "noopener noreferrer")] if linked else [])
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2026-04-16T22:15:00+02:00", "16 April 2026, 22:15"),
+        ("2026-04-16", "16 April 2026"),
+        ("<b>Thursday</b>", "&lt;b&gt;Thursday&lt;/b&gt;"),
+    ],
+)
+def test_a_date_is_shown_as_people_write_it(published: str, shown: str) -> None:
+    """A date in the wire's form is written out; any other is shown as it was given."""
+    html = panes.sources(_summary(Article(text=FERRY, published=published)), double.split)
+    assert f"<time>{shown}</time>" in html
+
+
+def test_a_copy_is_told_from_a_source_of_its_own() -> None:
+    """In the table a copy has a ring, not a dot, and its button names whose words it prints."""
+    summary = _summary(Article(text=FERRY), Article(text=TRAM), Article(text=TRAM, outlet="Gull"))
+    first, second, third = summary.articles
+    copied = (first, second, third.model_copy(update={"copy_of": second.id}))
+    html = remarks.notes(summary.model_copy(update={"articles": copied}))
+    assert html.count(" printed") == 1
+    assert 'aria-label="Show where Gull reports it, in the words of 2"' in html
 
 
 def test_every_source_of_a_sentence_is_on_the_page() -> None:

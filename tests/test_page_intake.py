@@ -200,6 +200,22 @@ def test_files_are_dropped_into_boxes(page: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.page
+def test_a_file_dropped_on_the_boxes_is_read(page: Any) -> None:
+    """A drop anywhere on the boxes does what opening the file does."""
+    page.locator("fieldset.box").nth(1).evaluate(
+        """(box, text) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], "one.txt", { type: "text/plain" }));
+          const options = { dataTransfer, bubbles: true, cancelable: true };
+          box.dispatchEvent(new DragEvent("drop", options));
+        }""",
+        TRAM,
+    )
+    page.wait_for_function("document.querySelector('fieldset.box .text').value")
+    assert _boxes(page) == [TRAM, ""]
+
+
+@pytest.mark.page
 @pytest.mark.parametrize(
     "pasted",
     [

@@ -153,6 +153,7 @@ function save(files, form, ending) {
 }
 async function copy(files) {
   if (!files || !files.text) return;
+  if (!navigator.clipboard) return save(files, "text", "txt"); // browsers have none off https
   await navigator.clipboard.writeText(files.text);
   const status = document.querySelector("#status .status");
   if (status) status.textContent = "Copied, with its marks and sources.";
