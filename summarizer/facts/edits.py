@@ -82,7 +82,14 @@ def edits(mine: Sequence[Token], theirs: Sequence[Token]) -> tuple[Edit, ...]:
         right = _length(codes[n + 1]) if n + 1 < len(codes) else 0
         opens = i - left == 0 == k - left
         ends = j + right == len(mine) and m + right == len(theirs)
-        out.append(Edit((i, j), (k, m), _REACH if opens else left, _REACH if ends else right))
+        out.append(
+            Edit(
+                (i, j),
+                (k, m),
+                max(left, _REACH) if opens else left,
+                max(right, _REACH) if ends else right,
+            )
+        )
     return tuple(out)
 
 
@@ -289,6 +296,7 @@ def _may_be_one(
         may_be_one(one, n.parts) and may_be_one(other, n.parts)
         for text in evidence
         for n in names(text, known)
+        if not _OFFICES.issuperset(n.parts)
     )
 
 
