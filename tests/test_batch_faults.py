@@ -21,6 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_batch import TEN, Folder, entries, first_sentences, line
 
+from benchmarks import soak
+from benchmarks.stories import stories as synthetic
 from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
 from summarizer.errors import BadOutput, BadVectors
 from summarizer.pipeline import StoryFailure
@@ -222,3 +224,11 @@ def test_an_engine_may_read_ahead(folder: Folder) -> None:
     report = run_batch(entries(folder.source), folder.out, load=lambda _: eager, settings={})
     assert report == BatchReport(done=10, kept=0, failed=1)
     assert list(folder.summaries()) == [f"s{i}" for i in range(10)]
+
+
+@pytest.mark.weights
+def test_a_real_batch_killed_five_times_equals_an_undisturbed_one(tmp_path: Path) -> None:
+    """The command line with `--model extract`, kill -9 at random; `make soak` does fifty."""
+    made = soak.soak(tmp_path, synthetic(6), kills=5, seed=3)
+    assert made.kills == 5
+    assert made.whole >= 1
