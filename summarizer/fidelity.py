@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.facts import claims
+from summarizer.facts.events import events
 from summarizer.facts.text import Token, tokens
 
 _REACH = 3
@@ -296,12 +297,16 @@ _OPENERS = frozenset(
 )
 
 
+_CLAIM_WORDS = 3
+"""Content words from which what is said can be told from what somebody else says."""
+
+
 def other_speaker(sentence: str, evidence: Sequence[str]) -> bool:
-    """Whether a draft gives a claim to somebody whom no source has say it.
+    """Whether a draft has somebody say what no source has anybody, or only somebody else, say.
 
     "Officials said they will start in October" does not carry "Experts say they will start in
-    October", whoever the experts of another sentence are. Sources that say it of a pronoun, or
-    without saying who says it, decide nothing.
+    October", whoever the experts of another sentence are; and a report that a minister thinks about
+    a law is not her saying that she will lift it. Sources that say it of a pronoun decide nothing.
     """
     for claim in claims(sentence):
         if claim.speaker is None:
@@ -315,6 +320,94 @@ def other_speaker(sentence: str, evidence: Sequence[str]) -> bool:
             if len(said & {w for span in c.claim for w in _lemmas(e[slice(*span)])})
             >= 0.6 * len(said)
         ]
+        if len(said) >= _CLAIM_WORDS and not theirs:
+            return True
         if speaker and theirs and all(t and not t & speaker for t in theirs):
+            return True
+    return False
+
+
+_QUOTATION = re.compile(r"[“\"][^”\"]+[”\"]")
+_NAMING = re.compile(
+    r"\b(?:call|label|describ|dub|accus|brand|term|nam|refer|denounc|prais|slam|blast|condemn|paint|"
+    r"cit|entitl|titl|known|so-called)\w*|\b(?:as|to be|that it was|saying|chant|shout|read)\b",
+    re.IGNORECASE,
+)
+
+
+def unspoken(sentence: str) -> bool:
+    """Whether a draft quotes and does not say whose words they are.
+
+    "Harlan called the vote a “show”" does not carry "The vote was a “show”".
+    """
+    return (
+        _QUOTATION.search(sentence) is not None
+        and not any(c.speaker is not None for c in claims(sentence))
+        and _NAMING.search(sentence) is None
+        and _HELD_WORD.search(sentence) is None
+    )
+
+
+_LEFT_HANGING = re.compile(
+    r"\b(?:this|that|these|those|it|one|there|so)[.,;]|^(?:There|Here) (?:is|are|was|were) no\b"
+)
+
+
+def faceless(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft leaves out every name of a source that has some, or points at nothing.
+
+    "The group is a set of theories" tells nobody which group; "There is no evidence for this" not
+    what for.
+    """
+    if _LEFT_HANGING.search(sentence):
+        return True
+    own = [t for t in tokens(sentence) if t.is_capital and t.start and t.is_content]
+    theirs = [t for e in evidence for t in tokens(e) if t.is_capital and t.start and t.is_content]
+    return not own and bool(theirs) and re.match(r"(?:The|A|An|Its|There)\b", sentence) is not None
+
+
+_SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A verb with the content lemmas around it: before, back to the verb before; and behind."""
+
+    verb: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _deeds(text: str) -> tuple[_Deed, ...]:
+    words = tokens(text)
+    found = [e for e in events(text) if e.finite and not e.passive]
+    edges = [-1, *(e.index for e in found), len(words)]
+    deeds = []
+    for i, event in enumerate(found, 1):
+        before = [t.lemma for t in words[edges[i - 1] + 1 : event.index] if t.is_content]
+        behind = [t.lemma for t in words[event.index + 1 : edges[i + 1]] if t.is_content]
+        deeds.append(_Deed(event.verb, tuple(before), tuple(behind)))
+    return tuple(deeds)
+
+
+def misdone(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft has another doer before a verb, or another thing behind it, than any source.
+
+    "Officials urge caution as protesters demand that governments act" does not carry "Governments
+    urge caution". The last content word before the draft's verb must stand before that verb in a
+    source that has it with the same words, and the first behind it behind; a source whose verb has
+    nothing before it ("who urge") decides nothing.
+    """
+    theirs = [d for e in evidence for d in _deeds(e)]
+    for deed in _deeds(sentence):
+        same = [d for d in theirs if d.verb == deed.verb and set(d.behind) & set(deed.behind)]
+        if not same:
+            continue
+        doers = [set(d.before[-_SUBJECT_REACH:]) for d in same]
+        if deed.before and all(doers) and not any(deed.before[-1] in d for d in doers):
+            return True
+        things = [set(d.behind[:_OBJECT_REACH]) for d in same]
+        if deed.behind and not any(deed.behind[0] in t for t in things):
             return True
     return False

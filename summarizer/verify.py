@@ -237,15 +237,31 @@ def draft_problems(
         or fidelity.promoted(draft, evidence)
         or fidelity.crossed(draft, evidence)
         or fidelity.adrift(draft, evidence)
+        or fidelity.misdone(draft, evidence)
     ):
         yield "role"
     if (
         together.apart > config.draft_apart
         or len(together.new) > config.draft_new
         or fidelity.repeats(draft, evidence)
-        or not (title or prose.stands(draft))
+        or (title and not _from_one(draft, evidence, config))
+        or (not title and (not prose.stands(draft) or fidelity.faceless(draft, evidence)))
     ):
         yield "unsupported"
+
+
+def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:
+    """Whether one source alone carries a headline: in so few words, two are easily confused."""
+    for source in evidence:
+        together = fidelity.unattested(title, [source])
+        if (
+            not together.new
+            and together.apart <= config.draft_apart
+            and not fidelity.other_speaker(title, [source])
+            and not problems_of(title, [source])
+        ):
+            return True
+    return False
 
 
 def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, config: Config) -> None:
@@ -262,6 +278,7 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
     if candidate.drafted and (
         fidelity.cut_off(candidate.text, evidence)
         or fidelity.other_speaker(candidate.text, evidence)
+        or fidelity.unspoken(candidate.text)
     ):
         problems = tuple(dict.fromkeys((*problems, "speaker")))
     if problems:

@@ -131,3 +131,35 @@ def test_a_name_is_not_said_twice() -> None:
     assert not fidelity.repeats(again, [source])
     assert fidelity.repeats("Former former officials of the council will vote in June.", [source])
     assert fidelity.repeats("Jo Straka will be replaced by Jo Straka.", ["It is Jo Straka."])
+
+
+def test_a_thought_is_not_an_announcement() -> None:
+    """Nobody is made to say what no source has anybody say."""
+    source = "Minister Rosa Tennant is thinking about lifting the rent law for Harrow."
+    assert fidelity.other_speaker("Tennant says she will lift the rent law for Harrow.", [source])
+
+
+def test_a_quotation_has_somebody_who_says_it() -> None:
+    """A judgement in quotation marks is not told as a fact with marks on it."""
+    assert fidelity.unspoken("The vote on the rent law was a “pointless show”.")
+    assert not fidelity.unspoken("Ida Harlan called the vote a “pointless show”.")
+    assert not fidelity.unspoken("The vote was a “pointless show”, Ida Harlan said.")
+
+
+def test_a_draft_says_whom_it_is_about() -> None:
+    """A group, an attempt or a finding of which only the source says the name tells nothing."""
+    source = "Harrow Watch is a set of theories that spread in Kelbrook."
+    assert fidelity.faceless("The group is a set of theories that spread.", [source])
+    assert not fidelity.faceless("The group Harrow Watch is a set of theories.", [source])
+    assert fidelity.faceless("The council has found no evidence for this.", [source])
+
+
+def test_a_deed_keeps_its_doer_and_its_object() -> None:
+    """Who urges and what is given are as some source has them."""
+    source = (
+        "Protesters demand that councils reopen the port, even as officials urge caution there."
+    )
+    assert fidelity.misdone("Councils urge caution there.", [source])
+    assert not fidelity.misdone("Officials urge caution there.", [source])
+    answer = "Candidates have given their answer to a warning by former mayor Ida Harlan on debt."
+    assert fidelity.misdone("Candidates have given Harlan a warning on debt.", [answer])
