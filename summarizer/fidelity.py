@@ -366,12 +366,13 @@ def faceless(sentence: str, evidence: Sequence[str]) -> bool:
     return not own and bool(theirs) and re.match(r"(?:The|A|An|Its|There)\b", sentence) is not None
 
 
+_BREAKS = frozenset(",;:—–()")
 _SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
 
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """A verb with the content lemmas around it: before, back to the verb before; and behind."""
+    """A verb with the content lemmas around it: before, back to a comma or verb; and behind."""
 
     verb: str
     before: tuple[str, ...]
@@ -385,10 +386,19 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
     edges = [-1, *(e.index for e in found), len(words)]
     deeds = []
     for i, event in enumerate(found, 1):
-        before = [t.lemma for t in words[edges[i - 1] + 1 : event.index] if t.is_content]
-        behind = [t.lemma for t in words[event.index + 1 : edges[i + 1]] if t.is_content]
-        deeds.append(_Deed(event.verb, tuple(before), tuple(behind)))
+        start = max(
+            (j + 1 for j in range(edges[i - 1] + 1, event.index) if words[j].text in _BREAKS),
+            default=edges[i - 1] + 1,
+        )
+        before = _still(words[start : event.index])
+        behind = _still(words[event.index + 1 : edges[i + 1]])
+        deeds.append(_Deed(event.verb, before, behind))
     return tuple(deeds)
+
+
+def _still(words: Sequence[Token]) -> tuple[str, ...]:
+    """The content lemmas of words that do not just tell when."""
+    return tuple(t.lemma for t in words if t.is_content and not _MOVABLE.fullmatch(t.lemma))
 
 
 def misdone(sentence: str, evidence: Sequence[str]) -> bool:
