@@ -17,6 +17,7 @@ from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
 from summarizer.copying import is_copied, longest_run, words_of
 from summarizer.facts import problems_of
+from summarizer.facts.text import content
 from summarizer.story import (
     Citation,
     CitedSentence,
@@ -51,7 +52,8 @@ class Settled:
     """What became of a planned claim: a sentence or nothing, and the drafts that fell.
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
-    mostly copies, 3 to 4 for one in words of its own; within each, more for more support.
+    mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
+    more of the claim told.
     """
 
     sentence: CitedSentence | None
@@ -142,7 +144,7 @@ def settle(
 
     claims: (grouped, planned, candidates, (n_candidates, dim) vectors of the candidates' texts).
     All drafts of all claims go to the judge together; of those that hold, one in words of its own
-    is taken before one that copies, then the better supported, then the earlier. Where none holds,
+    is taken before one that copies, then the better supported and fuller, then the earlier. Where none holds,
     the cuts are tried in order. What fails is reported with its problems; a claim none of whose
     wordings holds is dropped.
     """
@@ -250,6 +252,12 @@ def draft_problems(
         yield "unsupported"
 
 
+def _told(text: str, source: str) -> float:
+    """The share of a source sentence's content words that a text has, in [0, 1]."""
+    wanted = content(source)
+    return len(wanted & content(text)) / len(wanted) if wanted else 1.0
+
+
 def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:
     """Whether one source alone carries a headline: in so few words, two are easily confused."""
     for source in evidence:
@@ -290,7 +298,8 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
         if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
-    merit = rank + min(verdict.support, 0.999)
+    told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
+    merit = rank + min((verdict.support + told) / 2, 0.999)
     if claim.best is not None and claim.best.merit >= merit:
         return
     sentence = CitedSentence(
