@@ -144,9 +144,9 @@ def settle(
 
     claims: (grouped, planned, candidates, (n_candidates, dim) vectors of the candidates' texts).
     All drafts of all claims go to the judge together; of those that hold, one in words of its own
-    is taken before one that copies, then the better supported and fuller, then the earlier. Where none holds,
-    the cuts are tried in order. What fails is reported with its problems; a claim none of whose
-    wordings holds is dropped.
+    is taken before one that copies, then the better supported and fuller, then the earlier. Where
+    none holds, the cuts are tried in order. What fails is reported with its problems; a claim none
+    of whose wordings holds is dropped.
     """
     open_ = [
         _Open(grouped, planned, list(tried), vectors, scores)
