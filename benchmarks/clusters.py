@@ -108,10 +108,20 @@ def ours(mixed: Mixed, join: float) -> Labels:
     return cluster(mixed.placed, Config().with_(cluster_join=join))
 
 
-def hdbscan(mixed: Mixed, epsilon: float) -> Labels:
-    """HDBSCAN over the centres; what it takes for noise stands alone."""
-    model = HDBSCAN(min_cluster_size=2, cluster_selection_epsilon=epsilon, copy=True)
-    return _apart(model.fit_predict(mixed.centres))
+def hdbscan(method: str) -> System:
+    """HDBSCAN over the centres, with `min_samples`; what it takes for noise stands alone."""
+
+    def system(mixed: Mixed, samples: float) -> Labels:
+        # Its `cluster_selection_epsilon` fails in scikit-learn 1.9 under numpy 2.4 (a TypeError).
+        model = HDBSCAN(
+            min_cluster_size=2,
+            min_samples=int(samples),
+            cluster_selection_method=method,
+            copy=True,
+        )
+        return _apart(model.fit_predict(mixed.centres))
+
+    return system
 
 
 def linked(mixed: Mixed, threshold: float) -> Labels:
@@ -146,7 +156,8 @@ def _apart(labels: NDArray[np.int64]) -> Labels:
 
 SYSTEMS: dict[str, tuple[System, Sequence[float]]] = {
     "summarizer cluster": (ours, (Config().cluster_join,)),
-    "HDBSCAN of vectors": (hdbscan, (0.0, 0.4, 0.5, 0.6, 0.7, 0.8)),
+    "HDBSCAN of vectors, eom": (hdbscan("eom"), (1, 2, 3)),
+    "HDBSCAN of vectors, leaf": (hdbscan("leaf"), (1, 2, 3)),
     "TF-IDF, linked": (linked, (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)),
     "TF-IDF, average linkage": (averaged, (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)),
 }

@@ -75,7 +75,7 @@ BAD = [
     ("[models.pul]\nx = 1\n", "[models]: no verb 'pul'; did you mean 'pull'?"),
     ("batch = 5\n", "batch is no table; write its options under [batch]"),
     ("[batch]\nwords = [1, 2]\n", "words is no single value"),
-    ('[batch]\nwords = "many"\n', "many"),
+    ('[batch]\nwords = "many"\n', "invalid value for '--words'"),
 ]
 
 
