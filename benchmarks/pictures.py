@@ -86,6 +86,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="extract", help='a model, or "stand-in" for no weights')
     parser.add_argument("--to", type=Path, default=PICTURES, help="folder to write to")
+    parser.add_argument("--only", choices=SHOTS, help="one picture instead of all")
     given = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -109,7 +110,7 @@ def main() -> int:
         browser = play.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
-        for name in SHOTS:
+        for name in [given.only] if given.only else SHOTS:
             path = take(str(page.local_url), browser, name, given.to)
             size = path.stat().st_size
             sys.stderr.write(f"{path.name} {size / 1000:.0f} kB\n")
