@@ -6,6 +6,7 @@ tested in test_writer.py, placement and memory in test_device.py.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +19,7 @@ from summarizer.backends.prompt import SYSTEM, Form
 from summarizer.backends.seq2seq import SourceForm, SourceWriter
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.writer import CausalWriter
+from summarizer.errors import ModelFailed, UnknownModel
 from summarizer.weights import load_writer
 
 Writers = dict[str, CausalWriter | SourceWriter]
@@ -119,6 +121,25 @@ def test_evidence_leaves_room_for_the_answer(tmp_path: Path) -> None:
     assert 1024 - 66 - 80 < len(ids) <= 1024 - 66  # 66 new tokens; the next sentence has under 80
 
 
+def test_a_model_with_code_of_its_own_is_refused(tmp_path: Path) -> None:
+    """Code that comes with a model is never run; the user is told, without a traceback."""
+    folder = tiny.llama(tmp_path)
+    settings = json.loads((folder / "config.json").read_text())
+    settings |= {"model_type": "made-up", "auto_map": {"AutoConfig": "made_up.Config"}}
+    (folder / "config.json").write_text(json.dumps(settings))
+    (folder / "made_up.py").write_text("raise SystemExit('ran')")
+    with pytest.raises(UnknownModel, match="knows without code of its own"):
+        load_writer(str(folder), threads=1)
+
+
+def test_a_folder_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
+    """What is missing is named."""
+    folder = tiny.seq2seq(tmp_path, "t5")
+    (folder / "spiece.model").unlink()
+    with pytest.raises(UnknownModel, match="has no tokenizer that is read; it needs tokenizer"):
+        load_writer(str(folder), threads=1)
+
+
 # --- chat templates ------------------------------------------------------------------------------
 
 
@@ -150,8 +171,6 @@ def test_a_template_without_a_system_turn_gets_it_with_the_first(writers: Writer
 
 def test_a_template_that_drops_a_turn_is_refused(tmp_path: Path) -> None:
     """A template that silently leaves out what the model is told is an error, not a worse draft."""
-    from summarizer.errors import ModelFailed
-
     form = Form.of(
         tiny.causal(tmp_path, "llama", template="{{ messages[-1]['content'] }}"), trained=False
     )

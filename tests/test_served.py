@@ -334,7 +334,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command, env={**os.environ, **quiet}, stdout=said_, stderr=subprocess.STDOUT
     )
     try:
-        for _ in range(600):
+        for _ in range(1500):
             if process.poll() is not None:
                 pytest.fail((folder.parent / "log").read_text()[-2000:])
             try:
@@ -344,8 +344,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 time.sleep(0.2)
         yield f"http://127.0.0.1:{port}/v1#{folder}"
     finally:
-        process.terminate()
-        process.wait(20)
+        process.kill()  # it has nothing to save, and would wait for connections
+        process.wait()
         said_.close()
 
 

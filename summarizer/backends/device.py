@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from summarizer.errors import BadOption, ModelFailed
+from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
 if TYPE_CHECKING:
     import torch
@@ -54,6 +55,30 @@ def placement(device: str) -> dict[str, Any]:
     on_gpu = device != "cpu" and torch.cuda.is_available()
     dtype = torch.bfloat16 if on_gpu else torch.float32
     return {"dtype": dtype, "device_map": "auto" if device == "auto" else {"": device}}
+
+
+def place(kind: Any, folder: Path, device: str) -> Any:
+    """Load a folder's model by one of transformers' Auto classes, safetensors only, ready to run.
+
+    Raises UnknownModel where transformers does not know its kind or it would bring its own code.
+    """
+    import torch
+
+    try:
+        model = kind.from_pretrained(
+            folder, use_safetensors=True, trust_remote_code=False, **placement(device)
+        )
+    except (ValueError, KeyError, OSError) as error:
+        raise UnknownModel(
+            f"the model in {folder.name!r} cannot be loaded ({_first_line(error)}); choose one of "
+            "a kind that transformers knows without code of its own"
+        ) from error
+    torch.nn.Module.train(model, False)
+    return model
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0][:160].rstrip(".")
 
 
 def batch_size(model: torch.nn.Module, tokens: int, least: int) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Brief, Writer
-from summarizer.backends.device import batch_size, halving, placement
+from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, clean, room
 from summarizer.backends.tokens import Plain, fitting, positions, tokenizer, until
 from summarizer.weights import Weights
@@ -160,10 +160,7 @@ def on_torch(folder: Path, device: str, threads: int) -> Generate:
     import torch
     from transformers import AutoModelForSeq2SeqLM, GenerationConfig
 
-    model: Any = AutoModelForSeq2SeqLM.from_pretrained(
-        folder, use_safetensors=True, trust_remote_code=False, **placement(device)
-    )
-    torch.nn.Module.train(model, False)
+    model = place(AutoModelForSeq2SeqLM, folder, device)
     if device == "cpu":
         torch.set_num_threads(threads)
     own = model.generation_config

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.errors import UnknownModel
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -66,6 +68,10 @@ class Plain:
         return list(self.tokenizer.encode(content, add_special_tokens=False).ids)
 
 
+_OLDER = {"vocab.json", "vocab.txt"}
+"""Vocabularies of before tokenizer.json, beside sentencepiece's `*.model`."""
+
+
 def tokenizer(folder: Path) -> Tokenizer:
     """A folder's tokenizer, without padding or truncation; each call gives a new one.
 
@@ -77,6 +83,12 @@ def tokenizer(folder: Path) -> Tokenizer:
     if (folder / "tokenizer.json").is_file():
         read = Tokenizer.from_file(str(folder / "tokenizer.json"))
     else:
+        if not any(path.name in _OLDER or path.suffix == ".model" for path in folder.iterdir()):
+            # transformers 5 would make an empty vocabulary of it, and say nothing.
+            raise UnknownModel(
+                f"the folder {folder.name!r} has no tokenizer that is read; it needs "
+                "tokenizer.json, a sentencepiece model, or vocab.json with merges.txt"
+            )
         from transformers import AutoTokenizer
 
         read = AutoTokenizer.from_pretrained(folder, trust_remote_code=False).backend_tokenizer

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Brief, Commission, Writer
-from summarizer.backends.device import batch_size, halving, placement
+from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form, clean, composed_room, room, unthought
 from summarizer.backends.tokens import until
@@ -164,10 +164,7 @@ def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
     import torch
     from transformers import AutoModelForCausalLM, GenerationConfig
 
-    model: Any = AutoModelForCausalLM.from_pretrained(
-        folder, use_safetensors=True, trust_remote_code=False, **placement(device)
-    )
-    torch.nn.Module.train(model, False)
+    model = place(AutoModelForCausalLM, folder, device)
     if device == "cpu":
         torch.set_num_threads(threads)
     pad = form.stops[0] if form.stops else 0
