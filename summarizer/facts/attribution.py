@@ -172,7 +172,7 @@ def misattributed_claims(sentence: str, evidence: Sequence[str]) -> Iterator[str
             continue
         close = [(text, c) for n, text, c in scored if n >= 0.6 * best]
         far = [(text, c) for text, c in theirs if (text, c) not in close]
-        speaker = _speaker(sentence, claim, known) or _lands(_all_names(sentence, claim, known))
+        speaker = _speaker(sentence, claim, known) or _land(sentence, claim, known)
         noun = _described(sentence, claim)
         if all(
             _is_another(speaker, text, c, known)
@@ -207,6 +207,16 @@ def _is_another(
 def _lands(found: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The names of countries and places among these."""
     return [parts for parts in found if all(p in PLACES for p in parts)]
+
+
+def _land(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, ...]]:
+    """The country that is the speaker itself: "Russia said", not "an Oklahoma resident said"."""
+    if claim.speaker is None:
+        return []
+    phrase = f"so {text[slice(*claim.speaker)]}"
+    found = names(phrase, known)
+    whole = len(found) == 1 and found[0].end == len(phrase) and found[0].start <= len("so the ")
+    return _lands([found[0].parts]) if whole else []
 
 
 def _all_names(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from summarizer.facts.numbers import Number, numbers, supports_value
 from summarizer.facts.polarity import NEGATIONS, OPPOSITES, is_negation
 from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import may_be_one, stands_for_others
-from summarizer.facts.text import CACHE, Token, tokens
+from summarizer.facts.text import CACHE, Token, common_words, tokens
 from summarizer.facts.verbs import BE
 from summarizer.story import Problem
 
@@ -193,6 +193,9 @@ def _opposite(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -> bo
     if j - i != 1 or m - k != 1:
         return False
     one, other = words[i], theirs[k]
+    longer, shorter = sorted((one.lower, other.lower), key=len, reverse=True)
+    if shorter in common_words() and longer in (f"un{shorter}", f"in{shorter}", f"il{shorter}"):
+        return True
     forms = {other.lower, other.lemma}
     key = one.lower if one.lower in OPPOSITES else one.lemma
     if key not in OPPOSITES or not forms & OPPOSITES[key][1]:

@@ -39,7 +39,7 @@ TO_CUES = frozenset(
     """plan expect consider threaten intend hope want propose seek aim vow promise pledge prepare
     attempt try likely set ask urge call order demand offer decide agree need weigh poise due
     schedule wish ready pressure slate bid encourage bill proposal refuse fail decline unable
-    tell""".split()
+    tell believe think suppose presume rumor""".split()
 )
 """Lemmas whose "to" says what is wanted or to come, and not what happened."""
 
@@ -387,7 +387,10 @@ def _modal(
     words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
 ) -> str | None:
     """The cue that leaves the verb at i open, planned, alleged or to come."""
-    for cue in ("may", "might", "could", "allegedly", "reportedly", "possibly", "perhaps"):
+    for cue in (
+        *("may", "might", "could", "allegedly", "reportedly", "possibly", "perhaps"),
+        *("likely", "probably", "apparently", "supposedly"),
+    ):
         if cue in between:
             return cue
     if "to" in between:

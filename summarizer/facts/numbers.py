@@ -113,7 +113,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     for bound, cue in _CUES
 )
 _AFTER = re.compile(
-    r"^\s*(?:(or more|plus\b|or above|or older)|(or so)|(or less|or fewer)|\+)", re.I
+    r"^\s*(?:[a-z]+\s+)?(?:(or more|plus\b|or above|or older)|(or so)|(or less|or fewer)|\+)", re.I
 )
 _FROM = re.compile(r"(?i)\bfrom\s+[$€£¥]?$")
 _AGE_BEFORE = re.compile(r"(?:[A-Za-z]\s*,|\b(?:aged?|was|turned|is))\s*$")

@@ -59,6 +59,12 @@ confirm admit acknowledge | deny
 allow permit legalize | ban forbid prohibit block bar
 begin start open launch | end stop close finish
 open | block shut
+new newer newest | old older oldest
+fast faster fastest quick quicker | slow slower slowest
+accelerate quicken | slow
+free release | kidnap abduct seize capture
+clear acquit | convict
+safe | dangerous unsafe
 before | after
 more most | less fewer least
 agree | disagree refuse
@@ -71,7 +77,6 @@ long longer | short shorter
 lead | trail
 old older oldest | young younger youngest
 praise hail applaud welcome | criticize condemn slam blast denounce
-buy | sell
 arrest detain | release free
 attack | defend
 legal lawful | illegal unlawful

@@ -26,6 +26,8 @@ from summarizer.facts.roles import agreeable, matching, may_be_one
 from summarizer.facts.text import CACHE, Token, common_words, content, lemma, tokens
 from summarizer.story import Problem
 
+_NO_SIDES = frozenset((("at", "least"), ("or", "more"), ("or", "less"), ("no", "longer")))
+"""Words that are on no side here: "at least four" is "four or more"."""
 _ORDER = frozenset("before after earlier later early late first last".split())
 _HEDGES = frozenset(
     """may might could possibly perhaps potential potentially possible likely reportedly allegedly
@@ -33,6 +35,7 @@ _HEDGES = frozenset(
     apparently claim would whether if plan propose expect aim consider threaten want seek hope
     try attempt intend urge promise vow pledge to""".split()
 )
+_PERHAPS = frozenset("may might could possibly perhaps".split())
 _EITHER_WAY = frozenset("only until unless despite except".split())
 
 
@@ -54,6 +57,9 @@ def turned(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
             event, words, near, evidence
         ):
             yield "negation", f"{'not ' if event.denied else ''}{token.text}"
+        if event.modal == "will" and all(o.modal in _PERHAPS for o in others):
+            yield "modality", f"{others[0].modal} {token.text}"
+            continue
         if event.modal or not event.finite or not _states(words, event):
             continue
         if not all(o.modal for o in others):
@@ -126,6 +132,8 @@ def _sides(text: str) -> tuple[tuple[str, bool, frozenset[str], frozenset[str]],
     out = []
     for i, word in enumerate(words):
         if not word.text[0].isalpha() or (word.text[0].isupper() and i):
+            continue
+        if i and (words[i - 1].lower, word.lower) in _NO_SIDES:
             continue
         key = word.lower if word.lower in OPPOSITES else word.lemma
         if key not in OPPOSITES:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from summarizer.facts.events import Event, Party, events
-from summarizer.facts.names import HONORIFICS, TITLES, known_names
+from summarizer.facts.names import HONORIFICS, TITLES, known_names, names
 from summarizer.facts.places import ALIASES, PLACES
 from summarizer.facts.text import content, lemma
 from summarizer.story import Problem
@@ -142,7 +142,7 @@ def _compare(event: Event, near: Sequence[tuple[Event, str]]) -> Iterator[tuple[
     if event.verb not in _MUTUAL and _exchanged(event, others):
         yield "role", event.verb
         return
-    yield from _subject(event, others)
+    yield from _subject(event, others, [text for _, text in near])
     yield from _object(event, others)
     yield from _place(event, others)
 
@@ -167,13 +167,20 @@ def _exchanged(event: Event, others: Sequence[Event]) -> bool:
     return crossed
 
 
-def _subject(event: Event, others: Sequence[Event]) -> Iterator[tuple[Problem, str]]:
+def _stands_in(name: tuple[str, ...], text: str) -> bool:
+    """Whether a sentence names somebody, in whatever place."""
+    return any(may_be_one(name, n.parts) for n in names(text))
+
+
+def _subject(
+    event: Event, others: Sequence[Event], texts: Sequence[str]
+) -> Iterator[tuple[Problem, str]]:
     merged = len(event.subject.heads) > 1
     for name in event.subject.heads:
         if any(_holds(name, o.subject) for o in others):
             continue
         turned = any(_holds(name, o.object) for o in others)
-        if turned and event.verb in _MUTUAL:
+        if event.verb in _MUTUAL and (turned or any(_stands_in(name, t) for t in texts)):
             continue
         headline = any(o.passive and not event.passive and not event.object.related for o in others)
         if turned and not headline:

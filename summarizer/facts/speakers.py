@@ -33,6 +33,13 @@ _BREAK = frozenset(',;:"“”—–()`')
 _ACCORDING = re.compile(r"(?i)\b(?:according to|in the words of|in the view of)\s+")
 
 
+_CALLED = re.compile(
+    r"\b(?:called|calls) (?P<said>(?:the|it|him|her|them|his|its|their|this|that|[a-z]+ing)\b"
+    r"(?:(?! and )[^.;:]){4,})|\bdenie[ds] that (?P<denied>[^.;:]{4,})"
+)
+"""What somebody calls something, or denies, is his word too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A reported claim; spans are half-open in the text.
@@ -211,6 +218,7 @@ def claims(text: str) -> tuple[Claim, ...]:
 def said_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of a sentence that someone in it says, quotations of a clause's length included."""
     spans = [s for c in claims(text) for s in c.claim]
+    spans += [m.span(m.lastgroup or 0) for m in _CALLED.finditer(text)]
     spans += [(q.start, q.end) for q in quotes(text) if len(q.text.split()) > 3]
     return tuple(spans)
 

@@ -37,6 +37,13 @@ _UNCHANGED = frozenset("beat cut hit put set shut quit let split spread hurt cos
 _PLURAL_SUBJECTS = frozenset("people police men women children who they we i you and but".split())
 
 
+_COUNTS = frozenset("two three four five six seven eight nine ten dozen hundred".split())
+_CHARGES = frozenset("accuse charge suspect suspicion allegation accusation".split())
+_ACTORS = frozenset(
+    "man woman boy girl suspect gunman driver teenager student crowd mob group court jury".split()
+)
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> frozenset[str]:
     """Lemmas of which the common words hold a past and an -ing form, and of irregular verbs."""
@@ -92,6 +99,9 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
         after = words[i + 1] if i + 1 < len(words) else None
         adjective = before.lower in PREPOSITIONS - {"to"} and after is not None and after.is_content
         return not adjective
+    charged = any(w.lemma in _CHARGES for w in words[max(0, i - 10) : i])
+    if low.endswith("ing") and before.lower in ("of", "with") and charged:
+        return True  # "accused of diverting", "charged with taking"
     if low.endswith("ing"):
         return word.lemma in _verbs() and before.lower not in PREPOSITIONS - {
             "after", "before", "while", "by", "without", "of",
@@ -100,9 +110,13 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
         # "Colin Vance, 34, set fire": an apposition stands between subject and verb.
         return words[i + 1].is_word and any(w.text == "," for w in words[max(0, i - 8) : i - 1])
     if low in _UNCHANGED and (before.is_content or before.lower in _PRONOUNS):
-        return before.text[0].isupper() or before.lower in _PRONOUNS or before.lower.endswith("s")
+        return (
+            before.text[0].isupper()
+            or before.lower in _PRONOUNS | _ACTORS
+            or before.lower.endswith("s")
+        )
     if before.lower in _MODALS and not low.endswith("ly"):
-        return word.is_content
+        return word.is_content and low not in _COUNTS
     if word.lemma not in _verbs():
         return False
     if before.lower in AUXILIARY:
