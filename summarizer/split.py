@@ -25,6 +25,10 @@ Span = tuple[int, int]
 
 _NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _QUOTE = re.compile('["“”„«»]')
+_TITLE_END = re.compile(
+    r"\b(?:Lt|Sgt|Gov|Govs|Sen|Sens|Rep|Reps|Gen|Col|Capt|Cmdr|Maj|Pvt|Adm|Det|Supt|Dr|Mr|Mrs|Ms|"
+    r"Prof|Rev|Hon|Cpl|Brig)\.$"
+)
 _MARKS = '"“”„«» \t\xa0'
 _ATTRIBUTION = re.compile(
     r"""[—–-]+\s*\w[^"“”]*$                        # "It is over." — Jim Doe
@@ -157,10 +161,21 @@ def _sentences(text: str, start: int, end: int, told: bool) -> Iterator[Span]:
     """Spans of the sentences of text[start:end], trimmed, none of them blank."""
     block = text[start:end]
     trimmed = [_trim(block, a, b) for a, b in nupunkt.sent_spans(block)]
-    spans = [(a, b) for a, b in trimmed if a < b]
+    spans = _with_titles(block, [(a, b) for a, b in trimmed if a < b])
     for a, b in _with_speakers(block, spans) if told else _without_marks(block, spans):
         for c, d in _bounded(block, a, b):
             yield start + c, start + d
+
+
+def _with_titles(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Join the spans that a boundary behind the short form of a title parted."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and _TITLE_END.search(text, *joined[-1]) and text[start].isupper():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _without_marks(text: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -224,3 +224,10 @@ def test_a_cut_keeps_a_combining_mark_on_its_letter() -> None:
     """Even a word longer than the limit is not cut between a letter and its accent."""
     assert all(not p.startswith("\u0301") for p in texts("e\u0301" * 3_000))
     assert all(not p.startswith("\u0301") for p in texts("xe\u0301" + "e\u0301" * 3_000))
+
+
+def test_a_short_title_ends_no_sentence() -> None:
+    """An officer's rank stays with the officer's name."""
+    text = "He said Kelbrook police Lt. Ida Harlan was there. Nobody was held."
+    found = [s.text for s in split(Article(text=text), ())]
+    assert found == [text[:49], text[50:]]
