@@ -74,7 +74,7 @@ _ONE_IN = re.compile(
 )
 _IN_MANY = re.compile(
     rf"(?i)(?:\d|\b(?:{_SMALL}|half|most|all))(?:\s+\w+)?\s+(?:(?:out )?of|in)\s+"
-    r"(?:the\s+|its\s+|every\s+)?$"
+    r"(?:the\s+|its\s+|every\s+)?(?:\w+['’]s\s+)?$"
 )
 _RATE = re.compile(
     r"(?i)\b(?:daily|a day|per day|a week|per week|a month|a year|per year|annual(?:ly)?|average"
@@ -254,7 +254,10 @@ def _period(reading: Reading) -> tuple[Date, ...]:
     return tuple(
         d
         for d in dates(reading.text)
-        if (d.relative is not None and d.relative[0] in ("year", "month", "quarter", "decade"))
+        if (
+            d.relative is not None
+            and d.relative[0] in ("year", "month", "quarter", "decade", "season")
+        )
         or d.year is not None
         or (d.month is not None and d.day is None)
     )

@@ -71,6 +71,8 @@ def points(reading: Reading) -> Iterator[Point]:
         keys = tuple(f"{kind} {word}" for word in sorted(near))
         before = [w.lower for w in reading.words[max(0, at - 3) : at]]
         bound = next((_BOUNDS[w] for w in reversed(before) if w in _BOUNDS), "")
+        if {"shortly", "just", "soon"} & set(before):
+            bound = ""  # "shortly after 7 p.m." is a point in time
         when = When(date, near, _verb(reading, at), bound, found)
         yield Point(reading.row, date.start, date.end, value, keys, at, when)
 
