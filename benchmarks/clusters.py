@@ -28,6 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks.figures import exponent
 from benchmarks.memory import peak_mib
 from summarizer.backends import Encoder, Vectors
+from summarizer.backends.standin import HashEncoder
 from summarizer.cluster import Placed, cluster, represent
 from summarizer.config import Config
 from summarizer.story import Article, Story
@@ -279,11 +280,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
     parser.add_argument("--sizes", type=int, nargs="+", help="growth instead, over so many")
     parser.add_argument("--show", type=int, help="so many disagreements instead")
+    parser.add_argument("--hashed", action="store_true", help="vectors by hashing: for time alone")
     parser.add_argument("--threads", type=int)
     asked = parser.parse_args()
     with asked.stories.open(encoding="utf-8") as file:
         stories = [Story.model_validate_json(line) for line in file]
-    encoder = load_encoder(threads=asked.threads)
+    encoder = HashEncoder(384) if asked.hashed else load_encoder(threads=asked.threads)
     if asked.sizes:
         print("| articles | s to read | s to cluster | ms each | stories | peak MiB |")
         print("|---|---|---|---|---|---|")

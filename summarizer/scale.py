@@ -7,7 +7,8 @@ What comes back is what the local engine gives, in the same order; resuming and 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +22,8 @@ from summarizer.story import Story, Summary
 _BLOCK = 128 * 1024
 """Bytes of stories that travel together: some stories of news, so that all actors have work."""
 
-_RETRIES = 3
-"""Times that a part of the work is given to another actor when its own has died."""
+_DEATHS = 2
+"""Actors that may die over one story alone before it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def engine(
     """An Engine for `run_batch` over the stories of `place` that are not in `done`.
 
     place: read by a worker as by `feed.entries`, so every machine must reach it. build: called
-    once in each actor. An actor that dies is started anew and its part done again.
+    once in each actor. An actor that dies is started anew and its stories are done one by one; one
+    over which actors die again and again becomes a StoryFailure.
     Raises BadOption where Ray is not installed, EngineFailed where it gives up.
     """
     try:
@@ -128,13 +130,12 @@ def _rows(
     dataset = ray.data.read_datasource(Stories(), override_num_blocks=1, num_cpus=0.1)
     answered = dataset.map_batches(
         _Actor,
-        fn_constructor_args=(build,),
+        fn_constructor_args=(build, ray.remote(num_cpus=0)(_Attempts).remote()),
         batch_size=cluster.size,
         batch_format="pyarrow",
         compute=ray.data.ActorPoolStrategy(size=cluster.actors),
         num_cpus=cluster.cpus,
         num_gpus=cluster.gpus or None,
-        ray_remote_args_fn=lambda: {"max_task_retries": _RETRIES},
     )
     yield from answered.iter_rows()
 
@@ -148,17 +149,34 @@ def _blocks(place: str, done: frozenset[str]) -> Iterable[Any]:
             yield pa.table({"story": [entry.item.model_dump_json()]})
 
 
+class _Attempts:
+    """What was begun and never ended: it outlives the actors that it counts."""
+
+    def __init__(self) -> None:
+        self._begun: Counter[str] = Counter()
+
+    def begin(self, what: str) -> int:
+        """How often this was begun before without coming to an end."""
+        self._begun[what] += 1
+        return self._begun[what] - 1
+
+    def end(self, what: str) -> None:
+        """It did come to an end."""
+        del self._begun[what]
+
+
 class _Actor:
     """A process with its models, loaded once."""
 
-    def __init__(self, build: Callable[[], Engine]) -> None:
+    def __init__(self, build: Callable[[], Engine], attempts: Any) -> None:
         self._engine = build()
+        self._attempts = attempts
 
     def __call__(self, batch: Any) -> Any:
         import pyarrow as pa
 
         stories = [Story.model_validate_json(s) for s in batch.column("story").to_pylist()]
-        outcomes = list(self._engine(iter(stories)))
+        outcomes = self._outcomes(stories)
         return pa.table(
             {
                 "id": pa.array([s.id for s in stories], pa.string()),
@@ -176,6 +194,31 @@ class _Actor:
                 ),
             }
         )
+
+    def _outcomes(self, stories: Sequence[Story]) -> list[Outcome]:
+        import ray
+
+        part = "part " + " ".join(story_hash(s) for s in stories)
+        if ray.get(self._attempts.begin.remote(part)):
+            outcomes = [self._alone(story) for story in stories]
+        else:
+            outcomes = list(self._engine(iter(stories)))
+        ray.get(self._attempts.end.remote(part))
+        return outcomes
+
+    def _alone(self, story: Story) -> Outcome:
+        import ray
+
+        name = "story " + story_hash(story)
+        if (deaths := ray.get(self._attempts.begin.remote(name))) >= _DEATHS:
+            return StoryFailure(
+                story.id,
+                f"{deaths} processes died over it alone",
+                "shorten its articles or give each actor more memory, and run again",
+            )
+        [outcome] = self._engine(iter([story]))
+        ray.get(self._attempts.end.remote(name))
+        return outcome
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:

@@ -5,6 +5,7 @@ A local Ray; on how many machines it runs is Ray's own matter.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from summarizer import feed, scale
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
-from summarizer.errors import BadOption, EngineFailed
+from summarizer.errors import BadOption
 from summarizer.pipeline import Summarizer
 from summarizer.story import Article, Story
 
@@ -93,16 +94,17 @@ def test_an_actor_killed_in_the_middle_changes_no_byte(source: Path, tmp_path: P
     assert many.read_bytes() == alone.read_bytes()
 
 
-def test_a_story_that_kills_every_actor_ends_in_one_sentence(tmp_path: Path) -> None:
-    """Ray is not left trying for ever; what was done before stays."""
+def test_a_story_that_kills_every_actor_is_reported(tmp_path: Path) -> None:
+    """Ray is not left trying for ever: its neighbours are done, it reaches the errors."""
     pytest.importorskip("ray", reason="needs the extra ray")
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     ids = [*(f"a{i}" for i in range(4)), "s17"]
     lines = [Story(id=id, articles=(Article(text="The dam held."),)) for id in ids]
     source.write_text("".join(f"{s.model_dump_json()}\n" for s in lines))
     nowhere = tmp_path / "no" / "died"  # is never there, so every actor dies
-    with pytest.raises(EngineFailed, match="what is done stays"):
-        on_ray(str(source), out, nowhere)
+    assert on_ray(str(source), out, nowhere) == BatchReport(done=4, kept=0, failed=1)
+    failed = json.loads((tmp_path / "out.errors.jsonl").read_text())
+    assert (failed["id"], failed["reason"]) == ("s17", "2 processes died over it alone")
 
 
 @pytest.mark.parametrize(
