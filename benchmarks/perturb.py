@@ -80,7 +80,7 @@ _MONTHS = """January February March April May June July August September October
 December""".split()
 _PERSON = re.compile(r"(?<![\w'’-])([A-Z][a-z]+) ([A-Z][a-zA-Z]+(?:-[A-Z][a-z]+)?)(?![\w-]| [A-Z])")
 _PLACE = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(COUNTRIES | CITIES))})(?![\w-]| [A-Z])")
-_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _DROPPABLE = re.compile(
     r"\b(?:very|really|never|not|always|just|so|most|too|also|only|extremely|completely|totally|deeply|absolutely|simply|truly|still|even|already|quite|rather|much) "
 )
@@ -271,6 +271,8 @@ def _date(s: str, evidence: Sequence[str], rng: Random) -> Iterator[tuple[str, s
 
 def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
     for match in _QUOTED.finditer(s):
+        if len(match[1]) < 12:
+            continue
         words = [w for w in re.finditer(r"[a-z]+", match[1]) if w.group() in OTHER_WORD]
         if words:
             word = rng.choice(words)
@@ -280,6 +282,9 @@ def _quotation(s: str, rng: Random) -> Iterator[tuple[str, str]]:
                 _put(s, (at, at + len(word.group())), OTHER_WORD[word.group()]),
             )
         for gone in _DROPPABLE.finditer(match[1]):
+            # What is left of a quotation cut at its end is quoted right, unless a denial is cut off.
+            if gone.start() == 0 and gone.group().strip() not in ("not", "never"):
+                continue
             at = match.start(1) + gone.start()
             yield "quotation shortened", _put(s, (at, at + len(gone.group())), "")
 
