@@ -43,6 +43,7 @@ __all__ = [
     "Held",
     "ModelCard",
     "Weights",
+    "adapter_in",
     "cache_dir",
     "converted",
     "describe",

@@ -1,4 +1,7 @@
-"""Rules of the dial between fluent and certain."""
+"""Rules of the dial between fluent and certain.
+
+What its numbers do to a draft is tested with verify.
+"""
 
 from __future__ import annotations
 

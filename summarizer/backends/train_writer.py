@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
-from summarizer.cards import adapter_in
 from summarizer.errors import BadInput, BadOption, BadOutput
 from summarizer.pairs import Pair, is_close, read_pairs, split_held_out
 from summarizer.pairs.exercises import plainer
-from summarizer.weights import DEFAULT_WRITER, describe, find, names
+from summarizer.weights import DEFAULT_WRITER, adapter_in, describe, find, names
 
 if TYPE_CHECKING:
     import torch
