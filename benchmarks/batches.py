@@ -207,7 +207,7 @@ def _whole(asked: argparse.Namespace, chosen: Sequence[Story]) -> float:
     ours = run("measure", ["default"], {**given, "targets": {}})
     given |= {"targets": ours["words"], "base": str(base_model.folder())}
     theirs = run("measure", [WHOLE_ARTICLES], given)
-    rate = 60 * len(chosen) / sum(theirs["seconds"].values())
+    rate: float = 60 * len(chosen) / sum(theirs["seconds"].values())
     print(f"the base model over whole articles: {rate:.2f} stories a minute", flush=True)
     return rate
 

@@ -131,8 +131,8 @@ def linked(mixed: Mixed, threshold: float) -> Labels:
 
     matrix = mixed.tf_idf()
     near = (matrix @ matrix.T) >= threshold
-    labels: NDArray[np.int32] = connected_components(near, directed=False)[1]
-    return labels.tolist()
+    labels: list[int] = connected_components(near, directed=False)[1].tolist()
+    return labels
 
 
 def averaged(mixed: Mixed, threshold: float) -> Labels:
@@ -223,8 +223,7 @@ def synthetic(stories: Sequence[Story], n: int, seed: int) -> list[Article]:
 def _lines(text: str) -> list[str]:
     import nupunkt
 
-    found: list[str] = nupunkt.sent_tokenize(text)
-    return found
+    return [text[start:end] for start, end in nupunkt.sent_spans(text)]
 
 
 def growth(stories: Sequence[Story], sizes: Sequence[int], encoder: Encoder) -> Iterator[str]:

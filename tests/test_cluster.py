@@ -21,6 +21,7 @@ from summarizer.cluster import Placed, cluster, represent
 from summarizer.config import Config
 from summarizer.errors import BadInput, BadOption
 from summarizer.gather import Gathered, articles_of, gather, seconds_of, single_path, time_of
+from summarizer.group.likeness import Head, alike
 from summarizer.story import Article, Story
 
 CONFIG = Config()
@@ -108,9 +109,13 @@ def test_comparisons_grow_with_the_articles_not_with_their_square(
     """Each article meets at most so many others, also where all share their words."""
     from summarizer import cluster as module
 
-    met: list[int] = []
-    real = module.alike
-    monkeypatch.setattr(module, "alike", lambda a, b: met.append(1) or real(a, b))
+    met: list[Head] = []
+
+    def counted(a: Head, b: Head) -> object:
+        met.append(a)
+        return alike(a, b)
+
+    monkeypatch.setattr(module, "alike", counted)
     articles = [event(s % 3, s) for s in range(60)]
     cluster(placed(articles), CONFIG.with_(cluster_candidates=4))
     assert len(met) <= 4 * 60
