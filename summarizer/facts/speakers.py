@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.facts.dates import WEEKDAYS
 from summarizer.facts.quotes import quotes
 from summarizer.facts.text import CACHE, Token, tokens
 from summarizer.facts.verbs import BE
@@ -29,6 +30,7 @@ _PRONOUNS = frozenset("he she they it we i who that you".split())
 _FINITE = frozenset(
     "is are was were has have had will would can could may might should must did does do".split()
 )
+_WHEN = frozenset(("on", "late", "early", "morning", "night", *WEEKDAYS))
 _BREAK = frozenset(',;:"“”—–()`')
 _ACCORDING = re.compile(r"(?i)\b(?:according to|in the words of|in the view of)\s+")
 
@@ -106,6 +108,13 @@ def _has_verb(words: tuple[Token, ...], i: int) -> bool:
     return False
 
 
+def _that_follows(words: tuple[Token, ...], i: int) -> bool:
+    """Whether "that" opens what is said, at once or after a day: "announced on Tuesday that"."""
+    while i < len(words) and words[i].lower in _WHEN:
+        i += 1
+    return i < len(words) and words[i].lower == "that"
+
+
 def _closes(words: tuple[Token, ...], i: int) -> bool:
     """Whether a verb of saying ends its sentence, but for a day: ", the mayor said on Tuesday."."""
     rest = [w for w in words[i + 1 : i + 5] if w.text not in '.?!"”' and w.lower != "on"]
@@ -180,7 +189,7 @@ def claims(text: str) -> tuple[Claim, ...]:
             (
                 after is not None
                 and (
-                    after.lower == "that"
+                    _that_follows(words, i + 1)
                     or after.text in ',:"“'
                     or (word.lemma == "believe" and after.lower in _PRONOUNS)
                 )
