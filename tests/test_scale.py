@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -47,6 +48,13 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def workers() -> None:
+    """Lets workers, which cannot import this file, have its functions by value."""
+    ray = pytest.importorskip("ray", reason="needs the extra ray")
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
+
 def build(fault: Path | None = None) -> Engine:
     """The rooms without models; the actor that first sees story s17 dies, if there is a `fault`."""
     summarizer = Summarizer(HashEncoder(), None, OverlapJudge(), model="trim")
@@ -82,9 +90,9 @@ def on_ray(source: str, out: Path, fault: Path | None = None) -> BatchReport:
     )
 
 
+@pytest.mark.usefixtures("workers")
 def test_an_actor_killed_in_the_middle_changes_no_byte(source: Path, tmp_path: Path) -> None:
     """The lines are the local engine's, resumed and read by an fsspec path, though one died."""
-    pytest.importorskip("ray", reason="needs the extra ray")
     alone, many, fault = (tmp_path / name for name in ("alone.jsonl", "many.jsonl", "died"))
     assert local(source, alone) == BatchReport(done=STORIES, kept=0, failed=1)
     assert local(source, many, first=9) == BatchReport(done=8, kept=0, failed=1)
@@ -94,9 +102,9 @@ def test_an_actor_killed_in_the_middle_changes_no_byte(source: Path, tmp_path: P
     assert many.read_bytes() == alone.read_bytes()
 
 
+@pytest.mark.usefixtures("workers")
 def test_a_story_that_kills_every_actor_is_reported(tmp_path: Path) -> None:
     """Ray is not left trying for ever: its neighbours are done, it reaches the errors."""
-    pytest.importorskip("ray", reason="needs the extra ray")
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     ids = [*(f"a{i}" for i in range(4)), "s17"]
     lines = [Story(id=id, articles=(Article(text="The dam held."),)) for id in ids]
@@ -123,6 +131,6 @@ def test_actors_that_can_do_nothing_are_refused(options: dict[str, float], why: 
 
 def test_without_ray_the_mend_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra that brings it is named."""
-    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(BadOption, match=r"pip install 'summarizer\[ray\]'"):
         scale.engine("in.jsonl", (), build, scale.Cluster())
