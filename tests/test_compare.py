@@ -118,6 +118,30 @@ def test_dates_names_and_claims_differ_too(kind: str, one: str, other: str) -> N
     assert [d.kind for d in _found(one, other)] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("The boy, 9, fell from the balcony in Harrow.",
+         "The 12-year-old boy fell from the balcony in Harrow.", "number"),
+        ("The train stopped between Lund and Tavel on the main line.",
+         "On the main line, a train stopped between Lund and Morsk.", "name"),
+        ("Mayor Clara Holm of Harrow opened the fair.",
+         "Harrow's mayor, Greta Lund, opened the fair.", "name"),
+        ("The board of the port accepted the bid of Skerry Line.",
+         "Skerry Line's bid was one that the board of the port turned down.", "claim"),
+    ],
+)  # fmt: skip
+def test_other_wordings_of_two_values_are_found(one: str, other: str, kind: str) -> None:
+    """An age beside a comma, a place between two towns, a role after "of", a verb of two words."""
+    assert kind in [d.kind for d in _found(one, other)]
+
+
+def test_figures_of_two_days_are_of_two_things() -> None:
+    """A river that stood higher on Tuesday than on Monday is no dispute."""
+    monday = "The river in Harrow rose to 6.1 metres on Monday."
+    assert _found(monday, "The river in Harrow rose to 6.8 metres on Tuesday.") == ()
+
+
 def test_an_article_that_gives_both_values_means_two_things() -> None:
     """Who writes of twelve flats and of fourteen flats counts two lots of flats."""
     both = "The town of Harrow sold 1200 flats in May. The town of Harrow bought 1400 flats in May."

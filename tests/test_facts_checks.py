@@ -5,6 +5,7 @@ The rules of each part stand in the files of their names (test_facts_numbers and
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -161,3 +162,43 @@ def test_a_fusion_file_line_of_no_kind_is_refused(tmp_path: Path) -> None:
     path.write_text("E: A source.\nX: What is this?", encoding="utf-8")
     with pytest.raises(ValueError, match="opens by neither E:, T: nor F kind:"):
         read_fusions(path)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Gov. Mara Kess (R-Tarrow) announced on Friday that the port (LHP) would be closed.",
+        "Captain Mara Kess (of Skerry Line) and pilot Jon Reidl removed the chart on Friday.",
+        "Mara Kess (D) says that she is staying in office, whatever the council decides.",
+    ],
+)
+def test_a_sentence_without_its_asides_is_carried_by_itself(source: str) -> None:
+    """Cutting what stands in parentheses changes nobody's deed and nobody's word."""
+    assert problems_of(re.sub(r" \([^()]*\)", "", source), [source]) == ()
+
+
+def test_a_quotation_may_leave_out_the_editors_aside() -> None:
+    """What a paper put in parentheses into a quotation was not said."""
+    source = '"They may have scored less (on the test) but have done more," Ada Wynn said.'
+    assert problems_of('"They may have scored less but have done more," Wynn said.', [source]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "problem"),
+    [
+        ("Otto Brandl, the former mayor, took the money from a builder.", "modality"),
+        ("The trial will last until Easter.", "modality"),
+        ("Aid groups said that the harbor of Tarrow was closed on Friday.", "speaker"),
+        ("The closure of the harbor is a betrayal.", "speaker"),
+    ],
+)
+def test_what_is_charged_possible_or_said_stays_so(sentence: str, problem: str) -> None:
+    """Charges are no deeds, "may" is no "will", and what somebody calls something is his word."""
+    evidence = [
+        "Prosecutors charged the former mayor, Otto Brandl, with taking the money from a builder.",
+        "The trial may last until Easter.",
+        "Captain Ada Wynn said that the harbor of Tarrow was closed on Friday.",
+        "Ada Wynn called the closure of the harbor a betrayal.",
+        "Aid groups asked for food.",
+    ]
+    assert problem in {f.problem for f in problems_of(sentence, evidence)}

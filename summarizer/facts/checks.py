@@ -5,8 +5,10 @@ Whether the sentence as a whole is supported is the judge's; nothing here is lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.facts.attribution import misattributed_claims, unattributed
 from summarizer.facts.counted import uncarried
@@ -24,7 +26,7 @@ from summarizer.facts.reversals import (
 )
 from summarizer.facts.roles import misattributed
 from summarizer.facts.slots import replaced
-from summarizer.facts.text import sentences
+from summarizer.facts.text import CACHE, sentences
 from summarizer.story import Problem
 
 
@@ -45,17 +47,29 @@ def problems_of(sentence: str, evidence: Sequence[str]) -> tuple[Finding, ...]:
     number, date, name and quotation is a finding.
     """
     parts = tuple(s for text in evidence for s in sentences(text))
+    # An aside ("(R-Ky.)") holds facts, and hides who does what from those who read on past it.
+    told, plain = _told(sentence), tuple(map(_told, parts))
     found = (
         *_numbers(sentence, parts),
         *_dates(sentence, parts),
-        *_names(sentence, parts),
+        *_names(sentence, parts, plain),
         *_quotations(sentence, parts),
-        *_polarity(sentence, parts),
-        *_roles(sentence, parts),
-        *_speakers(sentence, parts),
+        *_polarity(told, plain),
+        *_roles(told, plain),
+        *_speakers(told, plain),
     )
     problems = {f.problem for f in found}
-    return (*found, *(f for f in _edits(sentence, parts) if f.problem not in problems))
+    return (*found, *(f for f in _edits(told, plain) if f.problem not in problems))
+
+
+_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+
+
+@lru_cache(maxsize=CACHE)
+def _told(text: str) -> str:
+    """A sentence without its short asides in parentheses."""
+    return _ASIDE.sub(lambda m: "" if m.end() < len(text) and not text[m.end()].isalnum() else " ",
+                      text)  # fmt: skip
 
 
 # --- numbers, dates, names, quotations -----------------------------------------------------------
@@ -73,15 +87,15 @@ def _dates(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             yield Finding("date", sentence[date.start : date.end])
 
 
-def _names(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def _names(sentence: str, evidence: Sequence[str], plain: Sequence[str]) -> Iterator[Finding]:
     found = names(sentence, evidence)
     if not found:
         return
-    known = index(evidence)
+    known = index((*evidence, *(text for text in plain if text not in evidence)))
     for name in found:
         if missing_part(name, known) is not None:
             yield Finding("name", name.text)
-    for what in replaced(sentence, evidence):
+    for what in replaced(_told(sentence), plain):
         yield Finding("name", what)
 
 

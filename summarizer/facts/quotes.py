@@ -79,11 +79,12 @@ def is_verbatim(quoted: str, evidence: Sequence[str]) -> bool:
     """Whether the words between quote marks stand in one evidence text in their order, unbroken.
 
     Marks, case, spaces and the last comma or point do not matter. What stands in brackets is the
-    writer's own; at brackets and "..." the quotation may leave words out.
+    writer's own, the source's too; at brackets and "..." the quotation may leave words out.
     """
     pieces = [_words(p) for part in _BRACKETS.split(quoted) for p in _GAPS.split(part)]
     wanted = [p for p in pieces if p.strip()]
-    for text in (_words(" ".join(evidence)), *(_words(e) for e in evidence)):
+    joined = " ".join(evidence)
+    for text in (*map(_words, (joined, *evidence)), _words(_BRACKETS.sub(" ", joined))):
         at, found = 0, True
         for piece in wanted:
             hit = text.find(piece, at)
