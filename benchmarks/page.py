@@ -26,7 +26,10 @@ from summarizer.story import Article, Story
 _WATCH = """() => {
   window.measured = {};
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#start")) window.measured = { from: performance.now() };
+    if (event.target.closest("#start")) {
+      document.querySelector("#account .account")?.setAttribute("data-old", "");
+      window.measured = { from: performance.now() };
+    }
     if (event.target.closest("#cancel")) window.measured.cancel = performance.now();
   }, true);
   const at = (name) => {
@@ -35,9 +38,11 @@ _WATCH = """() => {
     requestAnimationFrame(() => setTimeout(() => { window.measured[name] = performance.now(); }));
   };
   new MutationObserver(() => {
-    if (document.querySelector("#account .sentence")) at("first");
-    if (document.querySelector("#account .tally")) at("last");
-    if ("cancel" in window.measured && !document.querySelector("#status .busy")) at("cancelled");
+    const fresh = document.querySelector("#account .account:not([data-old])");
+    if (fresh?.querySelector(".sentence")) at("first");
+    if (fresh?.querySelector(".tally")) at("last");
+    const said = document.querySelector("#status")?.textContent || "";
+    if ("cancel" in window.measured && said.includes("Cancelled.")) at("cancelled");
   }).observe(document.body, { childList: true, subtree: true });
 }"""
 """Times inside the browser: from the click until what came has been painted."""
@@ -83,14 +88,13 @@ def clicked(page: Page) -> tuple[float, float]:
     page.get_by_role("button", name="Summarise").click()
     page.wait_for_function("window.measured.last")
     at = page.evaluate("window.measured")
-    seconds = (at["first"] - at["from"]) / 1000, (at["last"] - at["from"]) / 1000
-    page.get_by_role("button", name="Articles").click()
-    return seconds
+    return (at["first"] - at["from"]) / 1000, (at["last"] - at["from"]) / 1000
 
 
 def cancelled(page: Page) -> float:
     """Seconds from Cancel to the page at rest, while a run is under way."""
     page.get_by_role("button", name="Summarise").click()
+    page.locator("#status .busy").wait_for()
     page.get_by_role("button", name="Cancel").click()
     page.wait_for_function("window.measured.cancelled")
     at = page.evaluate("window.measured")
