@@ -5,6 +5,7 @@ No shipped weights are loaded here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -12,12 +13,20 @@ from random import Random
 import numpy as np
 import pytest
 
+from summarizer import judged
 from summarizer.backends import States
-from summarizer.backends.heads import batches, network, train_head
-from summarizer.backends.judge import Combiner, Head, LearnedJudge, load_adapter
+from summarizer.backends.heads import batches, network, read_pairs, train_head
+from summarizer.backends.judge import (
+    Combiner,
+    Head,
+    LearnedJudge,
+    load_adapter,
+    save_adapter,
+)
 from summarizer.backends.logistic import fit
+from summarizer.backends.standin import HashEncoder
 from summarizer.backends.support import describe
-from summarizer.errors import WeightsCorrupt
+from summarizer.errors import BadInput, WeightsCorrupt
 
 TRUE = "A tanker ran aground off Lindvik on Monday"
 FALSE = "The mayor opened a school in Oster"
@@ -112,3 +121,56 @@ def test_the_fit_finds_the_odds_that_made_the_data() -> None:
     x = rng.normal(size=(20_000, 2)) * [1.0, 3.0]
     right = rng.random(20_000) < 1 / (1 + np.exp(-(0.5 + x @ [1.0, -0.4])))
     np.testing.assert_allclose(fit(x, right, 1e-6), [0.5, 1.0, -0.4], atol=0.08)
+
+
+# --- pairs and judged sentences ------------------------------------------------------------------
+
+
+def test_a_saved_judge_says_the_same(tmp_path: Path) -> None:
+    """Heads and combiner come back from the adapter as they were, to half precision."""
+    parameters = {k: v.astype(np.float32) for k, v in _zero_head().items()}
+    parameters["o.3.bias"] = np.array([0.5], np.float32)
+    weights = {"met pairs of words": 4.0, "heads": 1.0}
+    before = LearnedJudge("toy", read, (Head(parameters),), Combiner(-2.0, weights))
+    save_adapter(tmp_path, before.heads, before.combiner)
+    heads, combiner = load_adapter(tmp_path)
+    after = LearnedJudge("toy", read, heads, combiner)
+    asked = [(TRUE, [TRUE]), (TRUE, [OTHER])]
+    assert after.support(asked) == pytest.approx(before.support(asked), abs=1e-3)
+
+
+def test_pairs_name_a_bad_line(tmp_path: Path) -> None:
+    """Pairs are read as they stand; a line without evidence, or one label alone, is an error."""
+    path = tmp_path / "pairs.jsonl"
+    true = {"sentence": TRUE, "evidence": [TRUE] * 9, "label": 1}
+    false = {"sentence": TRUE, "evidence": [OTHER], "label": 0}
+    path.write_text("\n".join(map(json.dumps, (true, false))))
+    assert read_pairs(path) == [(TRUE, (TRUE,) * 6, 1), (TRUE, (OTHER,), 0)]
+    path.write_text(json.dumps({"sentence": TRUE}))
+    with pytest.raises(BadInput, match=r"pairs\.jsonl, line 1: 'evidence'; make the pairs"):
+        read_pairs(path)
+    path.write_text(json.dumps(true))
+    with pytest.raises(BadInput, match=r"pairs\.jsonl needs true and false pairs"):
+        read_pairs(path)
+
+
+def test_judged_sentences_get_the_passages_that_carry_them(tmp_path: Path) -> None:
+    """The best passage of the article stands first, and the id names the half."""
+    path = tmp_path / "judged.jsonl"
+    row = {"id": "set-north-1", "article": f"{OTHER}. {FALSE}. {TRUE}.", "consistent": True}
+    path.write_text(json.dumps({**row, "sentence": TRUE}))
+    [found] = judged.read_judged(path, HashEncoder(), None)
+    assert found.held[0] == f"{TRUE}."
+    assert (found.half, found.right) == ("north", True)
+    path.write_text(json.dumps(row))
+    with pytest.raises(BadInput, match=r"judged\.jsonl, line 1: 'sentence'; give"):
+        judged.read_judged(path, HashEncoder(), None)
+
+
+def test_folds_keep_an_article_together() -> None:
+    """Every row is in one fold, and two rows of an article are in the same."""
+    rows = [judged.Judged(f"a{i // 3}", "all", TRUE, (TRUE,), i % 2 == 0) for i in range(60)]
+    found = judged.folds(rows, seed=1, n=5)
+    assert np.sum(found, axis=0).tolist() == [1] * 60
+    for fold in found:
+        assert all(len({bool(x) for x in fold[i : i + 3]}) == 1 for i in range(0, 60, 3))

@@ -251,3 +251,19 @@ def _sentencepiece(folder: Path, family: str) -> tuple[int, int, int, int]:
     # The class is looked up by config.json, which the model writes only later.
     (folder / "config.json").write_text(json.dumps({"model_type": family}))
     return 0, 1, 0, len(AutoTokenizer.from_pretrained(folder))
+
+
+# --- larger judges -------------------------------------------------------------------------------
+
+
+def classifier(folder: Path, labels: tuple[str, ...]) -> Path:
+    """A BERT as `bert` that classifies pairs of texts under these labels."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    bert(folder)
+    torch.manual_seed(3)
+    config = BertConfig.from_pretrained(folder, num_labels=len(labels), max_position_embeddings=64)
+    config.id2label = dict(enumerate(labels))
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder

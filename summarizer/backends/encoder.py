@@ -89,7 +89,7 @@ class MeanPooled:
         flat.sort(key=lambda item: len(item[2]))
         batches = [
             same[i : i + _BATCH]
-            for _, wide in groupby(flat, lambda item: _width(item[2]))
+            for _, wide in groupby(flat, lambda item: width_of(item[2]))
             for same in [list(wide)]
             for i in range(0, len(same), _BATCH)
         ]
@@ -107,9 +107,22 @@ class MeanPooled:
         return (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
 
 
-def _width(ids: Sequence[int]) -> int:
+def width_of(ids: Sequence[int]) -> int:
     """The tokens that a window takes with its padding."""
     return -(-len(ids) // _WIDTH) * _WIDTH
+
+
+def padded_alike(
+    batch: Sequence[Sequence[int]],
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Windows of one width as an array, and their lengths: the same bits alone and among others."""
+    width = max(map(width_of, batch))
+    padded = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
+    lengths = np.full(len(padded), 1, dtype=np.int32)
+    for row, ids in enumerate(batch):
+        padded[row, : len(ids)] = ids
+        lengths[row] = len(ids)
+    return padded, lengths
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Encoder:
@@ -173,12 +186,7 @@ def _ctranslate2(
     )
 
     def forward(batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        width = max(map(_width, batch))
-        padded = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
-        lengths = np.full(len(padded), 1, dtype=np.int32)
-        for row, ids in enumerate(batch):
-            padded[row, : len(ids)] = ids
-            lengths[row] = len(ids)
+        padded, lengths = padded_alike(batch)
         view = ctranslate2.StorageView.from_array
         states = np.asarray(model.forward_batch(view(padded), view(lengths)).last_hidden_state)
         return [s[: len(ids)] for s, ids in zip(states, batch, strict=False)]

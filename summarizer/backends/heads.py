@@ -5,7 +5,9 @@ The same computation without torch, one pair at a time, is judge.Head; a test ho
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import States
+from summarizer.errors import BadInput
 
 if TYPE_CHECKING:
     import torch
@@ -25,6 +28,46 @@ Pair = tuple[str, tuple[str, ...], int]
 RANK, HIDDEN = 96, 64
 _BATCH = 32
 _RATE = 1.5e-3
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Lines {"sentence", "evidence": [text, …], "label": 0 | 1}; six evidence sentences are used.
+
+    Raises BadInput, naming the line, or where all pairs are of one label.
+    """
+    pairs: list[Pair] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            pairs.append((row["sentence"], tuple(row["evidence"][:6]), int(row["label"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadInput(
+                f"{path.name}, line {number}: {error}; make the pairs as the judge's card says"
+            ) from None
+    if len({label for _, _, label in pairs}) < 2:
+        raise BadInput(f"{path.name} needs true and false pairs; make them as the card says")
+    return pairs
+
+
+def train_heads(
+    pairs: Sequence[Pair],
+    read: Callable[[Sequence[str]], list[States]],
+    seeds: Sequence[int],
+    report: Callable[[str, int, int], None],
+) -> list[dict[str, Array]]:
+    """One head from each seed, on the same pairs. report: called with (what, done, total)."""
+    texts = list(dict.fromkeys(t for s, held, _ in pairs for t in (s, *held)))
+    states = dict(zip(texts, read(texts), strict=True))
+    usable = [p for p in pairs if len(states[p[0]].pieces) > 2]
+    steps = -(-len(usable) // _BATCH)
+    heads = []
+    for n, seed in enumerate(seeds):
+
+        def tell(done: int, loss: float, n: int = n) -> None:
+            report(f"training, loss {loss:.3f}", n * steps + done, len(seeds) * steps)
+
+        heads.append(train_head(usable, states, seed, report=tell))
+    return heads
 
 
 def train_head(

@@ -1,6 +1,7 @@
 """The learned support score: heads over MiniLM's token states, joined with plain numbers.
 
-Exact checks are `facts`' and reported apart; training is in training.py; no torch is needed here.
+Exact checks are `facts`' and reported apart; training is in heads.py; no torch is needed here. A
+folder without an adapter of ours holds a larger judge, which entailment.py loads.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends import States
+from summarizer.backends import Judge, States
 from summarizer.backends.support import describe
 from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights, converted
@@ -129,19 +130,33 @@ class LearnedJudge:
         return float(np.mean([head.logit(asked, held) for head in self.heads]))
 
 
-def load(weights: Weights, *, threads: int) -> LearnedJudge:
-    """Load the judge that lies in a model folder's adapter/, over its encoder's weights.
+def load(weights: Weights, *, threads: int) -> Judge:
+    """Load the judge that lies in a model folder: ours over its encoder, or a larger one.
 
-    Raises WeightsCorrupt if the adapter is missing or lacks a part.
+    Raises WeightsCorrupt if a part is missing.
     """
     if weights.adapter is None:
-        raise WeightsCorrupt(
-            f"the judge {weights.name!r} has no adapter/adapter_model.safetensors; "
-            "restore its folder or train it again as its card says"
-        )
+        from summarizer.backends.entailment import load as load_larger
+
+        return load_larger(weights, threads=threads)
     heads, combiner = load_adapter(weights.adapter)
     name = f"{weights.name}@{weights.digest[:8]}"
     return LearnedJudge(name, reader(weights, threads), heads, combiner)
+
+
+def save_adapter(folder: Path, heads: Sequence[Head], combiner: Combiner) -> None:
+    """Write adapter_model.safetensors, where `load_adapter` finds it, into the folder."""
+    from safetensors.numpy import save_file
+
+    tensors = {
+        f"head.{i}.{name}": np.ascontiguousarray(value, dtype=np.float16)
+        for i, head in enumerate(heads)
+        for name, value in head.parameters.items()
+    }
+    tensors["combiner.intercept"] = np.array([combiner.intercept], np.float32)
+    tensors["combiner.weight"] = np.array(list(combiner.weights.values()), np.float32)
+    path = str(folder / "adapter_model.safetensors")
+    save_file(tensors, path, metadata={"features": "|".join(combiner.weights)})
 
 
 def load_adapter(folder: Path) -> tuple[tuple[Head, ...], Combiner]:

@@ -141,48 +141,35 @@ def cite(
 @app.command()
 def judge(
     pairs: Annotated[
-        Path, typer.Argument(metavar="PAIRS.jsonl", help="Sentences, evidence, and what is wrong.")
+        Path, typer.Argument(metavar="PAIRS.jsonl", help="Sentences, evidence, and a label.")
     ],
     judged: Annotated[
         Path, typer.Argument(metavar="JUDGED.jsonl", help="Articles with sentences people judged.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
-    epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 1,
-    seed: Annotated[int, typer.Option(help="Seeds shuffling and dropout.")] = 7,
+    seed: Annotated[int, typer.Option(help="Seeds the heads; the first of three.")] = 10,
     threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> int:
     """Train the support judge, and say how well it does on articles that it has not seen."""
     from summarizer import judged as examples
-    from summarizer.backends.cross import load_reader
-    from summarizer.backends.train_judge import Recipe, read_pairs, save_judge, train_reader
+    from summarizer.backends.heads import read_pairs, train_heads
+    from summarizer.backends.judge import Head, reader, save_adapter
     from summarizer.cards import lay_down
     from summarizer.cli import console
-    from summarizer.weights import (
-        DEFAULT_ENCODER,
-        DEFAULT_JUDGE,
-        find,
-        load_citer,
-        load_encoder,
-    )
+    from summarizer.weights import DEFAULT_ENCODER, DEFAULT_JUDGE, find, load_citer, load_encoder
 
     known = read_pairs(pairs)
-    base = find(DEFAULT_ENCODER, offline=offline)
     encoder = load_encoder(threads=threads, offline=offline)
     rows = examples.read_judged(judged, encoder, load_citer(offline=offline))
-    recipe = Recipe(epochs=epochs, seed=seed)
+    read = reader(find(DEFAULT_ENCODER, offline=offline), threads or 1)
     with console.progress(quiet) as progress:
-        arrays = train_reader(known, base.folder, recipe, threads, progress)
-    unfit = dict.fromkeys(examples.NUMBERS, 0.0)
-    lay_down(DEFAULT_JUDGE, out, lambda folder: save_judge(folder, arrays, 0.0, unfit))
-    x = examples.table(rows, load_reader(find(str(out)), threads or 1))
+        trained = train_heads(known, read, range(seed, seed + 3), progress)
+    heads = [Head(parameters) for parameters in trained]
+    x = examples.table(rows, heads, read)
     fitted = examples.combiner(x, rows)
-    lay_down(
-        DEFAULT_JUDGE,
-        out,
-        lambda folder: save_judge(folder, arrays, fitted.intercept, fitted.weights),
-    )
+    lay_down(DEFAULT_JUDGE, out, lambda folder: save_adapter(folder, heads, fitted))
     score, said = examples.cross_validated(x, rows, seed)
     typer.echo(f"{out}: {len(known)} pairs, {len(rows)} judged sentences")
     typer.echo(examples.report("judge", score, said, rows))

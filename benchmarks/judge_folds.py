@@ -1,0 +1,42 @@
+"""Cross-validates the shipped support judge by article: prints figures; trains no head.
+
+    python -m benchmarks.judge_folds JUDGED.jsonl
+
+JUDGED.jsonl: lines {"id", "article", "sentence", "consistent"}; the second part of an id names its
+half. Heads are as shipped, and have seen none of it; combiner and threshold are of the other folds.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from summarizer import judged
+from summarizer.backends.judge import load_adapter, reader
+from summarizer.weights import DEFAULT_ENCODER, DEFAULT_JUDGE, describe, find, load_citer
+from summarizer.weights import load_encoder as encoder_of
+
+BASELINE = "met pairs of words"
+
+
+def main(path: Path) -> None:
+    """Print balanced accuracies of overlap, of the heads and of the judge, and its reliability."""
+    adapter = describe(DEFAULT_JUDGE).adapter
+    if adapter is None:
+        raise SystemExit(f"models/{DEFAULT_JUDGE} has no adapter")
+    read = reader(find(DEFAULT_ENCODER), 1)
+    heads, _ = load_adapter(adapter)
+    rows = judged.read_judged(path, encoder_of(threads=1), load_citer())
+    x = judged.table(rows, heads, read)
+    print(judged.report("overlap", x[:, judged.NUMBERS.index(BASELINE)], None, rows))
+    print(judged.report("heads", x[:, judged.NUMBERS.index("heads")], None, rows))
+    for seed in range(3):
+        score, said = judged.cross_validated(x, rows, seed)
+        print(judged.report(f"judge {seed}", score, said, rows))
+        print(judged.reliability(score, np.array([r.right for r in rows])))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
