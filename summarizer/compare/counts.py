@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from summarizer.compare.ages import one_person
 from summarizer.compare.reading import Point, Reading, opposed, overlap
 from summarizer.facts import Date, Number, dates, numbers, relation, supports_value
 from summarizer.facts.names import root
@@ -302,7 +303,7 @@ def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) ->
     if x.fate not in _TOLLS and _other_day(a, b):
         return False
     if x.noun == "age":
-        return _one_person(one, other, a, b, near)
+        return one_person(one, other, a, b, near)
     if x.subject and y.subject and not x.subject & y.subject and x.noun in _MEASURES:
         return False
     if (x.fate is None) != (y.fate is None) and {x.fate, y.fate} & (_TOLLS - {"rescue"}):
@@ -360,35 +361,6 @@ def _other_day(a: Reading, b: Reading) -> bool:
         for r in (a, b)
     )
     return bool(mine and yours) and all(relation(x, y) == "contradict" for x in mine for y in yours)
-
-
-def _one_person(one: Point, other: Point, a: Reading, b: Reading, near: float) -> bool:
-    """Whether two ages are one person's: by the name before them, or what the person is called."""
-    mine, yours = _before(a, one), _before(b, other)
-    if mine and yours:
-        return bool(mine & yours)
-    if mine or yours or near < 0.6:
-        return False
-    called = _called(a, one)
-    if called is not None and called == _called(b, other):
-        return overlap(a.content, b.content) >= 0.6
-    return len(a.around(one.at, 4) & b.around(other.at, 4)) >= 2
-
-
-def _called(reading: Reading, point: Point) -> str | None:
-    """What one of an age is called: "boy" of "the boy, 9," and of "the 12-year-old boy"."""
-    after = reading.words[reading.token_at(point.end) :]
-    if after and after[0].is_word and after[0].is_content:
-        return after[0].lemma
-    before = [w for w in reading.words[max(0, point.at - 2) : point.at] if w.text != ","]
-    return before[-1].lemma if before and before[-1].is_content else None
-
-
-def _before(reading: Reading, point: Point) -> frozenset[str]:
-    for start, parts in reversed(reading.names):
-        if start < point.start and point.start - start < 40:
-            return parts
-    return frozenset()
 
 
 def exclude(one: Point, other: Point) -> bool:
