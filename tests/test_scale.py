@@ -49,10 +49,13 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def workers() -> None:
-    """Lets workers, which cannot import this file, have its functions by value."""
+def workers() -> Iterator[None]:
+    """One Ray for all tests; it has this file's functions by value, since it cannot import them."""
     ray = pytest.importorskip("ray", reason="needs the extra ray")
     ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    scale._start(scale.Cluster(**LOCAL))  # type: ignore[arg-type]
+    yield
+    ray.shutdown()
 
 
 def build(fault: Path | None = None) -> Engine:
