@@ -112,7 +112,7 @@ class Config:
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
-    support_least: float = 0.60  # judge's support from which a draft is kept
+    support_least: float = 0.35  # judge's support from which a draft is kept (LOG: judge)
 
     def __post_init__(self) -> None:
         if not MIN_WORDS <= self.words <= MAX_WORDS:

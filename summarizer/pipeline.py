@@ -94,7 +94,7 @@ class Summarizer:
         config: Config | None = None,
         offline: bool = False,
         compose: bool = False,
-        judge: str = "overlap",
+        judge: str = "default",
     ) -> Self:
         """Load a writer as `load_writer` names it, or "extract" for none, with encoder and judge.
 

@@ -44,7 +44,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         threads: int | None = None,
         offline: bool = False,
         config: Config | None = None,
-        judge: str = "overlap",
+        judge: str = "default",
         compose: bool = False,
         quiet: bool = True,
     ) -> Summarizer:

@@ -22,7 +22,7 @@ def load(
     threads: int | None = None,
     offline: bool = False,
     config: Config | None = None,
-    judge: str = "overlap",
+    judge: str = "default",
     compose: bool = False,
     quiet: bool = True,
 ) -> Summarizer:

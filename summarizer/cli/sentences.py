@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+JudgeName = Annotated[
+    str,
+    typer.Option(
+        "--judge",
+        metavar="NAME",
+        help="What supports are by: 'default', 'overlap' (shared words), a name or a folder.",
+    ),
+]
 Source = Annotated[Path, typer.Argument(metavar="IN.jsonl", help="The lines; '-' is stdin.")]
 
 
@@ -31,6 +39,7 @@ def attribute(
     ] = False,
     errors: o.Errors = None,
     model: o.Model = "extract",
+    by: JudgeName = "default",
     device: o.Device = "cpu",
     threads: o.Threads = None,
     offline: o.Offline = False,
@@ -43,7 +52,7 @@ def attribute(
     from summarizer.tasks import Attributed, parse_attribute
 
     def start() -> Callable[[Sequence[AttributeTask]], list[str]]:
-        s = _load(model, device, threads, offline)
+        s = _load(model, by, device, threads, offline)
         return lambda tasks: [
             Attributed(
                 id=task.story.id, sentences=tuple(s.attribute(task.summary, task.story, rank=rank))
@@ -59,6 +68,7 @@ def judge(
     out: o.Out = None,
     errors: o.Errors = None,
     model: o.Model = "extract",
+    by: JudgeName = "default",
     device: o.Device = "cpu",
     threads: o.Threads = None,
     offline: o.Offline = False,
@@ -72,7 +82,7 @@ def judge(
     from summarizer.tasks import Judged, parse_judge
 
     def start() -> Callable[[Sequence[JudgeTask]], list[str]]:
-        s = _load(model, device, threads, offline)
+        s = _load(model, by, device, threads, offline)
 
         def work(tasks: Sequence[JudgeTask]) -> list[str]:
             verdicts = s.judge_many([(task.sentence, task.sources) for task in tasks])
@@ -86,9 +96,9 @@ def judge(
     return _run(source, out, errors, parse_judge, start, quiet)
 
 
-def _load(model: str, device: str, threads: int | None, offline: bool) -> Summarizer:
+def _load(model: str, by: str, device: str, threads: int | None, offline: bool) -> Summarizer:
     loading.check_threads(threads)
-    return loading.load(model, device=device, threads=threads, offline=offline)
+    return loading.load(model, device=device, threads=threads, offline=offline, judge=by)
 
 
 def _run(
