@@ -19,6 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from summarizer import examples
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.page.server import launch
 from summarizer.pipeline import Summarizer
 from summarizer.story import Article, Story
@@ -68,6 +69,14 @@ def alone(summarizer: Summarizer, story: Story) -> tuple[float, float]:
         if not first and summary.sentences:
             first = perf_counter() - began
     return first, perf_counter() - began
+
+
+def command(example: str, model: str) -> float:
+    """Seconds of the command line as a process of its own, loading included."""
+    began = perf_counter()
+    argv = [sys.executable, "-m", "summarizer", "summarize", "--example", example, "-q"]
+    subprocess.run([*argv, "--model", model], check=True, capture_output=True)
+    return perf_counter() - began
 
 
 def opened(browser: Browser, url: str, story: Story) -> Page:
@@ -123,7 +132,7 @@ def _spread(seconds: list[float]) -> str:
 def main() -> int:
     """Measure and print; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", default="extract")
+    parser.add_argument("--model", default="extract", help='a model, or "stand-in"')
     parser.add_argument("--example", default="ferry", choices=examples.names())
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--long", type=int, default=0, metavar="WORDS", help="scroll such a source")
@@ -133,12 +142,12 @@ def main() -> int:
         sys.stderr.write("there is no chromium on the PATH; install Debian's package chromium\n")
         return 2
     story = examples.load(given.example)
-    summarizer = Summarizer.load(given.model)
+    bare = given.model == "stand-in"
+    summarizer = (
+        Summarizer(HashEncoder(), None, OverlapJudge()) if bare else Summarizer.load(given.model)
+    )
     alone(summarizer, story)  # what is loaded at first use is loaded for both
-    begun = perf_counter()
-    command = [sys.executable, "-m", "summarizer", "summarize", "--example", given.example]
-    subprocess.run([*command, "--model", given.model, "-q"], check=True, capture_output=True)
-    whole = perf_counter() - begun
+    whole = None if bare else command(given.example, given.model)
     page = launch(
         {given.model: lambda: summarizer},
         host="127.0.0.1",
@@ -169,7 +178,7 @@ def main() -> int:
 
 def _print(
     given: argparse.Namespace,
-    whole: float,
+    whole: float | None,
     by_watch: list[tuple[float, float]],
     by_page: list[tuple[float, float]],
     stops: list[float],
@@ -184,7 +193,8 @@ def _print(
         say(f"{name}: watch {_spread(theirs)}, page {_spread(ours)}, ratio {ratios[name]:.2f}")
         added = [p - w for p, w in zip(ours, theirs, strict=True)]
         say(f"{'':16}the page adds {_spread(added)}")
-    say(f"the command line as a whole process: {whole:.2f} s")
+    if whole is not None:
+        say(f"the command line as a whole process: {whole:.2f} s")
     say(f"cancel to rest: {_spread(stops)}")
     if scrolled:
         ordered = sorted(scrolled)
