@@ -127,7 +127,7 @@ def on_ctranslate2(
         # What every prompt of the task opens with (instructions, examples) is computed once.
         opening = form.opening(prompts[0])
         shared = len(opening) if all(p[: len(opening)] == opening for p in prompts) else 0
-        tokens = [[form.markup.id_to_token(i) for i in ids] for ids in prompts]
+        tokens = [words(p) for p in prompts]
         results = model.generate_batch(
             [t[shared:] for t in tokens],
             static_prompt=tokens[0][:shared] or None,
@@ -141,14 +141,43 @@ def on_ctranslate2(
         )
         return [(r.sequences_ids, r.scores) for r in results]
 
+    def words(ids: Sequence[int]) -> list[str]:
+        return [form.markup.id_to_token(i) for i in ids]
+
+    def follow(prompts: list[list[int]], firsts: list[list[list[int]]], new: int) -> list[Any]:
+        """What follows each prompt's first tokens: these go together, over the prompt read once.
+
+        A prompt's alternatives are always the same company, so no draft hangs on its neighbours.
+        """
+        begun = [
+            model.generate_batch(
+                [words(first) for first in found],
+                static_prompt=words(prompt),
+                cache_static_prompt=False,  # it would be kept for ever
+                max_batch_size=0,
+                max_length=new,
+                end_token=list(form.stops),
+                include_prompt_in_result=False,
+                asynchronous=True,
+            )
+            if found != [[]]
+            else []
+            for prompt, found in zip(prompts, firsts, strict=True)
+        ]
+        return [[waiting.result().sequences_ids[0] for waiting in asked] for asked in begun]
+
     def generate(prompts: list[list[int]], n: int, new: int) -> list[list[list[int]]]:
         if n == 1:
             return [ids for ids, _ in run(prompts, 1, new)]
         # A beam of one step is the n likeliest first tokens.
         firsts = [_likely(ids, scores) for ids, scores in run(prompts, n, 1)]
-        begun = [p + first for p, found in zip(prompts, firsts, strict=True) for first in found]
-        rest = iter(run(begun, 1, new - 1))
-        return [[first + next(rest)[0][0] for first in found] for found in firsts]
+        rest = follow(prompts, firsts, new - 1)
+        return [
+            [first + more for first, more in zip(found, following, strict=True)]
+            if following
+            else [[]]
+            for found, following in zip(firsts, rest, strict=True)
+        ]
 
     return generate
 
