@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import math
 import time
+from collections.abc import Callable
+from functools import partial
 
 from benchmarks.stories import story
 from summarizer import Summarizer
@@ -23,6 +25,13 @@ def asked(of: Story) -> list[str]:
     """Nine sentences spread over the story."""
     found = [s.text for s in as_marked(of) if len(s.text.split()) >= 8]
     return [found[(2 * i + 1) * len(found) // 18] for i in range(9)]
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """(wall, processor) seconds of one call; on a busy machine only the latter says much."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 def main() -> None:
@@ -37,29 +46,27 @@ def main() -> None:
         f"citer {summarizer.citer and summarizer.citer.name}, judge {summarizer.judge_model.name}"
     )
     summarizer.attribute(asked(story(99, 3)), story(99, 3))
-    rows = []
+    sizes: list[int] = []
+    spent: dict[str, list[float]] = {"cite and judge": [], "judge alone": []}
     for n in map(int, args.articles.split(",")):
         of = story(1, n)
         sentences = asked(of)
         texts = [a.text for a in of.articles]
-        cited, judged = [], []
-        for _ in range(args.repeat):
-            begun = time.perf_counter()
-            summarizer.attribute(sentences, of)
-            cited.append(time.perf_counter() - begun)
-            begun = time.perf_counter()
-            summarizer.judge_many([(s, texts) for s in sentences])
-            judged.append(time.perf_counter() - begun)
-        rows.append((len(as_marked(of)), min(cited), min(judged)))
-        print(
-            f"{n:3d} articles  {rows[-1][0]:5d} sentences  "
-            f"cite and judge {rows[-1][1]:.2f} s   judge alone {rows[-1][2]:.2f} s"
+        works: tuple[Callable[[], object], ...] = (
+            partial(summarizer.attribute, sentences, of),
+            partial(summarizer.judge_many, [(sentence, texts) for sentence in sentences]),
         )
-    if len(rows) > 1:
-        first, last = rows[0], rows[-1]
-        grown = math.log(last[0] / first[0])
-        for name, i in (("cite and judge", 1), ("judge alone", 2)):
-            print(f"{name}: exponent {math.log(last[i] / first[i]) / grown:.2f} of the sentences")
+        sizes.append(len(as_marked(of)))
+        print(f"{n:3d} articles  {sizes[-1]:5d} sentences", end="")
+        for name, work in zip(spent, works, strict=True):
+            wall, cpu = min(timed(work) for _ in range(args.repeat))
+            spent[name].append(cpu)
+            print(f"   {name} {wall:.2f} s ({cpu:.2f} s of processor time)", end="")
+        print(flush=True)
+    if len(sizes) > 1:
+        for name, cpus in spent.items():
+            power = math.log(cpus[-1] / cpus[0]) / math.log(sizes[-1] / sizes[0])
+            print(f"{name}: processor time grows with the sentences to the power {power:.2f}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ What they say means nothing; that nothing is cut off, and which label counts, do
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_no_evidence_is_cut_off() -> None:
     """What does not fit in one premise comes in several, and the best one counts."""
     seen: list[str] = []
 
-    def chances(pairs: list[tuple[str, str]]) -> list[float]:
+    def chances(pairs: Sequence[tuple[str, str]]) -> list[float]:
         seen.extend(premise for premise, _ in pairs)
         return [0.9 if "the end" in premise else 0.1 for premise, _ in pairs]
 

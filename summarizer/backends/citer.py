@@ -51,7 +51,8 @@ class LearnedCiter:
             return said
         scaled = np.clip((x - self.mean) / self.scale, -_FAR, _FAR).astype(np.float32)
         nets = [_chance(_through(layers, scaled)) for layers in self.networks]
-        return (said + np.mean(nets, axis=0)) / 2
+        both: Array = (said + np.mean(nets, axis=0)) / 2
+        return both
 
     def save(self, folder: Path) -> None:
         """Write adapter_model.safetensors, where `load_adapter` finds it, into the folder."""
@@ -72,7 +73,8 @@ class LearnedCiter:
 def _through(layers: Layers, x: NDArray[np.float32]) -> Array:
     for number, (weight, bias) in enumerate(layers):
         x = (np.maximum(x, 0) if number else x) @ weight.T + bias
-    return x[..., 0].astype(np.float64)
+    odds: Array = x[..., 0].astype(np.float64)
+    return odds
 
 
 def _chance(odds: Array) -> Array:
@@ -98,7 +100,7 @@ def load_adapter(folder: Path, name: str) -> LearnedCiter:
         with safe_open(str(path), framework="np") as file:
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
             names = tuple((file.metadata() or {})["features"].split("|"))
-        networks = []
+        networks: list[Layers] = []
         while f"net.{len(networks)}.0.weight" in tensors:
             stem = f"net.{len(networks)}"
             layers = range(sum(k.startswith(f"{stem}.") for k in tensors) // 2)

@@ -104,7 +104,8 @@ class MeanPooled:
 
     @staticmethod
     def _unit(sums: NDArray[np.float64]) -> Vectors:
-        return (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
+        unit: Vectors = (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
 
 def width_of(ids: Sequence[int]) -> int:
@@ -162,7 +163,10 @@ def _windower(folder: Path) -> tuple[Windows, Callable[[int], str]]:
             for e in encoded
         ]
 
-    return windows, tokenizer.id_to_token
+    def piece(number: int) -> str:
+        return str(tokenizer.id_to_token(number))
+
+    return windows, piece
 
 
 def _ctranslate2(

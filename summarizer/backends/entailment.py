@@ -160,7 +160,8 @@ def _answering(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
             input_ids=batch.input_ids, attention_mask=batch.attention_mask, decoder_input_ids=given
         ).logits.float()
         wanted = torch.tensor([list(answer)]).expand(len(given), -1)[..., None]
-        return logits.log_softmax(-1).gather(-1, wanted).squeeze(-1).sum(-1)
+        each: torch.Tensor = logits.log_softmax(-1).gather(-1, wanted).squeeze(-1)
+        return each.sum(-1)
 
     def chances(pairs: Sequence[tuple[str, str]]) -> list[float]:
         with torch.inference_mode():

@@ -16,6 +16,22 @@ from summarizer.cite.near import Meeting, near
 from summarizer.config import Config
 from summarizer.story import Embedded
 
+__all__ = [
+    "INTERCEPT",
+    "WEIGHTS",
+    "Matrix",
+    "Meeting",
+    "Order",
+    "Scores",
+    "choose",
+    "cite",
+    "cite_closely",
+    "close_features",
+    "features",
+    "near",
+    "weigh",
+]
+
 Scores = NDArray[np.float64]
 """(n_texts, n_sentences) in [0, 1]."""
 
