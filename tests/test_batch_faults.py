@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_batch import TEN, Folder, entries, first_sentences, line
 
@@ -50,6 +50,7 @@ def crashing(bad: set[str], room: int, size: int, crash: type[Exception]) -> Eng
     return summarize
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.sets(st.integers(0, 29)), st.integers(1, 5), st.integers(1, 8))
 def test_a_crash_costs_no_more_than_the_story_at_fault(
     n: int, bad: set[int], room: int, size: int

@@ -275,6 +275,7 @@ def test_b_cubed_and_pairs_are_what_their_papers_say() -> None:
     assert pairwise(found, gold)[:2] == pytest.approx((1 / 3, 1 / 2))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=12))
 def test_a_perfect_clustering_scores_one(gold: list[int]) -> None:
     """Under any names of the stories."""

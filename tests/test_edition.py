@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Summarizer, edition, render
@@ -63,6 +63,7 @@ def test_the_index_asks_nobody_and_runs_nothing(summaries: list[Summary], tmp_pa
     assert "The dam <held> at mile 0." in unescape(index)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=30, unique=True))
 def test_no_two_stories_share_a_file(ids: list[str]) -> None:
     """Whatever an id holds, its file is a plain name of its own."""

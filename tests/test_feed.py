@@ -13,7 +13,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadOutput, UnreadableFile
@@ -113,6 +113,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
         read(table(tmp_path / "t.csv", [["a", "b"], ["1", "2"]]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.text(min_size=1)), max_size=8))
 def test_a_table_keeps_every_text(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
