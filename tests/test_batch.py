@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.batch import BatchReport, Engine, Outcome, run_batch, story_hash
@@ -391,6 +391,7 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
         list(read_lines(tmp_path / "no.jsonl"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=300), st.integers(1, 5))
 def test_chunks_lose_nothing_and_stay_small(items: list[bool], size: int) -> None:
     """Chunks joined are the items; none counts more than `size`."""
