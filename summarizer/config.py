@@ -107,7 +107,7 @@ class Config:
 
     # cite and verify
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
-    attribute_least: float = 0.37  # the same by the learned citer, for texts not ours (LOG: cite)
+    attribute_least: float = 0.39  # the same by the learned citer, for texts not ours (LOG: cite)
     cite_most: int = 8  # citations of one sentence
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail

@@ -16,6 +16,7 @@ from summarizer.backends import CloseEncoder, Encoder, States
 from summarizer.backends.citer import LearnedCiter, load_adapter
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.train_cite import CiteRecipe, train_citer
+from summarizer.cli import main
 from summarizer.errors import BadInput, WeightsCorrupt
 from summarizer.gold import example, train
 from summarizer.story import Article, GoldSentence, GoldSpan, Story
@@ -149,3 +150,17 @@ def test_a_citer_of_other_features_is_refused() -> None:
     citer = train_citer(x, x[:, 0] > 0, ["moonlight"], CiteRecipe(seeds=1, epochs=1))
     with pytest.raises(WeightsCorrupt, match="'trained' asks for 'moonlight', which cite does"):
         citer.chance({"cosine": np.zeros((1, 1))})
+
+
+def test_the_verb_trains_a_citer_and_lays_it_down(
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`train cite` makes a model folder with adapter and card; without marks it says what lacks."""
+    monkeypatch.setattr("summarizer.weights.load_encoder", lambda **_: encoder)
+    path = tmp_path / "stories.jsonl"
+    path.write_text(story().model_dump_json())
+    assert main(["train", "cite", str(path), "-o", str(tmp_path / "ours"), "-q"]) == 0
+    assert load_adapter(tmp_path / "ours" / "adapter", "ours").names
+    assert "Nobody has measured it yet" in (tmp_path / "ours" / "README.md").read_text()
+    path.write_text(Story(id="bare", articles=story().articles).model_dump_json())
+    assert main(["train", "cite", str(path), "-o", str(tmp_path / "none"), "-q"]) == 2
