@@ -19,8 +19,9 @@ from summarizer.lines import Line
 from summarizer.pipeline import StoryFailure
 from summarizer.story import Story, Summary
 
-_BLOCK = 128 * 1024
-"""Bytes of stories that travel together: some stories of news, so that all actors have work."""
+_BLOCK = 4 * 1024
+"""Bytes from which a block travels: about a story, so that `size` of them fill an actor's batch and
+all actors have work."""
 
 _DEATHS = 2
 """Actors that may die over one story alone before it is reported."""
