@@ -93,7 +93,10 @@ def limits(asked: dict[str, Any]) -> dict[str, Any]:
 
     def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
         found = writer.generate(prompts, n, room)
-        counted["prompt"] += sum(map(len, prompts))
+        # What all prompts open with is computed once (backends/writer.py).
+        opening = writer.form.opening(prompts[0])
+        shared = len(opening) if all(p[: len(opening)] == opening for p in prompts) else 0
+        counted["prompt"] += sum(map(len, prompts)) - shared * (len(prompts) - 1)
         counted["new"] += sum(len(ids) for of_one in found for ids in of_one)
         return found
 
