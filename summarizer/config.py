@@ -17,7 +17,7 @@ MIN_WORDS, MAX_WORDS = 10, 5_000
 STRICTNESS = (
     # strictness, support, apart, turned, new: see Config
     (0.0, 0.45, 0.50, 0.15, 5),
-    (0.5, 0.60, 0.15, 0.00, 1),
+    (0.5, 0.60, 0.15, 0.00, 0),
     (1.0, 0.90, 0.00, 0.00, 0),
 )
 """What a draft may do at three settings of the dial (LOG: strictness)."""
@@ -103,7 +103,7 @@ class Config:
     draft_support: float = 0.60  # judge's support that a draft needs
     draft_apart: float = 0.15  # share of a draft's word pairs that stand together in no source
     draft_turned: float = 0.0  # share of them that stand there only the other way round
-    draft_new: int = 1  # content words of a draft that no source has
+    draft_new: int = 0  # content words of a draft that no source has
 
     # cite and verify
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.facts import claims
-from summarizer.facts.events import events
 from summarizer.facts.text import Token, tokens
 
 _REACH = 3
@@ -297,7 +296,7 @@ _OPENERS = frozenset(
 )
 
 
-_CLAIM_WORDS = 3
+_CLAIM_WORDS = 1
 """Content words from which what is said can be told from what somebody else says."""
 
 
@@ -349,7 +348,8 @@ def unspoken(sentence: str) -> bool:
 
 
 _LEFT_HANGING = re.compile(
-    r"\b(?:this|that|these|those|it|one|there|so)[.,;]|^(?:There|Here) (?:is|are|was|were) no\b"
+    r"\b(?:this|that|these|those|it|one|there|so)[.,;]|^(?:There|Here) (?:is|are|was|were) no\b|"
+    r"\bthe (?:next|first|other|same|latter|former|latest)\."
 )
 
 
@@ -364,60 +364,3 @@ def faceless(sentence: str, evidence: Sequence[str]) -> bool:
     own = [t for t in tokens(sentence) if t.is_capital and t.start and t.is_content]
     theirs = [t for e in evidence for t in tokens(e) if t.is_capital and t.start and t.is_content]
     return not own and bool(theirs) and re.match(r"(?:The|A|An|Its|There)\b", sentence) is not None
-
-
-_BREAKS = frozenset(",;:—–()")
-_SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """A verb with the content lemmas around it: before, back to a comma or verb; and behind."""
-
-    verb: str
-    before: tuple[str, ...]
-    behind: tuple[str, ...]
-
-
-@lru_cache(maxsize=4096)
-def _deeds(text: str) -> tuple[_Deed, ...]:
-    words = tokens(text)
-    found = [e for e in events(text) if e.finite and not e.passive]
-    edges = [-1, *(e.index for e in found), len(words)]
-    deeds = []
-    for i, event in enumerate(found, 1):
-        start = max(
-            (j + 1 for j in range(edges[i - 1] + 1, event.index) if words[j].text in _BREAKS),
-            default=edges[i - 1] + 1,
-        )
-        before = _still(words[start : event.index])
-        behind = _still(words[event.index + 1 : edges[i + 1]])
-        deeds.append(_Deed(event.verb, before, behind))
-    return tuple(deeds)
-
-
-def _still(words: Sequence[Token]) -> tuple[str, ...]:
-    """The content lemmas of words that do not just tell when."""
-    return tuple(t.lemma for t in words if t.is_content and not _MOVABLE.fullmatch(t.lemma))
-
-
-def misdone(sentence: str, evidence: Sequence[str]) -> bool:
-    """Whether a draft has another doer before a verb, or another thing behind it, than any source.
-
-    "Officials urge caution as protesters demand that governments act" does not carry "Governments
-    urge caution". The last content word before the draft's verb must stand before that verb in a
-    source that has it with the same words, and the first behind it behind; a source whose verb has
-    nothing before it ("who urge") decides nothing.
-    """
-    theirs = [d for e in evidence for d in _deeds(e)]
-    for deed in _deeds(sentence):
-        same = [d for d in theirs if d.verb == deed.verb and set(d.behind) & set(deed.behind)]
-        if not same:
-            continue
-        doers = [set(d.before[-_SUBJECT_REACH:]) for d in same]
-        if deed.before and all(doers) and not any(deed.before[-1] in d for d in doers):
-            return True
-        things = [set(d.behind[:_OBJECT_REACH]) for d in same]
-        if deed.behind and not any(deed.behind[0] in t for t in things):
-            return True
-    return False

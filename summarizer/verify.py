@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import cite, fidelity, prose
+from summarizer import cite, deeds, fidelity, prose
 from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
 from summarizer.copying import is_copied, longest_run, words_of
@@ -239,15 +239,21 @@ def draft_problems(
         or fidelity.promoted(draft, evidence)
         or fidelity.crossed(draft, evidence)
         or fidelity.adrift(draft, evidence)
-        or fidelity.misdone(draft, evidence)
+        or deeds.misdone(draft, evidence)
+        or deeds.equated(draft, evidence)
+        or deeds.unverbed(draft, evidence)
+        or deeds.misplaced(draft, evidence)
     ):
         yield "role"
+    if deeds.misdated(draft, evidence):
+        yield "date"
     if (
         together.apart > config.draft_apart
         or len(together.new) > config.draft_new
         or fidelity.repeats(draft, evidence)
         or (title and not _from_one(draft, evidence, config))
         or (not title and (not prose.stands(draft) or fidelity.faceless(draft, evidence)))
+        or deeds.wordless(draft)
     ):
         yield "unsupported"
 
@@ -265,6 +271,8 @@ def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:
         if (
             not together.new
             and together.apart <= config.draft_apart
+            and not deeds.misdone(title, [source])
+            and deeds.tells(title)
             and not fidelity.other_speaker(title, [source])
             and not problems_of(title, [source])
         ):

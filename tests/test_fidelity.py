@@ -152,14 +152,3 @@ def test_a_draft_says_whom_it_is_about() -> None:
     assert fidelity.faceless("The group is a set of theories that spread.", [source])
     assert not fidelity.faceless("The group Harrow Watch is a set of theories.", [source])
     assert fidelity.faceless("The council has found no evidence for this.", [source])
-
-
-def test_a_deed_keeps_its_doer_and_its_object() -> None:
-    """Who urges and what is given are as some source has them."""
-    source = (
-        "Protesters demand that councils reopen the port, even as officials urge caution there."
-    )
-    assert fidelity.misdone("Councils urge caution there.", [source])
-    assert not fidelity.misdone("Officials urge caution there.", [source])
-    answer = "Candidates have given their answer to a warning by former mayor Ida Harlan on debt."
-    assert fidelity.misdone("Candidates have given Harlan a warning on debt.", [answer])

@@ -1,0 +1,255 @@
+"""Who does what, when, in a draft and in its sources: read off the words around each verb.
+
+Surface rules for a writer's drafts only, stricter than `facts` may be with anybody's sentence: each
+is a fault that was read in real drafts. Neighbourhoods of words are `fidelity`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from summarizer.facts import claims
+from summarizer.facts.events import events
+from summarizer.facts.speakers import SAYING
+from summarizer.facts.text import Token, tokens
+
+_SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
+_BREAKS = frozenset(",;:—–()")
+_LINKS = frozenset(
+    "of for to by with from against about in on at over under between among into than how whether "
+    "if why when where what".split()
+)
+_BE = frozenset("is are was were be been being".split())
+_WHEN = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|today|yesterday|week|month|year|\d+"
+)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A verb, the content lemmas before it back to a comma or verb, and those behind it.
+
+    linked: which of `behind` stand behind a preposition or a question word: no direct objects.
+    """
+
+    verb: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    linked: tuple[bool, ...]
+
+
+@lru_cache(maxsize=4096)
+def _deeds(text: str) -> tuple[_Deed, ...]:
+    words = tokens(text)
+    found = [e for e in events(text) if e.finite and not e.passive]
+    edges = [-1, *(e.index for e in found), len(words)]
+    deeds = []
+    for i, event in enumerate(found, 1):
+        start = max(
+            (j + 1 for j in range(edges[i - 1] + 1, event.index) if words[j].text in _BREAKS),
+            default=edges[i - 1] + 1,
+        )
+        before = tuple(t.lemma for t in words[start : event.index] if _is_still(t))
+        behind: list[tuple[str, bool]] = []
+        link = False
+        for t in words[event.index + 1 : edges[i + 1]]:
+            # "ruled on Monday that the ministry": what dates a verb parts it from nothing.
+            link = (
+                (link or t.lower in _LINKS) and t.lower != "that" and not _WHEN.fullmatch(t.lemma)
+            )
+            if _is_still(t):
+                behind.append((t.lemma, link))
+        deeds.append(
+            _Deed(event.verb, before, tuple(w for w, _ in behind), tuple(k for _, k in behind))
+        )
+    return tuple(deeds)
+
+
+def _is_still(word: Token) -> bool:
+    return word.is_content and not _WHEN.fullmatch(word.lemma)
+
+
+def misdone(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft has another doer before a verb, or another thing behind it, than any source.
+
+    "Officials urge caution as protesters demand that governments act" does not carry "Governments
+    urge caution", nor "reported highs in new cases" "reported new cases". The last content word
+    before the draft's verb must stand before that verb in a source that has it with the same
+    words, and the first behind it behind; a source with nothing before its verb decides nothing.
+    """
+    theirs = [d for e in evidence for d in _deeds(e)]
+    for deed in _deeds(sentence):
+        same = [d for d in theirs if d.verb == deed.verb and set(d.behind) & set(deed.behind)]
+        if not same:
+            continue
+        doers = [set(d.before[-_SUBJECT_REACH:]) for d in same]
+        if deed.before and all(doers) and not any(deed.before[-1] in d for d in doers):
+            return True
+        if deed.behind and not any(_reaches(d, deed.behind[0], deed.linked[0]) for d in same):
+            return True
+    return False
+
+
+def _reaches(deed: _Deed, thing: str, linked: bool) -> bool:
+    near = zip(deed.behind[:_OBJECT_REACH], deed.linked, strict=False)
+    return any(w == thing and (linked or not link) for w, link in near)
+
+
+def misdated(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a weekday of a draft dates another verb than in any source.
+
+    "They won two years ago, and Tuesday's vote shows why" does not carry "On Tuesday, they won".
+    Of a draft's day the next verb counts where the day opens the sentence, else the nearest; the
+    sources' verbs are the nearest on either side. A verb that no such source has decides nothing.
+    """
+    for day, verbs in _dated(sentence, opening=True):
+        held = [(v, e) for e in evidence for d, v in _dated(e, opening=False) if d == day]
+        known = [v for v, e in held if verbs & {x.verb for x in events(e)}]
+        if known and not any(verbs & v for v in known):
+            return True
+    return False
+
+
+def _dated(text: str, *, opening: bool) -> list[tuple[str, frozenset[str]]]:
+    """Each weekday with the verbs it may date: one of a draft, the nearest two of a source."""
+    words = tokens(text)
+    found = [(e.index, e.verb) for e in events(text)]
+    dated = []
+    for i, word in enumerate(words):
+        if not _WEEKDAY.fullmatch(word.lemma):
+            continue
+        behind = [(j - i, v) for j, v in found if j > i]
+        before = [
+            (i - j, v)
+            for j, v in found
+            if j < i and not any(t.text in _BREAKS for t in words[j + 1 : i])
+        ]
+        if opening:
+            near = behind[:1] if i <= 1 else sorted([*before[-1:], *behind[:1]])[:1]
+        else:
+            near = [*before[-1:], *behind[:1]]
+        dated.append((word.lemma, frozenset(v for _, v in near)))
+    return dated
+
+
+def equated(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft says that something is something, and no source says so with a "be".
+
+    "The senator's exit makes Harlan the nominee" does not carry "Senator Harlan is the nominee".
+    What is said to be must stand behind a form of "be" in a source, and what it is said of before
+    it. Names of what somebody is ("Harlan, a judge") carry it too.
+    """
+    theirs = [pair for e in evidence for pair in _equations(e, _SUBJECT_REACH)]
+    for subjects, predicates in _equations(sentence, 2):
+        carried = any(subjects & s and predicates & p for s, p in theirs)
+        if not carried and not any(_apposed(subjects, predicates, e) for e in evidence):
+            return True
+    return False
+
+
+def _equations(text: str, reach: int) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """(lemmas before, lemmas behind) of each "be" that no participle follows."""
+    words = tokens(text)
+    found = []
+    for i, word in enumerate(words):
+        if word.lower not in _BE:
+            continue
+        behind = [t for t in words[i + 1 :] if t.is_content]
+        if not behind or re.search(r"(?:ed|ing|en)$", behind[0].lower):
+            continue
+        before = [t.lemma for t in words[:i] if _is_still(t)]
+        found.append((frozenset(before[-reach:]), frozenset(t.lemma for t in behind[: reach - 1])))
+    return found
+
+
+def _apposed(subjects: frozenset[str], predicates: frozenset[str], text: str) -> bool:
+    """Whether a text names somebody with what he is: "Judge Harlan", "Harlan, a judge"."""
+    words = tokens(text)
+    content = [(i, t.lemma) for i, t in enumerate(words) if t.is_content]
+    return any(
+        (a in predicates and b in subjects)
+        or (a in subjects and b in predicates and any(w.text == "," for w in words[i:j]))
+        for (i, a), (j, b) in pairwise(content)
+    )
+
+
+def unverbed(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft runs on to what a verb of its source acts on, and leaves the verb out.
+
+    "funds the wall, strips taxes and raises the age" does not carry "funds the wall, taxes, and
+    raises the age". Of two content words side by side in the draft, every source that has them in
+    that order has a verb between them that acts on the second.
+    """
+    own = [t.lemma for t in tokens(sentence) if t.is_content]
+    kept = set(own)
+    for a, b in pairwise(own):
+        found = [skipped for e in evidence if (skipped := _between(a, b, e)) is not None]
+        if found and all(verbs and not verbs & kept for verbs in found):
+            return True
+    return False
+
+
+def _between(a: str, b: str, text: str) -> frozenset[str] | None:
+    """The finite verbs between two lemmas of a text where they are nearest; None if never so."""
+    words = tokens(text)
+    first = [i for i, t in enumerate(words) if t.lemma == a]
+    second = [i for i, t in enumerate(words) if t.lemma == b]
+    spans = [(j - i, i, j) for i in first for j in second if i < j]
+    if not spans:
+        return None
+    _, start, end = min(spans)
+    verbs = {
+        e.index: e.verb for e in events(text) if e.finite and not e.passive and e.verb not in SAYING
+    }
+    if end in verbs:
+        return frozenset()
+    return frozenset(v for i, v in verbs.items() if start < i < end)
+
+
+_PLACED = re.compile(
+    r"\b(?:(in|at|into|from|to|with|against|by|for|of|on|under) )?(?:the )?([A-Z][\w’'-]+)"
+)
+
+
+def misplaced(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a name stands behind another preposition in a draft than in every source.
+
+    "He was charged by the House" does not carry "the trial begins in the House". A source that has
+    the name with no preposition before it decides nothing.
+    """
+    held: dict[str, set[str]] = {}
+    for e in evidence:
+        for link, name in _PLACED.findall(e):
+            held.setdefault(name, set()).add(link)
+    return any(
+        link and name in held and link not in held[name] and "" not in held[name]
+        for link, name in _PLACED.findall(sentence)
+        if not _WHEN.fullmatch(name.lower())
+    )
+
+
+def wordless(sentence: str) -> bool:
+    """Whether somebody is made to say a bare noun: "The candidate says government overreach"."""
+    for claim in claims(sentence):
+        said = " ".join(sentence[slice(*span)] for span in claim.claim)
+        words = tokens(said)
+        if claim.speaker is None or not words or re.search(r"[“”\"]", said):
+            continue
+        if not events(said) and not any(t.lower in _VERBLIKE for t in words):
+            return True
+    return False
+
+
+_VERBLIKE = _BE | frozenset("has have had do does did will would can could may might must".split())
+
+
+def tells(title: str) -> bool:
+    """Whether a headline has a verb, and does not open with one as an order does."""
+    found = events(title)
+    return bool(found) and found[0].index > 0
