@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from summarizer.facts import claims
 from summarizer.facts.events import events
+from summarizer.facts.names import TITLES
 from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import Token, tokens
 
@@ -36,12 +37,14 @@ class _Deed:
     """A verb, the content lemmas before it back to a comma or verb, and those behind it.
 
     linked: which of `behind` stand behind a preposition or a question word: no direct objects.
+    object: whether a pronoun follows the verb as its object.
     """
 
     verb: str
     before: tuple[str, ...]
     behind: tuple[str, ...]
     linked: tuple[bool, ...]
+    object: bool
 
 
 @lru_cache(maxsize=4096)
@@ -65,14 +68,78 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
             )
             if _is_still(t):
                 behind.append((t.lemma, link))
+        follows = {t.lower for t in words[event.index + 1 : event.index + 2]}
         deeds.append(
-            _Deed(event.verb, before, tuple(w for w, _ in behind), tuple(k for _, k in behind))
+            _Deed(
+                event.verb,
+                before,
+                tuple(w for w, _ in behind),
+                tuple(k for _, k in behind),
+                bool(follows & _OBJECTS),
+            )
         )
     return tuple(deeds)
 
 
 def _is_still(word: Token) -> bool:
     return word.is_content and not _WHEN.fullmatch(word.lemma)
+
+
+_OBJECTS = frozenset("it them him her us me".split())
+_RELATIVE = frozenset("who that which whose".split())
+_DETERMINERS = frozenset("the a an this that these those his her its their our one".split())
+
+
+def fragment(sentence: str) -> bool:
+    """Whether a draft is no sentence: no finite verb, or none outside a relative clause.
+
+    "A deal that ends the strike." and "The third attack in two days." tell nothing.
+    """
+    words = tokens(sentence)
+    found = [e.index for e in events(sentence) if e.finite]
+    found += [i for i, t in enumerate(words) if t.lower in _VERBLIKE]
+    return all(_RELATIVE & {t.lower for t in words[max(i - 2, 0) : i]} for i in found)
+
+
+def bare(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft leaves out the article with which every source has its first two words."""
+    opening = [t.lower for t in tokens(sentence)[:2]]
+    before = [
+        words[i - 1] if i else ""
+        for e in evidence
+        for words in [[t.lower for t in tokens(e)]]
+        for i in range(len(words) - 1)
+        if words[i : i + 2] == opening
+    ]
+    return bool(before) and all(w in _DETERMINERS for w in before)
+
+
+def retitled(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether somebody has an office before the name that no source has before or behind it."""
+    held = [tuple(t.lower for t in tokens(e)) for e in evidence]
+    words = tokens(sentence)
+    return any(
+        t.lower in TITLES
+        and name.is_capital
+        and any(name.lower in e for e in held)
+        and not any(
+            t.lower in e[max(i - 4, 0) : i + 6]
+            for e in held
+            for i, w in enumerate(e)
+            if w == name.lower
+        )
+        for t, name in pairwise(words)
+    )
+
+
+def unnamed(sentence: str) -> bool:
+    """Whether somebody is made to speak of an "it" or "they" that the draft does not name."""
+    return any(
+        claim.speaker is not None
+        and any(re.match(r"\W*(?:it|they|them)\b", sentence[slice(*s)]) for s in claim.claim[:1])
+        and not re.search(r"\b(?:company|group|party|ministry|agency|council)\b", sentence)
+        for claim in claims(sentence)
+    )
 
 
 def misdone(sentence: str, evidence: Sequence[str]) -> bool:
@@ -85,7 +152,10 @@ def misdone(sentence: str, evidence: Sequence[str]) -> bool:
     """
     theirs = [d for e in evidence for d in _deeds(e)]
     for deed in _deeds(sentence):
-        same = [d for d in theirs if d.verb == deed.verb and set(d.behind) & set(deed.behind)]
+        alike = [d for d in theirs if d.verb == deed.verb]
+        if alike and not deed.object and all(d.object for d in alike):
+            return True  # "could end it" is not "could end"
+        same = [d for d in alike if set(d.behind) & set(deed.behind)]
         if not same:
             continue
         doers = [set(d.before[-_SUBJECT_REACH:]) for d in same]

@@ -136,11 +136,19 @@ _OFFICES = (
 """Endings of nouns that say what somebody or something is."""
 
 
+def _runs_twice(text: str) -> set[tuple[str, ...]]:
+    """Runs of four words that a text has twice."""
+    words = [t.lower for t in tokens(text) if t.is_word]
+    runs = Counter(zip(*(words[i:] for i in range(4)), strict=False))
+    return {run for run, n in runs.items() if n > 1}
+
+
 def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
     """Words that a draft says again and no source does: names, and whatever runs into itself.
 
     A common word may come twice in a longer sentence ("checks"); a name that does is a loop or two
-    people in one, as is a word that stands twice within three ("former former").
+    people in one, as is a word that stands twice within three ("former former") and four words
+    that run twice.
     """
     found = [t for t in tokens(sentence) if t.is_content]
     own = Counter(t.lemma for t in found)
@@ -152,6 +160,11 @@ def repeats(sentence: str, evidence: Sequence[str]) -> tuple[str, ...]:
         t.lemma for i, t in enumerate(found) for u in found[i + 1 : i + 3] if t.lemma == u.lemma
     }
     again = [w for w, n in own.items() if n > max(1, most[w])]
+    runs = _runs_twice(sentence)
+    for e in evidence:
+        runs -= _runs_twice(e)
+    if runs:
+        return tuple(sorted(" ".join(run) for run in runs))
     loops = [w for w in again if w in named or w in close or own[w] > 2]
     return tuple(again if len(again) > 1 else loops)
 

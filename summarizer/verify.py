@@ -243,6 +243,7 @@ def draft_problems(
         or deeds.equated(draft, evidence)
         or deeds.unverbed(draft, evidence)
         or deeds.misplaced(draft, evidence)
+        or deeds.retitled(draft, evidence)
     ):
         yield "role"
     if deeds.misdated(draft, evidence):
@@ -252,7 +253,7 @@ def draft_problems(
         or len(together.new) > config.draft_new
         or fidelity.repeats(draft, evidence)
         or (title and not _from_one(draft, evidence, config))
-        or (not title and (not prose.stands(draft) or fidelity.faceless(draft, evidence)))
+        or not (title or _reads(draft, evidence))
         or deeds.wordless(draft)
     ):
         yield "unsupported"
@@ -262,6 +263,16 @@ def _told(text: str, source: str) -> float:
     """The share of a source sentence's content words that a text has, in [0, 1]."""
     wanted = content(source)
     return len(wanted & content(text)) / len(wanted) if wanted else 1.0
+
+
+def _reads(draft: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft is one whole sentence that says whom it is about."""
+    return prose.stands(draft) and not (
+        fidelity.faceless(draft, evidence)
+        or deeds.fragment(draft)
+        or deeds.bare(draft, evidence)
+        or deeds.unnamed(draft)
+    )
 
 
 def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:

@@ -64,3 +64,36 @@ def test_a_headline_tells_something() -> None:
     """A headline has a verb, and gives no order."""
     assert deeds.tells("Council shuts Kelbrook bridge")
     assert not deeds.tells("Debate with the mayor")
+
+
+def test_a_draft_is_a_sentence() -> None:
+    """A noun with a relative clause, or with nothing, is none."""
+    assert deeds.fragment("A deal that ends the strike at the port of Tarrow.")
+    assert deeds.fragment("The third attack in two days in Kelbrook.")
+    assert not deeds.fragment("The deal that ends the strike was signed in Tarrow.")
+
+
+def test_an_article_is_not_lost() -> None:
+    """What every source calls "the council leader" is not called "council leader"."""
+    source = "The Kelbrook council has denied the report."
+    assert deeds.bare("Kelbrook council denies the report.", [source])
+    assert not deeds.bare("The Kelbrook council denies the report.", [source])
+
+
+def test_nobody_is_given_an_office() -> None:
+    """A title before a name stands near it in some source."""
+    source = "Ida Harlan became the twentieth candidate on Monday."
+    assert deeds.retitled("President Harlan became the twentieth candidate.", [source])
+    assert not deeds.retitled("Mayor Ida Harlan spoke.", ["Ida Harlan, the mayor, spoke."])
+
+
+def test_it_is_named() -> None:
+    """Nobody speaks of an "it" that the sentence does not name."""
+    assert deeds.unnamed("Ida Harlan argued it is entitled to the full text.")
+    assert not deeds.unnamed("Ida Harlan argued the council is entitled to the full text.")
+
+
+def test_an_object_is_not_lost() -> None:
+    """To end it is not to end."""
+    source = "On Tuesday, the vote in Kelbrook could end it."
+    assert deeds.misdone("The vote in Kelbrook could end on Tuesday.", [source])
