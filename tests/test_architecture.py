@@ -27,7 +27,18 @@ ROOMS = {
     *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
     *("compose", "render"),
 }
-GROUND = {"story", "errors", "config", "facts", "prose", "tone", "sources", "fidelity", "copying", "deeds"}
+GROUND = {
+    "story",
+    "errors",
+    "config",
+    "facts",
+    "prose",
+    "tone",
+    "sources",
+    "fidelity",
+    "copying",
+    "deeds",
+}
 """What rooms stand on; `prose`, `facts`, `tone` and `fidelity` know words, not stories."""
 
 EXTRA_ARROWS = {("verify", "cite")}

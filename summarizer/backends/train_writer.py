@@ -171,9 +171,11 @@ def _example(form: Form, pair: Pair) -> _Example:
 def _has_bf16(device: str) -> bool:
     import torch
 
-    if device != "cpu":
-        return torch.cuda.is_bf16_supported()
-    supported: bool = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    supported: bool = (
+        torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        if device == "cpu"
+        else torch.cuda.is_bf16_supported()
+    )
     return supported
 
 

@@ -142,7 +142,7 @@ def on_ctranslate2(
         return [(r.sequences_ids, r.scores) for r in results]
 
     def words(ids: Sequence[int]) -> list[str]:
-        return [form.markup.id_to_token(i) for i in ids]
+        return [form.markup.id_to_token(i) or "" for i in ids]
 
     def follow(prompts: list[list[int]], firsts: list[list[list[int]]], new: int) -> list[Any]:
         """What follows each prompt's first tokens: these go together, over the prompt read once.
