@@ -102,16 +102,23 @@ def fragment(sentence: str) -> bool:
 
 
 def bare(sentence: str, evidence: Sequence[str]) -> bool:
-    """Whether a draft leaves out the article with which every source has its first two words."""
-    opening = [t.lower for t in tokens(sentence)[:2]]
-    before = [
-        words[i - 1] if i else ""
-        for e in evidence
-        for words in [[t.lower for t in tokens(e)]]
-        for i in range(len(words) - 1)
-        if words[i : i + 2] == opening
-    ]
-    return bool(before) and all(w in _DETERMINERS for w in before)
+    """Whether a draft leaves out the article that every source has before its first two words.
+
+    Or before the first two of whoever says something in it.
+    """
+    spoken = [sentence[slice(*c.speaker)] for c in claims(sentence) if c.speaker is not None]
+    for phrase in (sentence, *spoken):
+        opening = [t.lower for t in tokens(phrase)[:2]]
+        before = [
+            words[i - 1] if i else ""
+            for e in evidence
+            for words in [[t.lower for t in tokens(e)]]
+            for i in range(len(words) - 1)
+            if words[i : i + 2] == opening
+        ]
+        if before and all(w in _DETERMINERS for w in before):
+            return True
+    return False
 
 
 def retitled(sentence: str, evidence: Sequence[str]) -> bool:
@@ -285,23 +292,42 @@ def _between(a: str, b: str, text: str) -> frozenset[str] | None:
 _PLACED = re.compile(
     r"\b(?:(in|at|into|from|to|with|against|by|for|of|on|under) )?(?:the )?([A-Z][\w’'-]+)"
 )
+_HEADS = 3  # content words before a source's preposition, one of which its phrase may belong to
 
 
 def misplaced(sentence: str, evidence: Sequence[str]) -> bool:
-    """Whether a name stands behind another preposition in a draft than in every source.
+    """Whether a name stands behind another preposition, or hangs on another word, than in a source.
 
-    "He was charged by the House" does not carry "the trial begins in the House". A source that has
-    the name with no preposition before it decides nothing.
+    "He was charged by the House" does not carry "the trial begins in the House", nor "reduce its
+    staff to equal the diplomats in the US" "reduce its staff in the US". A source that has the name
+    with no preposition before it decides nothing; a phrase that opens the draft hangs on nothing.
     """
-    held: dict[str, set[str]] = {}
+    held: dict[str, dict[str, set[str]]] = {}
     for e in evidence:
-        for link, name in _PLACED.findall(e):
-            held.setdefault(name, set()).add(link)
-    return any(
-        link and name in held and link not in held[name] and "" not in held[name]
-        for link, name in _PLACED.findall(sentence)
-        if not _WHEN.fullmatch(name.lower())
-    )
+        for link, name, heads in _places(e, _HEADS):
+            held.setdefault(name, {}).setdefault(link, set()).update(heads)
+    for link, name, heads in _places(sentence, 1):
+        if not link or name not in held or _WHEN.fullmatch(name.lower()):
+            continue
+        if link not in held[name]:
+            if "" not in held[name]:
+                return True
+        elif heads and not heads & held[name][link]:
+            return True
+    return False
+
+
+def _places(text: str, reach: int) -> list[tuple[str, str, frozenset[str]]]:
+    """Each name with the preposition before it, and the content lemmas before that."""
+    words = [t for t in tokens(text) if _is_still(t)]
+    return [
+        (
+            m[1] or "",
+            m[2],
+            frozenset(t.lemma for t in [w for w in words if w.end <= m.start()][-reach:]),
+        )
+        for m in _PLACED.finditer(text)
+    ]
 
 
 def wordless(sentence: str) -> bool:

@@ -52,6 +52,8 @@ def test_a_name_keeps_its_place() -> None:
     source = "The trial of Ida Harlan begins, a month after she was charged by the Assembly."
     assert deeds.misplaced("The trial of Ida Harlan begins in the Assembly.", [source])
     assert not deeds.misplaced("Ida Harlan was charged by the Assembly.", [source])
+    order = "Belmar ordered Ostvale to cut its staff to equal the number of diplomats in Ostvale."
+    assert deeds.misplaced("Belmar ordered Ostvale to cut its staff in Ostvale.", [order])
 
 
 def test_somebody_says_a_sentence() -> None:
@@ -78,6 +80,8 @@ def test_an_article_is_not_lost() -> None:
     source = "The Kelbrook council has denied the report."
     assert deeds.bare("Kelbrook council denies the report.", [source])
     assert not deeds.bare("The Kelbrook council denies the report.", [source])
+    said = "The bridge is safe, the Belmar president added on Monday."
+    assert deeds.bare("The bridge is safe, Belmar president says.", [said])
 
 
 def test_nobody_is_given_an_office() -> None:
