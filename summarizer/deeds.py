@@ -251,9 +251,30 @@ def _apposed(subjects: frozenset[str], predicates: frozenset[str], text: str) ->
     content = [(i, t.lemma) for i, t in enumerate(words) if t.is_content]
     return any(
         (a in predicates and b in subjects)
-        or (a in subjects and b in predicates and any(w.text == "," for w in words[i:j]))
+        or (a in subjects and b in predicates and _in_apposition(words[i + 1 : j]))
         for (i, a), (j, b) in pairwise(content)
     )
+
+
+def _in_apposition(between: Sequence[Token]) -> bool:
+    said = {t.lower for t in between}
+    return "," in said and not said & {"and", "or"}
+
+
+_APPOSITION = re.compile(r"([A-Z][\w’'-]+), (?:the |an? )?([a-z][\w’'-]*(?: [a-z][\w’'-]*)*),")
+
+
+def respliced(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft calls somebody, between commas, what a source calls another of its list.
+
+    "Ida Harlan, and writer Jo Straka" does not carry "Ida Harlan, the writer,".
+    """
+    for match in _APPOSITION.finditer(sentence):
+        name = frozenset(t.lemma for t in tokens(match[1]))
+        called = frozenset(t.lemma for t in tokens(match[2]) if t.is_content)
+        if called and not any(_apposed(name, called, e) for e in evidence):
+            return True
+    return False
 
 
 def unverbed(sentence: str, evidence: Sequence[str]) -> bool:

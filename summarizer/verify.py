@@ -244,6 +244,7 @@ def draft_problems(
         or deeds.unverbed(draft, evidence)
         or deeds.misplaced(draft, evidence)
         or deeds.retitled(draft, evidence)
+        or deeds.respliced(draft, evidence)
     ):
         yield "role"
     if deeds.misdated(draft, evidence):

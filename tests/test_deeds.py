@@ -101,3 +101,11 @@ def test_an_object_is_not_lost() -> None:
     """To end it is not to end."""
     source = "On Tuesday, the vote in Kelbrook could end it."
     assert deeds.misdone("The vote in Kelbrook could end on Tuesday.", [source])
+
+
+def test_nobody_is_called_what_another_is() -> None:
+    """Of two names in a list, each keeps what it is called."""
+    source = "Producer Ida Harlan, and comedy writer Jo Straka are other donors."
+    assert deeds.respliced("Ida Harlan, the comedy writer, is another donor.", [source])
+    beside = "Ida Harlan, a comedy writer, is a donor."
+    assert not deeds.respliced("Ida Harlan, the comedy writer, gave money.", [beside])
