@@ -104,10 +104,11 @@ def fragment(sentence: str) -> bool:
 def bare(sentence: str, evidence: Sequence[str]) -> bool:
     """Whether a draft leaves out the article that every source has before its first two words.
 
-    Or before the first two of whoever says something in it.
+    Or before the first two of whoever says something in it, or of what is said.
     """
-    spoken = [sentence[slice(*c.speaker)] for c in claims(sentence) if c.speaker is not None]
-    for phrase in (sentence, *spoken):
+    spoken = [c.speaker for c in claims(sentence) if c.speaker is not None]
+    spoken += [span for c in claims(sentence) for span in c.claim]
+    for phrase in (sentence, *(sentence[slice(*span)] for span in spoken)):
         opening = [t.lower for t in tokens(phrase)[:2]]
         before = [
             words[i - 1] if i else ""
@@ -202,17 +203,18 @@ def _dated(text: str, *, opening: bool) -> list[tuple[str, frozenset[str]]]:
         if not _WEEKDAY.fullmatch(word.lemma):
             continue
         behind = [(j - i, v) for j, v in found if j > i]
-        before = [
-            (i - j, v)
-            for j, v in found
-            if j < i and not any(t.text in _BREAKS for t in words[j + 1 : i])
-        ]
+        before = [(i - j, v) for j, v in found if j < i and not _parted(words[j + 1 : i])]
         if opening:
             near = behind[:1] if i <= 1 else sorted([*before[-1:], *behind[:1]])[:1]
         else:
-            near = [*before[-1:], *behind[:1]]
+            joined = [(d, v) for d, v in behind[:1] if not _parted(words[i + 1 : i + d])]
+            near = [*before[-1:], *joined]
         dated.append((word.lemma, frozenset(v for _, v in near)))
     return dated
+
+
+def _parted(between: Sequence[Token]) -> bool:
+    return any(t.text in _BREAKS for t in between)
 
 
 def equated(sentence: str, evidence: Sequence[str]) -> bool:

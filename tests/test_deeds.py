@@ -28,6 +28,8 @@ def test_a_day_dates_what_it_dated() -> None:
     assert deeds.misdated("On Tuesday, Kelbrook helped Harlan win.", [source])
     said = "Mayor Ida Harlan on Tuesday opened the bridge."
     assert not deeds.misdated("On Tuesday, Mayor Ida Harlan opened the bridge.", [said])
+    hurt = "Ten people were hurt when a ferry hit the wall on Tuesday, the hospital said."
+    assert deeds.misdated("The hospital said on Tuesday that a ferry hit the wall.", [hurt])
 
 
 def test_nothing_is_said_to_be_what_no_source_says_it_is() -> None:
@@ -82,6 +84,7 @@ def test_an_article_is_not_lost() -> None:
     assert not deeds.bare("The Kelbrook council denies the report.", [source])
     said = "The bridge is safe, the Belmar president added on Monday."
     assert deeds.bare("The bridge is safe, Belmar president says.", [said])
+    assert deeds.bare("The Belmar president says bridge is safe.", [said])
 
 
 def test_nobody_is_given_an_office() -> None:
