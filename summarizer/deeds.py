@@ -86,7 +86,7 @@ def _is_still(word: Token) -> bool:
 
 
 _OBJECTS = frozenset("it them him her us me".split())
-_RELATIVE = frozenset("who that which whose".split())
+_RELATIVE = frozenset("who whom that which whose".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our one".split())
 
 

@@ -276,6 +276,12 @@ def _reads(draft: str, evidence: Sequence[str]) -> bool:
     )
 
 
+def _trims(text: str, claim: _Open, row: int, config: Config) -> bool:
+    """Whether a writer's cut from one sentence still tells most of it, as a sentence."""
+    source = claim.grouped.embedded.sentences[row].text
+    return _told(text, source) >= config.trim_told and _reads(text, [source])
+
+
 def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:
     """Whether one source alone carries a headline: in so few words, two are easily confused."""
     for source in evidence:
@@ -317,6 +323,8 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
         if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
+        if candidate.row is not None and not _trims(candidate.text, claim, candidate.row, config):
+            return  # what is left is no sentence, or too little of one: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
     told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
     merit = rank + min((verdict.support + told) / 2, 0.999)

@@ -128,3 +128,15 @@ def test_exact_checks_and_learned_support_stay_apart() -> None:
     assert "number" in verdict.problems
     assert verdict.support > 0.5
     assert not verdict.supported
+
+
+def test_a_writers_cut_tells_most_of_its_sentence(grouped: Grouped) -> None:
+    """A draft that keeps a scrap of a sentence gives way to the sentence."""
+    scrap = "The regional assembly in Harrow passed a law on Thursday."
+    settled = _settle(grouped, scrap)
+    assert settled.sentence is not None
+    assert settled.sentence.text != scrap
+    most = "The assembly in Harrow passed a law that limits rent increases to 3 percent a year."
+    kept = _settle(grouped, most)
+    assert kept.sentence is not None
+    assert (kept.sentence.text, kept.sentence.method) == (most, "trimmed")
