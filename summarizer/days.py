@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+from summarizer import prose
 from summarizer.facts.dates import MONTHS, WEEKDAYS
 from summarizer.story import CitedSentence
 
@@ -24,7 +25,6 @@ _AHEAD = re.compile(
     r"tomorrow|deadline|may|could|should)\b",
     re.I,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
 def resolve(
@@ -37,7 +37,7 @@ def resolve(
     different days, or where the sentence looks ahead: of the past, a weekday is the last one.
     """
     text = sentence.text
-    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    quoted = prose.quoted_spans(text)
     if _AHEAD.search(text):
         return None
     for match in _DAY.finditer(text):

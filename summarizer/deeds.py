@@ -17,6 +17,7 @@ from summarizer.facts.events import events
 from summarizer.facts.names import TITLES
 from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import Token, tokens
+from summarizer.fidelity import MOVABLE
 
 _SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
 _BREAKS = frozenset(",;:—–()")
@@ -25,10 +26,6 @@ _LINKS = frozenset(
     "if why when where what".split()
 )
 _BE = frozenset("is are was were be been being".split())
-_WHEN = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|today|yesterday|week|month|year|\d+"
-)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 
 
@@ -64,7 +61,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
         for t in words[event.index + 1 : edges[i + 1]]:
             # "ruled on Monday that the ministry": what dates a verb parts it from nothing.
             link = (
-                (link or t.lower in _LINKS) and t.lower != "that" and not _WHEN.fullmatch(t.lemma)
+                (link or t.lower in _LINKS) and t.lower != "that" and not MOVABLE.fullmatch(t.lemma)
             )
             if _is_still(t):
                 behind.append((t.lemma, link))
@@ -82,7 +79,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
 
 
 def _is_still(word: Token) -> bool:
-    return word.is_content and not _WHEN.fullmatch(word.lemma)
+    return word.is_content and not MOVABLE.fullmatch(word.lemma)
 
 
 _OBJECTS = frozenset("it them him her us me".split())
@@ -330,7 +327,7 @@ def misplaced(sentence: str, evidence: Sequence[str]) -> bool:
         for link, name, heads in _places(e, _HEADS):
             held.setdefault(name, {}).setdefault(link, set()).update(heads)
     for link, name, heads in _places(sentence, 1):
-        if not link or name not in held or _WHEN.fullmatch(name.lower()):
+        if not link or name not in held or MOVABLE.fullmatch(name.lower()):
             continue
         if link not in held[name]:
             if "" not in held[name]:

@@ -24,7 +24,7 @@ _SOURCE_REACH = 9
 _CLAUSE_END = re.compile(r"[;:—–]|,(?= (?:and|but|while)\b)")
 
 
-_MOVABLE = re.compile(
+MOVABLE = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|today|yesterday|week|month|year|\d+"
 )
@@ -103,7 +103,7 @@ def unattested(sentence: str, evidence: Sequence[str]) -> Together:
         and (a, b) not in held
         and not ((a, b) in neighbours and (b, a) in near)
         and not (_apposed(a, b, named) and (b, a) in beside)
-        and not (_MOVABLE.fullmatch(a) or _MOVABLE.fullmatch(b))
+        and not (MOVABLE.fullmatch(a) or MOVABLE.fullmatch(b))
         for a, b in pairs
     )
     apart = sum((b, a) not in held and (a, b) not in held for a, b in pairs)
@@ -116,22 +116,9 @@ def _apposed(a: str, b: str, names: frozenset[str]) -> bool:
     return (a in names) != (b in names) and noun.endswith(_OFFICES)
 
 
-_OFFICES = (
-    *(
-        "or",
-        "er",
-        "ist",
-        "ant",
-        "ent",
-        "man",
-        "woman",
-        "leader",
-        "chief",
-        "head",
-        "party",
-        "campaign",
-    ),
-    *("minister", "secretary", "mayor", "judge", "general", "spokesman", "group", "agency", "bank"),
+_OFFICES = tuple(
+    "or er ist ant ent man woman leader chief head party campaign minister secretary mayor judge "
+    "general spokesman group agency bank".split()
 )
 """Endings of nouns that say what somebody or something is."""
 
@@ -309,10 +296,6 @@ _OPENERS = frozenset(
 )
 
 
-_CLAIM_WORDS = 1
-"""Content words from which what is said can be told from what somebody else says."""
-
-
 def other_speaker(sentence: str, evidence: Sequence[str]) -> bool:
     """Whether a draft has somebody say what no source has anybody, or only somebody else, say.
 
@@ -332,7 +315,7 @@ def other_speaker(sentence: str, evidence: Sequence[str]) -> bool:
             if len(said & {w for span in c.claim for w in _lemmas(e[slice(*span)])})
             >= 0.6 * len(said)
         ]
-        if len(said) >= _CLAIM_WORDS and not theirs:
+        if said and not theirs:
             return True
         if speaker and theirs and all(t and not t & speaker for t in theirs):
             return True

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer import prose
 from summarizer.facts.dates import MONTHS, WEEKDAYS
 from summarizer.facts.names import HONORIFICS, TITLES
 from summarizer.facts.places import PLACES
@@ -25,7 +26,6 @@ _FULL = re.compile(
     rf"(?<![\w'’-])(?P<office>{_OFFICE})?(?P<first>{_FIRST})(?: [A-Z]\.)? (?P<last>{_SURNAME})"
     r"(?![\w-])(?! [A-Z])"
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|from|of|near|to|around|outside|the) |[A-Z][\w.'’-]* )$")
 
 
@@ -73,7 +73,7 @@ def _bare(
     sentence: CitedSentence, people: dict[str, dict[str, _Person]], known: set[str]
 ) -> tuple[tuple[int, int], _Person] | None:
     """The first bare surname of a person not yet known: its span, honorific included, and whose."""
-    quoted = [m.span() for m in _QUOTED.finditer(sentence.text)]
+    quoted = prose.quoted_spans(sentence.text)
     named = {m["last"] for m in _FULL.finditer(sentence.text)}
     for match in re.finditer(rf"(?:{_HONORIFIC})?\b({_SURNAME})\b(?!-)", sentence.text):
         surname = match[1]

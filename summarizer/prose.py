@@ -86,6 +86,11 @@ def without_quotations(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Half-open spans of what stands in double quotation marks, the marks included."""
+    return [m.span() for m in _QUOTED.finditer(text)]
+
+
 def only_quotation(text: str) -> bool:
     """Whether `text` is nothing but a quotation: nobody is named as its speaker."""
     rest = _WORD.findall(without_quotations(text))
@@ -166,7 +171,7 @@ def trim(text: str) -> str:
         if match.group("comma") or _DROPPED_WITHOUT_COMMA.fullmatch(opening):
             rest = trimmed[match.end() :]
             trimmed = rest[:1].upper() + rest[1:]
-    spans = [m.span() for m in _QUOTED.finditer(trimmed)]
+    spans = quoted_spans(trimmed)
 
     def outside(m: re.Match[str]) -> str:
         inside = any(a <= m.start() < b for a, b in spans)
