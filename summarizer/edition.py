@@ -17,6 +17,7 @@ from pathlib import Path
 from summarizer.errors import BadOutput
 from summarizer.output import unwritable
 from summarizer.render import FORMATS
+from summarizer.render.html import head
 from summarizer.render.inert import one_line
 from summarizer.render.markdown import inert
 from summarizer.story import Summary
@@ -31,7 +32,6 @@ PER_INDEX = 500
 """Stories on one page of the index."""
 
 _NAME = re.compile(r"[a-z0-9-]+\.(?:md|html)")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """:root { color-scheme: light dark; }
 body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 48rem;
   font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
@@ -171,16 +171,7 @@ def _markdown(
 
 def _html(part: list[_Entry], first: int, total: int, before: str | None, after: str | None) -> str:
     lines = [
-        "<!doctype html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        "<title>Stories</title>",
-        f"<style>\n{_STYLE}\n</style>",
-        "</head>",
+        *head("Stories", _STYLE),
         "<body>",
         f"<h1>Stories</h1>\n<p>{total} in all.</p>",
         f'<ol start="{first}">',

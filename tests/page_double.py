@@ -6,8 +6,10 @@ Only what the page's tests need; the real rooms are tested in their own files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Event
+from typing import Any
 
 from summarizer.story import (
     Article,
@@ -144,3 +146,22 @@ class Quoting:
             warnings=("one article is short",) if whole else (),
             signature={"model": "double", "words": 150},
         )
+
+
+@contextmanager
+def serving(models: Mapping[str, Callable[[], Any]], **options: Any) -> Iterator[str]:
+    """The page with these models, on a port of its own: yields its address, closes it after."""
+    from summarizer.page.server import launch
+
+    page = launch(
+        models,
+        host="127.0.0.1",
+        port=None,
+        split=split,
+        prevent_thread_lock=True,
+        quiet=True,
+        **options,
+    )
+    assert page.local_url
+    yield page.local_url
+    page.close()

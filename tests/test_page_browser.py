@@ -47,19 +47,8 @@ def gated(gate: Event) -> double.Quoting:
 
 @pytest.fixture(scope="module")
 def url(gated: double.Quoting) -> Iterator[str]:
-    from summarizer.page.server import launch
-
-    page = launch(
-        {"gated": lambda: gated, "extract": double.Quoting},
-        host="127.0.0.1",
-        port=None,
-        split=double.split,
-        prevent_thread_lock=True,
-        quiet=True,
-    )
-    assert page.local_url
-    yield page.local_url
-    page.close()
+    with double.serving({"gated": lambda: gated, "extract": double.Quoting}) as url:
+        yield url
 
 
 @pytest.fixture

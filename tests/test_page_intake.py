@@ -145,20 +145,11 @@ def gate() -> Event:
 
 @pytest.fixture(scope="module")
 def url(gate: Event) -> Iterator[str]:
-    from summarizer.page.server import launch
-
     gated = double.Quoting(gate)
-    page = launch(
-        {"gated": lambda: gated, "broken": _Breaking, "extract": double.Quoting},
-        host="127.0.0.1",
-        port=None,
-        split=double.split,
-        prevent_thread_lock=True,
-        quiet=True,
-    )
-    assert page.local_url
-    yield page.local_url
-    page.close()
+    with double.serving(
+        {"gated": lambda: gated, "broken": _Breaking, "extract": double.Quoting}
+    ) as url:
+        yield url
 
 
 @pytest.fixture

@@ -33,19 +33,8 @@ ENGLISH = (
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    from summarizer.page.server import launch
-
-    page = launch(
-        {"extract": double.Quoting},
-        host="127.0.0.1",
-        port=None,
-        split=double.split,
-        prevent_thread_lock=True,
-        quiet=True,
-    )
-    assert page.local_url
-    yield page.local_url
-    page.close()
+    with double.serving({"extract": double.Quoting}) as url:
+        yield url
 
 
 @pytest.fixture

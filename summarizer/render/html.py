@@ -19,12 +19,9 @@ from summarizer.story import ArticleReport, CitedSentence, Field_, Summary
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def html(summary: Summary) -> str:
-    """The summary as a page, beside the articles' full texts where the summary holds them."""
-    notes = Notes.of(summary)
-    sentences = _numbered(summary)
-    title = one_line(summary.title.text if summary.title else summary.id)
-    lines = [
+def head(title: str, style: str) -> tuple[str, ...]:
+    """The lines of a page that runs and loads nothing, up to its body."""
+    return (
         "<!doctype html>",
         '<html lang="en">',
         "<head>",
@@ -33,8 +30,18 @@ def html(summary: Summary) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{escape(title)}</title>",
-        f"<style>\n{_style(summary, sentences, notes)}\n</style>",
+        f"<style>\n{style}\n</style>",
         "</head>",
+    )
+
+
+def html(summary: Summary) -> str:
+    """The summary as a page, beside the articles' full texts where the summary holds them."""
+    notes = Notes.of(summary)
+    sentences = _numbered(summary)
+    title = one_line(summary.title.text if summary.title else summary.id)
+    lines = [
+        *head(title, _style(summary, sentences, notes)),
         "<body>",
         '<main id="summary">',
         *_summary(summary, sentences, notes),
