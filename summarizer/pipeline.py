@@ -281,13 +281,14 @@ class Summarizer:
             claims = rounds.compose(claims, self.composer, self.encoder, self.judge_model)
         briefs = [write.brief(w.story.id, w.grouped.embedded, p, w.config) for w, _, p in claims]
         report("writing", 0, len(claims))
-        drafts = write.write(briefs, self.writer, 1)
+        first = write.first(self.writer, self.config.drafts)
+        drafts = write.write(briefs, self.writer, first)
         for (work, _, _), unread in zip(claims, write.unread(briefs, self.writer), strict=True):
             work.unread += unread
         report("verifying", 0, len(claims))
         settled = self._settle(claims, drafts)
         failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
-        if self.writer is not None and failed:
+        if self.writer is not None and failed and first < self.config.drafts:
             more = write.write([briefs[i] for i in failed], self.writer, self.config.drafts)
             fresh = [
                 [d for d in found if d not in drafts[i]]

@@ -7,7 +7,6 @@ read a source and write a target in seq2seq.py; whether a draft is true is for `
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +21,9 @@ from summarizer.weights import Weights, converted
 
 _BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely
-_LOG = math.log(_MIN_FIRST)
 
 Generate = Callable[[list[list[int]], int, int], list[list[list[int]]]]
 """(prompts, n, most new tokens) to n or fewer continuations of each prompt, greedy first."""
-
-_Found = tuple[list[list[int]], list[float]]
-"""Continuations and their log-probabilities, likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,7 @@ class CausalWriter:
     name: str
     form: Form
     generate: Generate
+    branches: bool = False
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
         """Return at most `n` cleaned, different drafts a brief, the greedy one first."""
@@ -96,7 +92,7 @@ def load(weights: Weights, *, device: str, threads: int) -> Writer:
     kind = CausalWriter if form.trained or form.template is None else ChatWriter
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and weights.file is not None:
-        return kind(f"{name}/ct2", form, on_ctranslate2(weights, folder, form, threads))
+        return kind(f"{name}/ct2", form, on_ctranslate2(weights, folder, form, threads), True)
     return kind(f"{name}/torch", form, on_torch(folder, form, device, threads))
 
 
@@ -121,71 +117,57 @@ def on_ctranslate2(
         intra_threads=1,
     )
 
-    def run(
-        prompts: list[list[int]], n: int, new: int
-    ) -> list[tuple[list[list[int]], list[float]]]:
-        # What every prompt of the task opens with (instructions, examples) is computed once.
+    def opened(prompts: Sequence[list[int]]) -> list[str] | None:
+        """What every prompt of the task opens with (instructions, examples): computed once."""
         opening = form.opening(prompts[0])
-        shared = len(opening) if all(p[: len(opening)] == opening for p in prompts) else 0
-        tokens = [words(p) for p in prompts]
-        results = model.generate_batch(
-            [t[shared:] for t in tokens],
-            static_prompt=tokens[0][:shared] or None,
-            max_batch_size=1,
-            max_length=new,
-            num_hypotheses=n,
-            beam_size=n,
-            return_scores=n > 1,
-            end_token=list(form.stops),
-            include_prompt_in_result=False,
-        )
-        return [(r.sequences_ids, r.scores) for r in results]
+        return words(opening) if all(p[: len(opening)] == opening for p in prompts) else None
 
     def words(ids: Sequence[int]) -> list[str]:
         return [form.markup.id_to_token(i) or "" for i in ids]
 
-    def follow(prompts: list[list[int]], firsts: list[list[list[int]]], new: int) -> list[Any]:
-        """What follows each prompt's first tokens: these go together, over the prompt read once.
+    def greedy(prompts: Sequence[list[int]], new: int) -> list[list[list[int]]]:
+        opening = opened(prompts)
+        results = model.generate_batch(
+            [words(p[len(opening or ()) :]) for p in prompts],
+            static_prompt=opening,
+            max_batch_size=1,
+            max_length=new,
+            end_token=list(form.stops),
+            include_prompt_in_result=False,
+        )
+        return [[r.sequences_ids[0]] for r in results]
+
+    def alternatives(prompts: Sequence[list[int]], n: int, new: int) -> list[list[list[int]]]:
+        """The n likeliest first tokens, each followed greedily; a prompt is read once for all.
 
         A prompt's alternatives are always the same company, so no draft hangs on its neighbours.
         """
+        opening = opened(prompts)
+        rests = [p[len(opening or ()) :] for p in prompts]
         begun = [
             model.generate_batch(
-                [words(first) for first in found],
-                static_prompt=words(prompt),
-                cache_static_prompt=False,  # it would be kept for ever
-                max_batch_size=0,
-                max_length=new,
+                [words(rest)],
+                static_prompt=opening,
+                max_batch_size=1,
+                max_length=len(opening or ()) + len(rest) + new,
+                num_hypotheses=n,
+                return_alternatives=True,
+                min_alternative_expansion_prob=_MIN_FIRST,
                 end_token=list(form.stops),
-                include_prompt_in_result=False,
+                # Without the prompt in the result, words of the *prompt* become alternatives.
+                include_prompt_in_result=True,
                 asynchronous=True,
             )
-            if found != [[]]
-            else []
-            for prompt, found in zip(prompts, firsts, strict=True)
+            for rest in rests
         ]
-        return [[waiting.result().sequences_ids[0] for waiting in asked] for asked in begun]
-
-    def generate(prompts: list[list[int]], n: int, new: int) -> list[list[list[int]]]:
-        if n == 1:
-            return [ids for ids, _ in run(prompts, 1, new)]
-        # A beam of one step is the n likeliest first tokens.
-        firsts = [_likely(ids, scores) for ids, scores in run(prompts, n, 1)]
-        rest = follow(prompts, firsts, new - 1)
+        # A result leaves out its very first token, which is the opening's where there is one.
+        gone = 0 if opening else 1
         return [
-            [first + more for first, more in zip(found, following, strict=True)]
-            if following
-            else [[]]
-            for found, following in zip(firsts, rest, strict=True)
+            [ids[len(rest) - gone :][:new] for ids in waiting.result().sequences_ids]
+            for rest, [waiting] in zip(rests, begun, strict=True)
         ]
 
-    return generate
-
-
-def _likely(first: Sequence[list[int]], scores: Sequence[float]) -> list[list[int]]:
-    """First tokens worth following: the likeliest, and others that are likely enough."""
-    kept = [t for i, (t, s) in enumerate(zip(first, scores, strict=True)) if i == 0 or s > _LOG]
-    return [t for t in kept if t] or [[]]
+    return lambda prompts, n, new: greedy(prompts, new) if n == 1 else alternatives(prompts, n, new)
 
 
 def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
