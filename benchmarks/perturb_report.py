@@ -1,9 +1,9 @@
 """Reports what the exact checks catch of made errors, and what they refuse of true sentences.
 
-    python -m benchmarks.perturb_report hand-1|hand-2|hand-3|FILE.jsonl ... [--show KIND|true]
+    python -m benchmarks.perturb_report hand-1|hand-2|hand-3|hand-4|FILE.jsonl ... [--show KIND|true]
 
 hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there;
-hand-3 is fusions_unseen.txt.
+hand-3 is fusions_unseen.txt and hand-4 fusions_fresh.txt.
 FILE.jsonl: lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
 for true that pass a loose check of strings and are not in data/fusions_excluded.txt (--all takes
 every line); or Stories, whose sentences serve as true with themselves and neighbours as evidence.
@@ -29,6 +29,7 @@ from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
 
 EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"
+_WHOLE = {"hand-3": UNSEEN, "hand-4": UNSEEN.with_name("fusions_fresh.txt")}
 _PLAIN = frozenset(
     """the a an of in on at to for and or but with by from as is are was were be been has have had
     will would it its he she they his her their that this who which not no than into over after
@@ -76,10 +77,10 @@ def excluded() -> frozenset[str]:
 
 def load(name: str, *, every: bool = False) -> Sample:
     """The set of that name: a half of the hand-written fusions, or a file."""
-    if name in ("hand-1", "hand-2", "hand-3"):
+    if name in ("hand-1", "hand-2", *_WHOLE):
         chosen = (
-            list(read_fusions(UNSEEN))
-            if name == "hand-3"
+            list(read_fusions(_WHOLE[name]))
+            if name in _WHOLE
             else [f for f in read_fusions() if f"hand-{f.half}" == name]
         )
         true = [(t, f.evidence) for f in chosen for t in f.true]
