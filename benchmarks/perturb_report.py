@@ -1,10 +1,10 @@
 """Reports what the exact checks catch of made errors, and what they refuse of true sentences.
 
-    python -m benchmarks.perturb_report hand-1|hand-2|hand-3|hand-4|FILE.jsonl ... [--show KIND|true]
+    python -m benchmarks.perturb_report hand-1|hand-2|hand-3|hand-4|FILE ... [--show KIND|true]
 
 hand-1 and hand-2 are the halves of tests/data/fusions.txt, with the false sentences written there;
 hand-3 is fusions_unseen.txt and hand-4 fusions_fresh.txt.
-FILE.jsonl: lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
+A FILE of lines {"id", "sources": [text, ...], "fused": sentence}, of which only those are taken
 for true that pass a loose check of strings and are not in data/fusions_excluded.txt (--all takes
 every line); or Stories, whose sentences serve as true with themselves and neighbours as evidence.
 """
