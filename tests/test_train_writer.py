@@ -153,3 +153,53 @@ def test_the_command_line_names_a_bad_recipe(
     argv = ["train", "writer", str(data), "-o", str(tmp_path), "--base", str(base)]
     assert main([*argv, "--epochs", "0"]) == 2
     assert "must be at least 1" in capsys.readouterr().err
+
+
+def test_a_refused_draft_becomes_less_likely_than_the_one_that_held(
+    base: Path, data: Path, tmp_path: Path
+) -> None:
+    """With `prefer` the gap between the two grows further than without, on pairs not trained on."""
+    from summarizer.backends.gguf import hugging_face_folder
+    from summarizer.backends.prompt import Form
+    from summarizer.backends.train_writer import _example, _Run
+    from summarizer.pairs import read_pairs
+
+    path = tmp_path / "refused.jsonl"
+    rows = [json.loads(line) for line in data.read_text().splitlines()]
+    for i, row in enumerate(rows):
+        row["refused"] = [f"Kelbrook flooded the Arn on Tuesday and {i} homes were hurt in people."]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    found = weights.find(str(base), adapted=False)
+    folder = hugging_face_folder(found)
+    form = Form.of(folder, trained=True)
+    pairs = read_pairs(path)
+    assert all(p.refused for p in pairs)
+
+    def gap(prefer: float) -> float:
+        out = tmp_path / f"prefer-{prefer}"
+        recipe = replace(RECIPE, prefer=prefer)
+        train_writer([path], out, base=str(base), recipe=recipe, threads=1)
+        run = _Run(folder, form, recipe, "cpu", out)
+        held = [_example(form, p) for p in pairs]
+        worse = [replace(e, ids=e.refused[0], refused=()) for e in held]
+        return run.loss(worse) - run.loss(held)
+
+    assert gap(1.0) > gap(0.0) + 0.5
+
+
+def test_refused_drafts_are_ignored_unless_asked_for(base: Path, data: Path) -> None:
+    """Without `prefer` a pair's refused drafts take no part in the loss."""
+    from summarizer.backends.prompt import Form
+    from summarizer.backends.train_writer import _example, _Run
+    from summarizer.pairs import Pair
+
+    form = Form.of(base, trained=True)
+    pair = Pair(("The Arn rose.",), "The Arn rose.", "sentence", "s", refused=("Arn the rose.",))
+    batch = [_example(form, pair)]
+    run = _Run(base, form, RECIPE, "cpu", None)
+    sums, counts = run.nats(batch)
+    assert run.odds(batch, sums / counts) is None
+    run = _Run(base, form, replace(RECIPE, prefer=0.5), "cpu", None)
+    assert run.odds(batch, sums / counts) is not None
+    plain = [replace(batch[0], refused=())]
+    assert run.odds(plain, sums / counts) is None

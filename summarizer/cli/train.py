@@ -29,6 +29,9 @@ def writer(
     close: Annotated[
         bool, typer.Option("--close", help="Only pairs that keep close to their evidence.")
     ] = False,
+    prefer: Annotated[
+        float, typer.Option(help="Weight of targets against refused drafts, where pairs have any.")
+    ] = 0.0,
     epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 2,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
@@ -50,7 +53,14 @@ def writer(
             out,
             base=DEFAULT_WRITER if base == "default" else base,
             start=start,
-            recipe=Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed, close=close),
+            recipe=Recipe(
+                rank=rank,
+                learning_rate=rate,
+                epochs=epochs,
+                seed=seed,
+                close=close,
+                prefer=prefer,
+            ),
             device=device,
             threads=threads,
             minutes=minutes,

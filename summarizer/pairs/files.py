@@ -30,7 +30,8 @@ def read_pairs(path: Path) -> list[Pair]:
     """Pairs of a JSONL file: stories with a reference, or ready pairs, told apart by their fields.
 
     A ready pair is {"id", "sources": [text, …], "fused": text}, with "task": "title" for a headline
-    and "kind": "own" for a writer's own draft that was verified; an alignment is
+    and "kind": "own" for a writer's own draft that was verified, "refused": [text, …] for those of
+    the same evidence that were not; an alignment is
     {"id", "summary_sentence", "sources": [{"sentence"}, …]}. All go through the same filter.
     Raises UnreadableFile, or BadStory naming file and line.
     """
@@ -62,7 +63,8 @@ def _of_row(row: dict[str, Any]) -> Iterator[Pair]:
     sources = [s if isinstance(s, str) else s["sentence"] for s in row["sources"]]
     task: Literal["sentence", "title"] = "title" if row.get("task") == "title" else "sentence"
     kind: Kind = "own" if row.get("kind") == "own" else "fusion"
-    pair = Pair(once(sources)[:MAX_EVIDENCE], plain(target), task, str(row["id"]), kind)
+    refused = tuple(plain(str(draft)) for draft in row.get("refused", ()))
+    pair = Pair(once(sources)[:MAX_EVIDENCE], plain(target), task, str(row["id"]), kind, refused)
     if is_carried(pair):
         yield pair
 

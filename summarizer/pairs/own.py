@@ -23,7 +23,8 @@ def own_pairs(
 ) -> Iterator[dict[str, object]]:
     """Ready pairs (see files.read_pairs) of all drafts that hold and are in words of their own.
 
-    drafts: asked of each planned claim. What a draft rests on is what the writer was shown.
+    drafts: asked of each planned claim. What a draft rests on is what the writer was shown;
+    "refused" holds the claim's drafts that verification refused.
     Raises BadInput where the summarizer has no writer.
     """
     if summarizer.writer is None:
@@ -42,14 +43,18 @@ def own_pairs(
             summarizer.judge_model,
             cuts=False,
         )
+        refused: dict[int, list[str]] = {}
+        for (k, draft), outcome in zip(asked, settled, strict=True):
+            if outcome.dropped:
+                refused.setdefault(k, []).append(draft)
         for (k, draft), outcome in zip(asked, settled, strict=True):
             if outcome.reworded:
-                sources = list(briefs[k].evidence)
                 yield {
                     "id": claims[k][0].story.id,
-                    "sources": sources,
+                    "sources": list(briefs[k].evidence),
                     "fused": draft,
                     "kind": "own",
+                    "refused": refused.get(k, []),
                 }
         done += len(chunk)
         progress("writing", done, 0)

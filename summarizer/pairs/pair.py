@@ -31,13 +31,17 @@ Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "pl
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Evidence sentences (1 to 4) and the one sentence or headline that says what they say."""
+    """Evidence sentences (1 to 4) and the one sentence or headline that says what they say.
+
+    refused: drafts of the same evidence that verification did not let stand.
+    """
 
     evidence: tuple[str, ...]
     target: str
     task: Literal["sentence", "title"]
     story: str
     kind: Kind = "summary"
+    refused: tuple[str, ...] = ()
 
 
 def is_carried(pair: Pair, most_copied: float = _COPIED) -> bool:
