@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.facts.moods import BREAKS, denied_at, modal_of
 from summarizer.facts.names import HONORIFICS, Name, names, relevant
 from summarizer.facts.text import CACHE, Token, tokens
 from summarizer.facts.verbs import (
@@ -21,7 +22,6 @@ from summarizer.facts.verbs import (
     is_verb,
 )
 
-_BREAKS = frozenset(';:.?!"“”()—–`')
 _CLAUSE = frozenset(
     """that because while when after before although though if unless until as but since whether
     where and or so yet once""".split()
@@ -33,15 +33,6 @@ _CONTROL = frozenset(
     schedule expect attempt aim prepare offer decide need like start able ready due likely set go
     accuse have use rush return travel come""".split()
 )
-_DENIALS = frozenset("refuse fail decline deny".split())
-_ALLEGING = frozenset("accuse suspect suspicion allege allegation charge accusation".split())
-TO_CUES = frozenset(
-    """plan expect consider threaten intend hope want propose seek aim vow promise pledge prepare
-    attempt try likely set ask urge call order demand offer decide agree need weigh poise due
-    schedule wish ready pressure slate bid encourage bill proposal refuse fail decline unable
-    tell believe think suppose presume rumor""".split()
-)
-"""Lemmas whose "to" says what is wanted or to come, and not what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +140,7 @@ def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int,
     start, commas = end, 0
     while start > 0:
         before = words[start - 1]
-        if before.text in _BREAKS and not (before.text == "." and before.end == words[start].start):
+        if before.text in BREAKS and not (before.text == "." and before.end == words[start].start):
             break
         if start - 1 in verbs or before.lower in _CLAUSE - {"and", "or"}:
             break
@@ -179,7 +170,7 @@ def _after_verb(words: Sequence[Token], at: int, verbs: frozenset[int]) -> bool:
     for j in range(at - 1, max(-1, at - 9), -1):
         if j in verbs:
             return True
-        if words[j].text in _BREAKS:
+        if words[j].text in BREAKS:
             return False
     return False
 
@@ -193,7 +184,7 @@ def _joins(words: Sequence[Token], start: int, end: int) -> bool:
 
 def _opening_comma(words: Sequence[Token], closing: int) -> int | None:
     for j in range(closing - 1, max(-1, closing - 16), -1):
-        if words[j].text in _BREAKS and not (
+        if words[j].text in BREAKS and not (
             words[j].text == "." and words[j].end == words[j + 1].start
         ):
             return None
@@ -206,7 +197,7 @@ def _region_end(words: Sequence[Token], end: int, verbs: frozenset[int]) -> int:
     start = end
     while start > 0:
         before = words[start - 1]
-        if before.text in _BREAKS or before.text == "," or start - 1 in verbs:
+        if before.text in BREAKS or before.text == "," or start - 1 in verbs:
             break
         if before.lower in _CLAUSE and not (before.lower == "and" and _joins(words, start, end)):
             break
@@ -219,7 +210,7 @@ def _right(words: Sequence[Token], i: int, verbs: frozenset[int]) -> int:
     j = i + 1
     while j < len(words) and j - i < 16:
         word = words[j]
-        if word.text in _BREAKS and not (
+        if word.text in BREAKS and not (
             word.text == "." and j + 1 < len(words) and words[j + 1].start <= word.end + 1
             and word.start == words[j - 1].end and len(words[j - 1].text) <= 4
         ):  # fmt: skip
@@ -307,14 +298,14 @@ def _events(text: str, known: frozenset[str]) -> tuple[Event, ...]:
         around = _around(words, range(i + 1, min(stop, i + 12)), found, word.lemma)
         if passive and not around and not actor.known:
             around = _around(words, range(max(0, i - 5), i), found, word.lemma)
-        modal = _modal(words, chain, i, previous, between)
+        modal = modal_of(words, chain, i, previous, between)
         coordinate = before.lower in ("and", "or") and word.lower == word.lemma
         if modal is None and coordinate and out and out[-1].index == previous:
             modal = out[-1].modal
         out.append(
             Event(
                 word.lemma, i, passive, actor, acted, around,
-                _denied(words, chain, i, previous, between),
+                denied_at(words, chain, i, previous, between),
                 modal,
                 not infinitive and not (word.lower.endswith("ing") and not between & BE),
                 _oblique(words, i + 1, stop, found),
@@ -360,67 +351,6 @@ def _oblique(
         elif preposition is not None:
             out += [(preposition, frozenset(n.parts)) for n in found if n.start == words[j].start]
     return tuple(out)
-
-
-def _denied(
-    words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
-) -> bool:
-    """Whether a negation, a verb of denial or a "no" before the subject governs the verb at i."""
-    denied = bool(between & {"not", "n't", "never", "cannot", "neither", "hardly"})
-    denied = denied and "only" not in between
-    if previous is not None and words[previous].lemma in _DENIALS and i - previous < 9:
-        gap = {w.lower for w in words[previous + 1 : i]}
-        if "to" in between or "that" in gap or words[i].lower.endswith("ing") or previous == i - 1:
-            denied = not denied and words[previous].lower != "alleged"
-    j = chain - 1
-    while j >= 0 and chain - j < 6 and j != previous and words[j].text not in _BREAKS | {","}:
-        if words[j].lower in ("and", "but"):
-            break
-        if words[j].lower in ("no", "nobody", "neither", "none", "nothing", "without"):
-            return denied if words[j + 1].lower == "longer" else not denied
-        j -= 1
-    after = words[i + 1].lower if i + 1 < len(words) else ""
-    return denied ^ (after in ("no", "nothing", "nobody", "none", "neither"))
-
-
-def _modal(
-    words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
-) -> str | None:
-    """The cue that leaves the verb at i open, planned, alleged or to come."""
-    for cue in (
-        *("may", "might", "could", "allegedly", "reportedly", "possibly", "perhaps"),
-        *("likely", "probably", "apparently", "supposedly"),
-    ):
-        if cue in between:
-            return cue
-    if "to" in between:
-        if any(w.lower in BE for w in words[chain:i]):
-            return "to"
-        near = [w.lemma for w in words[max(0, chain - 6) : chain]]
-        return next((cue for cue in reversed(near) if cue in TO_CUES), None)
-    if between & {"will", "would", "shall", "'ll", "wo", "'d"}:
-        return "will"
-    if between & {"can", "should"}:
-        return "can" if "can" in between else "should"
-    before = words[i - 1].lower
-    if before in ("of", "with", "for") and words[i].lower.endswith("ing"):
-        near = [w.lemma for w in words[max(0, i - 10) : i]]
-        return next((cue for cue in near if cue in _ALLEGING), None)
-    if (
-        previous is not None
-        and words[previous].lemma
-        in (
-            "plan",
-            "consider",
-            "weigh",
-            "mull",
-            "propose",
-        )
-        and previous == i - 1
-        and words[i].lower.endswith("ing")
-    ):
-        return words[previous].lemma
-    return None
 
 
 def _agent_end(words: Sequence[Token], start: int, stop: int, verbs: frozenset[int]) -> int:
