@@ -23,11 +23,17 @@ def _name(sentence: str, *evidence: str) -> bool:
         ("America", "the United States"),
         ("Russia", "Russian troops"),
         ("Fairmont College of Palso", "Fairmont College in Palso"),
+        ("Norlandia", "the Norlandian border"),
     ],
 )
 def test_a_name_is_carried_by_its_other_forms(name: str, evidence: str) -> None:
     """Shorter forms, initials, titles, possessives, peoples and acronyms carry a name."""
     assert supports_name(name, [evidence])
+
+
+def test_a_body_named_after_its_members_is_one_name() -> None:
+    """The apostrophe of a plural does not end a name."""
+    assert [n.text for n in names("It was the Weavers' Union that left.")] == ["Weavers' Union"]
 
 
 @pytest.mark.parametrize(

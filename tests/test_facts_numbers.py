@@ -30,6 +30,10 @@ def _number(sentence: str, *evidence: str) -> bool:
         ("Fewer than 900 votes decided it.", "It was decided by fewer than 900 votes."),
         ("The teacher, 58, won.", "The 58-year-old teacher won."),
         ("Both twins, two girls, survived.", "A pair of girls survived."),
+        ("A fourth of farmers sold out.", "One in four farmers sold out."),
+        ("The tram costs a third as much as the bus.", "The tram costs a third of the bus's fare."),
+        ("He may be away for as long as 9 months.", "He may be away for up to 9 months."),
+        ("Rents have fallen for three years.", "Rents fell for a third year."),
     ],
 )
 def test_a_number_is_carried_by_its_other_forms(sentence: str, evidence: str) -> None:

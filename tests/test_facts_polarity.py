@@ -23,6 +23,8 @@ def _found(sentence: str, *evidence: str) -> set[str]:
         ("Parliament approved the bill on Wednesday.", "Parliament rejected the bill Wednesday."),
         ("Turnout was 48 percent, the highest ever.", "Turnout was 48 percent, the lowest ever."),
         ("Pell was convicted of fraud in March.", "Pell was acquitted of fraud in March."),
+        ("The jury called the trial fair and free.", "The jury called the trial free, not fair."),
+        ("The new dam is weaker than the old one.", "The new dam is stronger than the old one."),
     ],
 )
 def test_a_statement_turned_round_is_a_negation_error(sentence: str, evidence: str) -> None:
@@ -56,11 +58,25 @@ def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str)
         ("Regulators approved the vaccine in April.",
          "Regulators are expected to approve the vaccine in April."),
         ("Orlan answered with duties on cars.", "Orlan threatened to answer with duties on cars."),
+        ("Snow fell in Palso on Sunday.", "Snow is forecast to fall in Palso on Sunday."),
+        ("Corvane refunded 900 drivers.", "Corvane must refund 900 drivers."),
+        ("Corvane has to refund 900 drivers.", "Corvane may have to refund 900 drivers."),
+        ("A spark ruined the hay.", "Farmers suspect a spark ruined the hay."),
+        ("The bank helped gangs.", "Police are examining whether the bank helped gangs."),
+        ("Brandt did not pay his maid.", "A maid accused Brandt of not paying her."),
     ],
 )  # fmt: skip
 def test_what_may_be_is_not_told_as_done(sentence: str, evidence: str) -> None:
     """May, plans to, accused of, allegedly, expected to and threatened to are not "did"."""
     assert "modality" in _found(sentence, evidence)
+
+
+def test_what_somebody_had_to_do_he_did() -> None:
+    """ "Had to leave" carries "left"; "must leave" does not."""
+    assert "modality" not in _found(
+        "Families left the valley.", "Families had to leave the valley."
+    )
+    assert "modality" in _found("Families left the valley.", "Families must leave the valley.")
 
 
 def test_a_hedge_that_is_kept_is_carried() -> None:

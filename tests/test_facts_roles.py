@@ -47,6 +47,12 @@ def test_a_second_doer_is_not_added() -> None:
     assert "role" in _found("Jonah Okri and Lee Brandt scored twice in the final.", *evidence)
 
 
+def test_a_doer_in_the_progressive_is_read_like_any_other() -> None:
+    """ "Is cooperating" is done by its subject alone, also in a relative clause."""
+    evidence = ("Hale was fined.", "Okri, who is cooperating with the police, spoke of a debt.")
+    assert "role" in _found("Hale and Okri are cooperating with the police.", *evidence)
+
+
 def test_two_doers_may_be_told_apart_or_in_another_order() -> None:
     """Each of two people did what both did."""
     evidence = "Justices Paul Keane and Mary Otten joined the opinion."
@@ -57,6 +63,8 @@ def test_two_doers_may_be_told_apart_or_in_another_order() -> None:
 def test_an_event_knows_its_parties_through_an_apposition() -> None:
     """ "Falk, 27, signed" is signed by Falk, and "was fired by" turns the parties."""
     (signed,) = events("Falk, 27, signed a contract.")
+    *_, filed = events("Ada Falk, 27, who has a cold, filed a complaint.")
+    assert filed.subject.heads == (("ada", "falk"),)
     assert signed.subject.heads == (("falk",),)
     (fired,) = [e for e in events("Marta Kess was fired by Ilian Dragov.") if e.verb == "fire"]
     assert (fired.subject.heads, fired.object.heads) == (

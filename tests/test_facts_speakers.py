@@ -19,6 +19,8 @@ def _speaker(sentence: str, *evidence: str) -> bool:
         ("Ondara's chief, Kit Lorraine, said no jobs would be cut.", "Kit Lorraine"),
         ("The band has split up, singer Josie March announced on Tuesday.", "singer Josie March"),
         ("“It is over,” said Wanda Groves.", "Wanda Groves"),
+        ("The toll is too high, the union's head, Olek Baran, said.", "Olek Baran"),
+        ("The toll is too high, Olek Baran, the union's head, said.", "the union's head"),
     ],
 )
 def test_the_speaker_is_read_wherever_he_stands(text: str, speaker: str) -> None:
@@ -33,6 +35,8 @@ def test_the_speaker_is_read_wherever_he_stands(text: str, speaker: str) -> None
         ("The bridge was badly built.", "The bridge was badly built, the mayor said."),
         ("Children who sleep less catch colds.",
          "Researchers say that children who sleep less catch colds."),
+        ("Gales sank the old ferry off Palso.",
+         "Gales sank the old ferry off Palso, the harbor master, Una Reese, said."),
         ("A new date might be found in August.",
          "Jed Kline said a new date might be found in August."),
     ],

@@ -17,6 +17,7 @@ _PEOPLE = frozenset(
     patient employee student fan member protester troop""".split()
 )
 _PAIR = frozenset("both pair couple twins twin duo twice".split())
+_SPELLS = frozenset("day night week month quarter season year time".split())
 _WINDOW = 5
 """Content words on each side that say what a number counts."""
 
@@ -85,6 +86,8 @@ def _carries(
     if said in ("one", "first", "second", "half") or (number.ordinal and number.low == 1):
         return bool(matching) or not any(contradicts(number, c.number) for c in theirs)
     if not matching:
+        if _nth(number, theirs):
+            return True
         if number.low != number.high and not number.vague:
             ends = {c.number.low for c in theirs if c.number.unit == number.unit}
             return (
@@ -110,6 +113,13 @@ def _carries(
         and not any(supports_value(t, c.number) for t in taken)
     ]
     return not rivals or max(rivals) < best + 2
+
+
+def _nth(number: Number, theirs: Sequence[Counted]) -> bool:
+    """Whether "three years" are told by "a third year", or "three times" by "the third time"."""
+    return number.noun in _SPELLS and any(
+        c.number.ordinal and c.number.low == number.low and number.noun in c.around for c in theirs
+    )
 
 
 def _may_count(one: Number, other: Number) -> bool:

@@ -156,6 +156,12 @@ def _region(words: Sequence[Token], i: int, verbs: frozenset[int]) -> tuple[int,
                 opening = _opening_comma(words, start - 1)
                 if opening is None:
                     break
+                if (
+                    opening >= 2
+                    and words[opening - 2].text == ","
+                    and words[opening - 1].text.isdigit()
+                ):
+                    opening -= 2  # "Stan Ibbotson, 63, who has cancer, filed"
                 return _region_end(words, opening, verbs), end
             commas += 1
             break

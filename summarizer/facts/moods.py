@@ -18,9 +18,12 @@ TO_CUES = frozenset(
     """plan expect consider threaten intend hope want propose seek aim vow promise pledge prepare
     attempt try likely set ask urge call order demand offer decide agree need weigh poise due
     schedule wish ready pressure slate bid encourage bill proposal refuse fail decline unable
-    tell believe think suppose presume rumor""".split()
+    tell believe think suppose presume rumor forecast predict project""".split()
 )
 """Lemmas whose "to" says what is wanted or to come, and not what happened."""
+
+
+_DOUBTING = frozenset("suspect fear doubt speculate wonder suspicion possibility rumor".split())
 
 
 def denied_at(
@@ -44,6 +47,21 @@ def denied_at(
     return denied ^ (after in ("no", "nothing", "nobody", "none", "neither"))
 
 
+def _doubted(words: Sequence[Token], chain: int, i: int, previous: int | None) -> str | None:
+    """The word that leaves the clause of the verb at i in doubt: "whether it fell", "suspect that".
+
+    Nothing but the clause's own subject may stand between the two.
+    """
+    if words[i].lower.endswith("ing"):
+        return None
+    for j in range(chain - 1, max(-1, chain - 9), -1):
+        if words[j].text in BREAKS | {","}:
+            return None
+        if words[j].lower == "whether" or (words[j].lemma in _DOUBTING and words[j].text.islower()):
+            return None if previous is not None and previous > j else words[j].lemma
+    return None
+
+
 def modal_of(
     words: Sequence[Token], chain: int, i: int, previous: int | None, between: set[str]
 ) -> str | None:
@@ -54,6 +72,8 @@ def modal_of(
     ):
         if cue in between:
             return cue
+    if "to" in between and between & {"have", "has", "had"}:
+        return "had" if "had" in between else "must"
     if "to" in between:
         if any(w.lower in BE for w in words[chain:i]):
             return "to"
@@ -61,9 +81,15 @@ def modal_of(
         return next((cue for cue in reversed(near) if cue in TO_CUES), None)
     if between & {"will", "would", "shall", "'ll", "wo", "'d"}:
         return "will"
-    if between & {"can", "should"}:
-        return "can" if "can" in between else "should"
-    before = words[i - 1].lower
+    for cue in ("can", "should", "must"):
+        if cue in between:
+            return cue
+    opening = _doubted(words, chain, i, previous)
+    if opening is not None:
+        return opening
+    before = (
+        words[chain - 1].lower if words[i - 1].lower in ("not", "never") else words[i - 1].lower
+    )
     if before in ("of", "with", "for") and words[i].lower.endswith("ing"):
         near = [w.lemma for w in words[max(0, i - 10) : i]]
         return next((cue for cue in near if cue in _ALLEGING), None)

@@ -44,6 +44,9 @@ _CALENDAR = frozenset(
 _NEVER = frozenset("i i'm i've i'll i'd ok mr mrs ms tv ceo dna id pm am ad bc".split())
 _PLURAL_AFTER = frozenset("have are were do say who in of on at will would can could may".split())
 _OPENING = frozenset(".?!:;\"“”‘'(—–-…|•[`")
+_BODY_WORDS = frozenset(
+    "Party Union Association Federation Alliance League Guild Front Movement Club".split()
+)
 _JOINERS = frozenset(("of", "the", "and", "for", "&"))
 
 
@@ -72,6 +75,8 @@ def root(word: str) -> str:
         return PLACES[bare]
     if len(bare) > 4 and bare.endswith("s") and bare[:-1] in PLACES:
         return PLACES[bare[:-1]]
+    if len(bare) > 5 and bare.endswith("ian"):
+        return bare[:-1]  # one from Norvania is Norvanian
     return TITLES.get(bare, dotless)
 
 
@@ -163,6 +168,16 @@ def _scan(text: str, known: frozenset[str]) -> tuple[Name, ...]:
                 and _starts_name(words, j, headline, known)
             ):
                 last = j
+            elif (
+                token.text in "'’"
+                and gap == ""
+                and words[j - 1].lower.endswith("s")
+                and last == j - 1
+                and j + 1 < len(words)
+                and words[j + 1].text in _BODY_WORDS
+            ):
+                last = j + 1  # "the Farmers' Party" is one name
+                j += 1
             elif (
                 token.text == "-"
                 and gap == ""

@@ -76,6 +76,7 @@ _CURRENCY = {
 
 _BASIC = "|".join([*_SMALL, *_TENS])
 _FRACTION_WORD = "|".join(sorted(_PARTS, key=len, reverse=True))
+_FEW = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WORDED = (
@@ -83,9 +84,10 @@ _WORDED = (
     rf"|(?:a|an)\s+(?:(?:half|couple)\s+)?(?:{_SCALES})(?:\s+(?:and\s+)?(?:{_BASIC}))*(?!s))"
 )
 _NUMBER = re.compile(
-    rf"(?P<fraction>\b(?:a|an|one|two|three|four|nine)[\s-](?:{_FRACTION_WORD})\b(?=[\s-]+(?:of|majority)\b|-)"
+    rf"(?P<fraction>\b(?:a|an|one|two|three|four|nine)[\s-](?:{_FRACTION_WORD})\b(?=[\s-]+(?:of|as|majority)\b|-)"
     rf"|\b(?:one|two|three|four)[\s-](?:{_FRACTION_WORD})\b|\b(?:a\s+)?half\s+a\s+(?:{_SCALES})\b"
-    rf"|\bhalf(?:[\s-]a[\s-](?:{_SCALES}))?\b)"
+    rf"|\bhalf(?:[\s-]a[\s-](?:{_SCALES}))?\b"
+    rf"|\b{_FEW}\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_FEW}|\d{{1,3}})\b(?!\s+(?:second|minute|hour|day|night|week|month|year)))"
     rf"|(?P<vague>\b(?:{'|'.join(_VAGUE)})\b(?=\s+of\b)|\b(?:dozens|hundreds|thousands|millions|billions)\b)"
     rf"|(?P<ordinal>\b(?:{'|'.join(_ORDINALS)})\b|(?<![\w.])\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<worded>\b{_WORDED}\b)"
@@ -99,7 +101,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CUES: tuple[tuple[Bound, str], ...] = (
-    ("at most", r"no more than|at most|up to|as many as|as much as|a maximum of"),
+    ("at most", r"no more than|at most|up to|as (?:many|much|long|high|late|far) as|a maximum of"),
     ("at least", r"at least|no fewer than|no less than|a minimum of|not less than"),
     (
         "more than",
@@ -139,6 +141,9 @@ def _worded(words: str) -> Fraction:
 def _fraction(words: str) -> tuple[Fraction, bool]:
     """The value, and whether it is a share ("a third") and not a count ("half a million")."""
     parts = re.split(r"[\s-]+", words.lower())
+    if "in" in parts or "of" in parts:
+        top, whole = _SMALL[parts[0]], int(_worded(parts[-1]) or int(parts[-1]))
+        return Fraction(top, max(whole, top)), True
     if parts[-1] in _SCALE:
         return Fraction(_SCALE[parts[-1]], 2), False
     if parts == ["half"]:

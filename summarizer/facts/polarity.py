@@ -23,7 +23,7 @@ _SCOPED_DENIAL = frozenset("deny refuse fail decline".split())
 _OTHER_NEGATIVE = frozenset(
     """unable unlikely few little rarely less lose absence against instead rather ban bar end cancel
     abandon drop skip resist rule avoid unless despite barely seldom wrong false deny doubt unclear
-    unknown missing free clear impossible unaware reluctant opposition refusal denial failure
+    unknown missing clear impossible unaware reluctant opposition refusal denial failure
     rejection ignore overlook quit leave forbid prohibit limit only until yet miss short contrary
     wo don't isn't neither but stall struggle hard difficult empty innocent acquit skeptical
     cautious warn worry concern prevent protect restrict delay hold suspend withdraw remove cut lift
@@ -96,6 +96,33 @@ east | west
 better | worse
 majority | minority
 first | last
+large larger big bigger great greater | small smaller little
+strong stronger strongest | weak weaker weakest
+heavy heavier heaviest | light lighter lightest
+hot hotter warm warmer | cold colder cool cooler
+rich richer wealthy | poor poorer
+wide wider broad broader | narrow narrower
+deep deeper | shallow shallower
+thick thicker | thin thinner
+easy easier | difficult hard harder
+cheap cheaper | expensive costly costlier
+dry drier | wet wetter
+full | empty
+narrow | widen
+expand | contract shrink
+tighten | loosen ease relax
+double twice | halve half
+positive | negative
+public | private
+optimistic | pessimistic
+temporary | permanent
+profit | loss
+surplus | deficit
+victory | defeat
+ahead | behind
+presence | absence
+northern | southern
+eastern | western
 """.strip()
 
 

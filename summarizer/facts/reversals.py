@@ -57,15 +57,15 @@ def turned(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
             event, words, near, evidence
         ):
             yield "negation", f"{'not ' if event.denied else ''}{token.text}"
-        if event.modal == "will" and all(o.modal in _PERHAPS for o in others):
+        if event.modal in ("will", "must", "had") and all(o.modal in _PERHAPS for o in others):
             yield "modality", f"{others[0].modal} {token.text}"
             continue
         if event.modal or not event.finite or not _states(words, event):
             continue
-        if not all(o.modal for o in others):
+        if any(o.modal in (None, "had") for o in others):
             continue
         cue = others[0].modal
-        if all(o.modal in ("will", "can", "should") for o in others) and not is_past(token):
+        if all(o.modal in ("will", "can", "should", "must") for o in others) and not is_past(token):
             continue
         if not event.passive and all(o.passive for o in others):
             continue  # "after the plane removed", as a headline shortens it

@@ -12,7 +12,7 @@ from functools import lru_cache
 from summarizer.facts.dates import WEEKDAYS
 from summarizer.facts.quotes import quotes
 from summarizer.facts.text import CACHE, Token, tokens
-from summarizer.facts.verbs import BE
+from summarizer.facts.verbs import BE, DETERMINERS
 
 SAYING = frozenset(
     """say tell add announce claim argue insist warn state declare assert contend tweet testify
@@ -77,6 +77,23 @@ def _back(words: tuple[Token, ...], i: int) -> int:
             break
         j -= 1
     return j
+
+
+def _described_at(words: tuple[Token, ...], closing: int) -> int:
+    """Where a speaker between commas begins behind his claim: ", her solicitor, Imran Qazi, said".
+
+    closing: the comma before the verb of saying. Of the two parts before it one is a name and the
+    other a short description; otherwise the whole sentence up to there is the subject: 0.
+    """
+    commas = [j for j in range(max(0, closing - 14), closing) if words[j].text == ","]
+    if len(commas) < 2 or commas[-2] < 4:
+        return 0
+    parts = words[commas[-2] + 1 : commas[-1]], words[commas[-1] + 1 : closing]
+    if not all(parts) or any(len(p) > 7 for p in parts):
+        return 0
+    named = [all(w.is_capital or len(w.text) < 4 for w in p) and p[0].is_capital for p in parts]
+    told = [p[0].lower in DETERMINERS or p[0].lower in ("an", "a") for p in parts]
+    return commas[-2] + 1 if (named[0] and told[1]) or (named[1] and told[0]) else 0
 
 
 def _end_of_phrase(words: tuple[Token, ...], i: int) -> int:
@@ -210,9 +227,11 @@ def claims(text: str) -> tuple[Claim, ...]:
                 # "X, who leads Y, said": the subject stands before the commas.
                 first = 0
             last = i - 2 if before.text == "," and i - 2 > first else i - 1
+            if before.text == "," and first == 0:
+                first = _described_at(words, i - 1)
             speaker = (words[first].start, words[last].end)
             trailing = ends or not clause or _closes(words, i)
-            if first > 0 and words[first - 1].text in ',"”“' and trailing and first > 3:
+            if first > 3 and words[first - 1].text in ',"”“' and trailing:
                 spans = ((0, words[first - 1].start), (word.end, whole_end))
             else:
                 spans = ((word.end, whole_end),)

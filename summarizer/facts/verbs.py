@@ -102,6 +102,8 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
     charged = any(w.lemma in _CHARGES for w in words[max(0, i - 10) : i])
     if low.endswith("ing") and before.lower in ("of", "with") and charged:
         return True  # "accused of diverting", "charged with taking"
+    if low.endswith("ing") and before.lower in BE and len(low) > 6 and word.lemma != low:
+        return True  # "is cooperating"
     if low.endswith("ing"):
         return word.lemma in _verbs() and before.lower not in PREPOSITIONS - {
             "after", "before", "while", "by", "without", "of",
