@@ -20,6 +20,8 @@ def _found(sentence: str, *evidence: str) -> set[str]:
         ("Hartwell plans to sue Stone.", "Stone plans to sue Hartwell."),
         ("Brightwater was sued by Oakhurst.", "Brightwater sued Oakhurst."),
         ("Farah Idris kidnapped gunmen in Belu.", "Gunmen kidnapped Farah Idris in Belu."),
+        ("The tenants evicted the landlord.", "The landlord evicted the tenants in May."),
+        ("The thief chased two nuns.", "The thief, a boy of 15, was chased by two nuns."),
     ],
 )
 def test_doer_and_object_exchanged_is_a_role_error(sentence: str, evidence: str) -> None:
@@ -34,6 +36,8 @@ def test_doer_and_object_exchanged_is_a_role_error(sentence: str, evidence: str)
         ("Wexcombe defeated Tarrant in the final.", "Wexcombe beat Tarrant in the final."),
         ("Vera Lind met Ivo Strand in Palso.", "Ivo Strand met Vera Lind in Palso."),
         ("Colby accused Ashdown of fraud.", "Senator Rhea Colby accused Tom Ashdown of fraud."),
+        ("Two nuns killed in the storm were buried.", "The storm killed two nuns."),
+        ("The firm's sales fell by 9 percent.", "Sales of the firm fell 9 percent."),
     ],
 )
 def test_the_same_act_told_otherwise_is_carried(sentence: str, evidence: str) -> None:

@@ -61,7 +61,8 @@ class Event:
     clause (before it in the passive), names left out. denied: whether a negation governs it.
     modal: the cue that leaves it open or to come ("may", "plan", "accuse", "will"), None where it
     is stated. finite: whether it can be a statement (no infinitive, no -ing form). oblique: the
-    names behind each preposition, as (preposition, parts).
+    names behind each preposition, as (preposition, parts). near, far: the content lemmas, names
+    among them, on the side that acts and on the other.
     """
 
     verb: str
@@ -74,6 +75,8 @@ class Event:
     modal: str | None = None
     finite: bool = True
     oblique: tuple[tuple[str, frozenset[str]], ...] = ()
+    near: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
 
 
 def _named(found: Sequence[Name], words: Sequence[Token], start: int, end: int) -> list[Name]:
@@ -259,6 +262,8 @@ def _events(text: str, known: frozenset[str]) -> tuple[Event, ...]:
             chain -= 1
         between = {w.lower for w in words[chain:i]}
         bare_by = by == i + 1 and not between and word.lower != word.lemma
+        if by is not None and words[min(by + 1, len(words) - 1)].text[0] in "0123456789$€£¥":
+            bare_by = False  # "rose by 4 percent"
         passive = is_participle(word) and (bool(between & BE) or bare_by)
         infinitive = "to" in between
         leading = words[chain - 1] if chain else None
@@ -305,6 +310,10 @@ def _events(text: str, known: frozenset[str]) -> tuple[Event, ...]:
         if passive and not around and not actor.known:
             around = _around(words, range(max(0, i - 5), i), found, word.lemma)
         modal = modal_of(words, chain, i, previous, between)
+        left, behind_it = _content(words, *_region(words, i, verbs)), _content(words, i + 1, stop)
+        if mine is NOBODY and (infinitive or word.lower.endswith("ing")):
+            left = frozenset()
+        acting = _content(words, by + 1, _agent_end(words, by + 1, stop, verbs)) if by else None
         coordinate = before.lower in ("and", "or") and word.lower == word.lemma
         if modal is None and coordinate and out and out[-1].index == previous:
             modal = out[-1].modal
@@ -315,6 +324,8 @@ def _events(text: str, known: frozenset[str]) -> tuple[Event, ...]:
                 modal,
                 not infinitive and not (word.lower.endswith("ing") and not between & BE),
                 _oblique(words, i + 1, stop, found),
+                (acting or frozenset()) if passive else left,
+                left if passive else behind_it,
             )
         )  # fmt: skip
         if mine is not NOBODY or not (infinitive or word.lower.endswith("ing")):
@@ -331,6 +342,10 @@ def _around(
         for j in indices
         if words[j].is_content and words[j].lemma != verb and not _in_name(words[j], found)
     )
+
+
+def _content(words: Sequence[Token], start: int, end: int) -> frozenset[str]:
+    return frozenset(w.lemma for w in words[start:end] if w.is_content)
 
 
 def _closes(words: Sequence[Token], end: int) -> bool:

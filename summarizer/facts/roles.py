@@ -11,7 +11,8 @@ from functools import lru_cache
 from summarizer.facts.events import Event, Party, events
 from summarizer.facts.names import HONORIFICS, TITLES, known_names, names
 from summarizer.facts.places import ALIASES, PLACES
-from summarizer.facts.text import content, lemma
+from summarizer.facts.text import Token, content, lemma, tokens
+from summarizer.facts.verbs import PREPOSITIONS
 from summarizer.story import Problem
 
 _SAME = """
@@ -92,7 +93,9 @@ def misattributed(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Prob
     ("role"). An evidence party that no name heads (a pronoun, "the company") may be anyone.
     """
     for event, near in matching(sentence, evidence):
-        if event.subject.related or event.object.related or event.oblique:
+        if _sides_exchanged(event, near, tokens(sentence)):
+            yield "role", event.verb
+        elif event.subject.related or event.object.related or event.oblique:
             yield from _compare(event, near)
 
 
@@ -164,6 +167,27 @@ def _exchanged(event: Event, others: Sequence[Event]) -> bool:
         if near & their_near or far & (their_far - their_near):
             return False
         crossed |= bool(near & their_far and far & their_near)
+    return crossed
+
+
+def _sides_exchanged(
+    event: Event, near: Sequence[tuple[Event, str]], words: Sequence[Token]
+) -> bool:
+    """Whether doer and thing done stand exchanged in some event of the evidence, named or not.
+
+    All words of the doer must be on the other side there and none on its own; no event may have
+    them as they are. "A driver killed in the crash" is no doer.
+    """
+    behind = words[event.index + 1].lower if event.index + 1 < len(words) else "in"
+    if event.verb in _MUTUAL or not event.near or not event.far:
+        return False
+    if not event.passive and (behind in PREPOSITIONS or not behind[0].isalnum()):
+        return False
+    crossed = False
+    for other, _ in near:
+        if event.near & other.near:
+            return False
+        crossed |= event.near <= other.far and bool(other.near & event.far - event.near)
     return crossed
 
 
