@@ -114,6 +114,9 @@ class Config:
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
     support_least: float = 0.35  # judge's support from which a draft is kept (LOG: judge)
+    judge_least: float = 0.77  # the same for a text that is not ours (LOG: judge, verdicts)
+    judge_least_free: float = 0.43  # … that shares less than the next share of its word pairs
+    judge_free: float = 0.30  # with any one source sentence
 
     def __post_init__(self) -> None:
         if not MIN_WORDS <= self.words <= MAX_WORDS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, Self
 
@@ -20,7 +21,6 @@ from summarizer.backends import Citer, Composer, Encoder, Judge, Remote, Writer
 from summarizer.config import Config
 from summarizer.embed import embed, encode
 from summarizer.errors import BadInput, BadOption
-from summarizer.rounds import Claim
 from summarizer.story import (
     Attribution,
     Citation,
@@ -286,7 +286,7 @@ class Summarizer:
         for (work, _, _), unread in zip(claims, write.unread(briefs, self.writer), strict=True):
             work.unread += unread
         report("verifying", 0, len(claims))
-        settled = self._settle(claims, drafts)
+        settled = rounds.settle(claims, drafts, self.encoder, self.judge_model)
         failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
         if self.writer is not None and failed and first < self.config.drafts:
             more = write.write([briefs[i] for i in failed], self.writer, self.config.drafts)
@@ -294,7 +294,9 @@ class Summarizer:
                 [d for d in found if d not in drafts[i]]
                 for i, found in zip(failed, more, strict=True)
             ]
-            again = self._settle([claims[i] for i in failed], fresh)
+            again = rounds.settle(
+                [claims[i] for i in failed], fresh, self.encoder, self.judge_model
+            )
             for i, outcome in zip(failed, again, strict=True):
                 settled[i] = settled[i].or_better(outcome)
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
@@ -302,11 +304,6 @@ class Summarizer:
             report("verifying", n, len(claims))
         rounds.place(works, self.judge_model)
         return True
-
-    def _settle(
-        self, claims: Sequence[Claim], drafts: Sequence[Sequence[str]]
-    ) -> list[verify.Settled]:
-        return rounds.settle(claims, drafts, self.encoder, self.judge_model)
 
     def _signature(self, config: Config) -> Signature:
         return {
@@ -420,7 +417,10 @@ class Summarizer:
         ]
 
     def judge(self, sentence: str, sources: Sequence[str]) -> Judgement:
-        """How well the sources carry the sentence, in [0, 1], and each problem by name."""
+        """How well the sources carry the sentence, in [0, 1], and each problem by name.
+
+        `supported` asks for no problem and for the support that `verify.needed_support` names.
+        """
         return self.judge_many([(sentence, sources)])[0]
 
     def judge_many(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Judgement]:
@@ -438,7 +438,8 @@ class Summarizer:
             for i, row in zip(places, found.scores, strict=True):
                 best = np.argsort(-row, kind="stable")[: self.config.judge_passages]
                 asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
-        return verify.judgements(asked, self.judge_model, self.config)
+        needed = partial(verify.needed_support, config=self.config)
+        return verify.judgements(asked, self.judge_model, self.config, needed)
 
 
 def _ranked(

@@ -6,7 +6,7 @@ scored by `cite`; the exact checks are `facts`'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summarizer import cite, deeds, fidelity, prose
 from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
-from summarizer.copying import is_copied, longest_run, words_of
+from summarizer.copying import is_copied, longest_run, shared_pairs, words_of
 from summarizer.facts import problems_of
 from summarizer.facts.text import content
 from summarizer.story import (
@@ -344,12 +344,16 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
 
 
 def judgements(
-    pairs: Sequence[tuple[str, Sequence[str]]], judge: Judge, config: Config
+    pairs: Sequence[tuple[str, Sequence[str]]],
+    judge: Judge,
+    config: Config,
+    least: Callable[[str, Sequence[str]], float] | None = None,
 ) -> list[Judgement]:
     """Judge each (sentence, evidence sentences): exact checks and learned support, kept apart.
 
     `problems` names what the exact checks found, and "unsupported" where the judge's support in
-    [0, 1] is below `support_least` or there is no evidence at all.
+    [0, 1] is below what `least` asks of the pair (`support_least` of each, unless given) or there
+    is no evidence at all.
     """
     asked = [(s, e) for s, e in pairs if e]
     supports = iter(judge.support(asked) if asked else ())
@@ -357,10 +361,21 @@ def judgements(
     for sentence, evidence in pairs:
         support = float(next(supports)) if evidence else 0.0
         found: dict[Problem, None] = {f.problem: None for f in problems_of(sentence, evidence)}
-        if support < config.support_least:
+        needed = config.support_least if least is None else least(sentence, evidence)
+        if support < needed:
             found["unsupported"] = None
         verdicts.append(Judgement(support=support, supported=not found, problems=tuple(found)))
     return verdicts
+
+
+def needed_support(sentence: str, evidence: Sequence[str], config: Config) -> float:
+    """The support from which a sentence of unknown make counts as carried.
+
+    What is mostly copied is given high supports and fails in a detail; free wording is given lower
+    ones. The share of shared word pairs tells which it is.
+    """
+    free = shared_pairs(sentence, evidence) < config.judge_free
+    return config.judge_least_free if free else config.judge_least
 
 
 def extended(

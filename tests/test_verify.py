@@ -13,7 +13,7 @@ from summarizer.embed import embed, encode
 from summarizer.group import group
 from summarizer.split import split
 from summarizer.story import Article, Grouped, Planned
-from summarizer.verify import Settled, candidates, judgements, settle
+from summarizer.verify import Settled, candidates, judgements, needed_support, settle
 
 CONFIG = Config()
 ONE = (
@@ -140,3 +140,14 @@ def test_a_writers_cut_tells_most_of_its_sentence(grouped: Grouped) -> None:
     kept = _settle(grouped, most)
     assert kept.sentence is not None
     assert (kept.sentence.text, kept.sentence.method) == (most, "trimmed")
+
+
+def test_copied_wording_needs_more_support_than_free_wording() -> None:
+    """What shares its word pairs with one source fails in details, so more is asked of it."""
+    source = "The harbour office closed the northern quay on Friday after the storm."
+    copied = "The harbour office closed the northern quay on Friday after the war."
+    free = "Bad weather shut part of the port at the end of the week."
+    config = Config()
+    assert needed_support(copied, [source], config) == config.judge_least
+    assert needed_support(free, [source], config) == config.judge_least_free
+    assert config.judge_least_free < config.judge_least
