@@ -74,3 +74,19 @@ def test_the_doer_of_an_act_is_not_another_of_the_evidence() -> None:
 def test_a_pronoun_of_the_evidence_may_be_anyone() -> None:
     """Where the evidence says "he", no name is refused for what he did."""
     assert not _name("Rob Tate signed the budget.", "Rob Tate came.", "He signed the budget.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("A court found Ada Falk guilty.", "A court found the pilot Milo Brandt guilty."),
+        ("Ada Falk was carried off by four medics.",
+         "The rider, known as Little Ben, was carried off by four medics."),
+        ("Ada Falk closed the pass of Orm.", "The Orm Valley Front closed the pass of Orm."),
+    ],
+)  # fmt: skip
+def test_nobody_takes_the_place_of_one_who_is_named_in_passing(
+    sentence: str, evidence: str
+) -> None:
+    """A name before a predicate, behind "known as", or of a group is someone, and no one else."""
+    assert _name(sentence, evidence, "Ada Falk, a doctor, watched from the gate.")

@@ -84,3 +84,10 @@ def test_about_a_third_ends_and_means_nearly_so() -> None:
     """A fraction that no decimal writes is compared, not divided for ever."""
     assert not problems_of("About one-third of homes flooded.", ["Some 32% of homes flooded."])
     assert problems_of("About one-third of homes flooded.", ["Some 44% of homes flooded."])
+
+
+def test_an_amount_belongs_to_whoever_the_evidence_has_beside_it() -> None:
+    """What one side asks for is not what the other side offers."""
+    evidence = "The pilots want a raise of 9 percent; the airline, Norjet, has offered 4 percent."
+    assert _number("Norjet has offered a raise of 9 percent.", evidence)
+    assert not _number("Norjet has offered a raise of 4 percent.", evidence)

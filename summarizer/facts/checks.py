@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.facts.attribution import misattributed_claims, unattributed
-from summarizer.facts.counted import uncarried
+from summarizer.facts.counted import of_another, uncarried
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.edits import cut_denials, edited
 from summarizer.facts.names import index, missing_part, names
@@ -76,7 +76,7 @@ def _told(text: str) -> str:
 
 
 def _numbers(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    for number in uncarried(sentence, evidence):
+    for number in (*uncarried(sentence, evidence), *of_another(sentence, evidence)):
         yield Finding("number", sentence[number.start : number.end])
 
 

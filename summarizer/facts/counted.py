@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.facts.events import Event
 from summarizer.facts.numbers import Number, contradicts, numbers, supports_value
+from summarizer.facts.roles import matching
 from summarizer.facts.text import CACHE, tokens
+from summarizer.facts.verbs import is_verb
 
 _PEOPLE = frozenset(
     """people person man woman child victim soldier civilian resident passenger worker volunteer
@@ -52,6 +55,42 @@ def counted(text: str) -> tuple[Counted, ...]:
             near += run
         out.append(Counted(n, frozenset(near)))
     return tuple(out)
+
+
+def of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Number]:
+    """The amounts of a sentence behind a verb, where its doer has another amount in the evidence.
+
+    "The bank offered 6 percent" is not carried where it offered 2, whoever asked for 6.
+    """
+    own = numbers(sentence)
+    if not any(n.unit for n in own) or not evidence:
+        return
+    for event, near in matching(sentence, evidence):
+        mine = _behind(sentence, event)
+        doer = event.subject.related
+        if len(mine) != 1 or not doer:
+            continue
+        held = [_behind(t, o) for o, t in near if o.subject.related & doer]
+        same = [[n for n in found if n.unit == mine[0].unit] for found in held]
+        if same and all(len(s) == 1 and not supports_value(mine[0], s[0]) for s in same):
+            yield mine[0]
+
+
+def _behind(text: str, event: Event) -> list[Number]:
+    """The plain amounts of money and shares behind a verb, before the next comma or verb."""
+    words = tokens(text)
+    end = next(
+        (
+            i for i in range(event.index + 1, len(words))
+            if words[i].text in ",;:" or words[i].lower in ("from", "after", "while", "than")
+            or (i > event.index + 1 and is_verb(words, i))
+        ),
+        len(words) - 1,
+    )  # fmt: skip
+    low, high = words[event.index].end, words[end].start
+    return [
+        n for n in numbers(text) if n.unit and not n.vague and low <= n.start and n.end <= high + 1
+    ]
 
 
 def uncarried(sentence: str, evidence: Sequence[str]) -> Iterator[Number]:

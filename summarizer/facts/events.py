@@ -27,6 +27,10 @@ _CLAUSE = frozenset(
     where and or so yet once""".split()
 )
 _ENDS_OBJECT = PREPOSITIONS | _CLAUSE - {"and"}
+_PREDICATES = frozenset(
+    "guilty innocent liable responsible dead alive safe unfit unconscious unharmed".split()
+)
+_NAMING = frozenset("identified known named".split())
 _RELATIVE = frozenset("who which that whom whose".split())
 _CONTROL = frozenset(
     """plan want try refuse threaten vow promise begin continue agree fail decline intend hope seek
@@ -103,10 +107,15 @@ def _party(found: Sequence[Name], words: Sequence[Token], start: int, end: int) 
         ):  # fmt: skip
             before -= 1
         prepositional = before >= start and words[before].lower in PREPOSITIONS
+        if prepositional and words[before].lower == "as":
+            prepositional = not any(w.lower in _NAMING for w in words[max(0, before - 2) : before])
         after = words[last + 1] if last + 1 < end else None
         modifier = words[last].lower.endswith(("'s", "s'")) or (
             after is not None
-            and (after.text in "'’-" or (after.is_content and after.text.islower()))
+            and (
+                after.text in "'’-"
+                or (after.is_content and after.text.islower() and after.lower not in _PREDICATES)
+            )
         )
         if not prepositional and not modifier:
             if heads and not any(

@@ -41,6 +41,8 @@ _BODIES = frozenset(
     """house congress senate pentagon kremlin government administration court party union
     council team police army department ministry committee commission""".split()
 )
+_GROUPS = frozenset("alliance front movement federation league coalition".split())
+"""Bodies that act by themselves, beside persons and other bodies."""
 _PLACE_NAMES = frozenset(PLACES.values()) | frozenset(ALIASES.values())
 _NO_PERSON = frozenset(HONORIFICS) | frozenset(TITLES.values())
 
@@ -75,7 +77,9 @@ def stands_for_others(parts: tuple[str, ...]) -> bool:
 
 
 def _comparable(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return stands_for_others(one) == stands_for_others(other)
+    return stands_for_others(one) == stands_for_others(other) or any(
+        p in _GROUPS for p in (*one, *other)
+    )
 
 
 def _holds(name: tuple[str, ...], party: Party) -> bool:

@@ -31,7 +31,7 @@ _PRONOUNS = frozenset(
 _NOT_VERBS = frozenset(
     """person man woman child good bad life foot wife place ship last early second nothing people
     thing troop news year week month day time percent million billion dollar force state house
-    party member official number name""".split()
+    party member official number name something anything everything""".split()
 )
 _UNCHANGED = frozenset("beat cut hit put set shut quit let split spread hurt cost".split())
 _PLURAL_SUBJECTS = frozenset("people police men women children who they we i you and but".split())
@@ -118,7 +118,7 @@ def is_verb(words: Sequence[Token], i: int) -> bool:
             or before.lower.endswith("s")
         )
     if before.lower in _MODALS and not low.endswith("ly"):
-        return word.is_content and low not in _COUNTS
+        return word.is_content and low not in _COUNTS and (low == word.lemma or low[-1] != "s")
     if word.lemma not in _verbs():
         return False
     if before.lower in AUXILIARY:
