@@ -53,6 +53,28 @@ def test_two_counts_of_one_thing_stand_side_by_side_with_who_says_them() -> None
     assert [v.citations[0].text for v in found.values] == [POLICE, HOSPITAL]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "about"),
+    [
+        ("It will apply to 210,000 flats.", "It will apply to 240,000 flats.", "number of flats"),
+        ("The 58-storey tower opened.", "The 64-storey tower opened.", "number of storeys"),
+        ("It fell on 17 cities at once.", "It fell on 12 cities at once.", "number of cities"),
+        ("The fine is 8,000 marks a head.", "The fine is 9,000 marks a head.", "amount in marks"),
+        ("Wages rose by 17 percent.", "Wages rose by 12 percent.", "percentage"),
+        ("Wages cost the town $17 million.", "Wages cost the town $12 million.", "amount"),
+        (
+            "There were 40 police at the gate.",
+            "There were 60 police at the gate.",
+            "number of police",
+        ),
+    ],
+)
+def test_a_difference_is_headed_by_what_is_counted(one: str, other: str, about: str) -> None:
+    """A heading has the plural of the noun as it is written, not the form that it is found by."""
+    [found] = _found(one, other)
+    assert found.about.partition(" (")[0] == about
+
+
 def test_a_third_outlet_joins_the_side_whose_figure_it_gives() -> None:
     """Whoever gives a figure is cited for it, once."""
     [found] = _found(POLICE, HOSPITAL, "The fire in Harrow killed 12 people.")

@@ -116,7 +116,8 @@ class Count:
     fate: what became of those counted ("kill", "aboard", …) or None. near: content lemmas around.
     period: the dates of its sentence that bind it to a year or a period. change: "by", "to" or "".
     marks: whether it is a rate ("a day") and whether it is only expected. subject: parts of the
-    names before it. modifiers: capitalised words right after it ("of American goods").
+    names before it. modifiers: capitalised words right after it ("of American goods"). called: what
+    is counted, for a heading.
     """
 
     number: Number
@@ -128,6 +129,7 @@ class Count:
     marks: tuple[bool, bool] = (False, False)
     subject: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    called: str = ""
 
 
 def points(reading: Reading) -> Iterator[Point]:
@@ -152,6 +154,7 @@ def points(reading: Reading) -> Iterator[Point]:
             _marks(text, number),
             _subject(reading, number),
             _modifiers(reading, number),
+            _called(text, number, noun),
         )
         value = (number.low, number.high, number.unit)
         yield Point(reading.row, number.start, number.end, value, _keys(count), at, count)
@@ -170,7 +173,7 @@ def _nobody(reading: Reading) -> Iterator[Point]:
         fate = "kill" if word in ("killed", "died", "deaths", "fatalities") else "injure"
         at = reading.token_at(match.start())
         zero = Number(*match.span(), Fraction(0), Fraction(0), None, "exact", "person")
-        count = Count(zero, "person", fate, reading.around(at), ())
+        count = Count(zero, "person", fate, reading.around(at), (), called="number of people")
         yield Point(reading.row, *match.span(), (0, 0, None), _keys(count), at, count)
 
 
@@ -197,6 +200,26 @@ def _noun(text: str, number: Number) -> str | None:
     if number.noun is None and (match := _MEASURED.search(before)):
         return match[1].lower()
     return number.noun if number.unit is None else None
+
+
+_WORD = re.compile(r"[A-Za-z-]+")
+_NO_PLURAL = frozenset("police staff personnel crew dead aircraft sheep fish".split())
+
+
+def _called(text: str, number: Number, noun: str | None) -> str:
+    """What a number counts as a heading says it: "number of flats", "price", "percentage"."""
+    if number.unit is not None or noun is None:
+        return {None: "figure", "%": "percentage"}.get(number.unit, "amount")
+    if noun == "age" or number.noun is None:
+        return noun
+    if noun in _ANYBODY:
+        return "number of people"
+    near = _WORD.findall(text[number.end : number.end + 60].lower())
+    said = next((word for word in near if lemma(word) == noun), noun)
+    if said == noun and noun not in _NO_PLURAL:
+        said = re.sub(r"(?<![aeiou])y$", "ie", noun)
+        said += "es" if said.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"amount in {said}" if noun in _MONEY else f"number of {said}"
 
 
 def _keys(count: Count) -> tuple[str, ...]:
@@ -414,14 +437,11 @@ def about(one: Point, other: Point) -> str:
     x, y = one.detail, other.detail
     assert isinstance(x, Count)
     assert isinstance(y, Count)
-    noun = x.noun if x.noun not in _ANYBODY else "person"
-    shared = sorted((x.near & y.near) - {noun or ""})
+    shared = sorted((x.near & y.near) - {x.noun or ""})
     if x.fate in _TOLLS and x.fate == y.fate:
         return {
             "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
             "missing": "people missing", "rescue": "people rescued",
             "evacuate": "people evacuated", "infect": "people infected",
         }[x.fate]  # fmt: skip
-    head = f"number of {noun}" if noun and x.number.unit is None else (x.number.unit or "figure")
-    head = "age" if noun == "age" else head
-    return f"{head} ({', '.join(shared[:4])})" if shared else head
+    return f"{x.called} ({', '.join(shared[:4])})" if shared else x.called
