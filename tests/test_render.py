@@ -213,7 +213,7 @@ def test_a_claim_that_only_a_copy_repeats_is_told_by_one_source(summary: Summary
     """An outlet and the one that prints its text are one source of a claim."""
     page = FORMATS["text"](summary)
     assert "The ferry ran aground. (Harbour News, The Ledger) [2][3]" in page
-    assert "Twelve were hurt. (only in Harbour News, Wire) [4][6]" in page
+    assert "Twelve were hurt. (found only in Harbour News, Wire) [4][6]" in page
 
 
 INTERVIEW = "an interview with Radio Norrey"
@@ -408,3 +408,27 @@ def test_overlapping_sources_and_masks_keep_the_text_whole() -> None:
     shown = re.sub(r"<[^>]+>", "", re.sub(r"<sup.*?</sup>", "", pane))
     assert html_library.unescape(shown) == text
     assert len(re.findall(r'id="c\d"', rendered)) == 3
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_warning_names_the_outlet_beside_the_id(form: str, summary: Summary) -> None:
+    """A reader who never saw the ids still knows which article is meant."""
+    warned = summary.model_copy(update={"warnings": ("article 'a2' reads as an opinion piece",)})
+    page = html_library.unescape(re.sub(r"<[^>]+>", "", FORMATS[form](warned)))
+    assert "article 'a2' (The Ledger) reads as an opinion piece" in page.replace("\\", "")
+
+
+def test_html_says_when_as_people_do(summary: Summary) -> None:
+    """The page that is taken away shows a time, not its code."""
+    first, *rest = summary.articles
+    timed = first.model_copy(update={"published": "2026-03-10T14:05:00+01:00"})
+    page = FORMATS["html"](summary.model_copy(update={"articles": (timed, *rest)}))
+    assert "10 March 2026, 14:05" in page
+    assert "2026-03-10T" not in page
+
+
+def test_loaded_words_are_told_by_outlet(summary: Summary) -> None:
+    """Twenty words of one outlet are one line, each with its mark."""
+    words = tuple(summary.tone[0].model_copy(update={"word": w}) for w in ("rammed", "reckless"))
+    page = FORMATS["text"](summary.model_copy(update={"tone": words}))
+    assert "- Harbour News: “rammed” [2], “reckless” [2]" in page

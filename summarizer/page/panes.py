@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 
 from summarizer.page.fragments import Numbers, escaped
+from summarizer.render.notes import day
 from summarizer.story import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
 
 LONG_PARAGRAPH = 4_000
@@ -123,21 +123,13 @@ def _line(report: ArticleReport) -> str:
     """When the article was published and where it can be read, as far as either is known."""
     known = []
     if report.published:
-        known.append(f"<time>{escaped(_day(report.published))}</time>")
+        known.append(f"<time>{escaped(day(report.published))}</time>")
     if report.url and report.url.startswith(("https://", "http://")):
         known.append(
             f'<a class="origin" href="{escaped(report.url)}" target="_blank" '
             'rel="noopener noreferrer">open the original</a>'
         )
     return f'<p class="dateline" dir="ltr">{" · ".join(known)}</p>' if known else ""
-
-
-def _day(published: str) -> str:
-    try:
-        when = datetime.fromisoformat(published)
-    except ValueError:
-        return published
-    return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
 
 
 def _state(report: ArticleReport, numbers: Numbers) -> str:

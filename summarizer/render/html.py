@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.render.inert import one_line, visible
-from summarizer.render.notes import METHODS, Notes, remarks, span
+from summarizer.render.notes import METHODS, Notes, day, remarks, span
 from summarizer.render.sections import NOTHING, Item, Pen, sections
 from summarizer.story import ArticleReport, CitedSentence, Field_, Summary
 
@@ -159,7 +159,9 @@ class _Pane:
         unused = "" if article.used else " unused"
         label = _inert(self.notes.label(article.id))
         yield f'<article class="o{self.colour}{unused}"><header dir="auto"><h2>{label}</h2>'
-        about = [a for a in (article.published and _inert(article.published), self._link()) if a]
+        about = [
+            a for a in (article.published and _inert(day(article.published)), self._link()) if a
+        ]
         if about:
             yield f"<p>{' · '.join(about)}</p>"
         if article.title:

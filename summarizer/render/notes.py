@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from summarizer.story import (
     ArticleReport,
@@ -92,17 +93,58 @@ class Notes:
 
 
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
-    """The claims that several sources make, and those that only one makes.
+    """The claims that several sources make, and those that were found in one alone.
 
-    A copy is no source of its own: it counts with the article that it prints.
+    A copy is no source of its own: it counts with the article that it prints. A claim that the
+    summary quotes is made by all that the quoting sentence cites, and not told again by these.
     """
     prints = {a.id: a.copy_of or a.id for a in summary.articles}
+    quoting = {s.text: s for s in summary.sentences if s.method == "quoted"}
     several: list[Coverage] = []
     single: list[Coverage] = []
+    joined: set[Span] = set()
     for claim in summary.coverage:
+        if claim.claim in quoting:
+            quoted = quoting[claim.claim]
+            claim = _joined(claim, quoted)
+            joined.update(map(span, quoted.citations))
         sources = {prints.get(article, article) for article in claim.cells}
         (several if len(sources) > 1 else single).append(claim)
-    return several, single
+    return several, [c for c in single if c.claim in quoting or not _spans(c) <= joined]
+
+
+def _joined(claim: Coverage, quoted: CitedSentence) -> Coverage:
+    """A claim with the further articles that a sentence quoting it cites."""
+    cells = dict(claim.cells)
+    for c in quoted.citations:
+        if c.article not in claim.cells:
+            cells[c.article] = (*cells.get(c.article, ()), c)
+    if len(cells) == len(claim.cells):
+        return claim
+    changed = {"independent_sources": quoted.independent_sources, "primary": quoted.primary}
+    return claim.model_copy(update={"cells": cells, **changed})
+
+
+def _spans(claim: Coverage) -> set[Span]:
+    return {span(c) for cell in claim.cells.values() for c in cell}
+
+
+def warnings(summary: Summary) -> Iterator[str]:
+    """The warnings; an article that they name by its id is named by its outlet too."""
+    for warning in summary.warnings:
+        for a in summary.articles:
+            if a.outlet:
+                warning = warning.replace(f"article {a.id!r}", f"article {a.id!r} ({a.outlet})")
+        yield warning
+
+
+def day(published: str) -> str:
+    """An ISO 8601 time as people write it; anything else as it is."""
+    try:
+        when = datetime.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
 
 
 def fate(article: ArticleReport, notes: Notes) -> str | None:

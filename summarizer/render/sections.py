@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.render.notes import Notes, fate, missing, reports, standing
+from summarizer.render.notes import Notes, fate, missing, reports, standing, warnings
 from summarizer.story import Citation, Coverage, Summary
 
 NOTHING = "Nothing in these articles could be summarised."
@@ -49,7 +49,7 @@ def sections(summary: Summary, notes: Notes, pen: Pen) -> Iterator[tuple[str, li
         ("Who reported what", writer.coverage()),
         ("Tone: words of one outlet that the summary does not adopt", writer.tone()),
         ("Left out", writer.left_out()),
-        ("Warnings", (Item(pen.inert(w)) for w in summary.warnings)),
+        ("Warnings", (Item(pen.inert(w)) for w in warnings(summary))),
     ):
         if written := list(lines):
             yield heading, written
@@ -74,12 +74,17 @@ class _Sections:
     def coverage(self) -> Iterator[Item]:
         several, single = reports(self.summary)
         yield from map(self._shared, several)
-        yield from (self._claim(claim, f"only in {self._outlets(claim.cells)}") for claim in single)
+        yield from (
+            self._claim(claim, f"found only in {self._outlets(claim.cells)}") for claim in single
+        )
 
     def tone(self) -> Iterator[Item]:
+        words: dict[str, list[str]] = {}
         for tone in self.summary.tone:
-            marks = self._marks([tone.citation])
-            yield Item(f"“{self.pen.inert(tone.word)}”: {self._outlets([tone.article])}{marks}")
+            said = f"“{self.pen.inert(tone.word)}”{self._marks([tone.citation])}"
+            words.setdefault(tone.article, []).append(said)
+        for article, own in words.items():
+            yield Item(f"{self._outlets([article])}: {', '.join(own)}")
         if self.summary.tone:
             yield Item(self.pen.inert(UNSEEN))
 
