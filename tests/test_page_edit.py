@@ -97,6 +97,29 @@ def test_a_new_plan_keeps_what_is_locked_where_it_stood() -> None:
     assert anew.is_locked(1)
 
 
+def test_a_new_plan_keeps_what_the_reader_worded_and_brings_back_nothing_deleted() -> None:
+    """What the reader wrote or took stays as a locked sentence does; a deleted one is out."""
+    desk = _desk("aa", "b", "cccc").put(1, _said("one two")).delete(2)
+    desk = desk.offer(2, [_said("three words here")]).take(2, 0)
+    assert desk.left_of(Length(50)) == Length(45)
+    anew = desk.planned_anew(_desk("b", "ddddd", "aa").summary, Length(50))
+    assert _texts(anew) == ["one two", "three words here", "ddddd", "aa"]
+    assert anew.touched
+    assert not _desk("a").move(1, 1).touched
+
+
+def test_a_new_plan_leaves_the_headline_as_the_reader_left_it() -> None:
+    """A headline that was deleted stays out, one that was worded stays, any other is made anew."""
+    fresh = _desk("a").summary.model_copy(update={"title": _said("Fresh")})
+    for desk, headline in (
+        (_desk("a").delete(0), None),
+        (_desk("a").put(0, _said("Mine")).move(1, 1), "Mine"),
+        (_desk("a"), "Fresh"),
+    ):
+        title = desk.planned_anew(fresh, Length(50)).summary.title
+        assert (title and title.text) == headline
+
+
 def test_a_wording_that_was_not_offered_is_refused() -> None:
     """Other wordings must have been asked for."""
     desk = _desk("a", "b").offer(1, [_said("x"), _said("b")])
@@ -149,7 +172,7 @@ def _write(page: Any, n: int, text: str) -> None:
     _use(page, n, "change")
     page.locator(".editor textarea").fill(text)
     page.get_by_role("button", name="Save and check").click()
-    page.locator("#status", has_text="judged again").wait_for()
+    page.locator("#status", has_text="Changed").wait_for()
 
 
 def _taken(page: Any, form: str, tmp_path: Path) -> str:
@@ -167,6 +190,7 @@ def test_an_invented_sentence_is_marked_here_and_in_all_that_is_taken_away(
     _write(page, 2, "Quokkas juggled 9,417 lemons.")
     said = page.locator("[data-n='2'] .uncarried").inner_text()
     assert said.startswith("Not carried by its sources: a number")
+    assert page.locator("#status").inner_text() == "Changed, but the sources do not carry it."
     assert page.locator(".doubt").is_visible()
     for form in ("Markdown", "HTML", "Text"):
         taken = _taken(page, form, tmp_path)
@@ -213,6 +237,21 @@ def test_sentences_are_moved_and_deleted(page: Any) -> None:
     _use(page, 1, "delete")
     page.locator("#status", has_text="Deleted.").wait_for()
     assert _told(page) == before[1:]
+
+
+@pytest.mark.page
+def test_another_length_keeps_what_the_reader_changed_and_deleted(page: Any) -> None:
+    """The slider throws away no work of the reader's, and says that it did not."""
+    before = _told(page)
+    _write(page, 2, "Quokkas juggled 9,417 lemons.")
+    _use(page, 1, "delete")
+    page.locator("#status", has_text="Deleted.").wait_for()
+    page.locator("#length-number").fill("400")
+    page.locator("#status", has_text="what you changed, locked or deleted stays so").wait_for()
+    longer = _told(page)
+    assert len(longer) > len(before)
+    assert longer[0] == "Quokkas juggled 9,417 lemons."
+    assert before[0] not in longer
 
 
 @pytest.mark.page

@@ -5,6 +5,7 @@ Pure: values in, str out. What stands beside the text is in `fragments`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from summarizer.page.editing import Desk
@@ -58,7 +59,8 @@ def finished(desk: Desk) -> str:
     uncertain = sum(bool(s.problems) for s in summary.sentences)
     doubt = (
         f'<p class="doubt" role="note">{counted(uncertain, "sentence")} of yours '
-        "not carried by the sources; marked here and in what you take away.</p>"
+        f"{'is' if uncertain == 1 else 'are'} not carried by the sources; marked so here and in "
+        "what you take away.</p>"
         if uncertain
         else ""
     )
@@ -84,7 +86,8 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f'<span class="claim {sentence.method}" id="c{n}" role="button" '
         f'tabindex="0" aria-pressed="false" aria-controls="sources" '
         f'data-src="{numbers.ids(sentence.citations)}">{escaped(sentence.text)}</span>'
-        f'<span class="marks">{numbers.marks(sentence.citations)}</span>{_made(sentence)}'
+        f'<span class="tail"><span class="marks">{numbers.marks(sentence.citations)}</span>'
+        f"{_made(sentence)}</span>"
     )
     if n == 0:
         claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
@@ -149,9 +152,21 @@ def _others(desk: Desk, numbers: Numbers) -> str:
     items = "".join(
         f'<li dir="auto"><span class="other" role="button" tabindex="0" aria-pressed="false" '
         f'data-src="{numbers.ids(s.citations)}">{escaped(s.text)}</span>'
-        f'<span class="marks">{numbers.marks(s.citations)}</span> '
+        f'<span class="marks">{numbers.marks(s.citations)}</span> {_adopted(s, desk, numbers)}'
         f'<button type="button" class="tool" data-op="take" data-k="{k}" '
         f'aria-label="Use this wording">Use</button></li>'
         for k, s in enumerate(desk.others)
     )
     return f'<ul class="others" aria-label="Other wordings">{items}</ul>'
+
+
+def _adopted(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
+    """The loaded words of one outlet that a wording takes over, with whose they are."""
+    cited = {c.article for c in sentence.citations}
+    said = sentence.text.lower()
+    words: dict[str, list[str]] = {}
+    for tone in desk.summary.tone:
+        if tone.article in cited and re.search(rf"\b{re.escape(tone.word.lower())}\b", said):
+            words.setdefault(numbers.label(tone.article), []).append(f"“{tone.word}”")
+    told = "; ".join(f"{label}'s loaded words: {', '.join(w)}" for label, w in words.items())
+    return f'<em class="loaded">{escaped(told)}</em> ' if told else ""

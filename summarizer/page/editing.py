@@ -11,19 +11,26 @@ from typing import Any, Self
 
 from summarizer.errors import BadInput
 from summarizer.page.intake import Length
-from summarizer.story import CitedSentence, Summary
+from summarizer.story import CitedSentence, Field_, Summary
+
+Place = tuple[str, Field_, int]
+"""Where a source sentence begins: article, field, code point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The summary as the reader has it. Sentences are counted from 1; 0 is the headline.
 
-    locked: texts of sentences that stay when the length changes. chosen: the sentence last
-    touched. others: further wordings of the chosen one, where they were asked for.
+    locked: texts of sentences that stay when the length changes. worded: texts that the reader
+    wrote or took, which stay too. gone: where the sources of deleted sentences begin; what is told
+    by one of them first does not come back. chosen: the sentence last touched. others: further
+    wordings of the chosen one, where they were asked for.
     """
 
     summary: Summary
     locked: frozenset[str] = frozenset()
+    worded: frozenset[str] = frozenset()
+    gone: frozenset[Place] = frozenset()
     chosen: int | None = None
     others: tuple[CitedSentence, ...] | None = field(default=None)
 
@@ -59,16 +66,18 @@ class Desk:
             bare = self.summary.model_copy(update={"title": None})
             return replace(self, summary=bare, chosen=None, others=None)
         rest = [s for i, s in enumerate(self.summary.sentences, 1) if i != n]
-        return self._with(rest, chosen=None)
+        gone = self.gone.union(_places(self.sentence(n)))
+        return replace(self._with(rest, chosen=None), gone=gone)
 
     def put(self, n: int, sentence: CitedSentence) -> Self:
         """Put a sentence in place of n. Raises BadInput for a locked one."""
         self._free(n)
         if n == 0:
             titled = self.summary.model_copy(update={"title": sentence})
-            return replace(self, summary=titled, chosen=0, others=None)
+            worded = self.worded | {sentence.text}
+            return replace(self, summary=titled, worded=worded, chosen=0, others=None)
         told = [sentence if i == n else s for i, s in enumerate(self.summary.sentences, 1)]
-        return self._with(told, chosen=n)
+        return replace(self, worded=self.worded | {sentence.text})._with(told, chosen=n)
 
     def offer(self, n: int, others: Sequence[CitedSentence]) -> Self:
         """Show further wordings of sentence n that are not in the summary already."""
@@ -84,34 +93,37 @@ class Desk:
         return self.put(n, others[k])
 
     def left_of(self, length: Length) -> Length:
-        """What is left of a length beside the locked sentences, but at least the least."""
-        kept = self._kept()
+        """What is left of a length beside the sentences that stay, but at least the least."""
+        kept = [s for s in self.summary.sentences if self._stays(s)]
         return length.less(sum(len(s.text.split()) for s in kept), len(kept))
 
     def planned_anew(self, fresh: Summary, length: Length) -> Self:
-        """The locked sentences where they stood, and around them those of a new summary."""
-        kept = {i: s for i, s in enumerate(self.summary.sentences) if s.text in self.locked}
-        cited = {(c.article, c.field, c.start) for s in kept.values() for c in s.citations[:1]}
-        told = [
-            s
-            for s in fresh.sentences
-            if s.text not in self.locked
-            and (s.citations[0].article, s.citations[0].field, s.citations[0].start) not in cited
-        ]
+        """What the reader locked or worded where it stood, and around it a new summary's sentences.
+
+        Of those, none that a kept sentence tells already, and none that the reader deleted.
+        """
+        kept = {i: s for i, s in enumerate(self.summary.sentences) if self._stays(s)}
+        barred = self.gone.union(_places(s)[0] for s in kept.values())
+        told = [s for s in fresh.sentences if not self._stays(s) and _places(s)[0] not in barred]
         for place, sentence in kept.items():
             told.insert(min(place, len(told)), sentence)
         asked = {"words": length.words, "sentences": length.sentences}
         signature = {**fresh.signature, **asked}
-        title = self.summary.title
-        if title is None or title.method != "edited":
+        title = self.summary.title  # none where the reader deleted it
+        if title is not None and not self._stays(title):
             title = fresh.title
         whole = fresh.model_copy(
             update={"sentences": tuple(told), "title": title, "signature": signature}
         )
         return replace(self, summary=whole, chosen=None, others=None)
 
-    def _kept(self) -> list[CitedSentence]:
-        return [s for s in self.summary.sentences if s.text in self.locked]
+    @property
+    def touched(self) -> bool:
+        """Whether a new plan keeps something as the reader left it."""
+        return bool(self.gone) or any(map(self._stays, self.summary.sentences))
+
+    def _stays(self, sentence: CitedSentence) -> bool:
+        return sentence.text in self.locked or sentence.text in self.worded
 
     def _body(self, n: int) -> CitedSentence:
         if n < 1:
@@ -124,7 +136,18 @@ class Desk:
         self.sentence(n)
 
     def _with(self, told: Sequence[CitedSentence], *, chosen: int | None) -> Self:
-        locked = self.locked & {s.text for s in told}
+        texts = {s.text for s in (self.summary.title, *told) if s is not None}
         changed: dict[str, Any] = {"sentences": tuple(told)}
-        summary = self.summary.model_copy(update=changed)
-        return replace(self, summary=summary, locked=locked, chosen=chosen, others=None)
+        return replace(
+            self,
+            summary=self.summary.model_copy(update=changed),
+            locked=self.locked & texts,
+            worded=self.worded & texts,
+            chosen=chosen,
+            others=None,
+        )
+
+
+def _places(sentence: CitedSentence) -> list[Place]:
+    """Where its source sentences begin, the first one's first."""
+    return [(c.article, c.field, c.start) for c in sentence.citations]

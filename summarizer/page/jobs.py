@@ -174,8 +174,9 @@ class Jobs:
                 return
             desk = held.desk.planned_anew(fresh, length)
             self._hold(session, replace(held, desk=desk))
-            told = fragments.said(f"Planned anew in {perf_counter() - began:.1f} s.")
-            say(replace(_shown(desk), status=told, remarks=notes(desk.summary)))
+            told = f"Planned anew in {perf_counter() - began:.1f} s"
+            told += "; what you changed, locked or deleted stays so." if held.desk.touched else "."
+            say(replace(_shown(desk), status=fragments.said(told), remarks=notes(desk.summary)))
 
         return job
 
@@ -186,7 +187,10 @@ class Jobs:
             held = self._of(session)
             desk = self._edited(held, edit)
             self._hold(session, replace(held, desk=desk))
-            say(replace(_shown(desk), status=fragments.said(_SAID[edit.op])))
+            told = _SAID[edit.op]
+            if edit.op == "change" and desk.sentence(edit.n).problems:
+                told = "Changed, but the sources do not carry it."
+            say(replace(_shown(desk), status=fragments.said(told)))
 
         return job
 
