@@ -23,7 +23,8 @@ from summarizer.page.intake import (
     model_of,
     story_of,
 )
-from summarizer.story import Article, Story, Summary
+from summarizer.render.notes import reports
+from summarizer.story import Article, Coverage, Story, Summary, Tone
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
@@ -97,7 +98,7 @@ def test_a_box_with_only_an_outlet_is_an_article() -> None:
     ("sent", "error", "says"),
     [
         ([], BadInput, "story 'story' has no articles; give at least one"),
-        ([{"text": ""}, {"text": " "}], BadInput, "are empty; fill at least one text"),
+        ([{"text": ""}, {"text": " "}], BadInput, "all articles are empty; fill at least one text"),
         ("text", BadStory, "articles must be a list"),
         (None, BadStory, "articles must be a list"),
         ([3], BadStory, "article 1 must be an object"),
@@ -317,6 +318,16 @@ def test_claims_of_one_source_are_told_apart() -> None:
     assert "Who reported what" not in alone
 
 
+def test_an_article_set_aside_has_no_column() -> None:
+    """What tells of another event is not said to have left out this one's claims."""
+    summary = _summary(
+        Article(text=FERRY, outlet="Tern"), Article(text=TRAM, outlet="Gull"), Article(text=" ")
+    )
+    reported = remarks.notes(summary).partition('id="n-reported"')[2].partition("</section>")[0]
+    assert reported.count('scope="col"') == 3
+    assert "not reported" not in reported
+
+
 def test_articles_of_one_outlet_share_a_colour() -> None:
     """Marks are coloured by outlet: two articles of one outlet look alike."""
     summary = _summary(
@@ -326,3 +337,42 @@ def test_articles_of_one_outlet_share_a_colour() -> None:
     )
     numbers = fragments.Numbers(summary.articles)
     assert [numbers.colour(a.id) for a in summary.articles] == [1, 2, 1]
+
+
+def test_what_several_articles_rest_on_is_said_under_the_sentence() -> None:
+    """Three papers that quote one interview are no three sources, and the page says so."""
+    whole = _summary(*(Article(id=f"a{i}", text=FERRY) for i in range(3)))
+    interview = "an interview with Radio Norrey"
+    rested = whole.sentences[0].model_copy(update={"independent_sources": 1, "primary": interview})
+    summary = whole.model_copy(update={"sentences": (rested,)})
+    for html in (account.finished(Desk(summary)), account.growing(Desk(summary))):
+        assert f"all 3 rest on {interview}" in _shape(html).said
+
+
+def test_a_wording_in_one_outlets_loaded_words_says_whose_they_are() -> None:
+    """Another wording may be taken from a slanted article, but not unawares."""
+    whole = _summary(Article(text=FERRY, outlet="Gull"), Article(text=TRAM, outlet="Tern"))
+    cited = whole.sentences[0].citations[1]
+    tone = (Tone(word="catastrophe", article=cited.article, citation=cited),)
+    desk = Desk(whole.model_copy(update={"tone": tone}))
+    others = [whole.sentences[0].model_copy(update={"text": t}) for t in ("A catastrophe.", "Fog.")]
+    html = account.finished(desk.offer(1, others))
+    assert html.count("Tern&#x27;s loaded words: “catastrophe”") == 1
+
+
+def test_what_the_text_quotes_from_several_is_not_said_to_be_in_one_alone() -> None:
+    """The sections below must not deny the marks behind a sentence."""
+    whole = _summary(Article(text=FERRY, outlet="Gull"), Article(text=TRAM, outlet="Tern"))
+    told = whole.sentences[0]
+    here, there = told.citations
+    apart = tuple(
+        Coverage(claim=c.text, cells={c.article: (c,)}, independent_sources=1)
+        for c in (here, there)
+    )
+    several, single = reports(whole.model_copy(update={"coverage": apart}))
+    assert [set(c.cells) for c in several] == [{here.article, there.article}]
+    assert several[0].independent_sources == told.independent_sources
+    assert single == []
+    fused = told.model_copy(update={"method": "fused"})
+    untold = whole.model_copy(update={"coverage": apart, "sentences": (fused,)})
+    assert reports(untold) == ([], list(apart))

@@ -158,6 +158,25 @@ def test_cancel_ends_the_run(page: Any, gate: Event) -> None:
     page.locator(".account .tally").wait_for()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_run_that_begins_beside_the_boxes_is_seen_to_go_on(
+    chromium: Any, url: str, gate: Event, width: int
+) -> None:
+    """However many boxes there are, what a run is doing stands in the window until text comes."""
+    gate.clear()
+    with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
+        page.get_by_label("gated").check()
+        paste(page, *[FERRY] * 5)
+        page.get_by_role("button", name="Summarise").click()
+        page.locator(".status.busy", has_text="Writing").wait_for()
+        status = page.locator("#status .status").bounding_box()
+        button = page.get_by_role("button", name="Cancel").bounding_box()
+        assert button["y"] + button["height"] <= status["y"]
+        assert status["y"] + status["height"] <= 800
+        page.get_by_role("button", name="Cancel").click()
+        page.locator(".status", has_text="Cancelled.").wait_for()
+
+
 def test_an_example_can_be_loaded(page: Any) -> None:
     """The example button fills the boxes with a bundled story, ready to summarise."""
     page.get_by_role("button", name="Example: ferry").click()
@@ -261,4 +280,7 @@ def test_a_phone_shows_one_source_at_a_time(chromium: Any, url: str) -> None:
         assert page.locator("#pane2").is_visible()
         page.locator(".claim").nth(1).click()
         assert page.locator("#panes .s.lit:visible").count() >= 1
+        assert page.locator(".tab.holds-lit").count() == 2
+        page.keyboard.press("Escape")
+        assert page.locator(".tab.holds-lit").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

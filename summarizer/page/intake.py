@@ -69,6 +69,8 @@ def story_of(sent: object) -> Story:
             f"the articles have {characters:,} characters, more than the {MAX_CHARACTERS:,} "
             "that the page takes; use the command line for more"
         )
+    if boxes and not any(box["text"].strip() for box in boxes):
+        raise BadInput("all articles are empty; fill at least one text")
     filled = [box for box in boxes if any(value.strip() for value in box.values())]
     story = Story(
         articles=tuple(

@@ -98,7 +98,9 @@ def _coverage(summary: Summary, numbers: Numbers) -> Iterator[Section]:
 
 
 def _table(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str:
-    heads = "".join(f'<th scope="col">{numbers.named(a.id)}</th>' for a in summary.articles)
+    told = {article for c in claims for article in c.cells}
+    columns = [a for a in summary.articles if a.used or a.reason is None or a.id in told]
+    heads = "".join(f'<th scope="col">{numbers.named(a.id)}</th>' for a in columns)
 
     def cell(citations: Sequence[Citation], article: ArticleReport) -> str:
         if not citations:
@@ -118,7 +120,7 @@ def _table(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> st
 
     rows = "".join(
         f'<tr><th scope="row" dir="auto">{escaped(c.claim)}{rests(c)}</th>'
-        + "".join(cell(c.cells.get(a.id, ()), a) for a in summary.articles)
+        + "".join(cell(c.cells.get(a.id, ()), a) for a in columns)
         + "</tr>"
         for c in claims
     )
@@ -149,7 +151,10 @@ def _only(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str
         for a in summary.articles
         if a.id in by_source
     )
-    about = "Nobody else reports this; copies of one text count as one source."
+    about = (
+        "No other source has a sentence like these; copies of one text count as one source. "
+        "What they say may be told elsewhere in other words or in parts."
+    )
     return f'<p class="about">{about}</p><div class="sources">{groups}</div>'
 
 

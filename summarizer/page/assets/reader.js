@@ -9,7 +9,7 @@ const idsOf = (link) => (link.dataset.src || "").split(" ").filter(Boolean);
 const links = () => [...document.querySelectorAll(`#account ${LINK}, #remarks ${LINK}`)];
 
 function clear() {
-  document.querySelectorAll(".lit").forEach((e) => e.classList.remove("lit"));
+  document.querySelectorAll(".lit, .holds-lit").forEach((e) => e.classList.remove("lit", "holds-lit"));
   document.querySelectorAll('[aria-pressed="true"]').forEach((e) => e.setAttribute("aria-pressed", "false"));
 }
 
@@ -39,7 +39,8 @@ function light(link) {
   link.classList.add("lit");
   if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
   link.closest("#account [data-n]")?.scrollIntoView({ block: "nearest" }); // its tools, too
-  const seen = new Set();
+  const seen = new Set(), holds = new Set(idsOf(link).map((id) => document.getElementById(id)?.closest(".pane")?.id));
+  document.querySelectorAll("#panes .tab").forEach((t) => t.classList.toggle("holds-lit", holds.has(t.dataset.pane)));
   for (const id of idsOf(link)) {
     const source = document.getElementById(id);
     if (!source) continue;
