@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
+from summarizer.page.panes import Split
 from summarizer.story import (
     Article,
     ArticleReport,
@@ -149,8 +150,13 @@ class Quoting:
 
 
 @contextmanager
-def serving(models: Mapping[str, Callable[[], Any]], **options: Any) -> Iterator[str]:
-    """The page with these models, on a port of its own: yields its address, closes it after."""
+def serving(
+    models: Mapping[str, Callable[[], Any]], *, split: Split | None = split, **options: Any
+) -> Iterator[str]:
+    """The page with these models, on a port of its own: yields its address, closes it after.
+
+    split: as the models do; None for the package's own.
+    """
     from summarizer.page.server import launch
 
     page = launch(
