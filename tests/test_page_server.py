@@ -183,6 +183,15 @@ def test_the_container_is_made_of_what_there_is() -> None:
     assert "Not built where this project is tested" in lines[1]
 
 
+def test_the_container_serves_this_machine_unless_readers_are_named() -> None:
+    """What it says to type publishes the page to this machine alone, or asks who is reading."""
+    text = (Path(__file__).parents[1] / "Dockerfile").read_text(encoding="utf-8")
+    runs = [line for line in text.splitlines() if "docker run" in line]
+    assert runs
+    assert all("-p 127.0.0.1:" in run or "SUMMARIZER_AUTH_FILE=" in run for run in runs)
+    assert text.index("USER reader") < text.index("models pull") < text.index("CMD")
+
+
 @pytest.mark.parametrize(
     ("required", "outcome", "says"),
     [("", pytest.skip.Exception, "install Debian's"), ("1", pytest.fail.Exception, "=1, but")],
