@@ -37,13 +37,25 @@ def test_the_speaker_is_read_wherever_he_stands(text: str, speaker: str) -> None
          "Researchers say that children who sleep less catch colds."),
         ("Gales sank the old ferry off Palso.",
          "Gales sank the old ferry off Palso, the harbor master, Una Reese, said."),
+        ("There is no proof that the suspect had help.",
+         "Police said there is no proof that he had help. The suspect is 31."),
         ("A new date might be found in August.",
          "Jed Kline said a new date might be found in August."),
     ],
 )  # fmt: skip
 def test_a_claim_is_not_stated_as_fact(sentence: str, evidence: str) -> None:
     """What the evidence has only as said needs its speaker, be it modal or not."""
-    assert _speaker(sentence, evidence)
+    assert _speaker(sentence, *evidence.split(". "))
+
+
+def test_a_claim_may_be_told_by_a_noun() -> None:
+    """ "A claim by tenants that" keeps the claim one, and so does "whether"."""
+    evidence = (
+        "Tenants of the mill say guards cut their phone lines, a claim that the owner rejects."
+    )
+    assert not _speaker(
+        "The owner rejects a claim by tenants that guards cut their lines.", evidence
+    )
 
 
 def test_a_claim_that_another_sentence_states_needs_no_speaker() -> None:
@@ -63,3 +75,5 @@ def test_a_claim_is_not_given_to_another_speaker() -> None:
     evidence = ("Tess Boyle called.", "Coach Dov Perl said Brisk could win a medal in Lausern.")
     assert _speaker("Tess Boyle said Brisk could win a medal in Lausern.", *evidence)
     assert not _speaker("Perl said that Brisk could win a medal in Lausern.", *evidence)
+    coach = "Brisk's coach, Dov Perl, said she could win a medal in Lausern."
+    assert _speaker("Tess Boyle said Brisk could win a medal in Lausern.", "Boyle called.", coach)

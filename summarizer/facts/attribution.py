@@ -14,9 +14,9 @@ from summarizer.facts.places import PLACES
 from summarizer.facts.polarity import ALLEGING
 from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import matching, may_be_one, stands_for_others
-from summarizer.facts.speakers import SAYING, Claim, claims, is_pronoun, said_spans
+from summarizer.facts.speakers import SAYING, Claim, claims, is_pronoun, left_open, said_spans
 from summarizer.facts.text import CACHE, content, lemma, tokens
-from summarizer.facts.verbs import is_participle
+from summarizer.facts.verbs import DETERMINERS, is_participle
 
 Spans = Sequence[tuple[int, int]]
 
@@ -44,6 +44,16 @@ def _parted(text: str) -> tuple[frozenset[str], frozenset[str]]:
         if t.is_content:
             (said if _within(t.start, spans) else stated).add(t.lemma)
     return frozenset(said), frozenset(stated)
+
+
+def _alleges(text: str) -> bool:
+    """Whether a sentence calls something alleged; "the suspect" is a man and alleges nothing."""
+    words = tokens(text)
+    return any(
+        t.lemma in ALLEGING - {"claim"}
+        and not (t.lemma == "suspect" and i and words[i - 1].lower in DETERMINERS)
+        for i, t in enumerate(words)
+    )
 
 
 def _unnamed(text: str, known: frozenset[str]) -> frozenset[str]:
@@ -74,14 +84,18 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
     """
     if not any(said_spans(text) for text in evidence):
         return
-    spans = said_spans(sentence)
+    spans = (*said_spans(sentence), *left_open(sentence))
     known = known_names((sentence, *evidence))
     subjects = [
         n.parts
         for n in names(sentence, known)
         if n.start == 0 and not n.text.endswith(("'s", "’s"))
     ]
-    if not claims(sentence) and not any(len(q.text.split()) > 2 for q in quotes(sentence)):
+    if (
+        not claims(sentence)
+        and not left_open(sentence)
+        and not any(len(q.text.split()) > 2 for q in quotes(sentence))
+    ):
         flat = _parted(sentence)[1]
         best = max(evidence, key=lambda text: len(_parted(text)[0] & flat))
         said = _parted(best)[0] & flat
@@ -93,7 +107,7 @@ def unattributed(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
             and len(stated) < 0.6 * len(flat)
             and all(len(_parted(text)[1] & plain) < 0.6 * len(plain) for text in evidence)
             and len(said - stated) >= 0.4 * len(flat)
-            and not flat & (ALLEGING - {"claim"})
+            and not _alleges(sentence)
         ) and not _of_himself(best, subjects[:1], known):
             yield "stated as fact"
             return
@@ -294,7 +308,8 @@ def _speaker(text: str, claim: Claim, known: frozenset[str]) -> list[tuple[str, 
     head = phrase.split(",")[0]
     found = names(f"so {head}", known)
     if not found or found[-1].end < len(f"so {head}"):
-        if found or "," not in phrase:
+        owner = all(n.text.endswith(("'s", "’s", "s'", "s’")) for n in found)
+        if (found and not owner) or "," not in phrase:
             return _subject(text, claim, known)
         head = phrase.split(",")[1].strip()
         found = names(f"so {head}", known)

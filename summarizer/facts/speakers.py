@@ -40,6 +40,10 @@ _CALLED = re.compile(
     r"(?:(?! and )[^.;:]){4,})|\bdenie[ds] that (?P<denied>[^.;:]{4,})"
 )
 """What somebody calls something, or denies, is his word too."""
+_AS_CLAIM = re.compile(
+    r"\b(?:claim|allegation|accusation|suspicion|assertion|charge|rumou?r|complaint)s?"
+    r"(?: (?:by|of|from) [^,.;:]{2,40}?)? that (?P<noun>[^.;:]{4,})|\bwhether (?P<open>[^.;:]{4,})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +259,8 @@ def is_pronoun(phrase: str) -> bool:
     """Whether a speaker is named by a pronoun only."""
     first = phrase.lower().split()
     return not first or (first[0] in _PRONOUNS and len(first) <= 3)
+
+
+def left_open(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans that a sentence gives as a claim or a question: "a claim by staff that"."""
+    return tuple(m.span(m.lastgroup or 0) for m in _AS_CLAIM.finditer(text))
