@@ -1,7 +1,8 @@
 """How well and how fast articles become stories: ours, HDBSCAN and TF-IDF thresholds in one run.
 
     python -m benchmarks.clusters STORIES.jsonl
-    python -m benchmarks.clusters STORIES.jsonl --sizes 1000 5000 20000 100000
+    python -m benchmarks.clusters STORIES.jsonl --hashed --sizes 1000 5000 20000 100000
+    python -m benchmarks.clusters STORIES.jsonl --hashed --sizes 1000 5000 20000 100000 --each 3
     python -m benchmarks.clusters STORIES.jsonl --show 30
 
 The articles of many stories are mixed; the story that an article came from is its label. Stories
@@ -13,9 +14,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,9 @@ from summarizer.story import Article, Story
 from summarizer.weights import load_encoder
 
 Labels = Sequence[int]
+
+_KNOWN = 50_000
+"""Vectors of sentences that growth keeps for the next time."""
 
 
 def b_cubed(found: Labels, gold: Labels) -> tuple[float, float, float]:
@@ -196,28 +201,69 @@ class _Known:
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        if len(self._vectors) > _KNOWN:
+            self._vectors.clear()  # else the memory that is measured would be mostly this
         new = [t for t in texts if t not in self._vectors]
         for text, vector in zip(new, self._encoder.encode(new), strict=True):
             self._vectors[text] = vector
         return np.stack([self._vectors[t] for t in texts])
 
 
-def synthetic(stories: Sequence[Story], n: int, seed: int) -> list[Article]:
+def synthetic(
+    stories: Sequence[Story], n: int, seed: int, each: int | None = None
+) -> Iterator[Article]:
     """`n` articles made of the sentences of others: each of one story's, and one of a stranger's.
 
     They are no news: they only have the words, lengths and likenesses that take time.
+    each: articles that tell of one story, on average, however many there are: where the stories
+    given are too few for that, they come again in other words. None: the stories given are all,
+    so that they grow with `n`.
     """
     chance = random.Random(seed)
     pool = [[line for a in s.articles for line in _lines(a.text)] for s in stories]
     titles = [[a.title or "" for a in s.articles] for s in stories]
-    made = []
+    words = _OtherWords(line for lines in (*pool, *titles) for line in lines)
+    events = len(stories) if each is None else max(1, n // each)
     for number in range(n):
-        k = chance.randrange(len(stories))
+        event = chance.randrange(events)
+        again, k = divmod(event, len(stories))
         own = chance.sample(pool[k], min(len(pool[k]), chance.randint(2, 4)))
-        stray = chance.choice(pool[chance.randrange(len(pool))])
-        text = " ".join([*own, stray])
-        made.append(Article(id=f"x{number}", title=chance.choice(titles[k]), text=text))
-    return made
+        text = " ".join(words.said(line, again) for line in own)
+        stray = chance.randrange(min(events, len(stories)))
+        text += " " + words.said(chance.choice(pool[stray]), again)
+        title = words.said(chance.choice(titles[k]), again)
+        yield Article(id=f"x{number}", title=title, text=text)
+
+
+class _OtherWords:
+    """A story told again as another: every longer word stands for one about as frequent.
+
+    So the number of words, and how often each one stands, are those of the stories given.
+    """
+
+    _WORD = re.compile(r"[A-Za-z]{4,}")
+    _ALIKE = 64  # words of neighbouring rank, any of which may stand for any other
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        counts = Counter(w for line in lines for w in self._WORD.findall(line))
+        self._ranked = sorted(counts, key=lambda w: (w[0].islower(), -counts[w], w))
+        self._tables: dict[int, dict[str, str]] = {}
+
+    def said(self, line: str, again: int) -> str:
+        """The line as it is told the `again`-th time; at time 0 as it is."""
+        if not again:
+            return line
+        if again not in self._tables:
+            self._tables[again] = self._table(random.Random(again))
+        table = self._tables[again]
+        return self._WORD.sub(lambda found: table[found[0]], line)
+
+    def _table(self, chance: random.Random) -> dict[str, str]:
+        table: dict[str, str] = {}
+        for start in range(0, len(self._ranked), self._ALIKE):
+            block = self._ranked[start : start + self._ALIKE]
+            table.update(zip(block, chance.sample(block, len(block)), strict=True))
+        return table
 
 
 def _lines(text: str) -> list[str]:
@@ -226,21 +272,23 @@ def _lines(text: str) -> list[str]:
     return [text[start:end] for start, end in nupunkt.sent_spans(text)]
 
 
-def growth(stories: Sequence[Story], sizes: Sequence[int], encoder: Encoder) -> Iterator[str]:
+def growth(
+    stories: Sequence[Story], sizes: Sequence[int], encoder: Encoder, each: int | None
+) -> Iterator[str]:
     """Processor seconds and peak memory for more and more synthetic articles."""
     known = _Known(encoder)
     seconds = []
     for n in sorted(sizes):
-        articles = synthetic(stories, n, seed=n)
+        articles = list(synthetic(stories, n, seed=n, each=each))
         begun = time.process_time()
         placed = [Placed(*m) for m in represent(articles, known, Config()) if m is not None]
         read = time.process_time() - begun
         begun = time.process_time()
-        found = cluster(placed, Config())
+        found = Counter(cluster(placed, Config()))
         seconds.append(time.process_time() - begun)
         yield (
             f"| {n:,} | {read:.1f} | {seconds[-1]:.1f} | {1e3 * seconds[-1] / n:.2f} | "
-            f"{len(set(found)):,} | {peak_mib():.0f} |"
+            f"{len(found):,} | {max(found.values())} | {peak_mib():.0f} |"
         )
     if len(seconds) > 1:
         yield f"exponent of clustering: {exponent(sorted(sizes), seconds):.2f}"
@@ -278,6 +326,7 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=1000, help="articles that are mixed (1000)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
     parser.add_argument("--sizes", type=int, nargs="+", help="growth instead, over so many")
+    parser.add_argument("--each", type=int, help="articles a story, in growth: so many always")
     parser.add_argument("--show", type=int, help="so many disagreements instead")
     parser.add_argument("--hashed", action="store_true", help="vectors by hashing: for time alone")
     parser.add_argument("--threads", type=int)
@@ -286,9 +335,9 @@ def main() -> None:
         stories = [Story.model_validate_json(line) for line in file]
     encoder = HashEncoder(384) if asked.hashed else load_encoder(threads=asked.threads)
     if asked.sizes:
-        print("| articles | s to read | s to cluster | ms each | stories | peak MiB |")
-        print("|---|---|---|---|---|---|")
-        for row in growth(stories, asked.sizes, encoder):
+        print("| articles | s to read | s to cluster | ms each | stories | largest | peak MiB |")
+        print("|---|---|---|---|---|---|---|")
+        for row in growth(stories, asked.sizes, encoder, asked.each):
             print(row, flush=True)
         return
     held = [mix(stories[1::2], asked.n, seed, encoder) for seed in asked.seeds]
