@@ -6,9 +6,9 @@ Likeness of two articles is `group.likeness`; files, ids and the order of storie
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nlargest
 from itertools import islice
 
 import numpy as np
@@ -80,7 +80,11 @@ def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = 
         for j in others:
             features = alike(placed[j].head, placed[i].head)
             links.add(j, i, float(features @ _WEIGHTS) + _BIAS)
-            if features[_TF_IDF] >= config.cluster_copy and _copied(placed[j], placed[i], config):
+            if (
+                features[_TF_IDF] >= config.cluster_copy
+                and not links.bound(j, i)  # one text in many papers is read once for each
+                and _copied(placed[j], placed[i], config)
+            ):
                 links.bind(j, i)
     return links.merged()
 
@@ -105,13 +109,24 @@ def _candidates(
             holders.append((i, weight))
             if len(holders) >= 2 * config.cluster_postings:
                 del holders[: -config.cluster_postings]
-        near = [j for j in shared if _in_window(placed[j].time, own.time, window)]
-        near.sort(key=lambda j: (-shared[j], j))
-        yield near[: config.cluster_candidates]
+        if window is not None:
+            shared = {
+                j: w for j, w in shared.items() if _in_window(placed[j].time, own.time, window)
+            }
+        yield _heaviest(shared, config.cluster_candidates)
 
 
-def _in_window(one: float | None, other: float | None, window: float | None) -> bool:
-    return window is None or one is None or other is None or abs(one - other) <= window
+def _heaviest(shared: Mapping[int, float], n: int) -> list[int]:
+    """The `n` articles of most shared weight, the earlier first where it is equal."""
+    if len(shared) > n:
+        # Some 1,500 share a word in a long stream: only the few that may be taken are sorted.
+        least = nlargest(n, shared.values())[-1]
+        shared = {j: weight for j, weight in shared.items() if weight >= least}
+    return sorted(shared, key=lambda j: (-shared[j], j))[:n]
+
+
+def _in_window(one: float | None, other: float | None, window: float) -> bool:
+    return one is None or other is None or abs(one - other) <= window
 
 
 def _copied(one: Placed, other: Placed, config: Config) -> bool:
@@ -122,6 +137,24 @@ def _copied(one: Placed, other: Placed, config: Config) -> bool:
     return bool(group.copies(sentences, group.passages(sentences, config), config))
 
 
+class _Sets:
+    """Disjoint sets of the first n integers (union by hand, path halving)."""
+
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
+
+    def root(self, i: int) -> int:
+        """The one that stands for the set of i."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def put(self, b: int, a: int) -> None:
+        """The set of b becomes part of the set of a, whose root stays."""
+        self._parent[self.root(b)] = self.root(a)
+
+
 class _Links:
     """Log odds between articles, and what becomes of them when articles become stories.
 
@@ -130,7 +163,8 @@ class _Links:
 
     def __init__(self, stories: Sequence[int | None], config: Config) -> None:
         self._config = config
-        self._parent = list(range(len(stories)))
+        self._groups = _Sets(len(stories))
+        self._copies = _Sets(len(stories))
         self._size = [1] * len(stories)
         self._near: list[dict[int, list[float]]] = [{} for _ in stories]
         self._old: dict[int, int] = {}  # root -> number of the story of several it was before
@@ -141,7 +175,7 @@ class _Links:
             if story is None:
                 continue
             if story in first:
-                self._bound.append((first[story], i))
+                self.bind(first[story], i)
             else:
                 first[story] = i
             if times[story] > 1:
@@ -155,27 +189,37 @@ class _Links:
     def bind(self, a: int, b: int) -> None:
         """Articles a and b are of one story, whatever their neighbours are like."""
         self._bound.append((a, b))
+        self._copies.put(b, a)
+
+    def bound(self, a: int, b: int) -> bool:
+        """Are they of one story already, by themselves or through others?"""
+        return self._copies.root(a) == self._copies.root(b)
 
     def merged(self) -> list[int]:
         """Merge while two groups are alike enough; the least article of each one's group."""
         for a, b in self._bound:
-            a, b = self._root(a), self._root(b)
+            a, b = self._groups.root(a), self._groups.root(b)
             if a != b and self._may(a, b):
                 self._merge(a, b)
         heap = [
-            (-self._mean(a, b), a, b) for a, near in enumerate(self._near) for b in near if a < b
+            entry for a in range(len(self._near)) for entry in self._joinable(a) if entry[1] == a
         ]
         heapify(heap)
-        while heap and -heap[0][0] >= self._config.cluster_join:
+        while heap:
             score, a, b = heappop(heap)
             if b not in self._near[a] or self._mean(a, b) != -score or not self._may(a, b):
                 continue  # one of them has grown since
-            root = self._merge(a, b)
-            for other in self._near[root]:
-                low, high = min(root, other), max(root, other)
-                heappush(heap, (-self._mean(low, high), low, high))
+            for entry in self._joinable(self._merge(a, b)):
+                heappush(heap, entry)
         least: dict[int, int] = {}
-        return [least.setdefault(self._root(i), i) for i in range(len(self._parent))]
+        return [least.setdefault(self._groups.root(i), i) for i in range(len(self._size))]
+
+    def _joinable(self, a: int) -> Iterator[tuple[float, int, int]]:
+        """(minus the mean, a, b) for each group b that is alike enough, the lesser number first."""
+        for b in self._near[a]:
+            mean = self._mean(a, b)
+            if mean >= self._config.cluster_join:
+                yield -mean, min(a, b), max(a, b)
 
     def _mean(self, a: int, b: int) -> float:
         total, compared = self._near[a][b]
@@ -186,17 +230,11 @@ class _Links:
         """Not where both were stories of several articles already, and two of them."""
         return a not in self._old or b not in self._old or self._old[a] == self._old[b]
 
-    def _root(self, i: int) -> int:
-        while self._parent[i] != i:
-            self._parent[i] = self._parent[self._parent[i]]
-            i = self._parent[i]
-        return i
-
     def _merge(self, a: int, b: int) -> int:
         """Put group b into group a, or a into b: the smaller neighbourhood moves."""
         if len(self._near[a]) < len(self._near[b]):
             a, b = b, a
-        self._parent[b] = a
+        self._groups.put(b, a)
         self._size[a] += self._size[b]
         if b in self._old:
             self._old[a] = self._old[b]
