@@ -5,10 +5,11 @@ Likeness of two articles is `group.likeness`; files, ids and the order of storie
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush, nlargest
+from heapq import heapify, heappop, heappush, heappushpop, nlargest
 from itertools import islice
 
 import numpy as np
@@ -27,6 +28,12 @@ _WEIGHTS = np.array(
 )  # fmt: skip
 """Logistic weights of `likeness.FEATURES` for "both report one event" (LOG: cluster)."""
 _BIAS = -11.686
+_CROWD = (1.076, -0.439, -2.914)
+"""Logistic weights of a pair's log odds and of the sum of its two crowds, and the bias, fitted on
+mixtures of stories of three articles and of mixtures where half the articles stand alone."""
+_STRANGERS = 8  # the nearest strangers that make an article's crowd
+_USUAL = -4.05  # mean crowd where it was fitted: what a stranger counts that is not there
+_FAR = -6.5  # log odds below which a stranger is as far as any: of few articles all are far
 _TF_IDF = 8
 """The place of "tf-idf" among the features: from `cluster_copy` on, two articles may be copies."""
 _CHUNK = 256  # articles embedded together
@@ -72,20 +79,24 @@ def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = 
 
     Average linkage over those comparisons, from the most alike on, until no two stories are more
     alike than `cluster_join` (log odds, the mean over all pairs of their articles; a pair that was
-    not compared counts `cluster_apart`). Copies of one text are always together. Stories of
-    several articles that were there before are never merged with each other, nor taken apart.
+    not compared counts `cluster_apart`); articles in a crowd must be more alike (`_Pairs`). Copies
+    of one text are always together. Stories of several articles that were there before are never
+    merged with each other, nor taken apart.
     """
+    pairs = _Pairs(len(placed))
     links = _Links([p.story for p in placed], config)
     for i, others in enumerate(_candidates(placed, config, window)):
         for j in others:
             features = alike(placed[j].head, placed[i].head)
-            links.add(j, i, float(features @ _WEIGHTS) + _BIAS)
+            pairs.add(j, i, float(features @ _WEIGHTS) + _BIAS)
             if (
                 features[_TF_IDF] >= config.cluster_copy
                 and not links.bound(j, i)  # one text in many papers is read once for each
                 and _copied(placed[j], placed[i], config)
             ):
                 links.bind(j, i)
+    for a, b, score in pairs.settled():
+        links.add(a, b, score)
     return links.merged()
 
 
@@ -135,6 +146,43 @@ def _copied(one: Placed, other: Placed, config: Config) -> bool:
         return False
     sentences = (*one.sentences, *other.sentences)
     return bool(group.copies(sentences, group.passages(sentences, config), config))
+
+
+class _Pairs:
+    """Pairs of articles that were compared, and how near to strangers each article lies.
+
+    An article of a saga is like many that tell of another day of it, one of a lone event like none:
+    so two are judged by how alike they are beyond their crowds. An article's crowd is the mean log
+    odds of its nearest strangers, the pairs that are more likely two events than one.
+    Source: Conneau et al., "Word translation without parallel data", 2018 (CSLS), for cosines. We
+    differ in leaving out the likely partners, so that a story of many does not part itself.
+    """
+
+    def __init__(self, n: int) -> None:
+        self._one, self._other, self._score = array("q"), array("q"), array("d")
+        self._strangers: list[list[float]] = [[] for _ in range(n)]  # heaps, the farthest first
+
+    def add(self, a: int, b: int, score: float) -> None:
+        """The log odds, by their features alone, that articles a and b report one event."""
+        self._one.append(a)
+        self._other.append(b)
+        self._score.append(score)
+        if score >= 0.0:
+            return
+        for strangers in (self._strangers[a], self._strangers[b]):
+            if len(strangers) < _STRANGERS:
+                heappush(strangers, max(score, _FAR))
+            else:
+                heappushpop(strangers, max(score, _FAR))
+
+    def settled(self) -> Iterator[tuple[int, int, float]]:
+        """Each pair with its log odds beyond the crowds of both."""
+        crowd = [
+            (sum(near) + (_STRANGERS - len(near)) * _USUAL) / _STRANGERS for near in self._strangers
+        ]
+        own, crowds, bias = _CROWD
+        for a, b, score in zip(self._one, self._other, self._score, strict=True):
+            yield a, b, own * score + crowds * (crowd[a] + crowd[b]) + bias
 
 
 class _Sets:

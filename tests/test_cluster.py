@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.clusters import b_cubed, pairwise
 from benchmarks.stories import article as synthetic
 from summarizer.backends.standin import HashEncoder
-from summarizer.cluster import Placed, cluster, represent
+from summarizer.cluster import Placed, _copied, _heaviest, _Pairs, cluster, represent
 from summarizer.config import Config
 from summarizer.errors import BadInput, BadOption
 from summarizer.gather import Gathered, articles_of, gather, seconds_of, single_path, time_of
@@ -119,6 +120,56 @@ def test_comparisons_grow_with_the_articles_not_with_their_square(
     articles = [event(s % 3, s) for s in range(60)]
     cluster(placed(articles), CONFIG.with_(cluster_candidates=4))
     assert len(met) <= 4 * 60
+
+
+def test_what_is_in_a_crowd_must_be_more_alike() -> None:
+    """Two days of a saga are as alike as two reports of a lone event: only the lone are joined."""
+    alone = _Pairs(2)
+    alone.add(0, 1, 0.5)
+    [(*_, lone)] = alone.settled()
+    crowded = _Pairs(20)
+    crowded.add(0, 1, 0.5)
+    for stranger in range(2, 20):
+        crowded.add(0, stranger, -0.5)
+        crowded.add(1, stranger, -0.5)
+    _, _, among_many = next(crowded.settled())
+    assert lone > CONFIG.cluster_join > among_many
+
+
+def test_a_story_of_many_is_no_crowd() -> None:
+    """Likely partners are no strangers: thirty articles of one event do not part each other."""
+    many, few = _Pairs(30), _Pairs(2)
+    for a, b in combinations(range(30), 2):
+        many.add(a, b, 0.5)
+    few.add(0, 1, 0.5)
+    assert {score for *_, score in many.settled()} == {score for *_, score in few.settled()}
+
+
+def test_one_text_in_many_papers_is_read_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is bound to a copy already is not held against its other copies."""
+    from summarizer import cluster as module
+
+    read: list[Placed] = []
+
+    def counted(one: Placed, other: Placed, config: Config) -> bool:
+        read.append(other)
+        return _copied(one, other, config)
+
+    monkeypatch.setattr(module, "_copied", counted)
+    copies = [event(0, 0, id=f"paper{n}", outlet=f"Paper {n}") for n in range(12)]
+    assert stories_of(cluster(placed(copies), CONFIG), copies) == {frozenset(a.id for a in copies)}
+    assert len(read) == 11
+
+
+@given(
+    st.dictionaries(st.integers(0, 99), st.sampled_from([0.25, 0.5, 0.75, 1.0])),
+    st.integers(1, 20),
+)
+def test_the_few_that_are_compared_are_the_first_of_all_sorted(
+    shared: dict[int, float], n: int
+) -> None:
+    """The short cut takes what sorting everything would take, ties and all."""
+    assert _heaviest(shared, n) == sorted(shared, key=lambda j: (-shared[j], j))[:n]
 
 
 # --- gather: files in, files out -----------------------------------------------------------------
