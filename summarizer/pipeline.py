@@ -300,7 +300,8 @@ class Summarizer:
             for i, outcome in zip(failed, again, strict=True):
                 settled[i] = settled[i].or_better(outcome)
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
-            work.take(index, planned, outcome)
+            better = rounds.differ(work, outcome, self.encoder, self.judge_model)
+            work.take(index, planned, better)
             report("verifying", n, len(claims))
         rounds.place(works, self.judge_model)
         return True

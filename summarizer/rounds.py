@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 
 from summarizer import compose as composing
-from summarizer import days, introduce, plan, verify, write
+from summarizer import days, differing, introduce, plan, verify, write
 from summarizer.backends import Commission, Composer, Encoder, Judge, Writer
 from summarizer.embed import encode
 from summarizer.story import CitedSentence, Dropped, Method, Planned
-from summarizer.work import Work
+from summarizer.work import Work, rows_of
 
 Claim = tuple[Work, int, Planned]
 """A planned claim of a story: its work, the claim's index there, and the plan."""
@@ -57,6 +57,41 @@ def settle(
         judge,
         claims[0][0].config,
     )
+
+
+def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judge: Judge) -> verify.Settled:
+    """The outcome, or one sentence with both tolls where it gives another than is told.
+
+    Once that is told, no further sentence that rests on either count is: nothing is kept of it.
+    """
+    if outcome.sentence is None or not outcome.sentence.citations:
+        return outcome
+    own = outcome.sentence.citations[:1]
+    for difference in work.disagreements:
+        mine = differing.sides(difference, own)
+        text = differing.wording(difference)
+        if not mine or text is None:
+            continue
+        opening = differing.opening(difference)
+        if any(s.text.startswith(opening) for _, s in work.sentences):
+            return replace(outcome, sentence=None, vector=None)
+        told = [differing.sides(difference, s.citations[:1]) for _, s in work.sentences]
+        if not any(other - mine for other in told):
+            continue
+        citations = tuple(c for v in difference.values for c in v.citations[:2])
+        [verdict] = verify.judgements([(text, [c.text for c in citations])], judge, work.config)
+        if verdict.problems:
+            continue
+        rows = rows_of(work.grouped, citations)
+        sentence = CitedSentence(
+            text=text,
+            method="fused",
+            support=verdict.support,
+            independent_sources=work.grouped.independent(rows),
+            citations=citations,
+        )
+        return replace(outcome, sentence=sentence, vector=encode([text], encoder)[0])
+    return outcome
 
 
 def place(works: Sequence[Work], judge: Judge) -> None:

@@ -47,9 +47,7 @@ class Prepared:
 
     def rows(self, citations: Sequence[Citation]) -> tuple[int, ...]:
         """The rows of the source sentences that are cited. Raises KeyError for another story's."""
-        sentences = self.grouped.embedded.sentences
-        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
-        return tuple(dict.fromkeys(at[c.article, c.field, c.start] for c in citations))
+        return rows_of(self.grouped, citations)
 
 
 @dataclass(eq=False, slots=True)
@@ -229,6 +227,13 @@ class Work:
             masked=self.masks[article.id],
             text=article.text if with_text else None,
         )
+
+
+def rows_of(grouped: Grouped, citations: Sequence[Citation]) -> tuple[int, ...]:
+    """The rows of the source sentences that are cited. Raises KeyError for another story's."""
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    return tuple(dict.fromkeys(at[c.article, c.field, c.start] for c in citations))
 
 
 def story_of(articles: Articles) -> Story:

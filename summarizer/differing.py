@@ -1,0 +1,49 @@
+"""A toll on which sources differ, in one sentence that gives every value and who gives it.
+
+What differs is `compare`'s to find; here it becomes a sentence, so that no side is told as the
+fact and an event is not told once for every count of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.facts.numbers import numbers
+from summarizer.story import Citation, Disagreement
+
+_MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
+
+
+def wording(difference: Disagreement) -> str | None:
+    """The sentence, or None for what cannot be told in one: only tolls are named well enough.
+
+    Speakers are named where every value has one; else the marks alone show who gives which.
+    """
+    if difference.kind != "number" or not difference.about.startswith("people "):
+        return None
+    values = [v.value.strip().lower() for v in difference.values]
+    counts = [n.low for v in values for n in numbers(v)[:1]]
+    if len(counts) < len(values) or max(counts) > _MOST_APART * min(counts):
+        return None
+    speakers = [v.speaker for v in difference.values]
+    if all(s and s.lower() not in _PRONOUNS for s in speakers) and len(set(speakers)) > 1:
+        given = "; ".join(f"{v}, according to {s}" for v, s in zip(values, speakers, strict=True))
+    else:
+        given = f"{', '.join(values[:-1])} or {values[-1]}"
+    return f"{opening(difference)} {given}."
+
+
+def opening(difference: Disagreement) -> str:
+    """How the sentence that tells a difference begins."""
+    return f"Reports differ on the number of {difference.about}:"
+
+
+def sides(difference: Disagreement, citations: Sequence[Citation]) -> set[int]:
+    """The places of the values that the cited source sentences give."""
+    cited = {(c.article, c.start) for c in citations}
+    return {
+        k
+        for k, value in enumerate(difference.values)
+        if any((c.article, c.start) in cited for c in value.citations)
+    }

@@ -1,0 +1,78 @@
+"""Rules of differing: a toll that sources give differently is told once, with every value.
+
+What differs is found by compare; here two short reports are written to differ.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.backends.standin import HashEncoder, OverlapJudge
+from summarizer.differing import opening, sides, wording
+from summarizer.pipeline import Summarizer
+from summarizer.story import Article, Citation, Disagreement, DisagreementValue, Story
+
+POLICE = "Twelve people were killed in the fire in Harrow, police said."
+HOSPITAL = "Fourteen people died in the fire in Harrow, the hospital said."
+
+
+def _value(value: str, speaker: str | None, start: int) -> DisagreementValue:
+    cited = Citation(
+        article=f"a{start}", start=start, end=start + 4, text="It is.", field="text", score=1.0
+    )
+    return DisagreementValue(value=value, speaker=speaker, citations=(cited,))
+
+
+def _toll(first: str | None, second: str | None, **changes: str) -> Disagreement:
+    values = (_value("Nine", first, 1), _value("11", second, 2))
+    return Disagreement.model_validate(
+        {"about": "people killed", "kind": "number", "values": values, **changes}
+    )
+
+
+def test_every_value_is_told_with_who_gives_it() -> None:
+    """Where each value has a speaker, both are named, and neither value is preferred."""
+    assert wording(_toll("the police", "Hill Hospital")) == (
+        "Reports differ on the number of people killed: nine, according to the police; "
+        "11, according to Hill Hospital."
+    )
+
+
+@pytest.mark.parametrize("speakers", [(None, "Hill Hospital"), ("he", "it"), ("police", "police")])
+def test_values_stand_bare_where_a_speaker_is_not_known(
+    speakers: tuple[str | None, str | None],
+) -> None:
+    """Without a name for each side the marks alone show who gives which value."""
+    assert wording(_toll(*speakers)) == "Reports differ on the number of people killed: nine or 11."
+
+
+@pytest.mark.parametrize("changes", [{"kind": "date"}, {"about": "flats (harbour, new)"}])
+def test_only_tolls_become_a_sentence(changes: dict[str, str]) -> None:
+    """What cannot be named well in a sentence stays in the list of what differs."""
+    assert wording(_toll("the police", "Hill Hospital", **changes)) is None
+
+
+def test_tolls_far_apart_stay_in_the_list() -> None:
+    """A toll of thousands beside one of dozens is seldom of the same thing: no sentence says so."""
+    values = (_value("Nine", None, 1), _value("1,100", None, 2))
+    toll = Disagreement(about="people killed", kind="number", values=values)
+    assert wording(toll) is None
+
+
+def test_the_side_of_a_sentence_is_that_of_its_citations() -> None:
+    """A cited sentence that gives a value puts the citing sentence on that side."""
+    toll = _toll(None, None)
+    assert sides(toll, toll.values[1].citations) == {1}
+    assert sides(toll, ()) == set()
+
+
+def test_an_event_with_two_tolls_is_told_once() -> None:
+    """The second report's count comes as a sentence with both, not as the event again."""
+    story = Story(articles=(Article(id="a1", text=POLICE), Article(id="a2", text=HOSPITAL)))
+    made = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=120)
+    [toll] = [d for d in made.disagreements if d.kind == "number"]
+    texts = [s.text for s in made.sentences]
+    both = [s for s in made.sentences if s.text.startswith(opening(toll))]
+    assert len(both) == 1
+    assert {c.article for c in both[0].citations} == {"a1", "a2"}
+    assert sum("in the fire in Harrow" in t for t in texts) == 1
