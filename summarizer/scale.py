@@ -23,6 +23,9 @@ _BLOCK = 4 * 1024
 """Bytes from which a block travels: about a story, so that `size` of them fill an actor's batch and
 all actors have work."""
 
+_SAID = 300
+"""Code points of Ray's own words in an error of ours."""
+
 _DEATHS = 2
 """Actors that may die over one story alone before it is reported."""
 
@@ -58,7 +61,7 @@ def engine(
     place: read by a worker as by `feed.entries`, so every machine must reach it. build: called
     once in each actor. An actor that dies is started anew and its stories are done one by one; one
     over which actors die again and again becomes a StoryFailure.
-    Raises BadOption where Ray is not installed, EngineFailed where it gives up.
+    Raises BadOption where Ray is not installed, EngineFailed where it does not start or gives up.
     """
     try:
         import ray
@@ -82,10 +85,9 @@ def engine(
                     )
                 yield _outcome(row)
         except (RayError, ConnectionError) as error:
-            why = " ".join(str(error).split())[-300:]
             raise EngineFailed(
-                f"Ray gave up ({type(error).__name__}: {why}); what is done stays, so mend its "
-                "cause and run the same command again"
+                f"Ray gave up ({_said(error)}); what is done stays, so mend its cause and run the "
+                "same command again"
             ) from error
         finally:
             if begun:
@@ -95,13 +97,35 @@ def engine(
 
 
 def _start(cluster: Cluster) -> None:
+    """Start a Ray of this machine, or reach the one that was named. Raises EngineFailed."""
     import ray
 
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
-    if cluster.address is not None:
-        ray.init(address=cluster.address, **options)
+    if cluster.address is None:
+        options |= {"num_cpus": cluster.logical_cpus, "include_dashboard": False}
+        what = "a Ray of this machine could not start"
+        mend = "free memory, disk and processors and run the same command again, or give "
+        mend += "--engine local"
     else:
-        ray.init(num_cpus=cluster.logical_cpus, include_dashboard=False, **options)
+        options["address"] = cluster.address
+        what = f"no Ray could be reached at --address {cluster.address}"
+        mend = "start one there (ray start --head) or mend the address, and run again"
+    try:
+        ray.init(**options)
+    except Exception as error:
+        # What Ray 2.60 raises: RuntimeError where its store or a process of it fails, OSError for
+        # its files and connections, ValueError for an address or a memory it cannot use; and an
+        # Exception of no narrower class where its node is not up within 30 s. The rest are bugs.
+        if type(error) is not Exception and not isinstance(
+            error, (RuntimeError, OSError, ValueError)
+        ):
+            raise
+        raise EngineFailed(f"{what} ({_said(error)}); {mend}") from error
+
+
+def _said(error: Exception) -> str:
+    """The end of what an error says, on one line: Ray's are long, and end with the cause."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[-_SAID:]}"
 
 
 def _rows(

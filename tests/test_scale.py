@@ -18,6 +18,7 @@ import pytest
 from summarizer import feed, scale
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
+from summarizer.cli import main
 from summarizer.errors import BadOption
 from summarizer.pipeline import Summarizer
 from summarizer.story import Article, Story
@@ -130,6 +131,70 @@ def test_actors_that_can_do_nothing_are_refused(options: dict[str, float], why: 
     """Before anything is started."""
     with pytest.raises(BadOption, match=why):
         scale.Cluster(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("raised", "address", "code", "said"),
+    [
+        # as Ray 2.60 raises them
+        (
+            Exception("The current node timed out during startup."),
+            None,
+            2,
+            "a Ray of this machine could not start (Exception: The current node timed out during "
+            "startup.); free memory, disk and processors and run the same command again, or give "
+            "--engine local",
+        ),
+        (RuntimeError("Failed to start GCS."), None, 2, "a Ray of this machine could not start"),
+        (OSError(28, "No space left on device"), None, 2, "No space left on device); free memory"),
+        (
+            ConnectionError("Failed to connect to Ray cluster at 10.0.0.1:6379"),
+            "10.0.0.1:6379",
+            2,
+            "no Ray could be reached at --address 10.0.0.1:6379 (ConnectionError",
+        ),
+        (ValueError("Malformed address nine"), "nine", 2, "start one there (ray start --head)"),
+    ],
+)
+def test_a_ray_that_does_not_start_is_one_sentence(
+    raised: Exception,
+    address: str | None,
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No traceback of Ray's: what failed and what to do, and nothing is done."""
+    ray = pytest.importorskip("ray", reason="needs the extra ray")
+
+    def init(**_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(ray, "init", init)
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(
+        Story(id="s", articles=(Article(text="The dam held."),)).model_dump_json() + "\n"
+    )
+    options = ["--engine", "ray", "--model", "extract", "--quiet"]
+    options += ["--address", address] if address else []
+    assert main(["batch", str(source), "-o", str(out), *options]) == code
+    stderr = capsys.readouterr().err
+    assert said in stderr
+    assert stderr.count("\n") == 1
+    assert not out.exists() or not out.read_bytes()
+
+
+def test_a_bug_while_ray_starts_is_no_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no failure of Ray's keeps its traceback."""
+    ray = pytest.importorskip("ray", reason="needs the extra ray")
+
+    def init(**_: object) -> None:
+        raise TypeError("init() got an unexpected keyword argument")
+
+    monkeypatch.setattr(ray, "init", init)
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        scale._start(scale.Cluster())
 
 
 def test_without_ray_the_mend_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
