@@ -41,6 +41,7 @@ def test_a_statement_turned_round_is_a_negation_error(sentence: str, evidence: s
         ("Ashdown denied hiding the report.", "Colby accused Ashdown of hiding the report."
          " Ashdown denied the charge."),
         ("The student is no longer on campus.", "The student was no longer on campus."),
+        ("The heirs said rates fell.", "The heirs denied fraud, saying rates fell."),
     ],
 )  # fmt: skip
 def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str) -> None:

@@ -77,3 +77,22 @@ def test_a_claim_is_not_given_to_another_speaker() -> None:
     assert not _speaker("Perl said that Brisk could win a medal in Lausern.", *evidence)
     coach = "Brisk's coach, Dov Perl, said she could win a medal in Lausern."
     assert _speaker("Tess Boyle said Brisk could win a medal in Lausern.", "Boyle called.", coach)
+
+
+def test_a_claim_is_not_given_to_those_who_dispute_it() -> None:
+    """Whoever denies a claim has not made it; his own words stay his."""
+    evidence = "Auditor Lena Moor said the fund hid debts of a mine, which its managers dispute."
+    assert _speaker("The fund's managers said it hid debts of a mine.", evidence)
+    own = "Its managers said that interest rates fell."
+    assert not _speaker("The fund's managers said that interest rates fell.", evidence, own)
+
+
+def test_a_body_does_not_speak_through_a_stranger() -> None:
+    """What a ministry says is not said by one whom nothing ties to it."""
+    evidence = (
+        "Norland's fisheries ministry lifted the ban and said the herring had recovered.",
+        "Singer Ada Falk toured the coast.",
+        "Ivo Strand, a director at the ministry, resigned.",
+    )
+    assert _speaker("Ada Falk said the herring had recovered.", *evidence)
+    assert not _speaker("Ivo Strand said the herring had recovered.", *evidence)

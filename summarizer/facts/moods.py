@@ -34,7 +34,8 @@ def denied_at(
     denied = denied and "only" not in between
     if previous is not None and words[previous].lemma in _DENIALS and i - previous < 9:
         gap = {w.lower for w in words[previous + 1 : i]}
-        if "to" in between or "that" in gap or words[i].lower.endswith("ing") or previous == i - 1:
+        ing = words[i].lower.endswith("ing") and "," not in gap  # not "denied it, saying"
+        if "to" in between or "that" in gap or ing or previous == i - 1:
             denied = not denied and words[previous].lower != "alleged"
     j = chain - 1
     while j >= 0 and chain - j < 6 and j != previous and words[j].text not in BREAKS | {","}:
