@@ -92,19 +92,19 @@ class Desk:
             raise BadInput(f"sentence {n} has no such wording; ask for its other wordings again")
         return self.put(n, others[k])
 
-    def left_of(self, length: Length) -> Length:
-        """What is left of a length beside the sentences that stay, but at least the least."""
-        kept = [s for s in self.summary.sentences if self._stays(s)]
-        return length.less(sum(len(s.text.split()) for s in kept), len(kept))
-
     def planned_anew(self, fresh: Summary, length: Length) -> Self:
         """What the reader locked or worded where it stood, and around it a new summary's sentences.
 
-        Of those, none that a kept sentence tells already, and none that the reader deleted.
+        fresh: planned at the whole `length`. Of its sentences none is taken that a kept one tells
+        already or that the reader deleted, nor more than bring the text nearest to the length.
         """
         kept = {i: s for i, s in enumerate(self.summary.sentences) if self._stays(s)}
         barred = self.gone.union(_places(s)[0] for s in kept.values())
         told = [s for s in fresh.sentences if not self._stays(s) and _places(s)[0] not in barred]
+        # What is dropped leaves room for what is kept; where it left too little, the end goes.
+        total = sum(length.size(s.text) for s in (*kept.values(), *told))
+        while told and total - length.size(told[-1].text) / 2 > length.n:
+            total -= length.size(told.pop().text)
         for place, sentence in kept.items():
             told.insert(min(place, len(told)), sentence)
         asked = {"words": length.words, "sentences": length.sentences}

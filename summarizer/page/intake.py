@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, Self
+from typing import Literal
 
 from summarizer.config import MAX_WORDS, MIN_WORDS, Config
 from summarizer.errors import (
@@ -121,10 +121,9 @@ class Length:
         """The length in sentences, None where it is in words."""
         return self.n if self.unit == "sentences" else None
 
-    def less(self, words: int, sentences: int) -> Self:
-        """What is left beside so many words in so many sentences; never less than can be asked."""
-        left = self.n - (words if self.unit == "words" else sentences)
-        return type(self)(max(MIN_WORDS if self.unit == "words" else 1, left), self.unit)
+    def size(self, text: str) -> int:
+        """What a sentence takes of it."""
+        return len(text.split()) if self.unit == "words" else 1
 
 
 def length_of(sent: object) -> Length:

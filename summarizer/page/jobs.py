@@ -164,11 +164,10 @@ class Jobs:
         def job(say: Say[Update]) -> None:
             began = perf_counter()
             held = self._of(session)
-            left = held.desk.left_of(length)
             progress = _Progress(say)
             progress("planning", 0, 1)
             fresh: Summary | None = None
-            for fresh in _watched(held.summarizer, held.prepared, left, progress):
+            for fresh in _watched(held.summarizer, held.prepared, length, progress):
                 progress.sentences = len(fresh.sentences)
             if fresh is None:
                 return
