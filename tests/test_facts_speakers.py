@@ -96,3 +96,10 @@ def test_a_body_does_not_speak_through_a_stranger() -> None:
     )
     assert _speaker("Ada Falk said the herring had recovered.", *evidence)
     assert not _speaker("Ivo Strand said the herring had recovered.", *evidence)
+
+
+def test_a_judgement_of_two_words_needs_its_speaker_too() -> None:
+    """What something is, by somebody's word alone, is not stated as fact."""
+    evidence = "Warden Ulf Brandt said the old dam at Orm was unsafe and should be emptied."
+    assert _speaker("The high dam is unsafe.", evidence, "The dam is 90 meters high.")
+    assert not _speaker("The high dam is unsafe.", evidence, "The dam is unsafe and high.")

@@ -16,7 +16,7 @@ from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.edits import cut_denials, edited
 from summarizer.facts.names import index, missing_part, names
 from summarizer.facts.quotes import is_verbatim, quotes
-from summarizer.facts.rebuttals import claimed_by_disputers, claimed_by_strangers
+from summarizer.facts.rebuttals import claimed_by_disputers, claimed_by_strangers, judged
 from summarizer.facts.reversals import (
     denied,
     opposed,
@@ -144,7 +144,7 @@ def _roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 
 
 def _speakers(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    for what in unattributed(sentence, evidence):
+    for what in (*unattributed(sentence, evidence), *judged(sentence, evidence)):
         yield Finding("speaker", what)
     for speaker in (
         *misattributed_claims(sentence, evidence),

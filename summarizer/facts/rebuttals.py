@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from summarizer.facts.names import known_names, names, root
 from summarizer.facts.roles import may_be_one, stands_for_others
-from summarizer.facts.speakers import Claim, claims
-from summarizer.facts.text import CACHE, Token, tokens
-from summarizer.facts.verbs import AUXILIARY, is_verb
+from summarizer.facts.speakers import Claim, claims, left_open, said_spans
+from summarizer.facts.text import CACHE, Token, content, tokens
+from summarizer.facts.verbs import AUXILIARY, is_participle, is_verb
 
 _DISPUTE = frozenset("deny dispute reject doubt contest contradict refute rebut".split())
 _BODIES = frozenset(
@@ -24,6 +24,8 @@ _OFFICES = frozenset(
     chairwoman chair executive ceo secretary leader owner founder lawyer attorney general commander
     ambassador mayor governor boss manager officer""".split()
 )
+_MORE = frozenset("very too so quite more less most still also now".split())
+_ENDS = frozenset(". , ; : ! ? and or but that because in for to at on when if as than".split())
 _WHAT = frozenset("it that this them those the his her their , .".split())
 
 
@@ -71,6 +73,52 @@ def claimed_by_disputers(sentence: str, evidence: Sequence[str]) -> Iterator[str
             if not any(t.lemma == head[-1].lemma for t in tokens(text[slice(*best.speaker)])):
                 yield sentence[slice(*claim.speaker)]
                 return
+
+
+def judged(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """What a sentence says something is, where the evidence has that only as somebody's word.
+
+    "The dam is unsafe" is too short for its words to be counted against "she said it was unsafe".
+    """
+    if claims(sentence) or left_open(sentence):
+        return
+    for noun, quality in _judgements(sentence, said=False):
+        held = [
+            (_judgements(text, said=False), _judgements(text, said=True))
+            for text in evidence
+            if noun in content(text)
+        ]
+        said = any((noun, quality) in told for _, told in held)
+        if said and not any(quality in {q for _, q in stated} for stated, _ in held):
+            yield quality
+
+
+@lru_cache(maxsize=CACHE)
+def _judgements(text: str, *, said: bool) -> frozenset[tuple[str, str]]:
+    """Pairs of a noun and the adjective that it is said to be, inside claims or outside."""
+    words = tokens(text)
+    spans = said_spans(text)
+    out: set[tuple[str, str]] = set()
+    for i, word in enumerate(words):
+        if word.lower not in ("is", "are", "was", "were", "be") or i < 1 or i + 1 >= len(words):
+            continue
+        if _within(word, spans) != said:
+            continue
+        j = i + 1
+        while j + 1 < len(words) and (words[j].lower.endswith("ly") or words[j].lower in _MORE):
+            j += 1
+        quality = words[j]
+        after = words[j + 1].lower if j + 1 < len(words) else "."
+        if not (quality.is_content and quality.text.islower()) or is_participle(quality):
+            continue
+        if quality.lower.endswith("ing") or after not in _ENDS:
+            continue
+        k = i - 1
+        while k > 0 and (words[k].lower in AUXILIARY or words[k].lower.endswith("ly")):
+            k -= 1
+        if words[k].is_content and words[k].text.islower():
+            out.add((words[k].lemma, quality.lemma))
+    return frozenset(out)
 
 
 def claimed_by_strangers(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
