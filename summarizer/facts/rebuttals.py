@@ -116,8 +116,10 @@ def _judgements(text: str, *, said: bool) -> frozenset[tuple[str, str]]:
         k = i - 1
         while k > 0 and (words[k].lower in AUXILIARY or words[k].lower.endswith("ly")):
             k -= 1
-        if words[k].is_content and words[k].text.islower():
-            out.add((words[k].lemma, quality.lemma))
+        # "The dam at Orm was unsafe": what is judged may stand a little before the verb.
+        for noun in words[max(0, k - 5) : k + 1] if said else (words[k],):
+            if noun.is_content and noun.text.islower() and (not said or _within(noun, spans)):
+                out.add((noun.lemma, quality.lemma))
     return frozenset(out)
 
 
