@@ -2,25 +2,29 @@
 
     python -m benchmarks.soak --kills 50
 
-Each run is a process of the command line with `--model extract`. In the end, and whenever a run
-comes to its end before it is killed, OUT must equal an undisturbed run's to the byte. What a kill
-leaves behind is looked at in tests/test_batch.py; here only the whole is.
+Each run is a process of the command line with `--model extract`. After every kill OUT must be the
+beginning of an undisturbed run's to the byte, with no line less than before; and whenever a run
+comes to its end, all of it. What a kill leaves behind is looked at in tests/test_batch.py; here
+only the whole is. Nothing hangs on how fast the machine is: a slow one only takes longer.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.stories import stories as synthetic
 from summarizer.story import Story
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Soaked:
 
 
 class Differs(Exception):
-    """What is left is not an undisturbed run's."""
+    """What is left is not an undisturbed run's, or a run failed that nobody killed."""
 
 
 def command(source: Path, out: Path, *options: str) -> list[str]:
@@ -44,57 +48,86 @@ def command(source: Path, out: Path, *options: str) -> list[str]:
     ]
 
 
-def soak(folder: Path, stories: Sequence[Story], kills: int, seed: int) -> Soaked:
-    """Kill a batch of `stories` so many times. Raises Differs with what is wrong."""
+def soak(
+    folder: Path, stories: Sequence[Story], kills: int, seed: int, say: Say = lambda _: None
+) -> Soaked:
+    """Kill a batch of `stories` so many times. Raises Differs with what is wrong.
+
+    say: told after each run what has become of it.
+    """
     source, quiet, out = (folder / n for n in ("in.jsonl", "undisturbed.jsonl", "out.jsonl"))
     source.write_text("".join(f"{s.model_dump_json()}\n" for s in stories), encoding="utf-8")
     begun = time.monotonic()
-    subprocess.run(command(source, quiet), check=True)
-    undisturbed, seconds = quiet.read_bytes(), time.monotonic() - begun
+    _ended(subprocess.Popen(command(source, quiet)))
+    due, seconds = quiet.read_bytes(), time.monotonic() - begun
+    say(f"an undisturbed run: {_lines(due)} lines in {seconds:.1f} s")
     chance = random.Random(seed)
     killed = writing = whole = 0
     while killed < kills:
-        before = _size(out)
+        before = _bytes(out)
         run = subprocess.Popen(command(source, out))
         # Half of them fall anywhere from the start on, half soon after a line has been written.
         if chance.random() < 0.5:
-            _wait(run, out, before, 10 * seconds)
+            _until_it_grows(run, out, len(before))
             time.sleep(chance.uniform(0, 0.3 * seconds / len(stories)))
         else:
             time.sleep(chance.uniform(0, 0.8 * seconds))
-        if run.poll() is None:
-            run.kill()
+        if _kill(run):
+            after = _bytes(out)
+            _begins(after, due, before)
             killed += 1
-            writing += _size(out) != before
-            run.wait()
-            _check(out, undisturbed, whole=False)
+            writing += _lines(after) > _lines(before)
+            torn = "" if after.endswith(b"\n") or not after else ", the last one torn"
+            say(f"kill {killed} of {kills}: {_lines(after)} of {_lines(due)} lines{torn}")
         else:
-            _check(out, undisturbed, whole=True)
+            _equals(out, due)
             whole += 1
             out.unlink()
-    subprocess.run(command(source, out), check=True)
-    _check(out, undisturbed, whole=True)
+            say("a run came to its end first: equal; the next one begins anew")
+    _ended(subprocess.Popen(command(source, out)))
+    _equals(out, due)
     return Soaked(killed, writing, whole + 1)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
-def _wait(run: subprocess.Popen[bytes], out: Path, before: int, limit: float) -> None:
-    """Until OUT has grown, or the run has ended."""
-    end = time.monotonic() + limit
-    while run.poll() is None and _size(out) <= before and time.monotonic() < end:
+def _lines(made: bytes) -> int:
+    return made.count(b"\n")
+
+
+def _until_it_grows(run: subprocess.Popen[bytes], out: Path, size: int) -> None:
+    """Until OUT has more bytes, or the run has ended: however long that takes."""
+    while run.poll() is None and (not out.exists() or out.stat().st_size <= size):
         time.sleep(0.001)
 
 
-def _check(out: Path, undisturbed: bytes, *, whole: bool) -> None:
-    made = out.read_bytes() if out.exists() else b""
-    lines = made[: made.rfind(b"\n") + 1]
-    if whole and made != undisturbed:
-        raise Differs(f"a run that ended left {len(made)} bytes, not the {len(undisturbed)} due")
-    if not undisturbed.startswith(lines):
+def _kill(run: subprocess.Popen[bytes]) -> bool:
+    """Kill a run; False if it had come to its end before. Raises Differs if it had failed."""
+    run.kill()  # does nothing to one that has ended
+    if run.wait() == -signal.SIGKILL:
+        return True
+    _ended(run)
+    return False
+
+
+def _ended(run: subprocess.Popen[bytes]) -> None:
+    if code := run.wait():
+        raise Differs(f"a run that nobody killed ended with exit code {code}; see its words above")
+
+
+def _equals(out: Path, due: bytes) -> None:
+    if (made := _bytes(out)) != due:
+        raise Differs(f"a run that ended left {len(made)} bytes, not the {len(due)} due")
+
+
+def _begins(after: bytes, due: bytes, before: bytes) -> None:
+    """What a kill has left is the beginning of what is due, with all lines of before."""
+    if not due.startswith(after):
         raise Differs("a killed run left a line that an undisturbed one does not have")
+    if _lines(after) < _lines(before):
+        raise Differs(f"of {_lines(before)} lines before a run was killed {_lines(after)} are left")
 
 
 def main() -> None:
@@ -104,8 +137,12 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=24, help="stories (24)")
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
     with tempfile.TemporaryDirectory() as folder:
-        made = soak(Path(folder), synthetic(asked.n), asked.kills, asked.seed)
+        made = soak(Path(folder), synthetic(asked.n), asked.kills, asked.seed, say)
     print(
         f"{made.kills} kills, {made.while_writing} of them after new lines; {made.whole} whole "
         "runs, each equal to an undisturbed one to the byte"
