@@ -54,5 +54,6 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
         Path(part).replace(path)
     except BaseException:
+        # Also at Ctrl-C: half a file may not stay beside the whole ones. Nothing is swallowed.
         Path(part).unlink(missing_ok=True)
         raise

@@ -73,6 +73,8 @@ class Journal:
         try:
             self._sizes = (0, 0) if self._fresh else (self._index(), self._index_aside())
         except BaseException:
+            # Also at Ctrl-C: `with` calls no __exit__ where __enter__ fails, and the lock would
+            # stay. Nothing is swallowed.
             self._release()
             raise
         return self

@@ -154,12 +154,16 @@ def test_a_disk_that_fills_while_lines_wait_aside_loses_nothing(folder: Folder) 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB; the test is skipped where none can be mounted."""
+    """A file system of 64 KiB; the test is skipped where none can be mounted.
+
+    Mounting needs root, which most people's machines rightly withhold. What a full disk does is
+    tested there too, by a limit on the size of files (`_limited`); only this one fills a real disk.
+    """
     place, mount = tmp_path / "small", shutil.which("mount")
     place.mkdir()
     asked = [mount or "mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
     if mount is None or subprocess.run(asked, capture_output=True, check=False).returncode:
-        pytest.skip("needs leave to mount a small file system")
+        pytest.skip("needs leave to mount a small file system (root)")
     yield place
     subprocess.run(["umount", str(place)], check=True)
 
