@@ -82,6 +82,7 @@ def test_a_pronoun_of_the_evidence_may_be_anyone() -> None:
         ("A court found Ada Falk guilty.", "A court found the pilot Milo Brandt guilty."),
         ("Ada Falk was carried off by four medics.",
          "The rider, known as Little Ben, was carried off by four medics."),
+        ("Dunmar shut its border early.", "The small state of Kande shut its border early."),
         ("Ada Falk closed the pass of Orm.", "The Orm Valley Front closed the pass of Orm."),
     ],
 )  # fmt: skip

@@ -34,6 +34,7 @@ def _number(sentence: str, *evidence: str) -> bool:
         ("The tram costs a third as much as the bus.", "The tram costs a third of the bus's fare."),
         ("He may be away for as long as 9 months.", "He may be away for up to 9 months."),
         ("Rents have fallen for three years.", "Rents fell for a third year."),
+        ("A trial of 40 drugs over 6 years ended.", "The trial of 40 drugs ran for 6 years."),
     ],
 )
 def test_a_number_is_carried_by_its_other_forms(sentence: str, evidence: str) -> None:
@@ -91,3 +92,10 @@ def test_an_amount_belongs_to_whoever_the_evidence_has_beside_it() -> None:
     evidence = "The pilots want a raise of 9 percent; the airline, Norjet, has offered 4 percent."
     assert _number("Norjet has offered a raise of 9 percent.", evidence)
     assert not _number("Norjet has offered a raise of 4 percent.", evidence)
+
+
+def test_two_counts_do_not_change_places() -> None:
+    """Each number keeps the thing that it counts."""
+    evidence = "The survey asked 900 nurses for 12 weeks."
+    assert _number("The survey asked 12 nurses for 900 weeks.", evidence)
+    assert not _number("For 12 weeks the survey asked 900 nurses.", evidence)

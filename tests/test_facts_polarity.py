@@ -24,6 +24,8 @@ def _found(sentence: str, *evidence: str) -> set[str]:
         ("Turnout was 48 percent, the highest ever.", "Turnout was 48 percent, the lowest ever."),
         ("Pell was convicted of fraud in March.", "Pell was acquitted of fraud in March."),
         ("The jury called the trial fair and free.", "The jury called the trial free, not fair."),
+        ("Corvane bought shares of Ansin.", "Corvane denied that it had bought anything."),
+        ("A court upheld the ban on whaling.", "A court suspended the ban on whaling."),
         ("The new dam is weaker than the old one.", "The new dam is stronger than the old one."),
     ],
 )
@@ -41,6 +43,7 @@ def test_a_statement_turned_round_is_a_negation_error(sentence: str, evidence: s
         ("Ashdown denied hiding the report.", "Colby accused Ashdown of hiding the report."
          " Ashdown denied the charge."),
         ("The student is no longer on campus.", "The student was no longer on campus."),
+        ("Checks have not found any lead in it.", "Checks have found no lead in it."),
         ("The heirs said rates fell.", "The heirs denied fraud, saying rates fell."),
     ],
 )  # fmt: skip
@@ -61,6 +64,7 @@ def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str)
         ("Orlan answered with duties on cars.", "Orlan threatened to answer with duties on cars."),
         ("Snow fell in Palso on Sunday.", "Snow is forecast to fall in Palso on Sunday."),
         ("Corvane refunded 900 drivers.", "Corvane must refund 900 drivers."),
+        ("Brisk will be without her coach.", "Her team, Brisk, could be without her coach."),
         ("Corvane has to refund 900 drivers.", "Corvane may have to refund 900 drivers."),
         ("A spark ruined the hay.", "Farmers suspect a spark ruined the hay."),
         ("The bank helped gangs.", "Police are examining whether the bank helped gangs."),

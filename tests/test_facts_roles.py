@@ -20,6 +20,7 @@ def _found(sentence: str, *evidence: str) -> set[str]:
         ("Hartwell plans to sue Stone.", "Stone plans to sue Hartwell."),
         ("Brightwater was sued by Oakhurst.", "Brightwater sued Oakhurst."),
         ("Farah Idris kidnapped gunmen in Belu.", "Gunmen kidnapped Farah Idris in Belu."),
+        ("Mayor Ada Falk praised the court's clerk.", "A clerk of the court praised the mayor."),
         ("The tenants evicted the landlord.", "The landlord evicted the tenants in May."),
         ("The thief chased two nuns.", "The thief, a boy of 15, was chased by two nuns."),
     ],

@@ -68,6 +68,8 @@ def test_what_a_person_says_of_himself_may_be_told_of_him() -> None:
     """ "Ferrow said she would not repair it" carries "Ferrow would not repair it"."""
     evidence = "Nadia Ferrow said she would not repair the broken statue."
     assert not _speaker("Nadia Ferrow would not repair the broken statue.", evidence)
+    firm = "The carmaker Corvane will close its plant in Palso, it said on Monday."
+    assert not _speaker("Corvane will close its plant in Palso.", firm)
 
 
 def test_a_claim_is_not_given_to_another_speaker() -> None:

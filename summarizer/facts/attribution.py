@@ -159,7 +159,12 @@ def _cut_off(sentence: str, evidence: Sequence[str]) -> bool:
 
 
 def _of_himself(text: str, heads: Sequence[tuple[str, ...]], known: frozenset[str]) -> bool:
-    """Whether a claim's speaker is the one it is told of."""
+    """Whether a claim's speaker is the one it is told of; ", it said" is said by the subject."""
+    own = next((n.parts for n in names(text, known) if text.count(" ", 0, n.start) < 4), None)
+    if own is not None and any(may_be_one(h, own) for h in heads):
+        spans = [c for c in claims(text) if c.claim[:1] and c.claim[0][0] == 0 and c.speaker]
+        if any(is_pronoun(text[slice(*c.speaker)]) for c in spans if c.speaker):
+            return True
     speakers = [n for c in claims(text) for n in _speaker(text, c, known)[-1:]]
     return any(may_be_one(h, s) for h in heads for s in speakers)
 

@@ -141,6 +141,8 @@ def _carries(
         return any(_same_noun(number, c.number) or own.around & c.around for c in matching)
     best = max(_fit(own, c) for c in matching)
     taken = [m.number for m in mine if m is not own]
+    if _exchanged(number, taken, theirs):
+        return False
     rivals = [
         _fit(own, c)
         for c in theirs
@@ -152,6 +154,22 @@ def _carries(
         and not any(supports_value(t, c.number) for t in taken)
     ]
     return not rivals or max(rivals) < best + 2
+
+
+def _exchanged(number: Number, taken: Sequence[Number], theirs: Sequence[Counted]) -> bool:
+    """Whether two counts of a sentence stand exchanged: "15 adults for 800 years".
+
+    The evidence counts this thing only by the value that the sentence has for another thing.
+    """
+    if number.noun is None or number.ordinal:
+        return False
+    other = [t for t in taken if t.noun not in (None, number.noun) and t.unit == number.unit]
+    held = [c.number for c in theirs if c.number.noun == number.noun and not c.number.ordinal]
+    return bool(held) and any(
+        all(h.low == t.low != number.low for h in held)
+        and any(c.number.noun == t.noun and c.number.low == number.low for c in theirs)
+        for t in other
+    )
 
 
 def _nth(number: Number, theirs: Sequence[Counted]) -> bool:

@@ -33,6 +33,7 @@ _SOMETHING = frozenset(
 )
 _NOTHING = frozenset("nothing nobody none no neither".split())
 _MODAL = frozenset("may might could can would will should possibly perhaps".split())
+_PERHAPS = frozenset("may might could".split())
 _OPEN = frozenset(
     """plan expect hope want intend seek threaten likely schedule aim propose consider try attempt
     prepare promise pledge vow agree decide offer ask urge need set due ready wish""".split()
@@ -157,7 +158,11 @@ def _changes(
     evidence: Sequence[str],
 ) -> Iterator[tuple[Problem, str]]:
     mine_, theirs_ = words[slice(*edit.mine)], theirs[slice(*edit.theirs)]
-    if _denies(words, edit.mine) != _denies(theirs, edit.theirs) and _is_plain(mine_, theirs_):
+    if (
+        _denies(words, edit.mine) != _denies(theirs, edit.theirs)
+        and _is_plain(mine_, theirs_)
+        and _denials(words, edit.mine) != _denials(theirs, edit.theirs)
+    ):
         yield "negation", " ".join(t.text for t in (mine_ or theirs_))
         return
     if _made_certain(words, theirs, edit):
@@ -175,6 +180,14 @@ def _changes(
 def _denies(words: Sequence[Token], span: tuple[int, int]) -> bool:
     whole = tuple(words)
     return any(is_negation(whole, i) for i in range(*span))
+
+
+def _denials(words: Sequence[Token], span: tuple[int, int]) -> int:
+    """How often a span with two words on each side denies: "not shown any" is "shown no"."""
+    whole = tuple(words)
+    return sum(
+        is_negation(whole, i) for i in range(max(0, span[0] - 2), min(len(words), span[1] + 2))
+    )
 
 
 def _is_plain(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -208,6 +221,10 @@ def _made_certain(words: Sequence[Token], theirs: Sequence[Token], edit: Edit) -
     """Whether the source's cue of doubt or plan is gone and the verb behind it stands as a fact."""
     k, m = edit.theirs
     gone = theirs[k:m]
+    if [t.lower in _PERHAPS for t in gone if t.is_word] == [True]:
+        here = words[edit.mine[0] : edit.mine[1]]
+        if len(here) == 1 and here[0].lower in ("will", "must", "shall"):
+            return True
     cues = [t for t in gone if t.lemma in _MODAL | _OPEN or t.lower in _ALLEGED]
     aids = _AIDS | _MODAL | _OPEN | _ALLEGED | {"up", "a", "the", "'s"}
     if not cues or any(t.lower not in aids and t.lemma not in aids for t in gone):

@@ -30,6 +30,9 @@ _ENDS_OBJECT = PREPOSITIONS | _CLAUSE - {"and"}
 _PREDICATES = frozenset(
     "guilty innocent liable responsible dead alive safe unfit unconscious unharmed".split()
 )
+_LANDS = frozenset(
+    "state city town village island province region county republic kingdom port nation".split()
+)
 _NAMING = frozenset("identified known named".split())
 _RELATIVE = frozenset("who which that whom whose".split())
 _CONTROL = frozenset(
@@ -109,6 +112,8 @@ def _party(found: Sequence[Name], words: Sequence[Token], start: int, end: int) 
         prepositional = before >= start and words[before].lower in PREPOSITIONS
         if prepositional and words[before].lower == "as":
             prepositional = not any(w.lower in _NAMING for w in words[max(0, before - 2) : before])
+        elif prepositional and words[before].lower == "of" and before > start:
+            prepositional = words[before - 1].lower not in _LANDS  # "the state of Kande"
         after = words[last + 1] if last + 1 < end else None
         modifier = words[last].lower.endswith(("'s", "s'")) or (
             after is not None

@@ -117,6 +117,8 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
 _AFTER = re.compile(
     r"^\s*(?:[a-z]+\s+)?(?:(or more|plus\b|or above|or older)|(or so)|(or less|or fewer)|\+)", re.I
 )
+_OVER = re.compile(r"(?i)\bover\s+(?:the\s+)?$")
+_TIME = re.compile(r"(?i)\s*-?(?:hour|day|night|week|month|year|decade)s?\b(?![\s-]+(?:old|ago))")
 _FROM = re.compile(r"(?i)\bfrom\s+[$€£¥]?$")
 _AGE_BEFORE = re.compile(r"(?:[A-Za-z]\s*,|\b(?:aged?|was|turned|is))\s*$")
 _AGE_AFTER = re.compile(r"^\s*(?:[,.;)]|$)")
@@ -198,6 +200,8 @@ def _noun(rest: Sequence[Token]) -> str | None:
 
 
 def _bound(before: str, after: str) -> Bound:
+    if _OVER.search(before) and _TIME.match(after):
+        return "about"  # "over 15 years" is as long as it took, or more
     for bound, cue in _BEFORE:
         if cue.search(before):
             return bound

@@ -83,7 +83,7 @@ legal lawful | illegal unlawful
 hire appoint | fire dismiss
 add | remove
 raise | cut lower
-upheld uphold | overturn strike
+upheld uphold | overturn strike block quash annul suspend halt
 likely | unlikely
 improve | worsen
 success succeed | fail failure

@@ -139,7 +139,7 @@ def agreeable(event: Event, other: Event) -> bool:
 def _shares(event: Event, other: Event, text: str) -> bool:
     if _verb(event) in _SAYING and not event.passive:
         return len(event.words & other.words) >= max(2, 0.6 * len(event.words))
-    if not event.words:
+    if not event.words or (other.denied and other.words == {"anything"}):
         return True
     return len(event.words & (content(text) | other.words)) >= 0.5 * len(event.words)
 
@@ -187,11 +187,14 @@ def _sides_exchanged(
         return False
     if not event.passive and (behind in PREPOSITIONS or not behind[0].isalnum()):
         return False
+    # Of "Governor Walt Brennan" the office, against "the governor's order".
+    doer = frozenset(w for w in event.near if w not in event.subject.related or w in _NO_PERSON)
+    doer = doer or event.near
     crossed = False
     for other, _ in near:
         if event.near & other.near:
             return False
-        crossed |= event.near <= other.far and bool(other.near & event.far - event.near)
+        crossed |= doer <= other.far and bool(other.near & event.far - event.near)
     return crossed
 
 
