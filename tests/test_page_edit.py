@@ -205,6 +205,7 @@ def test_an_invented_sentence_is_marked_here_and_in_all_that_is_taken_away(
     said = page.locator("[data-n='2'] .uncarried").inner_text()
     assert said.startswith("Not carried by its sources: a number")
     assert page.locator("#status").inner_text() == "Changed, but the sources do not carry it."
+    assert page.locator("[data-n='2'] .rests").count() == 0
     assert page.locator(".doubt").is_visible()
     for form in ("Markdown", "HTML", "Text"):
         taken = _taken(page, form, tmp_path)
@@ -251,6 +252,22 @@ def test_sentences_are_moved_and_deleted(page: Any) -> None:
     _use(page, 1, "delete")
     page.locator("#status", has_text="Deleted.").wait_for()
     assert _told(page) == before[1:]
+
+
+@pytest.mark.page
+def test_nothing_stays_lit_for_a_sentence_that_is_gone(page: Any) -> None:
+    """The light goes with what it belongs to, and stays with a sentence that stays."""
+    _use(page, 1, "delete")
+    page.wait_for_function("!document.querySelector('#panes .s.lit')")
+    page.locator(".sentence .claim").first.click()
+    _use(page, 1, "lock")
+    page.locator(".sentence.locked").wait_for()
+    before = lit(page, "#panes .s")
+    assert before
+    page.locator("#length-number").fill("400")
+    page.locator("#status", has_text="Planned anew").wait_for()
+    page.locator(".sentence.locked .claim.lit").wait_for()
+    assert lit(page, "#panes .s") == before
 
 
 @pytest.mark.page

@@ -92,9 +92,10 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     if n == 0:
         claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
     warning = uncarried(sentence)
-    rests = standing(
-        (c.article for c in sentence.citations), sentence.independent_sources, sentence.primary
-    )
+    cited = (c.article for c in sentence.citations)
+    rests = None  # of what does not carry it nothing is to be told
+    if not warning:
+        rests = standing(cited, sentence.independent_sources, sentence.primary)
     chosen = ' data-chosen="1"' if desk.chosen == n else ""
     kind = "heading" if n == 0 else "sentence"
     return (

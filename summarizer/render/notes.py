@@ -171,9 +171,10 @@ def uncarried(sentence: CitedSentence) -> str | None:
 
 
 def remarks(sentence: CitedSentence) -> Iterator[str]:
-    """What a reader must know of a sentence beside its marks: what fails, what it rests on."""
+    """What a reader must know of a sentence beside its marks: what fails, or what it rests on."""
     if warning := uncarried(sentence):
         yield warning
+        return
     articles = [c.article for c in sentence.citations]
     if rests := standing(articles, sentence.independent_sources, sentence.primary):
         yield rests

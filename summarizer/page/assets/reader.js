@@ -8,7 +8,10 @@ const LINK = "[data-src]";
 const idsOf = (link) => (link.dataset.src || "").split(" ").filter(Boolean);
 const links = () => [...document.querySelectorAll(`#account ${LINK}, #remarks ${LINK}`)];
 
+// What the eye is on, by its words and sources: new text is written into the old elements.
+let eyed = null;
 function clear() {
+  eyed = null;
   document.querySelectorAll(".lit, .holds-lit").forEach((e) => e.classList.remove("lit", "holds-lit"));
   document.querySelectorAll('[aria-pressed="true"]').forEach((e) => e.setAttribute("aria-pressed", "false"));
 }
@@ -36,6 +39,7 @@ function showPane(pane) {
 
 function light(link) {
   clear();
+  eyed = { src: link.dataset.src, text: link.textContent };
   link.classList.add("lit");
   if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
   link.closest("#account [data-n]")?.scrollIntoView({ block: "nearest" }); // its tools, too
@@ -63,11 +67,23 @@ function light(link) {
 
 function lightFed(source) {
   clear();
+  eyed = { source };
   source.classList.add("lit");
   const fed = links().filter((link) => idsOf(link).includes(source.id));
   fed.forEach((link) => link.classList.add("lit"));
   const first = fed.find((link) => link.closest("#account"));
   scrollIn(document.querySelector("#account .account"), first);
+}
+
+// Text that came anew: what was lit is lit in it again, and where it is gone nothing is.
+function relight() {
+  if (!eyed) return;
+  const { source, src, text } = eyed;
+  const same = source ? source.isConnected : links().find((l) => l.dataset.src === src && l.textContent === text);
+  if (!same) return clear();
+  if (source) return links().forEach((l) => l.classList.toggle("lit", idsOf(l).includes(source.id)));
+  same.classList.add("lit");
+  if (same.hasAttribute("aria-pressed")) same.setAttribute("aria-pressed", "true");
 }
 
 // Where the pointer or the focus rests, what it rests on is hinted at, without moving anything.
@@ -175,6 +191,7 @@ function markCited() {
   const front = document.querySelector("#panes .pane.front");
   if (!front) showPane(document.querySelector("#panes .pane"));
   rechoose();
+  relight();
 }
 
 function choose(event) {
