@@ -231,6 +231,32 @@ def test_an_engine_may_read_ahead(folder: Folder) -> None:
     assert list(folder.summaries()) == [f"s{i}" for i in range(10)]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (b"1\n2\n", b"1\n", "of 2 lines before a run was killed 1 are left"),
+        (b"1\n", b"1\n3\n", "a line that an undisturbed one does not have"),
+        (b"1\n", b"1\n3", "a line that an undisturbed one does not have"),
+    ],
+)
+def test_a_soak_finds_what_a_kill_must_not_do(before: bytes, after: bytes, why: str) -> None:
+    """A lost line, another line, and a torn one of other bytes; a torn one of ours is no fault."""
+    soak._begins(b"1\n2\n3", b"1\n2\n3\n", b"1\n2\n")
+    with pytest.raises(soak.Differs, match=why):
+        soak._begins(after, b"1\n2\n3\n", before)
+
+
+def test_a_run_that_fails_by_itself_is_no_kill() -> None:
+    """It ends the soak with its exit code; one that came to its end is compared."""
+    failed, fine = (
+        subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) for code in (3, 0)
+    )
+    failed.wait(), fine.wait()
+    with pytest.raises(soak.Differs, match="ended with exit code 3"):
+        soak._kill(failed)
+    assert not soak._kill(fine)
+
+
 @pytest.mark.weights
 def test_a_real_batch_killed_five_times_equals_an_undisturbed_one(tmp_path: Path) -> None:
     """The command line with `--model extract`, kill -9 at random; `make soak` does fifty."""
