@@ -41,6 +41,9 @@ Labels = Sequence[int]
 _KNOWN = 50_000
 """Vectors of sentences that growth keeps for the next time."""
 
+_LIVE = 300
+"""Synthetic stories that are told of at one time."""
+
 
 def b_cubed(found: Labels, gold: Labels) -> tuple[float, float, float]:
     """Precision, recall and F1 of a clustering, the mean over articles (Bagga & Baldwin, 1998)."""
@@ -215,9 +218,9 @@ def synthetic(
     """`n` articles made of the sentences of others: each of one story's, and one of a stranger's.
 
     They are no news: they only have the words, lengths and likenesses that take time.
-    each: articles that tell of one story, on average, however many there are: where the stories
-    given are too few for that, they come again in other words. None: the stories given are all,
-    so that they grow with `n`.
+    each: articles that tell of one story, on average, however many there are, and near each other
+    as news are: where the stories given are too few for that, they come again in other words.
+    None: the stories given are all, told of anywhere, so that they grow with `n`.
     """
     chance = random.Random(seed)
     pool = [[line for a in s.articles for line in _lines(a.text)] for s in stories]
@@ -225,7 +228,9 @@ def synthetic(
     words = _OtherWords(line for lines in (*pool, *titles) for line in lines)
     events = len(stories) if each is None else max(1, n // each)
     for number in range(n):
-        event = chance.randrange(events)
+        event = chance.randrange(min(events, _LIVE) if each else events)
+        if each:
+            event = (event + number // each) % events
         again, k = divmod(event, len(stories))
         own = chance.sample(pool[k], min(len(pool[k]), chance.randint(2, 4)))
         text = " ".join(words.said(line, again) for line in own)
@@ -331,6 +336,8 @@ def main() -> None:
     parser.add_argument("--hashed", action="store_true", help="vectors by hashing: for time alone")
     parser.add_argument("--threads", type=int)
     asked = parser.parse_args()
+    if asked.each is not None and asked.each < 1:
+        parser.error(f"--each is {asked.each}; give at least 1")
     with asked.stories.open(encoding="utf-8") as file:
         stories = [Story.model_validate_json(line) for line in file]
     encoder = HashEncoder(384) if asked.hashed else load_encoder(threads=asked.threads)
