@@ -65,6 +65,8 @@ def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str)
         ("Snow fell in Palso on Sunday.", "Snow is forecast to fall in Palso on Sunday."),
         ("Corvane refunded 900 drivers.", "Corvane must refund 900 drivers."),
         ("Brisk will be without her coach.", "Her team, Brisk, could be without her coach."),
+        ("Rust caused the blast that hurt nine men.",
+         "Police are examining whether rust caused the blast."),
         ("Corvane has to refund 900 drivers.", "Corvane may have to refund 900 drivers."),
         ("A spark ruined the hay.", "Farmers suspect a spark ruined the hay."),
         ("The bank helped gangs.", "Police are examining whether the bank helped gangs."),

@@ -37,6 +37,8 @@ def test_the_speaker_is_read_wherever_he_stands(text: str, speaker: str) -> None
          "Researchers say that children who sleep less catch colds."),
         ("Gales sank the old ferry off Palso.",
          "Gales sank the old ferry off Palso, the harbor master, Una Reese, said."),
+        ("Cats that sleep outdoors live shorter lives.",
+         "A team at Palso found that cats that sleep outdoors live shorter lives."),
         ("There is no proof that the suspect had help.",
          "Police said there is no proof that he had help. The suspect is 31."),
         ("A new date might be found in August.",

@@ -141,7 +141,9 @@ def _shares(event: Event, other: Event, text: str) -> bool:
         return len(event.words & other.words) >= max(2, 0.6 * len(event.words))
     if not event.words or (other.denied and other.words == {"anything"}):
         return True
-    return len(event.words & (content(text) | other.words)) >= 0.5 * len(event.words)
+    shared = len(event.words & (content(text) | other.words))
+    same = any(may_be_one(a, b) for a in event.subject.heads for b in other.subject.heads)
+    return shared >= (0.3 if same else 0.5) * len(event.words)
 
 
 def _compare(event: Event, near: Sequence[tuple[Event, str]]) -> Iterator[tuple[Problem, str]]:

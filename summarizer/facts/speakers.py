@@ -18,12 +18,12 @@ SAYING = frozenset(
     """say tell add announce claim argue insist warn state declare assert contend tweet testify
     allege maintain write suggest estimate note believe acknowledge admit explain
     remark comment joke predict caution complain concede boast recall reply respond
-    report""".split()
+    report find""".split()
 )
 """Lemmas of verbs that report what someone says."""
 
 _CLAUSE_ONLY = frozenset(
-    "report suggest note write recall respond comment add believe announce acknowledge "
+    "find report suggest note write recall respond comment add believe announce acknowledge "
     "estimate state explain admit predict complain respond tweet maintain".split()
 )
 _PRONOUNS = frozenset("he she they it we i who that you".split())
@@ -206,6 +206,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             words[i + 1].lower in _PRONOUNS or _has_verb(words, i + 1) or word.lower.endswith("ing")
         ):
             inverted = False
+        if word.lemma == "find" and not _that_follows(words, i + 1):
+            continue
         if word.lemma in _CLAUSE_ONLY and not (
             (
                 after is not None
