@@ -19,6 +19,7 @@ from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.facts.rebuttals import claimed_by_disputers, claimed_by_strangers, judged
 from summarizer.facts.reversals import (
     denied,
+    granted,
     opposed,
     turned,
     turned_over,
@@ -120,7 +121,7 @@ def _polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     found = [Finding(problem, what) for problem, what in turned(sentence, evidence)]
     yield from found
     if not any(f.problem == "modality" for f in found):
-        for what in unhedged(sentence, evidence):
+        for what in (*unhedged(sentence, evidence), *granted(sentence, evidence)):
             yield Finding("modality", what)
     if not any(f.problem == "negation" for f in found):
         for what in (

@@ -388,3 +388,52 @@ def _hedged(text: str) -> tuple[tuple[tuple[str, str], str], ...]:
 def _closest(found: Sequence[tuple[int, Stance]]) -> list[Stance]:
     best = max((shared for shared, _ in found), default=0)
     return [s for shared, s in found if shared >= max(1, 0.6 * best)] if best else []
+
+
+# --- what is wanted ------------------------------------------------------------------------------
+
+
+def granted(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """The things that a sentence has somebody do or get, and the evidence only has them wanted.
+
+    "Promised elections" carries no "held elections", nor "seeks 2 million" a "received 2 million".
+    """
+    mine = _things(sentence, wanted=False)
+    if not mine:
+        return
+    asked = frozenset(n for text in evidence for n in _things(text, wanted=True))
+    for thing in mine & asked:
+        if sum(t.lemma == thing for text in evidence for t in tokens(text)) == sum(
+            thing in _things(text, wanted=True) for text in evidence
+        ):
+            yield f"wanted {thing}"
+            return
+
+
+_WANTING = frozenset(
+    "promise demand seek want urge propose plan threaten await expect pledge".split()
+)
+_OPEN = _WANTING | frozenset(
+    """ask request call need offer consider refuse reject deny oppose discuss support back say tell
+    announce warn fear face predict say claim file sue hope pursue ban win debate push""".split()
+)
+
+
+@lru_cache(maxsize=CACHE)
+def _things(text: str, *, wanted: bool) -> frozenset[str]:
+    """The nouns right behind verbs of wanting, or behind other verbs that state a deed."""
+    words = tokens(text)
+    if not wanted and any(w.lemma in _WANTING or w.lemma in _HEDGES - {"to"} for w in words):
+        return frozenset()
+    out: set[str] = set()
+    for event in events(text):
+        if (event.verb in _WANTING) != wanted or (not wanted and event.verb in _OPEN):
+            continue
+        if event.passive or event.denied or (not wanted and (event.modal or not event.finite)):
+            continue
+        for word in words[event.index + 1 : event.index + 4]:
+            if word.lower in ("to", "that", "of", "for", "on", "in", "at", "by", "with", "from"):
+                break
+            if word.is_content and word.is_word and word.text.islower():
+                out.add(word.lemma)
+    return frozenset(out)
