@@ -1,6 +1,7 @@
 """How well and how fast articles become stories: ours, HDBSCAN and TF-IDF thresholds in one run.
 
     python -m benchmarks.clusters STORIES.jsonl
+    python -m benchmarks.clusters STORIES.jsonl --alone 0.75
     python -m benchmarks.clusters STORIES.jsonl --hashed --sizes 1000 5000 20000 100000
     python -m benchmarks.clusters STORIES.jsonl --hashed --sizes 1000 5000 20000 100000 --each 3
     python -m benchmarks.clusters STORIES.jsonl --show 30
@@ -105,6 +106,17 @@ def mix(stories: Sequence[Story], n: int, seed: int, encoder: Encoder) -> Mixed:
     kept = [i for i, m in enumerate(made) if m is not None]
     placed = [Placed(*m) for m in made if m is not None]
     return Mixed(tuple(articles[i] for i in kept), tuple(given[i][0] for i in kept), tuple(placed))
+
+
+def thinned(stories: Sequence[Story], share: float, seed: int) -> list[Story]:
+    """Stories of which this share, drawn by `seed`, keep one article that then stands alone."""
+    chance = random.Random(seed)
+    return [
+        s.model_copy(update={"articles": (chance.choice(s.articles),)})
+        if chance.random() < share
+        else s
+        for s in stories
+    ]
 
 
 # --- the systems ---------------------------------------------------------------------------------
@@ -330,6 +342,7 @@ def main() -> None:
     parser.add_argument("stories", type=Path)
     parser.add_argument("-n", type=int, default=1000, help="articles that are mixed (1000)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
+    parser.add_argument("--alone", type=float, default=0.0, help="share of stories cut to one (0)")
     parser.add_argument("--sizes", type=int, nargs="+", help="growth instead, over so many")
     parser.add_argument("--each", type=int, help="articles a story, in growth: so many always")
     parser.add_argument("--show", type=int, help="so many disagreements instead")
@@ -347,14 +360,18 @@ def main() -> None:
         for row in growth(stories, asked.sizes, encoder, asked.each):
             print(row, flush=True)
         return
-    held = [mix(stories[1::2], asked.n, seed, encoder) for seed in asked.seeds]
+
+    def mixed(own: Sequence[Story], seed: int) -> Mixed:
+        return mix(thinned(own, asked.alone, seed), asked.n, seed, encoder)
+
+    held = [mixed(stories[1::2], seed) for seed in asked.seeds]
     if asked.show:
         for line in disagreements(held[0], asked.show, seed=1):
             print(line)
         return
     print("| system (threshold) | B³ P | R | F1 | pairs P | R | F1 | stories | s |")
     print("|---|---|---|---|---|---|---|---|---|")
-    for row in compare(mix(stories[0::2], asked.n, 9, encoder), held):
+    for row in compare(mixed(stories[0::2], 9), held):
         print(row, flush=True)
 
 
