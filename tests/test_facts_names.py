@@ -91,3 +91,14 @@ def test_nobody_takes_the_place_of_one_who_is_named_in_passing(
 ) -> None:
     """A name before a predicate, behind "known as", or of a group is someone, and no one else."""
     assert _name(sentence, evidence, "Ada Falk, a doctor, watched from the gate.")
+
+
+def test_an_office_is_not_lent_to_another() -> None:
+    """A title that the evidence gives to one person alone is not put before another's name."""
+    evidence = (
+        "Judge Rhea Colby fined the firm.",
+        "Ada Falk, a poet, wept.",
+        "Mayor Ivo Strand left.",
+    )
+    assert _name("Judge Ada Falk wept.", *evidence)
+    assert not _name("Judge Ada Falk wept.", *evidence, "Falk, who is a judge, wept.")

@@ -27,7 +27,7 @@ from summarizer.facts.reversals import (
     with_for_without,
 )
 from summarizer.facts.roles import misattributed
-from summarizer.facts.slots import replaced
+from summarizer.facts.slots import borrowed_titles, replaced
 from summarizer.facts.text import CACHE, sentences
 from summarizer.story import Problem
 
@@ -97,7 +97,7 @@ def _names(sentence: str, evidence: Sequence[str], plain: Sequence[str]) -> Iter
     for name in found:
         if missing_part(name, known) is not None:
             yield Finding("name", name.text)
-    for what in replaced(_told(sentence), plain):
+    for what in (*replaced(_told(sentence), plain), *borrowed_titles(_told(sentence), plain)):
         yield Finding("name", what)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.facts.names import known_names, names, relevant
+from summarizer.facts.names import TITLES, known_names, names, relevant, root
 from summarizer.facts.roles import may_be_one
 from summarizer.facts.text import CACHE, tokens
+
+_OFFICES = frozenset(TITLES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,29 @@ def replaced(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
         else:
             if rivals:
                 yield f"{' '.join(own.parts)} for {' '.join(rivals[0].parts)}"
+
+
+def borrowed_titles(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+    """The names of a sentence with an office that the evidence gives to others alone.
+
+    A sentence of the evidence that has the person and the office, however far apart, carries it.
+    """
+    known = known_names((sentence, *evidence))
+    for name in names(sentence, known):
+        offices = [p for p in name.parts if p in _OFFICES]
+        person = tuple(p for p in name.parts if p not in _OFFICES)
+        if not offices or len(person) < 2:
+            continue
+        holders = False
+        for text in evidence:
+            found = names(text, known)
+            told = {root(t.text) for t in tokens(text)}
+            if offices[0] in told and any(may_be_one(person, n.parts) for n in found):
+                break
+            holders |= any(
+                offices[0] in n.parts and len(n.parts) > 1 and not may_be_one(person, n.parts)
+                for n in found
+            )
+        else:
+            if holders:
+                yield name.text
