@@ -68,6 +68,8 @@ def test_the_same_denial_in_other_words_is_carried(sentence: str, evidence: str)
         ("Corvane caused the death of old seals.",
          "Rangers are examining whether Corvane caused the death."),
         ("Norland held a referendum in June.", "Norland's premier promised a referendum in June."),
+        ("A leak killed the trout, warden Ulf Brandt said.",
+         "A leak probably killed the trout, warden Ulf Brandt said. A car killed a heron."),
         ("Corvane has to refund 900 drivers.", "Corvane may have to refund 900 drivers."),
         ("A spark ruined the hay.", "Farmers suspect a spark ruined the hay."),
         ("The bank helped gangs.", "Police are examining whether the bank helped gangs."),

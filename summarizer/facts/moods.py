@@ -6,6 +6,7 @@ Reads the words around a verb; who does what is for events.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.facts.text import Token
 from summarizer.facts.verbs import BE
@@ -73,8 +74,9 @@ def modal_of(
     ):
         if cue in between:
             return cue
-    if "to" in between and between & {"have", "has", "had"}:
-        return "had" if "had" in between else "must"
+    for one, other in pairwise(words[chain:i]):
+        if one.lower in ("have", "has", "had") and other.lower == "to":
+            return "had" if one.lower == "had" else "must"
     if "to" in between:
         if any(w.lower in BE for w in words[chain:i]):
             return "to"

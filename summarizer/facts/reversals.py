@@ -49,6 +49,9 @@ def turned(sentence: str, evidence: Sequence[str]) -> Iterator[tuple[Problem, st
     lemmas = {w.lemma for w in words}
     for event, near in matching(sentence, evidence):
         near = [(o, text) for o, text in near if agreeable(event, o)]
+        best = max((len(event.words & o.words) for o, _ in near), default=0)
+        if best > 1:  # another act of that verb, of which nothing else agrees
+            near = [(o, text) for o, text in near if event.words & o.words]
         if not near:
             continue
         others = [other for other, _ in near]
