@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.clusters import b_cubed, pairwise
+from benchmarks.clusters import _OtherWords, b_cubed, pairwise, thinned
+from benchmarks.clusters import synthetic as synthetic_stream
 from benchmarks.stories import article as synthetic
 from summarizer.backends.standin import HashEncoder
 from summarizer.cluster import Placed, _copied, _heaviest, _Pairs, cluster, represent
@@ -324,6 +326,36 @@ def test_b_cubed_and_pairs_are_what_their_papers_say() -> None:
     assert precision == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
     assert recall == pytest.approx((1 + 1 + 1 / 2 + 1 / 2) / 4)
     assert pairwise(found, gold)[:2] == pytest.approx((1 / 3, 1 / 2))
+
+
+def test_a_synthetic_story_told_again_has_other_words() -> None:
+    """A stream longer than its sources stays new, in words that the sources have."""
+    lines = [event(s, n).text for s in range(6) for n in range(2)]
+    own = {w for line in lines for w in re.findall(r"[A-Za-z]{4,}", line)}
+    words = _OtherWords(lines)
+    for line in lines:
+        first, second = words.said(line, 1), words.said(line, 2)
+        assert words.said(line, 0) == line
+        assert len({line, first, second}) == 3
+        assert set(re.findall(r"[A-Za-z]{4,}", first)) <= own
+        assert first == _OtherWords(lines).said(line, 1)
+
+
+def test_a_synthetic_stream_is_as_long_as_asked_and_always_the_same() -> None:
+    """Whether its stories grow with it or not."""
+    source = [Story(id=f"s{s}", articles=(event(s, 0), event(s, 1))) for s in range(3)]
+    for each in (None, 2):
+        made = list(synthetic_stream(source, 40, seed=1, each=each))
+        assert len({a.id for a in made}) == 40
+        assert made == list(synthetic_stream(source, 40, seed=1, each=each))
+
+
+def test_thinned_stories_keep_one_article() -> None:
+    """Of a share of them; the others stay whole."""
+    source = [Story(id=f"s{s}", articles=(event(s, 0), event(s, 1))) for s in range(20)]
+    assert thinned(source, 0.0, seed=1) == source
+    assert all(len(s.articles) == 1 for s in thinned(source, 1.0, seed=1))
+    assert {len(s.articles) for s in thinned(source, 0.5, seed=1)} == {1, 2}
 
 
 @settings(deadline=None)
