@@ -43,6 +43,8 @@ def test_a_statement_turned_round_is_a_negation_error(sentence: str, evidence: s
         ("Ashdown denied hiding the report.", "Colby accused Ashdown of hiding the report."
          " Ashdown denied the charge."),
         ("The student is no longer on campus.", "The student was no longer on campus."),
+        ("Six sailors are ill, but none has died.", "No sailor has died, though six are ill."),
+        ("Brisk lost for the first time since May.", "Brisk had not lost a match since May."),
         ("Checks have not found any lead in it.", "Checks have found no lead in it."),
         ("The heirs said rates fell.", "The heirs denied fraud, saying rates fell."),
     ],

@@ -162,6 +162,7 @@ def _changes(
         _denies(words, edit.mine) != _denies(theirs, edit.theirs)
         and _is_plain(mine_, theirs_)
         and _denials(words, edit.mine) != _denials(theirs, edit.theirs)
+        and "for the first time" not in sentence
     ):
         yield "negation", " ".join(t.text for t in (mine_ or theirs_))
         return

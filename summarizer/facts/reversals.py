@@ -102,6 +102,9 @@ def _denies_otherwise(
         return any(_negatives(tokens(text)) - _negatives(words) for _, text in near)
     span = words[max(0, event.index - 7) : event.index + 6]
     around = _negatives(span)
+    onward = [w.lower for w in words[event.index :][:9]]
+    if "first" in onward and ("since" in onward or "time" in onward):
+        return True  # "lost for the first time since May" had not lost before
     return any(around - _positive(text) for _, text in near) or any(
         w.lower in _EITHER_WAY for w in span
     )
@@ -266,11 +269,15 @@ def denied(sentence: str, evidence: Sequence[str]) -> Iterator[str]:
             window = set(lemmas[max(0, at - 6) : at + 7]) - {stance.token.lemma}
             held.setdefault(stance.token.lemma, []).append((len(window & whole), stance))
     told = {e.index for e in events(sentence)}
+    # "No child has died" speaks of children; what it denies may be told of "none" elsewhere.
+    none_of = {b.lemma for t in evidence for a, b in pairwise(tokens(t)) if a.lower == "no"}
     for stance in mine:
         if not stance.token.text.islower() or stance.negated or stance.index in told:
             continue
         top = _closest(held.get(stance.token.lemma, ()))
         if not top or not all(s.negated for s in top) or stance.near_negation or stance.soft:
+            continue
+        if stance.token.lemma in none_of and any(t.lower in _PLAIN for t in tokens(sentence)):
             continue
         if not denied_near(sentence, stance.index):
             yield stance.token.text
