@@ -1,0 +1,55 @@
+"""Rules of wordings: what a draft may not do with an article, a deadline, or the noun of a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.wordings import beheaded, indefinite, unlimited
+
+SHIP = "The ship was arriving from Tarrow with just over 200 people on board."
+
+
+def test_the_thing_of_the_sources_is_not_any_thing() -> None:
+    """What the sources only call "the" ship is not "a" ship, unless some source calls it so."""
+    draft = "A ship was arriving from Tarrow with just over 200 people."
+    assert indefinite(draft, [SHIP])
+    assert not indefinite(draft, [SHIP, "A ship came in from Tarrow."])
+    assert not indefinite("The ship was arriving from Tarrow.", [SHIP])
+    assert not indefinite("A vessel was arriving from Tarrow.", [SHIP])
+    assert not indefinite("A.", [SHIP])
+
+
+@pytest.mark.parametrize(
+    ("draft", "faulty"),
+    [
+        ("Ludmar will leave the treaty in September.", True),
+        ("Ludmar will leave the treaty on September 1.", True),
+        ("Ludmar must leave the treaty by September.", False),
+        ("Ludmar must leave the treaty in October.", False),
+    ],
+)
+def test_a_deadline_is_not_a_date(draft: str, faulty: bool) -> None:
+    """By a day is not on it; days that no source has are left to the exact checks."""
+    assert unlimited(draft, ["Ludmar must leave the treaty by September 1."]) is faulty
+
+
+def test_a_date_that_some_source_gives_so_stands() -> None:
+    """Where one source says "in", the draft may."""
+    evidence = ["Ludmar must leave by September 1.", "It will leave in September, officials said."]
+    assert not unlimited("Ludmar will leave in September.", evidence)
+    assert not unlimited("The council met on Tuesday.", ["On Tuesday the council met."])
+
+
+@pytest.mark.parametrize(
+    ("draft", "evidence", "faulty"),
+    [
+        ("Ludmar will cut its staff.", "The Ludmar embassy will have to cut its staff.", True),
+        ("Ludmar will cut its staff.", "Ludmar will cut its embassy's staff.", False),
+        ("Ludmar has closed its border.", "Ludmar closed its border on Friday.", False),
+        ("The Ludmar embassy will cut staff.", "The Ludmar embassy will cut staff.", False),
+        ("Mara Sol was hurt.", "Driver Mara Sol, 41, was hurt.", False),
+    ],
+)
+def test_a_name_before_a_noun_does_not_act(draft: str, evidence: str, faulty: bool) -> None:
+    """The embassy's deed is not its country's."""
+    assert beheaded(draft, [evidence]) is faulty
