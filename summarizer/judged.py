@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer import marking
-from summarizer.backends import Citer, Encoder
+from summarizer.backends import Citer, Encoder, Scorer
 from summarizer.backends.judge import MAX_EVIDENCE, Combiner, Head, Read
 from summarizer.backends.logistic import fit
+from summarizer.backends.reading import PASSAGES, describe_reading
 from summarizer.backends.support import describe
+from summarizer.copying import shared_pairs
 from summarizer.errors import BadInput
 
 NUMBERS = (
@@ -93,10 +95,21 @@ def table(rows: Sequence[Judged], heads: Sequence[Head], read: Read) -> Floats:
     return np.array(out)
 
 
-def combiner(x: Floats, rows: Sequence[Judged]) -> Combiner:
+def reading_table(rows: Sequence[Judged], scorer: Scorer) -> Floats:
+    """(n, len(READING)): what a writer's reading says of each row."""
+    read = scorer.log_chances([(r.sentence, r.held[:PASSAGES]) for r in rows])
+    return np.array([list(describe_reading(*found).values()) for found in read])
+
+
+def combiner(x: Floats, rows: Sequence[Judged], names: Sequence[str] = NUMBERS) -> Combiner:
     """Fit on all rows as they are, so that a support is the share of such sentences that hold."""
     w = fit(x, np.array([r.right for r in rows]), L2)
-    return Combiner(float(w[0]), dict(zip(NUMBERS, map(float, w[1:]), strict=True)))
+    return Combiner(float(w[0]), dict(zip(names, map(float, w[1:]), strict=True)))
+
+
+def copied(rows: Sequence[Judged], free: float) -> NDArray[np.bool_]:
+    """Which rows share at least `free` of their word pairs with one passage."""
+    return np.array([shared_pairs(r.sentence, r.held) >= free for r in rows])
 
 
 # --- cross-validation ----------------------------------------------------------------------------
@@ -123,16 +136,29 @@ def folds(rows: Sequence[Judged], seed: int, n: int = 10) -> list[NDArray[np.boo
 
 
 def cross_validated(
-    x: Floats, rows: Sequence[Judged], seed: int
+    x: Floats,
+    rows: Sequence[Judged],
+    seed: int,
+    near: NDArray[np.bool_] | None = None,
+    more: Floats | None = None,
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Scores by a combiner, and decisions by a threshold, of the other folds' articles."""
+    """Scores by a combiner, and decisions by a threshold, of the other folds' articles.
+
+    near: rows that mostly copy: they and the others then have a threshold each. more: further
+    numbers, which join for the near rows alone.
+    """
     right = np.array([r.right for r in rows])
+    every = np.full(len(rows), True)
+    parts = [(every, x)]
+    if near is not None:
+        parts = [(~near, x), (near, x if more is None else np.hstack([x, more]))]
     score, said = np.zeros(len(rows)), np.zeros(len(rows), bool)
     for out in folds(rows, seed):
-        w = fit(x[~out], right[~out], L2)
-        z = 1 / (1 + np.exp(-(w[0] + x @ w[1:])))
-        score[out] = z[out]
-        said[out] = z[out] >= best_threshold(z[~out], right[~out])
+        for on, table_ in parts:
+            w = fit(table_[~out], right[~out], L2)
+            z = 1 / (1 + np.exp(-(w[0] + table_ @ w[1:])))
+            score[out & on] = z[out & on]
+            said[out & on] = z[out & on] >= best_threshold(z[~out & on], right[~out & on])
     return score, said
 
 
@@ -145,7 +171,7 @@ def report(name: str, score: Floats, said: NDArray[np.bool_] | None, rows: Seque
         t = best_threshold(score[on], right[on])
         line = f"{name:10s} {part:6s} best threshold {balanced(right[on], score[on] >= t):.1f}"
         if said is not None:
-            line += f"   one threshold of other folds {balanced(right[on], said[on]):.1f}"
+            line += f"   thresholds of other folds {balanced(right[on], said[on]):.1f}"
         lines.append(line)
     return "\n".join(lines)
 

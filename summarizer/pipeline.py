@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Any, Self
 
@@ -343,13 +342,14 @@ class Summarizer:
         grouped = prepared.grouped
         [scores] = citing.cite([text], encode([text], self.encoder), grouped.embedded)
         rows = citing.choose(scores, self.config) or prepared.rows(instead_of.citations)
-        evidence = [grouped.embedded.sentences[r].text for r in rows]
-        [verdict] = verify.judgements([(text, evidence)], self.judge_model, self.config)
+        asked = [(text, [grouped.embedded.sentences[r].text for r in rows])]
+        [verdict] = verify.judgements(asked, self.judge_model, self.config)
         return CitedSentence(
             text=text,
             method="edited",
             support=verdict.support,
             independent_sources=grouped.independent(rows),
+            primary=grouped.primary(rows),
             citations=_ranked(rows, scores, grouped.embedded),
             problems=verdict.problems,
         )
@@ -427,9 +427,9 @@ class Summarizer:
     def judge_many(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Judgement]:
         """Judge many (sentence, sources) together; a source may be a whole article.
 
-        Of long sources the passages that carry the sentence best are found first, and judged.
+        Of long sources the passages that carry the sentence best are judged.
         """
-        asked: list[tuple[str, list[str]]] = [(sentence, []) for sentence, _ in pairs]
+        asked = [(sentence, list[str]()) for sentence, _ in pairs]
         by_sources: dict[tuple[str, ...], list[int]] = {}
         for i, (_, sources) in enumerate(pairs):
             by_sources.setdefault(tuple(sources), []).append(i)
@@ -439,8 +439,7 @@ class Summarizer:
             for i, row in zip(places, found.scores, strict=True):
                 best = np.argsort(-row, kind="stable")[: self.config.judge_passages]
                 asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
-        needed = partial(verify.needed_support, config=self.config)
-        return verify.judgements(asked, self.judge_model, self.config, needed)
+        return verify.verdicts(asked, self.judge_model, self.writer, self.config)
 
 
 def _ranked(

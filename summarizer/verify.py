@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import cite, deeds, fidelity, prose
-from summarizer.backends import Judge, Vectors
+from summarizer import cite, deeds, fidelity, prose, wordings
+from summarizer.backends import Assisted, Judge, Scorer, Vectors, Writer
 from summarizer.config import Config
 from summarizer.copying import is_copied, longest_run, shared_pairs, words_of
 from summarizer.facts import problems_of
@@ -245,9 +246,10 @@ def draft_problems(
         or deeds.misplaced(draft, evidence)
         or deeds.retitled(draft, evidence)
         or deeds.respliced(draft, evidence)
+        or wordings.beheaded(draft, evidence)
     ):
         yield "role"
-    if deeds.misdated(draft, evidence):
+    if deeds.misdated(draft, evidence) or wordings.unlimited(draft, evidence):
         yield "date"
     if (
         together.apart > config.draft_apart
@@ -256,6 +258,7 @@ def draft_problems(
         or (title and not _from_one(draft, evidence, config))
         or not (title or _reads(draft, evidence))
         or deeds.wordless(draft)
+        or (not title and wordings.indefinite(draft, evidence))
     ):
         yield "unsupported"
 
@@ -376,6 +379,15 @@ def needed_support(sentence: str, evidence: Sequence[str], config: Config) -> fl
     """
     free = shared_pairs(sentence, evidence) < config.judge_free
     return config.judge_least_free if free else config.judge_least
+
+
+def verdicts(
+    pairs: Sequence[tuple[str, Sequence[str]]], judge: Judge, writer: Writer | None, config: Config
+) -> list[Judgement]:
+    """`judgements` of sentences that are not ours, with the writer's reading where both can."""
+    if isinstance(judge, Assisted) and isinstance(writer, Scorer):
+        judge = judge.beside(writer, config.judge_free)
+    return judgements(pairs, judge, config, partial(needed_support, config=config))
 
 
 def extended(

@@ -106,3 +106,12 @@ def test_without_a_writer_other_wordings_are_cut_from_sources(
     made = {other.method for s in sentences for other in without.redraft(s, prepared)}
     assert made
     assert made <= {"trimmed", "quoted"}
+
+
+def test_a_changed_sentence_names_what_it_rests_on(
+    summarizer: Summarizer, prepared: Prepared, sentence: CitedSentence
+) -> None:
+    """The interview or document behind a reader's wording is told as behind any other."""
+    revised = summarizer.revise(sentence.text, prepared, instead_of=sentence)
+    rows = prepared.rows(revised.citations)
+    assert revised.primary == prepared.grouped.primary(rows)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from summarizer.backends.judge import (
     save_adapter,
 )
 from summarizer.backends.logistic import fit
+from summarizer.backends.reading import READING, describe_reading
 from summarizer.backends.standin import HashEncoder
 from summarizer.backends.support import describe
 from summarizer.errors import BadInput, WeightsCorrupt
@@ -131,9 +133,12 @@ def test_a_saved_judge_says_the_same(tmp_path: Path) -> None:
     parameters = {k: v.astype(np.float32) for k, v in _zero_head().items()}
     parameters["o.3.bias"] = np.array([0.5], np.float32)
     weights = {"met pairs of words": 4.0, "heads": 1.0}
-    before = LearnedJudge("toy", read, (Head(parameters),), Combiner(-2.0, weights))
-    save_adapter(tmp_path, before.heads, before.combiner)
-    heads, combiner = load_adapter(tmp_path)
+    joint = Combiner(-1.0, {**weights, "lowest": 0.25})
+    before = LearnedJudge("toy", read, (Head(parameters),), Combiner(-2.0, weights), joint)
+    save_adapter(tmp_path, before.heads, before.combiner, joint)
+    heads, combiner, reading = load_adapter(tmp_path)
+    assert reading is not None
+    assert (reading.intercept, reading.weights) == (joint.intercept, joint.weights)
     after = LearnedJudge("toy", read, heads, combiner)
     asked = [(TRUE, [TRUE]), (TRUE, [OTHER])]
     assert after.support(asked) == pytest.approx(before.support(asked), abs=1e-3)
@@ -174,3 +179,51 @@ def test_folds_keep_an_article_together() -> None:
     assert np.sum(found, axis=0).tolist() == [1] * 60
     for fold in found:
         assert all(len({bool(x) for x in fold[i : i + 3]}) == 1 for i in range(0, 60, 3))
+
+
+class _Reader:
+    """A writer's double that finds a sentence's words likely if the evidence has them."""
+
+    name = "reader"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def log_chances(
+        self, pairs: Sequence[tuple[str, Sequence[str]]]
+    ) -> list[tuple[np.ndarray[tuple[int], Any], np.ndarray[tuple[int], Any]]]:
+        self.asked += [sentence for sentence, _ in pairs]
+        out = []
+        for sentence, evidence in pairs:
+            held = set(" ".join(evidence).split())
+            with_ = np.array([-0.1 if w in held else -6.0 for w in sentence.split()])
+            out.append((with_, np.full(len(with_), -3.0)))
+        return out
+
+
+def test_a_writer_is_asked_of_what_mostly_copies_alone() -> None:
+    """Free wording is judged as without a writer; a copied sentence falls by its unlikely word."""
+    weights = {"met pairs of words": 0.0, "heads": 0.0}
+    joint = Combiner(0.0, {**weights, **dict.fromkeys(READING, 0.0), "lowest": 1.0})
+    learned = LearnedJudge("toy", read, (Head(_zero_head()),), Combiner(1.0, weights), joint)
+    reader_ = _Reader()
+    judge = learned.beside(reader_, 0.3)
+    changed = TRUE.replace(TRUE.split()[-1], "elsewhere.")
+    free = "Nothing here is like it at all."
+    true, false, other, nothing = judge.support(
+        [(TRUE, [TRUE]), (changed, [TRUE]), (free, [TRUE]), (TRUE, [])]
+    )
+    assert true > 0.4 > 0.1 > false
+    assert other == pytest.approx(learned.support([(free, [TRUE])])[0])
+    assert nothing == 0.0
+    assert reader_.asked == [TRUE, changed]
+    assert judge.name == "toy+reader"
+    assert LearnedJudge("toy", read, (), Combiner(0.0, {})).beside(reader_, 0.3).name == "toy"
+
+
+def test_a_reading_is_numbered_in_nats() -> None:
+    """The mean, what evidence adds, the lowest fifth and the lowest of a sentence's tokens."""
+    with_ = np.array([-1.0, -2.0, -3.0, -4.0, -10.0])
+    found = describe_reading(with_, np.full(5, -5.0))
+    assert found == {"mean chance": -4.0, "gain": 1.0, "lowest fifth": -10.0, "lowest": -10.0}
+    assert set(describe_reading(np.zeros(0), np.zeros(0)).values()) == {0.0}

@@ -13,7 +13,13 @@ import tiny
 from summarizer import weights
 from summarizer.backends import Brief
 from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, SHOTS, Form, clean
-from summarizer.backends.writer import CausalWriter, Generate, on_ctranslate2, on_torch
+from summarizer.backends.writer import (
+    CausalWriter,
+    Generate,
+    generator,
+    on_ctranslate2,
+    on_torch,
+)
 from summarizer.weights import load_writer
 
 BRIEFS = [Brief((a, b), max_words=40, seed=1) for a in tiny.NEWS for b in tiny.NEWS if a != b]
@@ -33,7 +39,7 @@ def form(folder: Path) -> Form:
 def on_cpu(folder: Path, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Generate:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
-        return on_ctranslate2(weights.find(str(folder)), folder, form, 2, "float32")
+        return on_ctranslate2(generator(weights.find(str(folder)), folder, 2, "float32"), form)
 
 
 @pytest.fixture(scope="module")

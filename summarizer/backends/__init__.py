@@ -130,6 +130,25 @@ class Branching(Protocol):
 
 
 @runtime_checkable
+class Scorer(Protocol):
+    """A writer that can also say how likely it is to write a given sentence."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its weights."""
+        ...
+
+    def log_chances(
+        self, pairs: Sequence[tuple[str, Sequence[str]]]
+    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Return for each (sentence, evidence) its tokens' log-chances with and without evidence.
+
+        Two (n_tokens,) arrays in nats; evidence that does not fit is left out, last first.
+        """
+        ...
+
+
+@runtime_checkable
 class Composer(Protocol):
     """A writer that can also write a whole text."""
 
@@ -162,4 +181,16 @@ class Judge(Protocol):
 
     def support(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Return for each (sentence, evidence sentences) a support in [0, 1]."""
+        ...
+
+
+@runtime_checkable
+class Assisted(Protocol):
+    """A judge that a writer can help."""
+
+    def beside(self, scorer: Scorer, free: float) -> Judge:
+        """Return the judge that also asks `scorer` of what mostly copies.
+
+        free: the share of a sentence's word pairs in one source from which it does.
+        """
         ...

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends import Judge, States
+from summarizer.backends import Judge, Scorer, States
 from summarizer.backends.support import describe
 from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights, converted
@@ -100,29 +100,46 @@ class Combiner:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LearnedJudge:
-    """Support by trained heads and plain features, joined by a logistic regression."""
+    """Support by trained heads and plain features, joined by a logistic regression.
+
+    reading: the regression that joins a writer's reading too, where there is one (reading.py).
+    """
 
     name: str
     read: Read
     heads: tuple[Head, ...]
     combiner: Combiner
+    reading: Combiner | None = None
+
+    def beside(self, scorer: Scorer, free: float) -> Judge:
+        """This judge with a writer's reading beside it, where one was fitted; else itself."""
+        from summarizer.backends.reading import ReadingJudge
+
+        if self.reading is None:
+            return self
+        return ReadingJudge(self, scorer, self.reading, free)
 
     def support(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Return for each (sentence, evidence sentences, best first) a support in [0, 1].
 
         No evidence gives 0. Of more than eight sentences the first eight are read.
         """
+        found = self.numbers(pairs)
+        return [0.0 if n is None else self.combiner.support(n) for n in found]
+
+    def numbers(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[dict[str, float] | None]:
+        """What the combiner sees of each pair; None where there is no evidence."""
         cut = [(sentence, tuple(held[:MAX_EVIDENCE])) for sentence, held in pairs]
         texts = list(dict.fromkeys(t for sentence, held in cut for t in (sentence, *held)))
         states = dict(zip(texts, self.read(texts), strict=True))
-        out = []
+        out: list[dict[str, float] | None] = []
         for sentence, held in cut:
             if not held:
-                out.append(0.0)
+                out.append(None)
                 continue
-            numbers = describe(sentence, held, states[sentence], [states[e] for e in held])
-            numbers["heads"] = self.heads_say(states[sentence], [states[e] for e in held])
-            out.append(self.combiner.support(numbers))
+            found = describe(sentence, held, states[sentence], [states[e] for e in held])
+            found["heads"] = self.heads_say(states[sentence], [states[e] for e in held])
+            out.append(found)
         return out
 
     def heads_say(self, asked: States, held: Sequence[States]) -> float:
@@ -139,12 +156,14 @@ def load(weights: Weights, *, threads: int) -> Judge:
         from summarizer.backends.entailment import load as load_larger
 
         return load_larger(weights, threads=threads)
-    heads, combiner = load_adapter(weights.adapter)
+    heads, combiner, reading = load_adapter(weights.adapter)
     name = f"{weights.name}@{weights.digest[:8]}"
-    return LearnedJudge(name, reader(weights, threads), heads, combiner)
+    return LearnedJudge(name, reader(weights, threads), heads, combiner, reading)
 
 
-def save_adapter(folder: Path, heads: Sequence[Head], combiner: Combiner) -> None:
+def save_adapter(
+    folder: Path, heads: Sequence[Head], combiner: Combiner, reading: Combiner | None = None
+) -> None:
     """Write adapter_model.safetensors, where `load_adapter` finds it, into the folder."""
     from safetensors.numpy import save_file
 
@@ -155,26 +174,36 @@ def save_adapter(folder: Path, heads: Sequence[Head], combiner: Combiner) -> Non
     }
     tensors["combiner.intercept"] = np.array([combiner.intercept], np.float32)
     tensors["combiner.weight"] = np.array(list(combiner.weights.values()), np.float32)
-    path = str(folder / "adapter_model.safetensors")
-    save_file(tensors, path, metadata={"features": "|".join(combiner.weights)})
+    named = {"features": "|".join(combiner.weights)}
+    if reading is not None:
+        tensors["reading.intercept"] = np.array([reading.intercept], np.float32)
+        tensors["reading.weight"] = np.array(list(reading.weights.values()), np.float32)
+        named["reading"] = "|".join(reading.weights)
+    save_file(tensors, str(folder / "adapter_model.safetensors"), metadata=named)
 
 
-def load_adapter(folder: Path) -> tuple[tuple[Head, ...], Combiner]:
-    """The heads and the combiner of an adapter folder. Raises WeightsCorrupt."""
+def load_adapter(folder: Path) -> tuple[tuple[Head, ...], Combiner, Combiner | None]:
+    """Heads, combiner and, where one was fitted, the reading's combiner. Raises WeightsCorrupt."""
     from safetensors import SafetensorError, safe_open
 
     path = folder / "adapter_model.safetensors"
     try:
         with safe_open(str(path), framework="np") as file:
             tensors = {key: file.get_tensor(key).astype(np.float32) for key in file.keys()}  # noqa: SIM118
-            names = (file.metadata() or {})["features"].split("|")
+            named = file.metadata() or {}
         numbers = sorted({k.split(".")[1] for k in tensors if k.startswith("head.")})
         heads = tuple(
             Head({k.split(".", 2)[2]: t for k, t in tensors.items() if k.startswith(f"head.{n}.")})
             for n in numbers
         )
-        weights = dict(zip(names, map(float, tensors["combiner.weight"]), strict=True))
-        return heads, Combiner(float(tensors["combiner.intercept"][0]), weights)
+
+        def combiner(part: str, names: str) -> Combiner:
+            weights = map(float, tensors[f"{part}.weight"])
+            named_weights = dict(zip(names.split("|"), weights, strict=True))
+            return Combiner(float(tensors[f"{part}.intercept"][0]), named_weights)
+
+        reading = combiner("reading", named["reading"]) if "reading" in named else None
+        return heads, combiner("combiner", named["features"]), reading
     except (SafetensorError, KeyError, ValueError, OSError) as error:
         raise WeightsCorrupt(
             f"{path} is not a judge's adapter ({error}); restore it or train it again"

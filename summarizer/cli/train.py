@@ -162,13 +162,28 @@ def judge(
     offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> int:
-    """Train the support judge, and say how well it does on articles that it has not seen."""
+    """Train the support judge, and say how well it does on articles that it has not seen.
+
+    Its last step is fitted twice: alone, and with the default writer's reading of the sentences.
+    """
+    import numpy as np
+
     from summarizer import judged as examples
+    from summarizer.backends import Scorer
     from summarizer.backends.heads import read_pairs, train_heads
     from summarizer.backends.judge import Head, reader, save_adapter
+    from summarizer.backends.reading import READING
     from summarizer.cards import lay_down
     from summarizer.cli import console
-    from summarizer.weights import DEFAULT_ENCODER, DEFAULT_JUDGE, find, load_citer, load_encoder
+    from summarizer.config import Config
+    from summarizer.weights import (
+        DEFAULT_ENCODER,
+        DEFAULT_JUDGE,
+        find,
+        load_citer,
+        load_encoder,
+        load_writer,
+    )
 
     known = read_pairs(pairs)
     encoder = load_encoder(threads=threads, offline=offline)
@@ -179,8 +194,14 @@ def judge(
     heads = [Head(parameters) for parameters in trained]
     x = examples.table(rows, heads, read)
     fitted = examples.combiner(x, rows)
-    lay_down(DEFAULT_JUDGE, out, lambda folder: save_adapter(folder, heads, fitted))
-    score, said = examples.cross_validated(x, rows, seed)
+    near = examples.copied(rows, Config().judge_free)
+    more = reading = None
+    writer = load_writer(threads=threads, offline=offline)
+    if isinstance(writer, Scorer):
+        more = examples.reading_table(rows, writer)
+        reading = examples.combiner(np.hstack([x, more]), rows, (*examples.NUMBERS, *READING))
+    lay_down(DEFAULT_JUDGE, out, lambda folder: save_adapter(folder, heads, fitted, reading))
+    score, said = examples.cross_validated(x, rows, seed, near, more)
     typer.echo(f"{out}: {len(known)} pairs, {len(rows)} judged sentences")
     typer.echo(examples.report("judge", score, said, rows))
     return 0
