@@ -258,7 +258,12 @@ def draft_problems(
         or (title and not _from_one(draft, evidence, config))
         or not (title or _reads(draft, evidence))
         or deeds.wordless(draft)
-        or (not title and wordings.indefinite(draft, evidence))
+        or wordings.unowned(draft, evidence)
+        or wordings.reframed(draft, evidence)
+        or (
+            not title
+            and (wordings.indefinite(draft, evidence) or wordings.unarticled(draft, evidence))
+        )
     ):
         yield "unsupported"
 

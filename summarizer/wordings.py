@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.facts.events import events
+from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import Token, tokens
 
 _MONTH = (
@@ -17,10 +18,75 @@ _MONTH = (
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _LIMITS = frozenset("by before until till after since from".split())
 _BETWEEN = frozenset("the early late this last next".split())
+_POSSESSIVES = frozenset("his her their its my our your".split())
+_DETERMINERS = frozenset("the a an this that these those".split()) | _POSSESSIVES
+_OWNING = re.compile(
+    r"\b((?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))['’]s\b"
+)
+_SHORT_QUOTATION = re.compile(r"[“\"‘]([^”\"’“]{2,40}?)[,.]?[”\"’](?=\W|$)")
+_FRAMES = frozenset("that and or of as a an the to with for by in on is was are were".split())
 _AUXILIARIES = frozenset(
     "is are was were be been being has have had will would can could may might must should shall "
     "does do did".split()
 )
+
+
+def unarticled(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft opens with a thing under another article than every source gives it.
+
+    "President makes comments" is no sentence where the sources have "the president"; "The team did
+    not respond" is of nobody where they have "his team".
+    """
+    words = tokens(sentence)
+    if not words or not words[0].is_word:
+        return False
+    own = words[0].lower if words[0].lower in _DETERMINERS else ""
+    at = 1 if own else 0
+    if at >= len(words) or words[at].lower in _DETERMINERS:
+        return False
+    found = [
+        (t, given[i - 1].lower if i else "")
+        for e in evidence
+        for given in [tokens(e)]
+        for i, t in enumerate(given)
+        if t.lower == words[at].lower
+    ]
+    if not found or any(t.is_capital and before != "" for t, before in found):
+        return False
+    if own == "the":
+        return all(before in _POSSESSIVES for _, before in found)
+    return own == "" and all(before in _DETERMINERS for _, before in found)
+
+
+def unowned(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a month or day of a draft owns something that in no source is its own.
+
+    "dealt a blow in April" does not carry "April's pandemic".
+    """
+    return any(
+        not any(re.search(rf"\b{m.group(1)}['’]s?\b", e) for e in evidence)
+        for m in _OWNING.finditer(sentence)
+    )
+
+
+def reframed(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether the word before a short quotation is not the one that a source has before it.
+
+    'declared "case closed" on the inquiry' does not carry 'had "case closed" on the inquiry'.
+    """
+    for m in _SHORT_QUOTATION.finditer(sentence):
+        before = [t for t in tokens(sentence[: m.start()])[-1:] if t.is_word]
+        if not before or before[0].lemma in SAYING or before[0].lower in _FRAMES:
+            continue
+        given = [
+            [t.lower for t in tokens(e[: e.find(m.group(1))])[-4:]]
+            for e in evidence
+            if m.group(1) in e
+        ]
+        if given and not any(before[0].lower in words for words in given):
+            return True
+    return False
 
 
 def indefinite(sentence: str, evidence: Sequence[str]) -> bool:

@@ -38,6 +38,7 @@ GROUND = {
     "fidelity",
     "copying",
     "deeds",
+    "wordings",
 }
 """What rooms stand on; `prose`, `facts`, `tone` and `fidelity` know words, not stories."""
 

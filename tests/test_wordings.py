@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.wordings import beheaded, indefinite, unlimited
+from summarizer.wordings import (
+    beheaded,
+    indefinite,
+    reframed,
+    unarticled,
+    unlimited,
+    unowned,
+)
 
 SHIP = "The ship was arriving from Tarrow with just over 200 people on board."
 
@@ -53,3 +60,43 @@ def test_a_date_that_some_source_gives_so_stands() -> None:
 def test_a_name_before_a_noun_does_not_act(draft: str, evidence: str, faulty: bool) -> None:
     """The embassy's deed is not its country's."""
     assert beheaded(draft, [evidence]) is faulty
+
+
+@pytest.mark.parametrize(
+    ("draft", "evidence", "faulty"),
+    [
+        ("President makes comments on Tuesday.", "The president made the comments.", True),
+        ("The team did not respond.", "Yang and his team did not respond.", True),
+        ("The team did not respond.", "The team did not respond to requests.", False),
+        ("Officials said the dam held.", "Officials said on Friday that the dam held.", False),
+        ("President Mara Sol spoke.", "The crowd heard President Mara Sol.", False),
+        ("Lawmakers left.", "Nobody mentions them here.", False),
+        ("His team left.", "His team left early.", False),
+        ("14 people left.", "14 people left early.", False),
+    ],
+)
+def test_what_opens_a_draft_keeps_its_article(draft: str, evidence: str, faulty: bool) -> None:
+    """A lost article, or "the" in the place of "his", leaves a reader to guess who is meant."""
+    assert unarticled(draft, [evidence]) is faulty
+
+
+def test_a_month_owns_what_a_source_gives_it() -> None:
+    """ "April's pandemic" is not what happened in April."""
+    evidence = ["The storm dealt shops another blow in April, after March's floods."]
+    assert unowned("April's storm dealt shops another blow.", evidence)
+    assert not unowned("March's floods came first.", evidence)
+    assert not unowned("The storm dealt shops a blow in April.", evidence)
+
+
+@pytest.mark.parametrize(
+    ("draft", "faulty"),
+    [
+        ('Mara Sol had "case closed" on the inquiry.', True),
+        ('Mara Sol declared "case closed" on the inquiry.', False),
+        ('Mara Sol said "case closed" on Tuesday.', False),
+        ('"Case open," Mara Sol said.', False),
+    ],
+)
+def test_a_short_quotation_keeps_the_word_before_it(draft: str, faulty: bool) -> None:
+    """What was done with quoted words is part of what the source says; saying them is always."""
+    assert reframed(draft, ['Mara Sol declared "case closed" on Tuesday.']) is faulty
