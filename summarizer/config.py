@@ -93,7 +93,7 @@ class Config:
     same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
     # write
-    drafts: int = 5  # drafts of a claim; each further one costs a writer on a CPU little (LOG: bench)
+    drafts: int = 5  # drafts of a claim; a further one costs little on a CPU (LOG: bench)
     draft_words: int = 34  # words of one drafted sentence
     title_words: int = 14  # words of a drafted headline
     title_drafts: int = 2  # headlines drafted
