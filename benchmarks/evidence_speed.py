@@ -1,6 +1,6 @@
 """Times citing and judging a 9-sentence summary against more and more articles; compares nothing.
 
-    python -m benchmarks.evidence_speed [--articles 5,10,20,40] [--threads N] [--repeat 3]
+    python -m benchmarks.evidence_speed [--articles 5,10,20,40] [--repeat 3] [--model NAME]
 
 Full-length synthetic articles; the summary is nine of their sentences. What is timed is the public
 `attribute`, embedding of the articles included, and `judge_many` of the nine against all articles,
@@ -40,8 +40,9 @@ def main() -> None:
     parser.add_argument("--articles", default="5,10,20,40")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--model", default="extract", help="with default, its writer reads too")
     args = parser.parse_args()
-    summarizer = Summarizer.load("extract", threads=args.threads)
+    summarizer = Summarizer.load(args.model, threads=args.threads)
     print(
         f"citer {summarizer.citer and summarizer.citer.name}, judge {summarizer.judge_model.name}"
     )

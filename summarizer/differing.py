@@ -7,11 +7,13 @@ fact and an event is not told once for every count of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from summarizer.facts.numbers import numbers
 from summarizer.story import Citation, Disagreement
 
 _MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
+_UNDER_TEN = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
 
 
@@ -22,16 +24,23 @@ def wording(difference: Disagreement) -> str | None:
     """
     if difference.kind != "number" or not difference.about.startswith("people "):
         return None
-    values = [v.value.strip().lower() for v in difference.values]
-    counts = [n.low for v in values for n in numbers(v)[:1]]
-    if len(counts) < len(values) or max(counts) > _MOST_APART * min(counts):
+    counts = [n.low for v in difference.values for n in numbers(v.value)[:1]]
+    if len(counts) < len(difference.values) or max(counts) > _MOST_APART * min(counts):
         return None
+    values = [_figure(v.value.strip(), n) for v, n in zip(difference.values, counts, strict=True)]
     speakers = [v.speaker for v in difference.values]
     if all(s and s.lower() not in _PRONOUNS for s in speakers) and len(set(speakers)) > 1:
         given = "; ".join(f"{v}, according to {s}" for v, s in zip(values, speakers, strict=True))
     else:
         given = f"{', '.join(values[:-1])} or {values[-1]}"
     return f"{opening(difference)} {given}."
+
+
+def _figure(worded: str, count: Fraction) -> str:
+    """A whole number that is all of its wording, as agencies write it: a word below ten."""
+    if count.denominator > 1 or not (worded.isalpha() or worded.replace(",", "").isdigit()):
+        return worded.lower()
+    return _UNDER_TEN[int(count)] if count < len(_UNDER_TEN) else f"{int(count):,}"
 
 
 def opening(difference: Disagreement) -> str:

@@ -38,6 +38,13 @@ def test_every_value_is_told_with_who_gives_it() -> None:
     )
 
 
+def test_figures_are_written_as_agencies_write_them() -> None:
+    """A word below ten, else figures, so that one sentence does not mix "12" and "fourteen"."""
+    values = (_value("8", None, 1), _value("Fourteen", None, 2))
+    toll = Disagreement(about="people injured", kind="number", values=values)
+    assert wording(toll) == "Reports differ on the number of people injured: eight or 14."
+
+
 @pytest.mark.parametrize("speakers", [(None, "Hill Hospital"), ("he", "it"), ("police", "police")])
 def test_values_stand_bare_where_a_speaker_is_not_known(
     speakers: tuple[str | None, str | None],
