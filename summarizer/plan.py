@@ -269,8 +269,8 @@ def place(embedded: Embedded, evidence: Evidence) -> float:
 def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     """The row of the article title that the story's titles and sentences are nearest to.
 
-    disputed: values that the sources give differently, as worded; a title that takes one side is
-    taken only where there is no other.
+    disputed: values that the sources give differently, as worded; a title that takes one side, and
+    still does when cut by `undisputed`, is taken only where there is no other.
 
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
@@ -284,7 +284,11 @@ def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
     ranked = [
-        (not impartial(s.text, disputed), -float(embedded.vectors[row] @ centre), row)
+        (
+            not impartial(undisputed(s.text, disputed), disputed),
+            -float(embedded.vectors[row] @ centre),
+            row,
+        )
         for row, s in enumerate(embedded.sentences)
         if s.field == "title"
         and s.article not in grouped.strangers
@@ -309,3 +313,13 @@ def impartial(text: str, disputed: Collection[str]) -> bool:
     """Whether a text names none of the values that the sources give differently."""
     words = {w.lower() for w in prose.tokens(text)}
     return words.isdisjoint(v.lower() for v in disputed)
+
+
+def undisputed(title: str, disputed: Collection[str]) -> str:
+    """The title without what follows a comma and gives one side of what differs, if it stands then.
+
+    "Ferry hits breakwater in fog, 12 hurt" heads no summary in which another source has 14 hurt.
+    """
+    head, comma, rest = title.rpartition(", ")
+    cut = bool(comma) and not impartial(rest, disputed)
+    return head if cut and heads(head) and impartial(head, disputed) else title

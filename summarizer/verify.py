@@ -425,12 +425,12 @@ def extended(
     )
 
 
-def headline(grouped: Grouped, row: int) -> CitedSentence:
-    """An article's title as the summary's, cited to itself."""
+def headline(grouped: Grouped, row: int, text: str) -> CitedSentence:
+    """An article's title as the summary's, whole or cut to `text`, cited to itself."""
     sentence = grouped.embedded.sentences[row]
     return CitedSentence(
-        text=sentence.text,
-        method="quoted",
+        text=text,
+        method="quoted" if text == sentence.text else "trimmed",
         support=1.0,
         independent_sources=1,
         citations=(Citation.of(sentence, 1.0),),

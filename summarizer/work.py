@@ -161,7 +161,10 @@ class Work:
     def headline(self) -> CitedSentence | None:
         """The article title that suits the whole story best, or None where none can stand."""
         row = plan.headline(self.grouped, self.disputed)
-        return None if row is None else verify.headline(self.grouped, row)
+        if row is None:
+            return None
+        title = self.grouped.embedded.sentences[row].text
+        return verify.headline(self.grouped, row, plan.undisputed(title, self.disputed))
 
     def in_order(self) -> list[int]:
         """Places in `sentences`, in reading order."""

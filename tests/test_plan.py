@@ -126,3 +126,15 @@ def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:
     grouped = group(Embedded(sentences, vectors), ["a1", "a2"], CONFIG)
     assert planning.headline(grouped, ["12", "Fourteen"]) == 1
     assert planning.headline(grouped) is not None
+
+
+def test_a_title_is_cut_where_it_takes_one_side_of_what_differs() -> None:
+    """What follows the comma goes if it gives a disputed value and the rest can head a summary."""
+    values = ("12", "Fourteen")
+    cut = "Ferry hits breakwater in fog at Lindhaven"
+    assert planning.undisputed(f"{cut}, 12 hurt", values) == cut
+    assert planning.undisputed(f"{cut}, port closed", values) == f"{cut}, port closed"
+    assert planning.undisputed("Ferry crash, 12 hurt", values) == "Ferry crash, 12 hurt"
+    assert planning.undisputed("12 hurt in fog, ferry owners say", values) == (
+        "12 hurt in fog, ferry owners say"
+    )
