@@ -247,6 +247,7 @@ def draft_problems(
         or deeds.retitled(draft, evidence)
         or deeds.respliced(draft, evidence)
         or wordings.beheaded(draft, evidence)
+        or wordings.spliced(draft, evidence)
     ):
         yield "role"
     if deeds.misdated(draft, evidence) or wordings.unlimited(draft, evidence):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.copying import words_of
 from summarizer.facts.events import events
 from summarizer.facts.speakers import SAYING
-from summarizer.facts.text import Token, tokens
+from summarizer.facts.text import FUNCTION_WORDS, Token, tokens
 
 _MONTH = (
     "january february march april may june july august september october november december".split()
@@ -18,6 +19,8 @@ _MONTH = (
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _LIMITS = frozenset("by before until till after since from".split())
 _BETWEEN = frozenset("the early late this last next".split())
+_FIRST_RUN, _LAST_RUN = 4, 3  # words of a splice's two parts, at least
+_JOINING = frozenset("and but or while as".split())
 _POSSESSIVES = frozenset("his her their its my our your".split())
 _DETERMINERS = frozenset("the a an this that these those".split()) | _POSSESSIVES
 _OWNING = re.compile(
@@ -168,3 +171,46 @@ def _followed(text: str) -> list[tuple[Token, Token | None]]:
 def _verbs(text: str) -> frozenset[int]:
     words = tokens(text)
     return frozenset(words[e.index].start for e in events(text))
+
+
+def spliced(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft goes on with another source's deed, done there by somebody else.
+
+    "Critics said that farmers would vote as farmers, and back Mara Sol" joins what one source says
+    of farmers to what another says of nurses. The draft's first part is one run of a source, its
+    last part, which opens with a verb, one run of another; the word that this verb follows there
+    is not in the first part.
+    """
+    words = words_of(sentence)
+    held = [words_of(e) for e in evidence]
+    for cut in range(_FIRST_RUN, len(words) - _LAST_RUN + 1):
+        first, last = words[:cut], words[cut:]
+        owners = [i for i, e in enumerate(held) if _place(first, e) is not None]
+        if not owners:
+            return False  # no longer beginning is a run either
+        others = [(i, p) for i, e in enumerate(held) if (p := _place(last, e)) is not None]
+        if not others or set(owners) & {i for i, _ in others} or last[0] in _JOINING:
+            continue
+        if not _opens_with_verb(last):
+            continue
+        if all(not _before(held[i], p) & frozenset(first) for i, p in others):
+            return True
+    return False
+
+
+def _place(run: Sequence[str], words: Sequence[str]) -> int | None:
+    n = len(run)
+    return next(
+        (i for i in range(len(words) - n + 1) if tuple(words[i : i + n]) == tuple(run)), None
+    )
+
+
+def _opens_with_verb(words: Sequence[str]) -> bool:
+    text = "They " + " ".join(words)
+    return any(e.index == 1 for e in events(text)) or words[0] in _AUXILIARIES
+
+
+def _before(words: Sequence[str], place: int) -> frozenset[str]:
+    """The nearest word before a place that is no function word, as a set."""
+    near = next((w for w in reversed(words[:place]) if w not in FUNCTION_WORDS), None)
+    return frozenset() if near is None else frozenset({near})

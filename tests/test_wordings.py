@@ -8,6 +8,7 @@ from summarizer.wordings import (
     beheaded,
     indefinite,
     reframed,
+    spliced,
     unarticled,
     unlimited,
     unowned,
@@ -100,3 +101,23 @@ def test_a_month_owns_what_a_source_gives_it() -> None:
 def test_a_short_quotation_keeps_the_word_before_it(draft: str, faulty: bool) -> None:
     """What was done with quoted words is part of what the source says; saying them is always."""
     assert reframed(draft, ['Mara Sol declared "case closed" on Tuesday.']) is faulty
+
+
+FARMERS = (
+    "Critics said that most farmers would vote only as farmers, and therefore against Ada Lund."
+)
+NURSES = "Critics said nurses would vote first of all as nurses, and back Mara Sol."
+
+
+def test_one_groups_deed_is_not_joined_to_another_group() -> None:
+    """The beginning of one source goes on with another's verb only if both are of one doer."""
+    assert spliced(
+        "Critics said that most farmers would vote only as farmers, and back Mara Sol.",
+        [FARMERS, NURSES],
+    )
+    assert not spliced(FARMERS, [FARMERS, NURSES])
+    assert not spliced(
+        "The council passed the law on Friday and sent it to Mara Sol.",
+        ["The council passed the law on Friday.", "On Friday the council sent it to Mara Sol."],
+    )
+    assert not spliced("Critics said so.", [FARMERS, NURSES])
