@@ -108,15 +108,28 @@ def bare(sentence: str, evidence: Sequence[str]) -> bool:
     for phrase in (sentence, *(sentence[slice(*span)] for span in spoken)):
         opening = [t.lower for t in tokens(phrase)[:2]]
         before = [
-            words[i - 1] if i else ""
+            _article_before(found, i)
             for e in evidence
-            for words in [[t.lower for t in tokens(e)]]
-            for i in range(len(words) - 1)
-            if words[i : i + 2] == opening
+            for found in [tokens(e)]
+            for i in range(len(found) - 1)
+            if [t.lower for t in found[i : i + 2]] == opening
         ]
         if before and all(w in _DETERMINERS for w in before):
             return True
     return False
+
+
+def _article_before(words: Sequence[Token], i: int) -> str:
+    """The word before a place, or the one before that where a modifier without capital is between.
+
+    "the state-run Ostvale News" has its article as "the Ostvale News" has.
+    """
+    if i == 0:
+        return ""
+    near = words[i - 1]
+    if i > 1 and near.is_content and "-" in near.text:
+        return words[i - 2].lower
+    return near.lower
 
 
 def retitled(sentence: str, evidence: Sequence[str]) -> bool:

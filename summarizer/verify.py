@@ -248,8 +248,13 @@ def draft_problems(
         or deeds.respliced(draft, evidence)
         or wordings.beheaded(draft, evidence)
         or wordings.spliced(draft, evidence)
+        or wordings.renumbered(draft, evidence)
     ):
         yield "role"
+    if wordings.requoted(draft, evidence):
+        yield "quotation"
+    if wordings.unhedged(draft, evidence):
+        yield "modality"
     if deeds.misdated(draft, evidence) or wordings.unlimited(draft, evidence):
         yield "date"
     if (
@@ -261,10 +266,7 @@ def draft_problems(
         or deeds.wordless(draft)
         or wordings.unowned(draft, evidence)
         or wordings.reframed(draft, evidence)
-        or (
-            not title
-            and (wordings.indefinite(draft, evidence) or wordings.unarticled(draft, evidence))
-        )
+        or (not title and wordings.indefinite(draft, evidence))
     ):
         yield "unsupported"
 
@@ -282,6 +284,8 @@ def _reads(draft: str, evidence: Sequence[str]) -> bool:
         or deeds.fragment(draft)
         or deeds.bare(draft, evidence)
         or deeds.unnamed(draft)
+        or wordings.unarticled(draft, evidence)
+        or wordings.saying_nothing(draft)
     )
 
 

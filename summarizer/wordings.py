@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.copying import words_of
 from summarizer.facts.events import events
 from summarizer.facts.speakers import SAYING
-from summarizer.facts.text import FUNCTION_WORDS, Token, tokens
+from summarizer.facts.text import FUNCTION_WORDS, Token, content, tokens
 
 _MONTH = (
     "january february march april may june july august september october november december".split()
@@ -21,6 +22,19 @@ _LIMITS = frozenset("by before until till after since from".split())
 _BETWEEN = frozenset("the early late this last next".split())
 _FIRST_RUN, _LAST_RUN = 4, 3  # words of a splice's two parts, at least
 _JOINING = frozenset("and but or while as".split())
+_NUMBER = dict.fromkeys(("has", "was", "is"), "one") | dict.fromkeys(
+    ("have", "were", "are"), "several"
+)
+_QUOTED = re.compile(r"[“\"]([^”\"“]+)[”\"]")
+_QUOTED_WORDS = 3  # fewer words in quotation marks are a name or a term
+_WHERE = frozenset("on in at to during after before".split())
+_HEDGE = re.compile(
+    r"\b(?:confident|hopeful|optimistic|hopes?|hoped|hoping|expect(?:s|ed|ing)?|fears?|feared|possibl[ey]|"
+    r"suspected|alleged(?:ly)?|likely|apparent(?:ly)?|reportedly|may|might|could|would|claims?|claimed|"
+    r"believes?|believed|thinks?|thought|plans?|planned|wants?|if|whether|seems?|appears?|perhaps)\b",
+    re.IGNORECASE,
+)
+_TOLD = 0.7  # of a draft's content words, in a source that tells the same
 _POSSESSIVES = frozenset("his her their its my our your".split())
 _DETERMINERS = frozenset("the a an this that these those".split()) | _POSSESSIVES
 _OWNING = re.compile(
@@ -57,9 +71,13 @@ def unarticled(sentence: str, evidence: Sequence[str]) -> bool:
     ]
     if not found or any(t.is_capital and before != "" for t, before in found):
         return False
+    owned = [before in _POSSESSIVES or before.endswith(("'s", "’s")) for _, before in found]
     if own == "the":
-        return all(before in _POSSESSIVES for _, before in found)
-    return own == "" and all(before in _DETERMINERS for _, before in found)
+        return all(owned)
+    return own == "" and all(
+        is_owned or before in _DETERMINERS
+        for is_owned, (_, before) in zip(owned, found, strict=True)
+    )
 
 
 def unowned(sentence: str, evidence: Sequence[str]) -> bool:
@@ -214,3 +232,72 @@ def _before(words: Sequence[str], place: int) -> frozenset[str]:
     """The nearest word before a place that is no function word, as a set."""
     near = next((w for w in reversed(words[:place]) if w not in FUNCTION_WORDS), None)
     return frozenset() if near is None else frozenset({near})
+
+
+def renumbered(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether one does in a draft what several do in every source, or the other way round.
+
+    "lawyers for Ada Lund have been fumbling" does not carry "Ada Lund has been fumbling": who does
+    it has changed. Told by an auxiliary with the same word behind it.
+    """
+    held = [_numbered(e) for e in evidence]
+    for behind, number in _numbered(sentence):
+        given = {n for found in held for b, n in found if b == behind}
+        if given and number not in given:
+            return True
+    return False
+
+
+def _numbered(text: str) -> list[tuple[str, str]]:
+    """Each word behind an auxiliary that shows number, with "one" or "several"."""
+    words = tokens(text)
+    return [
+        (b.lower, _NUMBER[a.lower]) for a, b in pairwise(words) if a.lower in _NUMBER and b.is_word
+    ]
+
+
+def requoted(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft puts in quotation marks what no source has in them.
+
+    'saying he had hit her' does not carry 'saying "he had hit her"': nobody is quoted so.
+    """
+    quoted = [" ".join(words_of(q)) for e in evidence for q in _QUOTED.findall(e)]
+    marked = [w for e in evidence for w in _open_quotations(e)]
+    return any(
+        len(own) >= _QUOTED_WORDS and not any(" ".join(own) in q for q in (*quoted, *marked))
+        for own in map(words_of, _QUOTED.findall(sentence))
+    )
+
+
+def _open_quotations(text: str) -> list[str]:
+    """What a mark opens and nothing closes, as where a quotation goes on in the next sentence."""
+    ends = [i for i, c in enumerate(text) if c in '“”"']
+    if len(ends) % 2 == 0:
+        return []
+    return [" ".join(words_of(text[ends[-1] :])), " ".join(words_of(text[: ends[0]]))]
+
+
+def saying_nothing(sentence: str) -> bool:
+    """Whether somebody says, and what is said was left out: 'Sol said on the show "Today."'."""
+    words, found = tokens(sentence), events(sentence)
+    return (
+        bool(found)
+        and all(e.verb in SAYING for e in found)
+        and all(w.lower in _WHERE for w in words[found[-1].index + 1 : found[-1].index + 2])
+        and not any(t.lower in ("that", "about") for t in words)
+        and all(len(words_of(q)) <= _QUOTED_WORDS for q in _QUOTED.findall(sentence))
+        and not re.search(r"[,:]", sentence)
+    )
+
+
+def unhedged(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a draft tells as a fact what every source that tells it hopes, expects or suspects.
+
+    'is "confident" that the court will agree' does not carry 'said that the court will agree', nor
+    "a possible struggle in the car" a struggle in it.
+    """
+    own = content(sentence)
+    if not own or _HEDGE.search(sentence):
+        return False
+    telling = [e for e in evidence if len(own & content(e)) >= _TOLD * len(own)]
+    return bool(telling) and all(_HEDGE.search(e) for e in telling)

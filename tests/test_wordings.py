@@ -8,8 +8,12 @@ from summarizer.wordings import (
     beheaded,
     indefinite,
     reframed,
+    renumbered,
+    requoted,
+    saying_nothing,
     spliced,
     unarticled,
+    unhedged,
     unlimited,
     unowned,
 )
@@ -121,3 +125,82 @@ def test_one_groups_deed_is_not_joined_to_another_group() -> None:
         ["The council passed the law on Friday.", "On Friday the council sent it to Mara Sol."],
     )
     assert not spliced("Critics said so.", [FARMERS, NURSES])
+
+
+def test_several_do_not_become_one() -> None:
+    """A verb keeps its number, since who does it is no longer the same otherwise."""
+    evidence = ["The lawyers for Ada Lund have been fumbling the facts."]
+    assert renumbered("Ada Lund has been fumbling the facts.", evidence)
+    assert not renumbered("The lawyers have been fumbling the facts.", evidence)
+    assert not renumbered("Ada Lund has fumbled the facts.", evidence)
+
+
+@pytest.mark.parametrize(
+    ("draft", "faulty"),
+    [
+        ('She filed a complaint, saying "he had hit her in 2013."', True),
+        ('She filed a complaint, calling it "a war on us all."', False),
+        ("She filed a complaint, saying he had hit her in 2013.", False),
+        ('She filed a complaint in "Ostvale".', False),
+    ],
+)
+def test_nobody_is_quoted_who_was_not(draft: str, faulty: bool) -> None:
+    """Words that no source has in quotation marks are put in none; a single name may be."""
+    evidence = [
+        'She filed a complaint, saying he had hit her in 2013, and called it "a war on us all."'
+    ]
+    assert requoted(draft, evidence) is faulty
+
+
+def test_a_quotation_that_goes_on_is_one() -> None:
+    """Where a mark is opened and not closed, the rest of the source sentence is quoted."""
+    assert not requoted('"We held the line," Sol said.', ['"We held the line, and we will again.'])
+    assert not requoted('"So it was written," Sol said.', ['So it was written," Sol said.'])
+
+
+@pytest.mark.parametrize(
+    ("draft", "faulty"),
+    [
+        ('Sol said on Radio Norrey\'s "This Week."', True),
+        ('Sol said on Radio Norrey\'s "This Week" that the law held.', False),
+        ('"The law will hold for good," Sol said.', False),
+        ("Sol said the law held.", False),
+        ("The law held.", False),
+    ],
+)
+def test_who_says_says_something(draft: str, faulty: bool) -> None:
+    """A sentence from which what is said was cut tells nothing."""
+    assert saying_nothing(draft) is faulty
+
+
+@pytest.mark.parametrize(
+    ("draft", "evidence", "faulty"),
+    [
+        (
+            "Sol said that the court will find the law sound.",
+            'Sol said the cabinet is "confident" that the court will find the law sound.',
+            True,
+        ),
+        (
+            "There was a struggle in the car.",
+            "Police say there was a possible struggle in the car.",
+            True,
+        ),
+        (
+            "There was a possible struggle in the car.",
+            "Police say there was a possible struggle in the car.",
+            False,
+        ),
+        ("Sol met the mayor.", "Sol met the mayor, who may run again in the spring.", True),
+        ("The bridge was closed.", "The bridge was closed on Friday.", False),
+    ],
+)
+def test_a_hope_or_a_suspicion_stays_one(draft: str, evidence: str, faulty: bool) -> None:
+    """What is hoped or suspected where it is told is not told as done; some true ones fall too."""
+    assert unhedged(draft, [evidence]) is faulty
+
+
+def test_an_owner_is_not_left_out_at_the_start() -> None:
+    """ "Family told the paper" is of nobody where the source has "Sol's family"."""
+    assert unarticled("Family told the paper.", ["Sol's family told the paper."])
+    assert not unarticled("Family came first.", ["Family came first, Sol said."])
