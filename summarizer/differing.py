@@ -1,4 +1,4 @@
-"""A toll on which sources differ, in one sentence that gives every value and who gives it.
+"""A count on which sources differ, in one sentence that gives every value and who gives it.
 
 What differs is `compare`'s to find; here it becomes a sentence, so that no side is told as the
 fact and an event is not told once for every count of it.
@@ -6,6 +6,7 @@ fact and an event is not told once for every count of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -13,16 +14,17 @@ from summarizer.facts.numbers import numbers
 from summarizer.story import Citation, Disagreement
 
 _MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
+_PLAIN = re.compile(r"number of [a-z]+s")
 _UNDER_TEN = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
 
 
 def wording(difference: Disagreement) -> str | None:
-    """The sentence, or None for what cannot be told in one: only tolls are named well enough.
+    """The sentence, or None for what cannot be told in one: plain counts alone are named so well.
 
     Speakers are named where every value has one; else the marks alone show who gives which.
     """
-    if difference.kind != "number" or not difference.about.startswith("people "):
+    if difference.kind != "number" or _counted(difference) is None:
         return None
     counts = [n.low for v in difference.values for n in numbers(v.value)[:1]]
     if len(counts) < len(difference.values) or max(counts) > _MOST_APART * min(counts):
@@ -45,7 +47,14 @@ def _figure(worded: str, count: Fraction) -> str:
 
 def opening(difference: Disagreement) -> str:
     """How the sentence that tells a difference begins."""
-    return f"Reports differ on the number of {difference.about}:"
+    return f"Reports differ on the {_counted(difference) or difference.about}:"
+
+
+def _counted(difference: Disagreement) -> str | None:
+    """What is counted, as "number of …", if it reads well in a sentence."""
+    if difference.about.startswith("people "):
+        return f"number of {difference.about}"
+    return difference.about if _PLAIN.fullmatch(difference.about) else None
 
 
 def sides(difference: Disagreement, citations: Sequence[Citation]) -> set[int]:

@@ -53,8 +53,17 @@ def test_values_stand_bare_where_a_speaker_is_not_known(
     assert wording(_toll(*speakers)) == "Reports differ on the number of people killed: nine or 11."
 
 
-@pytest.mark.parametrize("changes", [{"kind": "date"}, {"about": "flats (harbour, new)"}])
-def test_only_tolls_become_a_sentence(changes: dict[str, str]) -> None:
+def test_a_plain_count_is_named_as_its_heading_is() -> None:
+    """A heading such as "number of flats" reads well in a sentence."""
+    told = wording(_toll("the ministry", "the owners", about="number of flats"))
+    assert told is not None
+    assert told.startswith("Reports differ on the number of flats: nine, according to the ministry")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "date"}, {"about": "number of flats (harbour, new)"}, {"about": "amount"}]
+)
+def test_only_plain_counts_become_a_sentence(changes: dict[str, str]) -> None:
     """What cannot be named well in a sentence stays in the list of what differs."""
     assert wording(_toll("the police", "Hill Hospital", **changes)) is None
 
