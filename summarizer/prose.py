@@ -38,6 +38,10 @@ _PRONOUN_SPEAKER = re.compile(
     r"explained|noted|argued|stated|warned|insisted|claimed|replied|recalled|asked)|"
     r"(?:said|says|added|wrote) (?:he|she|they))\b"
 )
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December"
+)
 _OPENING_PHRASE = re.compile(
     r"^(?P<opening>[^,“\"]{2,60}), (?:he|she|it|they|his|her|its|their)\b(?!\s+(?:is|was|will be|"
     r"has been|seems|appears)\b.{0,60}?\b(?:that|to)\b)"
@@ -105,7 +109,8 @@ def dangles(text: str) -> bool:
     if _PRONOUN_START.match(stripped):
         return True
     if _PRONOUN_SPEAKER.search(stripped) and not any(
-        w[0].isupper() for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
+        w[0].isupper() and not _CALENDAR.fullmatch(w)
+        for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
     ):
         return True
     opening = _OPENING_PHRASE.match(stripped)

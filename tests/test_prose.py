@@ -89,3 +89,9 @@ def test_a_bare_definite_does_not_lead() -> None:
     """'The measure …' needs to have been named before."""
     assert prose.leans("The measure was passed by one vote.")
     assert not prose.leans("The Harrow assembly passed the measure by one vote.")
+
+
+def test_a_day_does_not_say_who_spoke() -> None:
+    """ "he told members on Thursday" points at somebody named before, day or not."""
+    assert prose.dangles('"You cannot build a flat so," he told members on Thursday night.')
+    assert not prose.dangles('"You cannot build a flat so," he told members of the Harrow League.')
