@@ -54,7 +54,7 @@ _EXPLETIVE_IT = re.compile(
     r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
     r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|I['’]ve|we|we['’]re|we['’]ve|my|our|us|me|ours|mine)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|us|me|[Mm]ine)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")

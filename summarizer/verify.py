@@ -251,6 +251,8 @@ def draft_problems(
         or wordings.renumbered(draft, evidence)
     ):
         yield "role"
+    if wordings.misnamed(draft, evidence):
+        yield "name"
     if wordings.requoted(draft, evidence):
         yield "quotation"
     if wordings.unhedged(draft, evidence):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from summarizer.copying import words_of
 from summarizer.facts.events import events
+from summarizer.facts.names import TITLES
 from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import FUNCTION_WORDS, Token, content, tokens
 
@@ -27,6 +28,7 @@ _NUMBER = dict.fromkeys(("has", "was", "is"), "one") | dict.fromkeys(
 )
 _QUOTED = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _QUOTED_WORDS = 3  # fewer words in quotation marks are a name or a term
+_PAST = frozenset("former then ex late".split())
 _WHERE = frozenset("on in at to during after before".split())
 _HEDGE = re.compile(
     r"\b(?:confident|hopeful|optimistic|hopes?|hoped|hoping|expect(?:s|ed|ing)?|fears?|feared|possibl[ey]|"
@@ -301,3 +303,39 @@ def unhedged(sentence: str, evidence: Sequence[str]) -> bool:
         return False
     telling = [e for e in evidence if len(own & content(e)) >= _TOLD * len(own)]
     return bool(telling) and all(_HEDGE.search(e) for e in telling)
+
+
+def misnamed(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether somebody is called by a first name alone, or holds an office that is "former" there.
+
+    "Ada granted visas" is of no Ada that the sources do not call Ada Lund; "President Ada Lund" is
+    not "former President Ada Lund".
+    """
+    words, held = tokens(sentence), [tokens(e) for e in evidence]
+    kept = {t.lower for t in words}
+    for i, word in enumerate(words):
+        if not word.is_capital:
+            continue
+        behind = words[i + 1] if i + 1 < len(words) else None
+        given = [
+            (found[j - 1].lower if j else "", found[j + 1] if j + 1 < len(found) else None)
+            for found in held
+            for j, t in enumerate(found)
+            if t.text == word.text
+        ]
+        if not given:
+            continue
+        follows = {after.lower if after and after.is_capital else "" for _, after in given}
+        if (
+            not (behind and behind.is_capital)
+            and "" not in follows
+            and len(follows) == 1
+            and not follows & kept
+        ):
+            return True
+        before = words[i - 1].lower if i else ""
+        if word.lower in TITLES and behind and behind.is_capital and before not in _PAST:
+            named = [b for b, after in given if after and after.lower == behind.lower]
+            if named and all(b in _PAST for b in named):
+                return True
+    return False

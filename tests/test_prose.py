@@ -95,3 +95,11 @@ def test_a_day_does_not_say_who_spoke() -> None:
     """ "he told members on Thursday" points at somebody named before, day or not."""
     assert prose.dangles('"You cannot build a flat so," he told members on Thursday night.')
     assert not prose.dangles('"You cannot build a flat so," he told members of the Harrow League.')
+
+
+def test_a_site_that_speaks_of_itself_is_personal() -> None:
+    """A contraction at the start is no less a first person than one in the middle."""
+    assert prose.personal("We're still looking into some of the claims that Ada Lund made.")
+    assert prose.personal("Our own count gives 12.")
+    assert not prose.personal('"We\'re still counting," said Ada Lund.')
+    assert not prose.personal("The US embassy in Ostvale closed.")

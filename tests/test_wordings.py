@@ -7,6 +7,7 @@ import pytest
 from summarizer.wordings import (
     beheaded,
     indefinite,
+    misnamed,
     reframed,
     renumbered,
     requoted,
@@ -204,3 +205,20 @@ def test_an_owner_is_not_left_out_at_the_start() -> None:
     """ "Family told the paper" is of nobody where the source has "Sol's family"."""
     assert unarticled("Family told the paper.", ["Sol's family told the paper."])
     assert not unarticled("Family came first.", ["Family came first, Sol said."])
+
+
+@pytest.mark.parametrize(
+    ("draft", "evidence", "faulty"),
+    [
+        ("Ada granted the visas.", "Minister Ada Lund granted the visas.", True),
+        ("Ada Lund granted the visas.", "Minister Ada Lund granted the visas.", False),
+        ("Lund granted the visas.", "Minister Ada Lund granted the visas.", False),
+        ("Ada granted the visas.", "Everybody calls her Ada. Ada Lund granted the visas.", False),
+        ("President Ada Lund spoke.", "The former President Ada Lund spoke.", True),
+        ("Former President Ada Lund spoke.", "The former President Ada Lund spoke.", False),
+        ("President Ada Lund spoke.", "In the hall President Ada Lund spoke.", False),
+    ],
+)
+def test_people_keep_their_names_and_offices(draft: str, evidence: str, faulty: bool) -> None:
+    """A first name alone, or an office that somebody no longer holds, is another name."""
+    assert misnamed(draft, [evidence]) is faulty
