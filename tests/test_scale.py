@@ -172,6 +172,7 @@ def test_a_ray_that_does_not_start_is_one_sentence(
         raise raised
 
     monkeypatch.setattr(ray, "init", init)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)  # another test may have begun one
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(
         Story(id="s", articles=(Article(text="The dam held."),)).model_dump_json() + "\n"
@@ -193,6 +194,7 @@ def test_a_bug_while_ray_starts_is_no_sentence(monkeypatch: pytest.MonkeyPatch) 
         raise TypeError("init() got an unexpected keyword argument")
 
     monkeypatch.setattr(ray, "init", init)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)  # another test may have begun one
     with pytest.raises(TypeError, match="unexpected keyword"):
         scale._start(scale.Cluster())
 
