@@ -13,11 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.facts import claims
+from summarizer.facts.dates import WEEKDAYS
 from summarizer.facts.events import events
 from summarizer.facts.names import TITLES
 from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import Token, tokens
-from summarizer.fidelity import MOVABLE
+from summarizer.fidelity import DETERMINERS, MOVABLE
 
 _SUBJECT_REACH, _OBJECT_REACH = 5, 4  # content words before and behind a source's verb
 _BREAKS = frozenset(",;:—–()")
@@ -26,7 +27,6 @@ _LINKS = frozenset(
     "if why when where what".split()
 )
 _BE = frozenset("is are was were be been being".split())
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,6 @@ def _is_still(word: Token) -> bool:
 
 _OBJECTS = frozenset("it them him her us me".split())
 _RELATIVE = frozenset("who whom that which whose".split())
-_DETERMINERS = frozenset("the a an this that these those his her its their our one".split())
 
 
 def fragment(sentence: str) -> bool:
@@ -114,7 +113,7 @@ def bare(sentence: str, evidence: Sequence[str]) -> bool:
             for i in range(len(found) - 1)
             if [t.lower for t in found[i : i + 2]] == opening
         ]
-        if before and all(w in _DETERMINERS for w in before):
+        if before and all(w in DETERMINERS for w in before):
             return True
     return False
 
@@ -210,7 +209,7 @@ def _dated(text: str, *, opening: bool) -> list[tuple[str, frozenset[str]]]:
     found = [(e.index, e.verb) for e in events(text)]
     dated = []
     for i, word in enumerate(words):
-        if not _WEEKDAY.fullmatch(word.lemma):
+        if word.lemma not in WEEKDAYS:
             continue
         behind = [(j - i, v) for j, v in found if j > i]
         before = [(i - j, v) for j, v in found if j < i and not _parted(words[j + 1 : i])]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.facts import claims
+from summarizer.facts.dates import MONTHS, WEEKDAYS
 from summarizer.facts.text import Token, tokens
 
 _REACH = 3
@@ -24,10 +25,7 @@ _SOURCE_REACH = 9
 _CLAUSE_END = re.compile(r"[;:—–]|,(?= (?:and|but|while)\b)")
 
 
-MOVABLE = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|today|yesterday|week|month|year|\d+"
-)
+MOVABLE = re.compile(rf"{'|'.join((*WEEKDAYS, *MONTHS))}|today|yesterday|week|month|year|\d+")
 """Lemmas that tell when: they stand before or behind what they date."""
 
 
@@ -160,7 +158,8 @@ _PREPOSITIONS = frozenset(
     "of for to by with from against about in on at over under between among into than".split()
 )
 
-_DETERMINERS = frozenset("the a an its his her their this that these those".split())
+DETERMINERS = frozenset("the a an this that these those its his her their my our your one".split())
+"""What stands before a noun and says which, or whose."""
 
 
 def promoted(sentence: str, evidence: Sequence[str]) -> bool:
@@ -202,7 +201,7 @@ def _preposition_before(words: Sequence[Token], i: int) -> bool:
         if word.lower in _PREPOSITIONS:
             return True
         modifiers += word.is_content
-        if modifiers > 1 or not (word.is_content or word.lower in _DETERMINERS):
+        if modifiers > 1 or not (word.is_content or word.lower in DETERMINERS):
             return False
     return False
 
@@ -292,8 +291,8 @@ def _last_names(text: str) -> set[str]:
 
 _OPENERS = frozenset(
     "If The A An In On At When After Before While As But And President Senator Judge Justice "
-    "Minister Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
+    "Minister".split()
+) | {d.title() for d in WEEKDAYS}
 
 
 def other_speaker(sentence: str, evidence: Sequence[str]) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from summarizer.facts.dates import MONTHS, WEEKDAYS
+
 _CONNECTIVE = re.compile(
     r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
     r"Furthermore|Meanwhile|Nevertheless|Nonetheless|Additionally|Besides|Therefore|Thus|Hence|"
@@ -37,10 +39,6 @@ _PRONOUN_SPEAKER = re.compile(
     r"[,”\"’?!] (?:(?:he|she|they|it) (?:also )?(?:said|says|added|told|wrote|tweeted|continued|"
     r"explained|noted|argued|stated|warned|insisted|claimed|replied|recalled|asked)|"
     r"(?:said|says|added|wrote) (?:he|she|they))\b"
-)
-_CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December"
 )
 _OPENING_PHRASE = re.compile(
     r"^(?P<opening>[^,“\"]{2,60}), (?:he|she|it|they|his|her|its|their)\b(?!\s+(?:is|was|will be|"
@@ -109,7 +107,7 @@ def dangles(text: str) -> bool:
     if _PRONOUN_START.match(stripped):
         return True
     if _PRONOUN_SPEAKER.search(stripped) and not any(
-        w[0].isupper() and not _CALENDAR.fullmatch(w)
+        w[0].isupper() and w.lower() not in (*WEEKDAYS, *MONTHS)
         for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
     ):
         return True

@@ -9,16 +9,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizer import prose
 from summarizer.copying import words_of
+from summarizer.facts.dates import MONTHS, WEEKDAYS
 from summarizer.facts.events import events
 from summarizer.facts.names import TITLES
 from summarizer.facts.speakers import SAYING
 from summarizer.facts.text import FUNCTION_WORDS, Token, content, tokens
+from summarizer.fidelity import DETERMINERS
 
-_MONTH = (
-    "january february march april may june july august september october november december".split()
-)
-_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _LIMITS = frozenset("by before until till after since from".split())
 _BETWEEN = frozenset("the early late this last next".split())
 _FIRST_RUN, _LAST_RUN = 4, 3  # words of a splice's two parts, at least
@@ -26,7 +25,6 @@ _JOINING = frozenset("and but or while as".split())
 _NUMBER = dict.fromkeys(("has", "was", "is"), "one") | dict.fromkeys(
     ("have", "were", "are"), "several"
 )
-_QUOTED = re.compile(r"[“\"]([^”\"“]+)[”\"]")
 _QUOTED_WORDS = 3  # fewer words in quotation marks are a name or a term
 _PAST = frozenset("former then ex late".split())
 _WHERE = frozenset("on in at to during after before".split())
@@ -38,11 +36,7 @@ _HEDGE = re.compile(
 )
 _TOLD = 0.7  # of a draft's content words, in a source that tells the same
 _POSSESSIVES = frozenset("his her their its my our your".split())
-_DETERMINERS = frozenset("the a an this that these those".split()) | _POSSESSIVES
-_OWNING = re.compile(
-    r"\b((?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))['’]s\b"
-)
+_OWNING = re.compile(rf"\b({'|'.join(w.title() for w in (*MONTHS, *WEEKDAYS))})['’]s\b")
 _SHORT_QUOTATION = re.compile(r"[“\"‘]([^”\"’“]{2,40}?)[,.]?[”\"’](?=\W|$)")
 _FRAMES = frozenset("that and or of as a an the to with for by in on is was are were".split())
 _AUXILIARIES = frozenset(
@@ -60,9 +54,9 @@ def unarticled(sentence: str, evidence: Sequence[str]) -> bool:
     words = tokens(sentence)
     if not words or not words[0].is_word:
         return False
-    own = words[0].lower if words[0].lower in _DETERMINERS else ""
+    own = words[0].lower if words[0].lower in DETERMINERS else ""
     at = 1 if own else 0
-    if at >= len(words) or words[at].lower in _DETERMINERS:
+    if at >= len(words) or words[at].lower in DETERMINERS:
         return False
     found = [
         (t, given[i - 1].lower if i else "")
@@ -77,7 +71,7 @@ def unarticled(sentence: str, evidence: Sequence[str]) -> bool:
     if own == "the":
         return all(owned)
     return own == "" and all(
-        is_owned or before in _DETERMINERS
+        is_owned or before in DETERMINERS
         for is_owned, (_, before) in zip(owned, found, strict=True)
     )
 
@@ -149,7 +143,7 @@ def _times(text: str) -> list[tuple[str, str]]:
     words = tokens(text)
     found = []
     for i, word in enumerate(words):
-        if word.is_capital and (word.lower in _MONTH or _DAY.fullmatch(word.lower)):
+        if word.is_capital and word.lower in (*MONTHS, *WEEKDAYS):
             before = i - 1
             while before > 0 and (words[before].lower in _BETWEEN or words[before].text.isdigit()):
                 before -= 1
@@ -263,12 +257,17 @@ def requoted(sentence: str, evidence: Sequence[str]) -> bool:
 
     'saying he had hit her' does not carry 'saying "he had hit her"': nobody is quoted so.
     """
-    quoted = [" ".join(words_of(q)) for e in evidence for q in _QUOTED.findall(e)]
+    quoted = [" ".join(own) for e in evidence for own in _quoted(e)]
     marked = [w for e in evidence for w in _open_quotations(e)]
     return any(
         len(own) >= _QUOTED_WORDS and not any(" ".join(own) in q for q in (*quoted, *marked))
-        for own in map(words_of, _QUOTED.findall(sentence))
+        for own in _quoted(sentence)
     )
+
+
+def _quoted(text: str) -> list[tuple[str, ...]]:
+    """The words of each quotation."""
+    return [words_of(text[start:end]) for start, end in prose.quoted_spans(text)]
 
 
 def _open_quotations(text: str) -> list[str]:
@@ -287,7 +286,7 @@ def saying_nothing(sentence: str) -> bool:
         and all(e.verb in SAYING for e in found)
         and all(w.lower in _WHERE for w in words[found[-1].index + 1 : found[-1].index + 2])
         and not any(t.lower in ("that", "about") for t in words)
-        and all(len(words_of(q)) <= _QUOTED_WORDS for q in _QUOTED.findall(sentence))
+        and all(len(own) <= _QUOTED_WORDS for own in _quoted(sentence))
         and not re.search(r"[,:]", sentence)
     )
 

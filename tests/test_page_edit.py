@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from browser import lit, opened
+from page_double import serving
 
 from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
@@ -148,18 +149,9 @@ def test_a_wording_that_was_not_offered_is_refused() -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    from summarizer.page.server import launch
-
-    page = launch(
-        {"stand-in": lambda: Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())},
-        host="127.0.0.1",
-        port=None,
-        prevent_thread_lock=True,
-        quiet=True,
-    )
-    assert page.local_url
-    yield page.local_url
-    page.close()
+    models = {"stand-in": lambda: Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())}
+    with serving(models, split=None) as address:
+        yield address
 
 
 @pytest.fixture
