@@ -184,6 +184,33 @@ class Judge(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one sentence and its evidence.
+
+    carried, contradicted: chances in [0, 1] that the evidence says so, or says otherwise; the rest
+    is neither. doubts: half-open spans of the sentence's words, in order, each with the chance in
+    [0, 1] that the word is not carried.
+    """
+
+    carried: float
+    contradicted: float
+    doubts: tuple[tuple[int, int, float], ...] = ()
+
+
+class Reader(Protocol):
+    """Reads a sentence beside its evidence: carried, contradicted or neither, and which words."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its weights, for the summary's signature."""
+        ...
+
+    def read(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
+        """Read each (sentence, evidence sentences); a reading does not depend on the others."""
+        ...
+
+
 @runtime_checkable
 class Assisted(Protocol):
     """A judge that a writer can help."""

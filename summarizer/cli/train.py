@@ -205,3 +205,50 @@ def judge(
     typer.echo(f"{out}: {len(known)} pairs, {len(rows)} judged sentences")
     typer.echo(examples.report("judge", score, said, rows))
     return 0
+
+
+@app.command()
+def reader(
+    pairs: Annotated[
+        list[Path],
+        typer.Argument(metavar="PAIRS.jsonl …", help="Evidence, sentences and labels."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
+    base: Annotated[str, typer.Option(help="The encoder to train: a name or a folder.")] = "",
+    start: Annotated[
+        Path | None, typer.Option("--from", help="A trained folder to go on from.")
+    ] = None,
+    rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 32,
+    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
+    seed: Annotated[int, typer.Option(help="Seeds shuffling and new weights.")] = 7,
+    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Train the reader, which tells whether evidence carries a sentence, and which words not."""
+    from summarizer.backends.train_reader import Recipe, read_pairs, train_reader
+    from summarizer.cards import lay_down
+    from summarizer.cli import console
+    from summarizer.weights import DEFAULT_READER, cores, find
+
+    known = read_pairs(pairs)
+    weights = find(base or DEFAULT_READER, adapted=False, offline=offline)
+    with console.progress(quiet) as progress:
+        trained = train_reader(
+            known,
+            weights,
+            out / "adapter",
+            start=None if start is None else start / "adapter",
+            recipe=Recipe(rank=rank, rate=rate, seed=seed),
+            threads=threads or cores(),
+            progress=progress,
+        )
+    lay_down(DEFAULT_READER, out, lambda folder: None)
+    typer.echo(
+        f"{out}: {trained.pairs} pairs, {trained.steps} steps, {trained.seconds / 60:.0f} min; of "
+        f"held-out pairs {trained.carried_right:.1%} of the carried and "
+        f"{trained.not_carried_right:.1%} of the others read right"
+    )
+    for kind, (n, right) in trained.by_kind.items():
+        typer.echo(f"  {kind:28s} {n:5d}  {right:.1%}")
+    return 0

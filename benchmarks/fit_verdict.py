@@ -1,0 +1,150 @@
+"""Fits the joint verdict's weights on pairs that are true or false: few numbers, much data.
+
+    python -m benchmarks.fit_verdict hand-1 hand-2 hand-3 hand-4 PAIRS.jsonl ... -o calibration.json
+
+A set is a name of tests/data's hand-written fusions, or a file of labelled pairs as `summarizer
+train reader` reads them (not those that it was trained on). Each set weighs the same, and in each
+the true ones as much as the false. Prints what each witness, and all together, decide in sets that
+were left out of the fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.perturb_report import load
+from summarizer.backends import Reader
+from summarizer.backends.train_reader import read_pairs
+from summarizer.nlp import parse
+from summarizer.verification.alignment import align
+from summarizer.verification.checks import Source, findings
+from summarizer.verification.verdict import numbers
+from summarizer.weights import load_reader
+
+READ = ("reader", "contradiction", "doubt")
+ALIGNED = (
+    *("words opposite", "words other", "words specific", "words missing", "together"),
+    *("clauses unmatched", "mismatch role", "mismatch negation", "mismatch modality"),
+    *("mismatch condition", "mismatch degree", "mismatch speaker"),
+)
+WAYS = {
+    "reader": READ,
+    "alignment": ALIGNED,
+    "alone": (*ALIGNED, "exact"),
+    "with reader": (*READ, *ALIGNED, "exact"),
+}
+L2 = 3.0
+"""Penalty of the weights on scaled numbers; a set of 800 pairs tells 1 and 10 apart by 0.3."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pair: its set, its kind, whether it is true, and what the witnesses say."""
+
+    part: str
+    kind: str
+    right: bool
+    numbers: dict[str, float]
+
+
+def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
+    """The pairs of one set, read; of more than `limit` every so-manieth."""
+    pairs: list[tuple[str, tuple[str, ...], bool, str]]
+    if name.startswith("hand-"):
+        sample = load(name)
+        pairs = [(text, evidence, True, "true") for text, evidence in sample.true]
+        pairs += [(p.sentence, p.evidence, False, p.kind) for p in sample.false]
+    else:
+        known = read_pairs([Path(name)])
+        pairs = [(p.sentence, p.parts, p.label == "entailment", p.kind) for p in known]
+    pairs = pairs[:: max(1, len(pairs) // limit)]
+    parse([text for sentence, evidence, _, _ in pairs for text in (sentence, *evidence)])
+    out = []
+    for n, (sentence, evidence, right, kind) in enumerate(pairs, 1):
+        asked, *held = parse([sentence, *evidence])
+        found = findings(asked, [Source(p) for p in held])
+        [reading] = reader.read([(sentence, evidence)])
+        said = numbers(align(asked, held), found, reading)
+        out.append(Row(Path(name).stem, kind, right, said))
+        if n % 200 == 0:
+            print(f"{name}: {n} of {len(pairs)}", file=sys.stderr)
+    return out
+
+
+def fit(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression, every set and each of its halves alike."""
+    x = np.array([[r.numbers[n] for n in names] for r in rows])
+    y = np.array([r.right for r in rows])
+    parts = np.array([r.part for r in rows])
+    weight = np.zeros(len(rows))
+    for part in set(parts.tolist()):
+        for right in (True, False):
+            on = (parts == part) & (y == right)
+            weight[on] = len(rows) / (2 * len(set(parts.tolist())) * max(1, on.sum()))
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    z = np.column_stack([np.ones(len(x)), (x - mean) / spread])
+    b = np.zeros(z.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-z @ b))
+        slope = z.T @ (weight * (chance - y)) + L2 * np.r_[0, b[1:]]
+        bend = (z * (weight * chance * (1 - chance))[:, None]).T @ z + L2 * np.eye(len(b))
+        b -= np.linalg.solve(bend, slope)
+    scaled = b[1:] / spread
+    return float(b[0] - scaled @ mean), dict(zip(names, map(float, scaled), strict=True))
+
+
+def said(rows: Sequence[Row], fitted: tuple[float, dict[str, float]]) -> Floats:
+    """The supports of rows under fitted weights."""
+    intercept, weights = fitted
+    z = np.array([intercept + sum(w * r.numbers[n] for n, w in weights.items()) for r in rows])
+    return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))))
+
+
+def balanced(rows: Sequence[Row], supports: Floats, least: float = 0.5) -> str:
+    """Balanced accuracy in per cent, with the shares of true and of false rows called so."""
+    y, kept = np.array([r.right for r in rows]), supports >= least
+    true, false = kept[y].mean(), (~kept[~y]).mean()
+    return f"{50 * (true + false):5.1f}  true accepted {true:.2f}  false refused {false:.2f}"
+
+
+def main() -> None:
+    """Fit, print a table of witnesses by set, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("-o", "--out", type=Path)
+    parser.add_argument("--limit", type=int, default=800, help="pairs of a set, at most about")
+    args = parser.parse_args()
+    reader = load_reader(threads=1)
+    rows = [row for name in args.sets for row in rows_of(name, reader, args.limit)]
+    parts = sorted({r.part for r in rows})
+    print(f"{len(rows)} pairs; each line: decided by weights of the other sets")
+    for way, names in WAYS.items():
+        for part in parts:
+            inside = [r for r in rows if r.part == part]
+            outside = [r for r in rows if r.part != part]
+            print(f"{way:12s} {part:24s} {balanced(inside, said(inside, fit(outside, names)))}")
+    if args.out is not None:
+        ways = {}
+        for way in ("with reader", "alone"):
+            intercept, weights = fit(rows, WAYS[way])
+            ways[way] = {
+                "intercept": round(intercept, 4),
+                "least": 0.5,
+                "weights": {name: round(w, 4) for name, w in weights.items()},
+            }
+        args.out.write_text(json.dumps(ways, indent=1) + "\n", encoding="utf-8")
+        print(f"{args.out}: fitted on {reader.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""A trained reader: (evidence, sentence) pairs to whether it is carried, and which words are not.
+
+Inference in torch on the CPU; the network is reader_network's, its training train_reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from summarizer.backends import Reading
+from summarizer.backends.reader_network import Encoded, forward, merged
+from summarizer.weights import Weights
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MAX_TOKENS = 384
+"""Tokens of evidence and sentence together that are read at once; positions go to 512."""
+
+Scores = tuple[tuple[float, float, float], tuple[tuple[int, int, float], ...]]
+"""Chances of contradicted, neither and carried; spans of the sentence's words, chance of fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class MPNetReader:
+    """Reads pairs one by one, so that no reading hangs on its neighbours.
+
+    Evidence that does not fit at once is read in several parts of whole sentences, of which the
+    one that carries most counts; a single sentence that is too long is read in pieces of words.
+    score: one premise and sentence to `Scores`. size: tokens of a text.
+    """
+
+    name: str
+    score: Callable[[str, str], Scores]
+    size: Callable[[str], int]
+
+    def read(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
+        """Read each (sentence, evidence sentences); without evidence nothing is carried."""
+        known: dict[tuple[str, str], Scores] = {}
+        out = []
+        for sentence, evidence in pairs:
+            found = []
+            for premise in self._premises(sentence, evidence):
+                if (premise, sentence) not in known:
+                    known[premise, sentence] = self.score(premise, sentence)
+                found.append(known[premise, sentence])
+            out.append(_reading(found))
+        return out
+
+    def _premises(self, sentence: str, evidence: Sequence[str]) -> Iterator[str]:
+        room = max(32, MAX_TOKENS - self.size(sentence) - 4)
+        held: list[str] = []
+        used = 0
+        for part in (p for e in evidence for p in self._pieces(e, room)):
+            need = self.size(part)
+            if held and used + need > room:
+                yield " ".join(held)
+                held, used = [], 0
+            held.append(part)
+            used += need
+        if held:
+            yield " ".join(held)
+
+    def _pieces(self, text: str, room: int) -> Iterator[str]:
+        words = text.split()
+        if self.size(text) <= room or len(words) < 2:
+            yield text
+            return
+        half = len(words) // 2
+        yield from self._pieces(" ".join(words[:half]), room)
+        yield from self._pieces(" ".join(words[half:]), room)
+
+
+def _reading(found: Sequence[Scores]) -> Reading:
+    """The reading of a sentence against the part of its evidence that carries it best."""
+    if not found:
+        return Reading(carried=0.0, contradicted=0.0, doubts=())
+    (contradicted, _, carried), doubts = max(found, key=lambda scores: scores[0][2])
+    return Reading(carried=carried, contradicted=contradicted, doubts=doubts)
+
+
+def load(weights: Weights, *, threads: int) -> MPNetReader:
+    """Load the reader, on the CPU.
+
+    Raises WeightsCorrupt where the adapter is missing or fits another base.
+    """
+    import torch
+
+    torch.set_num_threads(threads)
+    encoder, heads = merged(weights, torch.bfloat16)
+    tokenizer = tokenizer_of(weights)
+
+    def size(text: str) -> int:
+        return len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def score(premise: str, sentence: str) -> Scores:
+        pair = encode(tokenizer, premise, sentence)
+        with torch.inference_mode():
+            logits, faults = forward(encoder, heads, batched([pair]))
+        chances = logits[0].float().softmax(-1).tolist()
+        at_fault = faults[0].float().sigmoid().tolist()
+        pieces = [
+            (start, end, at_fault[pair.first + i]) for i, (start, end) in enumerate(pair.spans)
+        ]
+        return (chances[0], chances[1], chances[2]), _words(sentence, pieces)
+
+    return MPNetReader(f"{weights.name}@{weights.digest[:8]}", score, size)
+
+
+def _words(
+    sentence: str, pieces: Sequence[tuple[int, int, float]]
+) -> tuple[tuple[int, int, float], ...]:
+    """Word pieces joined to words, each with its worst piece's chance."""
+    words: list[tuple[int, int, float]] = []
+    for start, end, fault in pieces:
+        if words and not sentence[words[-1][1] : start] and sentence[start : start + 1].isalnum():
+            first, _, before = words[-1]
+            words[-1] = (first, end, max(before, fault))
+        else:
+            words.append((start, end, fault))
+    return tuple(words)
+
+
+# --- pairs as ids --------------------------------------------------------------------------------
+
+
+def tokenizer_of(weights: Weights) -> Tokenizer:
+    """The base's tokenizer, which here neither pads nor cuts, and takes text as text."""
+    from tokenizers import Tokenizer
+
+    tokenizer: Tokenizer = Tokenizer.from_file(str(weights.folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.encode_special_tokens = True  # "</s>" in an article is text
+    return tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One (premise, sentence) as ids. first: where the sentence's tokens begin among them.
+
+    spans: for each token of the sentence the half-open code points that it is cut from.
+    """
+
+    ids: tuple[int, ...]
+    first: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def encode(tokenizer: Any, premise: str, sentence: str) -> Pair:
+    """`<s> premise </s></s> sentence </s>`, as the base was trained to see two texts."""
+    begin, end = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
+    held = tokenizer.encode(premise, add_special_tokens=False).ids
+    asked = tokenizer.encode(sentence, add_special_tokens=False)
+    ids = (begin, *held, end, end, *asked.ids, end)
+    return Pair(ids, len(held) + 3, tuple(asked.offsets))
+
+
+def batched(pairs: Sequence[Pair]) -> Encoded:
+    """Pairs as one batch, padded to the longest."""
+    import torch
+
+    longest = max(len(p.ids) for p in pairs)
+    ids = torch.ones((len(pairs), longest), dtype=torch.long)  # 1 is the padding's id
+    mask, asked = torch.zeros_like(ids), torch.zeros_like(ids)
+    for row, pair in enumerate(pairs):
+        ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
+        mask[row, : len(pair.ids)] = 1
+        asked[row, pair.first : pair.first + len(pair.spans)] = 1
+    return Encoded(ids, mask, asked)

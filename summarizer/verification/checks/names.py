@@ -1,0 +1,41 @@
+"""Names: every word of a name, and the title before it, must be the sources'.
+
+How names are read and compared is `nlp.entities`'; who does what to whom is for the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from summarizer.nlp import Parsed
+from summarizer.nlp.entities import known_names, missing_words
+from summarizer.nlp.entities import names as names_of
+from summarizer.nlp.name_values import folded
+from summarizer.verification.checks.protocol import Finding, Source
+
+_STEM, _ENDING = 4, 3
+"""Letters that a place and its adjective share at least, and letters in which they may differ."""
+
+
+def names(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
+    """Names with a word that no source carries ("names.missing")."""
+    evidence = [s.parsed for s in sources]
+    words = {folded(t.text) for parsed in evidence for t in parsed.tokens}
+    for name in names_of(sentence, known_names([sentence, *evidence])):
+        missing = [w for w in missing_words(name, evidence) if not _of_one_stem(w, words)]
+        if not missing:
+            continue
+        tokens = sentence.tokens[name.first : name.last]
+        start, end = tokens[0].start, tokens[-1].end
+        text = sentence.text[start:end]
+        yield Finding("names.missing", "name", start, end,
+                      f"No source has “{' '.join(missing)}” of “{text}”.")  # fmt: skip
+
+
+def _of_one_stem(word: str, words: Collection[str]) -> bool:
+    """Whether the sources have the word, or one with another ending (a place and its adjective)."""
+    stem = word[: max(_STEM, len(word) - _ENDING)]
+    return word in words or any(
+        len(stem) >= _STEM and other.startswith(stem) and len(other) <= len(stem) + 2 * _ENDING
+        for other in words
+    )

@@ -1,0 +1,22 @@
+"""Quotations: what stands between quotation marks must stand in a source, word for word.
+
+Who said it is for the reader; how quotations are found is `facts.quotes`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.facts.quotes import is_verbatim, quotes
+from summarizer.nlp import Parsed
+from summarizer.verification.checks.protocol import Finding, Source
+
+
+def quotations(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
+    """Quotations that no source has in these words ("quotations.words")."""
+    evidence = [s.parsed.text for s in sources]
+    for quote in quotes(sentence.text):
+        if not is_verbatim(quote.text, evidence):
+            told = f"no source has the words “{quote.text}”"
+            yield Finding("quotations.words", "quotation", quote.start, quote.end,
+                          f"{told[0].upper()}{told[1:]}.")  # fmt: skip

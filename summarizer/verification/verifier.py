@@ -1,0 +1,188 @@
+"""Sentences and their evidence to verdicts: supported or not, and which words are at fault.
+
+Asks the checks, the alignment and the reader, in this order; weights are `verdict`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.backends import Reader, Reading
+from summarizer.nlp import Parsed, normalise, parse
+from summarizer.story import Problem
+from summarizer.verification.alignment import CARRIED, Alignment, Mismatch, align
+from summarizer.verification.checks import Finding, Source, findings
+from summarizer.verification.verdict import calibration, numbers
+
+_DOUBT = 0.5
+"""The chance of fault from which a word is named, where the sentence as a whole does not hold."""
+
+_PROBLEMS: dict[str, tuple[Problem, str]] = {
+    "role": ("role", "who did it, or to whom, is otherwise in the sources"),
+    "negation": ("negation", "one says that it is so and the other that it is not"),
+    "modality": ("modality", "the sources do not tell it as done or certain"),
+    "condition": ("modality", "the sources tell it under a condition"),
+    "degree": ("modality", "the sources do not tell it in full"),
+    "speaker": ("speaker", "the sources give it as somebody's word"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether evidence carries a sentence.
+
+    support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
+    where the sentence does not hold as a whole and no word could be named, one for all of it.
+    """
+
+    support: float
+    supported: bool
+    findings: tuple[Finding, ...]
+
+
+class Verifier:
+    """Judges sentences against their evidence, by everything that is known of both.
+
+    reader: None where its weights are not there; then alignment and exact checks decide.
+    """
+
+    def __init__(self, reader: Reader | None) -> None:
+        self.reader = reader
+        self.calibration = calibration(with_reader=reader is not None)
+
+    @property
+    def name(self) -> str:
+        """Names the reader and its weights, for the summary's signature."""
+        return "alignment" if self.reader is None else self.reader.name
+
+    def support(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """The support in [0, 1] of each (sentence, evidence sentences)."""
+        return [verdict.support for verdict in self.verify(pairs)]
+
+    def verify(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+        """Judge each (sentence, evidence sentences); a verdict does not depend on the others.
+
+        What stands in the evidence word for word, and what an exact check refuses, is not read.
+        """
+        parse([text for sentence, evidence in pairs for text in (sentence, *evidence)])
+        opened = [_Open.of(sentence, evidence) for sentence, evidence in pairs]
+        unread = [i for i, o in enumerate(opened) if not o.settled]
+        readings: dict[int, Reading] = {}
+        if self.reader is not None and unread:
+            read = self.reader.read([pairs[i] for i in unread])
+            readings = dict(zip(unread, read, strict=True))
+        return [self._decide(o, readings.get(i)) for i, o in enumerate(opened)]
+
+    def _decide(self, o: _Open, reading: Reading | None) -> Verdict:
+        if o.copied:
+            return Verdict(1.0, supported=True, findings=())
+        if not o.sources:
+            return Verdict(0.0, supported=False, findings=(_whole(o.sentence, contradicted=False),))
+        fitted = self.calibration if reading is not None else calibration(with_reader=False)
+        support = fitted.support(numbers(o.alignment, o.found, reading))
+        if not o.found and support >= fitted.least:
+            return Verdict(support, supported=True, findings=())
+        named = (*o.found, *_at_fault(o, reading))
+        contradicted = reading is not None and reading.contradicted > reading.carried
+        if not named:
+            named = (_whole(o.sentence, contradicted),)
+        return Verdict(min(support, fitted.least), supported=False, findings=named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A pair before the reader: what the checks find, and how its words are aligned."""
+
+    sentence: Parsed
+    sources: tuple[Source, ...]
+    found: tuple[Finding, ...]
+    alignment: Alignment
+    copied: bool
+
+    @property
+    def settled(self) -> bool:
+        return self.copied or bool(self.found) or not self.sources
+
+    @classmethod
+    def of(cls, sentence: str, evidence: Sequence[str]) -> _Open:
+        parsed, *held = parse([sentence, *evidence])
+        sources = tuple(Source(p) for p in held)
+        plain = _plain(sentence)
+        copied = any(plain == _plain(text) for text in evidence)
+        found = () if copied else findings(parsed, sources)
+        return cls(parsed, sources, found, align(parsed, held), copied)
+
+
+def _plain(text: str) -> str:
+    """A text as copies are compared: normalised, its spaces one, its last point away."""
+    return " ".join(normalise(text).text.split()).rstrip(".")
+
+
+# --- which words ---------------------------------------------------------------------------------
+
+
+def _at_fault(o: _Open, reading: Reading | None) -> Iterator[Finding]:
+    """The words that no source carries, as alignment and reader see them; none twice."""
+    seen: set[int] = set()
+    for mismatch in o.alignment.mismatches:
+        if not seen.intersection(mismatch.tokens):
+            seen.update(mismatch.tokens)
+            yield _of_mismatch(o, mismatch)
+    doubted = {
+        i
+        for i, token in enumerate(o.sentence.tokens)
+        for start, end, chance in (reading.doubts if reading is not None else ())
+        if chance >= _DOUBT and start < token.end and token.start < end
+    }
+    for word in o.alignment.words:
+        missed = word.relation not in CARRIED
+        if word.token in seen or not (missed and (reading is None or word.token in doubted)):
+            continue
+        seen.add(word.token)
+        token = o.sentence.tokens[word.token]
+        instead = None
+        if word.counterpart is not None:
+            source, at = word.counterpart
+            instead = o.sources[source].parsed.cut([at])
+        told = f"the sources do not say “{token.text}”"
+        problem: Problem = "unsupported"
+        if instead is not None:
+            told += f" but “{instead}”"
+            problem = "contradiction" if word.relation in ("opposite", "other") else problem
+        yield Finding(f"words.{word.relation}", problem, token.start, token.end,
+                      f"{told[0].upper()}{told[1:]}.", instead)  # fmt: skip
+    left = sorted(i for i in doubted - seen if o.sentence.tokens[i].text[:1].isalnum())
+    for first, last in _runs(left):
+        start, end = o.sentence.tokens[first].start, o.sentence.tokens[last].end
+        told = f"The sources do not carry “{o.sentence.text[start:end]}”."
+        yield Finding("words.read", "unsupported", start, end, told)
+
+
+def _of_mismatch(o: _Open, mismatch: Mismatch) -> Finding:
+    problem, what = _PROBLEMS[mismatch.kind]
+    tokens = [o.sentence.tokens[i] for i in mismatch.tokens]
+    start, end = min(t.start for t in tokens), max(t.end for t in tokens)
+    source, at = mismatch.counterpart
+    instead = o.sources[source].parsed.cut([at])
+    told = f"“{o.sentence.text[start:end]}”: {what}."
+    return Finding(f"clause.{mismatch.kind}", problem, start, end, told, instead)
+
+
+def _runs(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring indices joined, as (first, last)."""
+    first = last = -2
+    for i in indices:
+        if i != last + 1:
+            if first >= 0:
+                yield first, last
+            first = i
+        last = i
+    if first >= 0:
+        yield first, last
+
+
+def _whole(sentence: Parsed, contradicted: bool) -> Finding:
+    problem: Problem = "contradiction" if contradicted else "unsupported"
+    told = "The sources say otherwise." if contradicted else "The sources do not carry this."
+    return Finding(f"whole.{problem}", problem, 0, len(sentence.text), told)
