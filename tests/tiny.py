@@ -55,6 +55,34 @@ def bert(folder: Path, *, positions: str | None = "absolute") -> Path:
     return folder
 
 
+def mpnet(folder: Path) -> Path:
+    """An MPNet of three layers and width 32, with the marks of the real one, trained on NEWS."""
+    import torch
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
+    from transformers import MPNetConfig, MPNetModel
+
+    special = ["<s>", "<pad>", "</s>", "[UNK]", "<mask>"]
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.train_from_iterator(
+        NEWS, trainers.WordPieceTrainer(vocab_size=300, special_tokens=special)
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    torch.manual_seed(1)
+    config = MPNetConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        intermediate_size=64,
+        pad_token_id=1,
+    )
+    MPNetModel(config).save_pretrained(folder)
+    return folder
+
+
 def llama(folder: Path, *, template: str | None = CHATML) -> Path:
     """A Llama of two layers and width 32 with a byte-level tokenizer and a chat template."""
     return causal(folder, "llama", template=template)

@@ -138,13 +138,14 @@ def train_reader(
     chance.shuffle(order)
     held, known = order[: recipe.held_out], order[recipe.held_out :]
     tokenizer = tokenizer_of(weights)
+    published: Any = base(weights.folder)
     encoder: Any = get_peft_model(
-        base(weights.folder),  # type: ignore[arg-type]
+        published,
         LoraConfig(
             r=recipe.rank,
             lora_alpha=2 * recipe.rank,
             target_modules=list(UPDATED),
-            layers_to_transform=list(range(FIRST_UPDATED, 12)),
+            layers_to_transform=list(range(FIRST_UPDATED, published.config.num_hidden_layers)),
             layers_pattern="layer",
         ),
     )

@@ -247,7 +247,7 @@ def _mismatches(
         yield Mismatch("negation", (frame.predicate,), at)
     if not same:
         return
-    yield from _roles(frame, other, i, words)
+    yield from _roles(frame, other, i, words, sentence, held)
     if _STRENGTH[frame.modal] > _STRENGTH[other.modal]:
         yield Mismatch("modality", (frame.predicate,), at)
     if other.condition and not frame.condition:
@@ -262,18 +262,48 @@ def _mismatches(
         yield from _speakers(frame, other, at, words, sentence, held)
 
 
-def _roles(frame: Frame, other: Frame, i: int, words: Mapping[int, Aligned]) -> Iterator[Mismatch]:
+def _roles(
+    frame: Frame,
+    other: Frame,
+    i: int,
+    words: Mapping[int, Aligned],
+    sentence: Parsed,
+    held: Parsed,
+) -> Iterator[Mismatch]:
     for argument in frame.arguments:
-        if argument.role not in ("agent", "patient"):
+        if argument.role not in ("agent", "patient", "oblique"):
             continue
-        theirs = [o.role for o in other.arguments if _same_thing(argument, o, i, words)]
-        same_role = [o for o in other.arguments if o.role == argument.role]
-        if theirs and argument.role not in theirs and theirs[0] in ("agent", "patient"):
-            yield Mismatch("role", argument.tokens, (i, other.predicate))
-        elif not theirs and same_role:
+        theirs = [o for o in other.arguments if _same_thing(argument, o, i, words)]
+        in_place = [
+            o for o in other.arguments if (o.role, o.case) == (argument.role, argument.case)
+        ]
+        if theirs:
+            roles = {o.role for o in theirs}
+            if argument.role in _WHO and argument.role not in roles and roles <= _WHO:
+                yield Mismatch("role", argument.tokens, (i, other.predicate))
+        elif in_place:
             aligned = words.get(argument.head)
-            if aligned is not None and aligned.relation not in CARRIED:
-                yield Mismatch("role", (argument.head,), (i, same_role[0].head))
+            differs = aligned is not None and aligned.relation not in CARRIED
+            if (differs and argument.role in _WHO) or _other_name(
+                argument, in_place, sentence, held
+            ):
+                yield Mismatch("role", (argument.head,), (i, in_place[0].head))
+
+
+_WHO = {"agent", "patient"}
+
+
+def _other_name(
+    argument: Argument, in_place: Sequence[Argument], sentence: Parsed, held: Parsed
+) -> bool:
+    """Whether a name stands where the evidence has only other names."""
+    if sentence.tokens[argument.head].pos != "PROPN":
+        return False
+    own = {sentence.tokens[t].lower for t in argument.tokens if sentence.tokens[t].pos == "PROPN"}
+    return all(
+        held.tokens[o.head].pos == "PROPN" and not own & {held.tokens[t].lower for t in o.tokens}
+        for o in in_place
+    )
 
 
 def _speakers(

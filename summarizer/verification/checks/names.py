@@ -22,7 +22,9 @@ def names(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
     evidence = [s.parsed for s in sources]
     words = {folded(t.text) for parsed in evidence for t in parsed.tokens}
     for name in names_of(sentence, known_names([sentence, *evidence])):
-        missing = [w for w in missing_words(name, evidence) if not _of_one_stem(w, words)]
+        missing = missing_words(name, evidence)
+        if name.kind != "person":  # two people's words make no third person's name
+            missing = tuple(w for w in missing if not _of_one_stem(w, words))
         if not missing:
             continue
         tokens = sentence.tokens[name.first : name.last]

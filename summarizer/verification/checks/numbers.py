@@ -42,7 +42,7 @@ def numbers(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
 
 
 def _one_figure(claim: Quantity, held: Quantity) -> bool:
-    """Whether one figure is read in two ways: an age as a count, a score as two, "a fourth year"."""
+    """Whether one figure is read in two ways: an age as a count, a score as two, "fourth year"."""
     loose = {"", "year_old", "score", "month"}
     if claim.unit not in loose or held.unit not in loose:
         return False

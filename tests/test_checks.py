@@ -1,0 +1,75 @@
+"""Rules of the exact checks: figures, dates, names and quotations must be the sources'.
+
+Each case is a true wording that must pass, or one slip that must be named.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.nlp import parse
+from summarizer.verification.checks import Finding, Source, findings
+
+
+def _findings(sentence: str, *evidence: str, published: str | None = None) -> tuple[Finding, ...]:
+    asked, *held = parse([sentence, *evidence])
+    return findings(asked, [Source(p, published=published) for p in held])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("More than 750 jobs will go.", "The firm will cut 755 jobs."),
+        ("About a dozen sailors were saved.", "A lifeboat saved 12 sailors."),
+        ("A quarter of the shops closed.", "Of the shops, 25 per cent closed."),
+        ("It cost $1.2bn.", "The bridge cost 1.2 billion dollars."),
+        ("Orla Brandt, 41, resigned.", "The 41-year-old Orla Brandt resigned."),
+        ("It was shut for a fourth year.", "It was shut for four years."),
+        ("The vote was on 9 March.", "The vote was held on March 9."),
+        ("A Vostanian envoy left.", "The envoy of Vostania left."),
+        ("Brandt called it “a mess”.", "“This is a mess,” Brandt said."),
+        ("Both pilots were hurt, two in all.", "The pilot and her co-pilot were hurt."),
+    ],
+)
+def test_a_true_figure_date_name_or_quotation_passes(sentence: str, evidence: str) -> None:
+    """Other forms of one fact are one fact."""
+    assert _findings(sentence, evidence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "rule", "words"),
+    [
+        ("Fifteen people were hurt.", "Twelve people were hurt.", "numbers.missing", "Fifteen"),
+        ("Nine soldiers were killed.", "Nine soldiers were wounded and 30 killed.",
+         "numbers.fate", "Nine"),
+        ("Twelve nurses were hurt.", "Twelve doctors were hurt.", "numbers.noun", "Twelve"),
+        ("The plant shut on Monday.", "The plant shut on Tuesday.", "dates.missing", "Monday"),
+        ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",
+         "Ada Falk"),
+        ("Brandt called it “a fraud”.", "“This is a mess,” Brandt said.", "quotations.words",
+         "a fraud"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_its_words(
+    sentence: str, evidence: str, rule: str, words: str
+) -> None:
+    """A finding names its rule and the span at fault, and says it in one sentence."""
+    found = _findings(sentence, evidence)
+    assert rule in {f.rule for f in found}
+    [finding, *_] = [f for f in found if f.rule == rule]
+    assert words in sentence[finding.start : finding.end]
+    assert finding.message.endswith(".")
+
+
+def test_what_the_sources_have_instead_is_said() -> None:
+    """A false figure comes with the true one."""
+    [finding] = _findings("The quake had a magnitude of 6.8.", "The magnitude was 5.8.")
+    assert finding.instead is not None
+    assert "5.8" in finding.instead
+
+
+def test_a_weekday_of_the_past_is_carried_by_the_day_of_its_article() -> None:
+    """"On Tuesday" of an article published on 11 March is 10 March, and no other day."""
+    evidence = "The ferry sank on Tuesday."
+    assert _findings("The ferry sank on March 10.", evidence, published="2026-03-11") == ()
+    assert _findings("The ferry sank on March 9.", evidence, published="2026-03-11")
