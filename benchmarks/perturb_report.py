@@ -29,7 +29,8 @@ from summarizer.facts import problems_of
 from summarizer.facts.text import sentences
 
 EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"
-_WHOLE = {"hand-3": UNSEEN, "hand-4": UNSEEN.with_name("fusions_fresh.txt")}
+_WHOLE = {"hand-3": UNSEEN, "hand-4": UNSEEN.with_name("fusions_fresh.txt"),
+          "hand-5": UNSEEN.with_name("fusions_fifth.txt")}
 _PLAIN = frozenset(
     """the a an of in on at to for and or but with by from as is are was were be been has have had
     will would it its he she they his her their that this who which not no than into over after

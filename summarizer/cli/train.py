@@ -149,65 +149,6 @@ def cite(
 
 
 @app.command()
-def judge(
-    pairs: Annotated[
-        Path, typer.Argument(metavar="PAIRS.jsonl", help="Sentences, evidence, and a label.")
-    ],
-    judged: Annotated[
-        Path, typer.Argument(metavar="JUDGED.jsonl", help="Articles with sentences people judged.")
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
-    seed: Annotated[int, typer.Option(help="Seeds the heads; the first of three.")] = 10,
-    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-) -> int:
-    """Train the support judge, and say how well it does on articles that it has not seen.
-
-    Its last step is fitted twice: alone, and with the default writer's reading of the sentences.
-    """
-    import numpy as np
-
-    from summarizer import judged as examples
-    from summarizer.backends import Scorer
-    from summarizer.backends.heads import read_pairs, train_heads
-    from summarizer.backends.judge import Head, reader, save_adapter
-    from summarizer.backends.reading import READING
-    from summarizer.cards import lay_down
-    from summarizer.cli import console
-    from summarizer.config import Config
-    from summarizer.weights import (
-        DEFAULT_ENCODER,
-        DEFAULT_JUDGE,
-        find,
-        load_citer,
-        load_encoder,
-        load_writer,
-    )
-
-    known = read_pairs(pairs)
-    encoder = load_encoder(threads=threads, offline=offline)
-    rows = examples.read_judged(judged, encoder, load_citer(offline=offline))
-    read = reader(find(DEFAULT_ENCODER, offline=offline), threads or 1)
-    with console.progress(quiet) as progress:
-        trained = train_heads(known, read, range(seed, seed + 3), progress)
-    heads = [Head(parameters) for parameters in trained]
-    x = examples.table(rows, heads, read)
-    fitted = examples.combiner(x, rows)
-    near = examples.copied(rows, Config().judge_free)
-    more = reading = None
-    writer = load_writer(threads=threads, offline=offline)
-    if isinstance(writer, Scorer):
-        more = examples.reading_table(rows, writer)
-        reading = examples.combiner(np.hstack([x, more]), rows, (*examples.NUMBERS, *READING))
-    lay_down(DEFAULT_JUDGE, out, lambda folder: save_adapter(folder, heads, fitted, reading))
-    score, said = examples.cross_validated(x, rows, seed, near, more)
-    typer.echo(f"{out}: {len(known)} pairs, {len(rows)} judged sentences")
-    typer.echo(examples.report("judge", score, said, rows))
-    return 0
-
-
-@app.command()
 def reader(
     pairs: Annotated[
         list[Path],

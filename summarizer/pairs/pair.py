@@ -13,17 +13,18 @@ from typing import Literal
 
 from nupunkt import sent_spans
 
-from summarizer import fidelity, prose
+from summarizer import prose
 from summarizer.backends.standin import content_words
-from summarizer.facts import problems_of
+from summarizer.nlp import parse
+from summarizer.verification.alignment import CARRIED, align
+from summarizer.verification.checks import Source, findings
 
 MAX_EVIDENCE = 4
 MIN_WORDS, MAX_WORDS = 8, 45  # of a sentence; a headline has 4 to 16
 _COVERED = 0.75  # share of the target's content words that the evidence holds
 _GAIN = 2  # content words that one more evidence sentence must add, or one name or number
-_APART, _TURNED = 0.40, 0.12  # of a close pair: a little more than a kept draft may have
 _COPIED = 0.8  # more of a target in one run of an evidence sentence teaches copying
-
+_LOST = frozenset({"negation", "modality", "condition", "speaker"})  # what no target may lose
 
 Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "plain", "own"]
 """Where a pair comes from: a reference, ready pairs, or one of the exercises of exercises.py."""
@@ -62,7 +63,9 @@ def is_carried(pair: Pair, most_copied: float = _COPIED) -> bool:
         return False
     if any(_longest_run(pair.target, e) > most_copied * length for e in pair.evidence):
         return False
-    return not problems_of(pair.target, pair.evidence)
+    parsed, *held = parse([pair.target, *pair.evidence])
+    lost = {mismatch.kind for mismatch in align(parsed, held).mismatches}
+    return not (lost & _LOST or findings(parsed, [Source(p) for p in held]))
 
 
 def is_close(pair: Pair) -> bool:
@@ -71,15 +74,10 @@ def is_close(pair: Pair) -> bool:
     People's fusions often do not: they carry the evidence over into words of their own. A small
     writer learns from those to invent, and from close ones to say what verification lets stand.
     """
-    together = fidelity.unattested(pair.target, pair.evidence)
-    return (
-        len(together.new) <= (1 if pair.task == "title" else 2)
-        and together.apart <= _APART
-        and together.turned <= _TURNED
-        and not fidelity.repeats(pair.target, pair.evidence)
-        and not fidelity.cut_off(pair.target, pair.evidence)
-        and not fidelity.other_speaker(pair.target, pair.evidence)
-    )
+    parsed, *held = parse([pair.target, *pair.evidence])
+    alignment = align(parsed, held)
+    new = sum(word.relation not in CARRIED for word in alignment.words)
+    return new <= (1 if pair.task == "title" else 2) and not alignment.mismatches
 
 
 def evidence_for(target: str, articles: Sequence[Sequence[str]]) -> tuple[str, ...]:
