@@ -34,7 +34,7 @@ def apart(places: Mapping[str, Path | None]) -> None:
 
 
 class Output:
-    """A place for text, checked when it is opened and filled in one step when it is closed.
+    """A place for a result, checked when it is opened and filled in one step when it is closed.
 
     path: the file, or None for standard output. A file is written under another name beside it
     and takes its name only when the `with` block ends without an error; a device or a pipe is
@@ -68,15 +68,20 @@ class Output:
             raise unwritable(self._asked or path, error) from error
         return self
 
-    def write(self, text: str) -> None:
-        """Add `text`, as UTF-8. Raises BadOutput if there is no room for it."""
-        data = text.encode("utf-8")
+    def must_take_bytes(self, why: str) -> None:
+        """Raises BadOutput, which begins with `why`, if this is a screen or a stream of text."""
+        if self._file is None and (sys.stdout.isatty() or not hasattr(sys.stdout, "buffer")):
+            raise BadOutput(f"{why}; give a file with -o")
+
+    def write(self, text: str | bytes) -> None:
+        """Add `text`, as UTF-8 where it is not bytes. Raises BadOutput if there is no room."""
+        data = text.encode("utf-8") if isinstance(text, str) else text
         if self._file is None:
             stream = sys.stdout
             stream.flush()
             binary = getattr(stream, "buffer", None)
             if binary is None:
-                stream.write(text)
+                stream.write(data.decode("utf-8"))
             else:
                 binary.write(data)
                 binary.flush()

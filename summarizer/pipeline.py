@@ -20,6 +20,7 @@ from summarizer.backends import Citer, Composer, Encoder, Judge, Remote, Writer
 from summarizer.config import Config
 from summarizer.embed import embed, encode
 from summarizer.errors import BadInput, BadOption, WeightsMissing
+from summarizer.sources import Asked, Carried, Verify
 from summarizer.story import (
     Attribution,
     Citation,
@@ -185,12 +186,13 @@ class Summarizer:
         if not isinstance(articles, Prepared):
             articles = self._prepare([story_of(articles)], config, report)[0]
         work = Work.of(articles, config, self.notices)
+        judged = self._judged()
         yielded = 0
-        while self._round([work], report):
+        while self._round([work], judged, report):
             for n in range(yielded + 1, len(work.sentences)):
                 yield work.summary(self._signature(config), with_text, upto=n)
             yielded = max(yielded, len(work.sentences) - 1)
-        rounds.entitle([work], self.writer, self.encoder, self.judge_model)
+        rounds.entitle([work], self.writer, self.encoder, judged)
         yield work.summary(self._signature(config), with_text)
 
     def batch(
@@ -227,9 +229,10 @@ class Summarizer:
         prepared = self._prepare(list(readable.values()), config, report)
         begun = [Work.of(p, config, self.notices) for p in prepared]
         works = dict(zip(readable, begun, strict=True))
-        while self._round(begun, report):
+        judged = self._judged()
+        while self._round(begun, judged, report):
             pass
-        rounds.entitle(begun, self.writer, self.encoder, self.judge_model)
+        rounds.entitle(begun, self.writer, self.encoder, judged)
         for i in range(len(stories)):
             if i in failures:
                 yield failures[i]
@@ -266,7 +269,7 @@ class Summarizer:
         report("finding evidence", len(stories), len(stories))
         return prepared
 
-    def _round(self, works: Sequence[Work], report: Progress) -> bool:
+    def _round(self, works: Sequence[Work], judged: Verify, report: Progress) -> bool:
         """plan → write → verify once for every story that is not full; False if none is left."""
         claims = [
             (work, index, planned)
@@ -278,7 +281,7 @@ class Summarizer:
             return False
         if self.composer is not None:
             report("writing", 0, len(claims))
-            claims = rounds.compose(claims, self.composer, self.encoder, self.judge_model)
+            claims = rounds.compose(claims, self.composer, self.encoder, judged)
         briefs = [write.brief(w.story.id, w.grouped.embedded, p, w.config) for w, _, p in claims]
         report("writing", 0, len(claims))
         first = write.first(self.writer, self.config.drafts)
@@ -286,7 +289,7 @@ class Summarizer:
         for (work, _, _), unread in zip(claims, write.unread(briefs, self.writer), strict=True):
             work.unread += unread
         report("verifying", 0, len(claims))
-        settled = rounds.settle(claims, drafts, self.encoder, self.judge_model)
+        settled = rounds.settle(claims, drafts, self.encoder, judged)
         failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
         if self.writer is not None and failed and first < self.config.drafts:
             more = write.write([briefs[i] for i in failed], self.writer, self.config.drafts)
@@ -294,17 +297,19 @@ class Summarizer:
                 [d for d in found if d not in drafts[i]]
                 for i, found in zip(failed, more, strict=True)
             ]
-            again = rounds.settle(
-                [claims[i] for i in failed], fresh, self.encoder, self.judge_model
-            )
+            again = rounds.settle([claims[i] for i in failed], fresh, self.encoder, judged)
             for i, outcome in zip(failed, again, strict=True):
                 settled[i] = settled[i].or_better(outcome)
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
-            better = rounds.differ(work, outcome, self.encoder, self.judge_model)
+            better = rounds.differ(work, outcome, self.encoder, judged)
             work.take(index, planned, better)
             report("verifying", n, len(claims))
-        rounds.place(works, self.judge_model)
+        rounds.place(works, judged)
         return True
+
+    def _judged(self) -> Verify:
+        """How sentences are judged, each with each evidence once."""
+        return citing.Remembered(verify.verifying(self.judge_model, self.config))
 
     def _signature(self, config: Config) -> Signature:
         return {
@@ -341,18 +346,21 @@ class Summarizer:
         they do not carry is in its `problems`.
         """
         grouped = prepared.grouped
+        sentences = grouped.embedded.sentences
         [scores] = citing.cite([text], encode([text], self.encoder), grouped.embedded)
-        rows = citing.choose(scores, self.config) or prepared.rows(instead_of.citations)
-        asked = [(text, [grouped.embedded.sentences[r].text for r in rows])]
-        [verdict] = verify.judgements(asked, self.judge_model, self.config)
+        before = prepared.rows(instead_of.citations)
+        asked = Asked(text, citing.candidates(scores, sentences), sentences, cited=before)
+        [carried] = verify.carriers_of([asked], self._judged())
+        found = () if carried.rows or carried.verdict is None else carried.verdict.findings
         return CitedSentence(
             text=text,
             method="edited",
-            support=verdict.support,
-            independent_sources=grouped.independent(rows),
-            primary=grouped.primary(rows),
-            citations=_ranked(rows, scores, grouped.embedded),
-            problems=verdict.problems,
+            support=carried.verdict.support if carried.verdict is not None else 0.0,
+            independent_sources=verify.independent(grouped, carried),
+            primary=grouped.primary(carried.confirming),
+            citations=_ranked(carried.rows or carried.partly or before, scores, grouped.embedded),
+            problems=tuple(dict.fromkeys(f.problem for f in found)),
+            faults=verify.faults(found),
         )
 
     def redraft(self, sentence: CitedSentence, prepared: Prepared) -> list[CitedSentence]:
@@ -374,7 +382,7 @@ class Summarizer:
         vectors = encode([c.text for c in tried], self.encoder)
         settled = verify.settle(
             [(grouped, planned, [c], v[None]) for c, v in zip(tried, vectors, strict=True)],
-            self.judge_model,
+            self._judged(),
             config,
         )
         held = {s.sentence.text: s.sentence for s in settled if s.sentence is not None}
@@ -394,29 +402,48 @@ class Summarizer:
         marked = marking.mark(sentences, marking.as_marked(story), self.encoder, self.citer)
         embedded, scores = marked.embedded, marked.scores
         least = None if self.citer is None else self.config.attribute_least
-        chosen = [citing.choose(row, self.config, least) for row in scores]
-        judged = verify.judgements(
-            [
-                (text, marking.whole(rows, embedded, story))
-                for text, rows in zip(sentences, chosen, strict=True)
-            ],
-            self.judge_model,
-            self.config,
-        )
-        return [
-            Attribution(
-                text=text,
-                support=verdict.support,
-                problems=verdict.problems,
-                citations=_ranked(rows, row_scores, embedded),
-                ranking=_ranked(np.argsort(-row_scores, kind="stable"), row_scores, embedded)
-                if rank
-                else None,
-            )
-            for text, rows, row_scores, verdict in zip(
-                sentences, chosen, scores, judged, strict=True
-            )
+        asked = [
+            Asked(text, citing.candidates(row, embedded.sentences), embedded.sentences)
+            for text, row in zip(sentences, scores, strict=True)
         ]
+        found = verify.carriers_of(asked, self._judged())
+        return [
+            self._attribution(text, row, carried, embedded, least, rank=rank)
+            for text, row, carried in zip(sentences, scores, found, strict=True)
+        ]
+
+    def _attribution(
+        self,
+        text: str,
+        scores: NDArray[np.float64],
+        carried: Carried,
+        embedded: Embedded,
+        least: float | None,
+        *,
+        rank: bool,
+    ) -> Attribution:
+        """A text with what carries it; what people would mark beside it is cited too.
+
+        Nothing is cited of an article whose sentences contradict the text.
+        """
+        against = {a for a, state in carried.states.items() if state == "contradicts"}
+        marked = [
+            r
+            for r in citing.choose(scores, self.config, least)
+            if embedded.sentences[r].article not in against
+        ]
+        rows = tuple(dict.fromkeys((*carried.rows, *carried.partly, *marked)))
+        verdict = carried.verdict
+        findings = () if carried.rows or verdict is None else verdict.findings
+        return Attribution(
+            text=text,
+            support=verdict.support if verdict is not None else 0.0,
+            problems=tuple(dict.fromkeys(f.problem for f in findings))
+            or (() if carried.rows else ("unsupported",)),
+            faults=verify.faults(findings),
+            citations=_ranked(rows, scores, embedded),
+            ranking=_ranked(np.argsort(-scores, kind="stable"), scores, embedded) if rank else None,
+        )
 
     def judge(self, sentence: str, sources: Sequence[str]) -> Judgement:
         """How well the sources carry the sentence, in [0, 1], and each problem by name.
@@ -440,7 +467,7 @@ class Summarizer:
             for i, row in zip(places, found.scores, strict=True):
                 best = np.argsort(-row, kind="stable")[: self.config.judge_passages]
                 asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
-        return verify.judgements(asked, self.judge_model, self.config)
+        return verify.judgements(asked, verify.verifying(self.judge_model, self.config))
 
 
 def _judge(name: str, *, threads: int | None, offline: bool, needed: bool) -> Judge:

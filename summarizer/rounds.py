@@ -12,8 +12,9 @@ import numpy as np
 
 from summarizer import compose as composing
 from summarizer import days, differing, introduce, plan, verify, write
-from summarizer.backends import Commission, Composer, Encoder, Judge, Writer
+from summarizer.backends import Commission, Composer, Encoder, Writer
 from summarizer.embed import encode
+from summarizer.sources import Verify
 from summarizer.story import CitedSentence, Dropped, Method, Planned
 from summarizer.work import Work, rows_of
 
@@ -25,7 +26,7 @@ def settle(
     claims: Sequence[Claim],
     drafts: Sequence[Sequence[str]],
     encoder: Encoder,
-    judge: Judge,
+    judged: Verify,
     *,
     cuts: bool = True,
 ) -> list[verify.Settled]:
@@ -54,12 +55,12 @@ def settle(
             (w.grouped, p, options, part)
             for (w, _, p), options, part in zip(claims, tried, parts, strict=True)
         ],
-        judge,
+        judged,
         claims[0][0].config,
     )
 
 
-def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judge: Judge) -> verify.Settled:
+def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judged: Verify) -> verify.Settled:
     """The outcome, or one sentence with both tolls where it gives another than is told.
 
     Once that is told, no further sentence that rests on either count is: nothing is kept of it.
@@ -79,7 +80,7 @@ def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judge: Judge) 
         if not any(other - mine for other in told):
             continue
         citations = tuple(c for v in difference.values for c in v.citations[:2])
-        [verdict] = verify.judgements([(text, [c.text for c in citations])], judge, work.config)
+        [verdict] = verify.judgements([(text, [c.text for c in citations])], judged)
         if verdict.problems:
             continue
         rows = rows_of(work.grouped, citations)
@@ -94,7 +95,7 @@ def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judge: Judge) 
     return outcome
 
 
-def place(works: Sequence[Work], judge: Judge) -> None:
+def place(works: Sequence[Work], judged: Verify) -> None:
     """Let each summary so far stand on its own: who is who, and which day, at first mention."""
     for work in works:
         order = work.in_order()
@@ -102,14 +103,12 @@ def place(works: Sequence[Work], judge: Judge) -> None:
         for found in introduce.introductions(told, work.grouped):
             at = order[found.index]
             planned, sentence = work.sentences[at]
-            longer = verify.extended(
-                sentence, found.text, found.row, work.grouped, judge, work.config
-            )
+            longer = verify.extended(sentence, found.text, found.row, work.grouped, judged)
             work.sentences[at] = (planned, longer)
-        _date(work, order, judge)
+        _date(work, order, judged)
 
 
-def _date(work: Work, order: Sequence[int], judge: Judge) -> None:
+def _date(work: Work, order: Sequence[int], judged: Verify) -> None:
     """Give each weekday its date at first mention, where the cited articles' own dates show it."""
     published = {a.id: a.published for a in work.story.articles}
     known: set[str] = set()
@@ -121,7 +120,7 @@ def _date(work: Work, order: Sequence[int], judge: Judge) -> None:
         text, written, weekday = found
         known.add(weekday)
         evidence = [*(c.text for c in sentence.citations), written]
-        [verdict] = verify.judgements([(text, evidence)], judge, work.config)
+        [verdict] = verify.judgements([(text, evidence)], judged)
         if not verdict.problems:
             dated = sentence.model_copy(update={"text": text, "method": _no_longer(sentence)})
             work.sentences[place] = (planned, dated)
@@ -132,7 +131,7 @@ def _no_longer(sentence: CitedSentence) -> Method:
     return "trimmed" if sentence.method == "quoted" else sentence.method
 
 
-def entitle(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judge: Judge) -> None:
+def entitle(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judged: Verify) -> None:
     """Give each finished story a headline in words of its own, where a draft of one holds."""
     works = [w for w in works if w.sentences]
     if writer is None or not works:
@@ -163,7 +162,7 @@ def entitle(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judg
         for w, p, options in zip(works, plans, tried, strict=True)
         if options
     ]
-    settled = verify.settle([claim for _, claim in asked], judge, works[0].config) if asked else []
+    settled = verify.settle([claim for _, claim in asked], judged, works[0].config) if asked else []
     for (work, _), outcome in zip(asked, settled, strict=True):
         work.dropped.extend(outcome.dropped)
         if outcome.reworded or (outcome.sentence is not None and work.headline() is None):
@@ -171,7 +170,7 @@ def entitle(works: Sequence[Work], writer: Writer | None, encoder: Encoder, judg
 
 
 def compose(
-    claims: Sequence[Claim], composer: Composer, encoder: Encoder, judge: Judge
+    claims: Sequence[Claim], composer: Composer, encoder: Encoder, judged: Verify
 ) -> list[Claim]:
     """Have each story's claims told in one text, and take of it what holds.
 
@@ -201,7 +200,7 @@ def compose(
             sentences.append((work, indices[0], joined))
             drafts.append([sentence.text])
             others.append(indices[1:])
-    settled = settle(sentences, drafts, encoder, judge, cuts=False)
+    settled = settle(sentences, drafts, encoder, judged, cuts=False)
     done: set[tuple[int, int]] = set()
     fell: dict[tuple[int, int], float] = {}
     for (work, index, planned), more, outcome in zip(sentences, others, settled, strict=True):

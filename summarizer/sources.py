@@ -1,19 +1,127 @@
-"""How many sources stand behind sentences, and whether all rest on one interview or statement.
+"""What it means that sources carry a text: the values, and how many sources stand behind it.
 
-Counts what it is told; which articles are copies and which sentences name a primary source is
-found in `group`.
+Which sentences carry it is found in `cite`, whether they do in `verification`; which articles are
+copies and which sentences name a primary source, in `group`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from summarizer.story import SourceSentence
+    from summarizer.story import Problem, SourceSentence
+
+State = Literal["carries", "part", "contradicts", "none"]
+"""What an article does with a claim; "none": no sentence of it is about the claim."""
+
+
+class Finding(Protocol):
+    """Words [start, end) of a text that its evidence does not carry; fields as in story.Fault."""
+
+    @property
+    def rule(self) -> str:
+        """Return the id of the check that says so."""
+        ...
+
+    @property
+    def problem(self) -> Problem:
+        """Return what kind of fault it is."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Return where the words begin, in code points."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Return where they end."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """Return one plain sentence for a reader."""
+        ...
+
+    @property
+    def instead(self) -> str | None:
+        """Return what the evidence says there, or None."""
+        ...
+
+
+class Verdict(Protocol):
+    """Whether evidence carries a text: its support in [0, 1], and what speaks against it."""
+
+    @property
+    def support(self) -> float:
+        """Return how surely the evidence carries the text, in [0, 1]."""
+        ...
+
+    @property
+    def supported(self) -> bool:
+        """Return whether it does."""
+        ...
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Return the words that it does not carry."""
+        ...
+
+
+Pair = tuple[str, Sequence[str]]
+"""A text and its evidence sentences."""
+
+Verify = Callable[[Sequence[Pair]], Sequence[Verdict]]
+"""A verdict for each pair, which does not depend on the other pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text for which carriers are looked for.
+
+    rows: the candidates, indices into `sentences`, best first. own: the row it was cut from.
+    cited: rows that it is cited to already; those of one article are tried together first.
+    """
+
+    text: str
+    rows: tuple[int, ...]
+    sentences: Sequence[SourceSentence]
+    own: int | None = None
+    cited: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What carries a text.
+
+    rows: to cite, the smallest set that carries it first; empty if nothing does. verdict: on that
+    set; where nothing carries the text, on the rows that come nearest to it, or None for no rows.
+    full: for each article whose own sentences carry all of it, the fewest that do. states: of each
+    article that has a candidate. partly: where nothing carries all of it, the rows that carry part
+    and contradict nothing. near: for each article that carries part of it or contradicts it, the
+    row by which it does.
+    """
+
+    rows: tuple[int, ...] = ()
+    verdict: Verdict | None = None
+    full: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    states: Mapping[str, State] = field(default_factory=dict)
+    partly: tuple[int, ...] = ()
+    near: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def confirming(self) -> tuple[int, ...]:
+        """The rows by which articles carry all of it: what independent sources are counted of."""
+        return tuple(r for rows in self.full.values() for r in rows)
+
+
+FindCarriers = Callable[[Sequence[Asked]], Sequence[Carried]]
+"""What carries each text: `cite.carriers` with its verifier."""
 
 
 def independent_sources(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from summarizer.sources import independent_sources, shared_primary
+from summarizer.sources import State, independent_sources, shared_primary
 
 SCHEMA_VERSION = "1.0"
 
@@ -26,7 +26,16 @@ Method = Literal["fused", "trimmed", "quoted", "edited"]
 """How a sentence was made: written over its evidence, cut from one, taken whole, or by a reader."""
 
 Problem = Literal[
-    "number", "name", "date", "quotation", "negation", "role", "speaker", "modality", "unsupported"
+    "number",
+    "name",
+    "date",
+    "quotation",
+    "negation",
+    "role",
+    "speaker",
+    "modality",
+    "contradiction",
+    "unsupported",
 ]
 """The closed list of what can be wrong with a sentence."""
 
@@ -278,11 +287,26 @@ class Citation(Value):
         )
 
 
+class Fault(Value):
+    """Words of a sentence, [start, end) in code points, that its sources do not carry.
+
+    rule: the check that says so. message: one plain sentence. instead: what the sources say there.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    problem: Problem
+    rule: str
+    message: str
+    instead: str | None = None
+
+
 class CitedSentence(Value):
     """A sentence of ours. One without a source cannot be built.
 
     primary: the one interview, statement or document that all its cited articles rest on.
-    problems: what its citations do not carry. Always empty but for one that a reader edited.
+    problems: what its citations do not carry, and faults: in which of its words. Always empty but
+    for one that a reader edited.
     """
 
     text: str = Field(min_length=1)
@@ -292,6 +316,7 @@ class CitedSentence(Value):
     primary: str | None = None
     citations: tuple[Citation, ...] = Field(min_length=1)
     problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Attribution(Value):
@@ -300,6 +325,7 @@ class Attribution(Value):
     text: str
     support: Unit
     problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
     citations: tuple[Citation, ...] = ()
     ranking: tuple[Citation, ...] | None = None
 
@@ -310,19 +336,31 @@ class Judgement(Value):
     support: Unit
     supported: bool
     problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Coverage(Value):
-    """A claim and, for each article that makes it, where.
+    """A claim and, for each article that says something of it, where.
 
-    independent_sources: how many of these articles confirm it by themselves, if that was counted.
+    states: what each article that was read does with the claim; an article with a cell and no state
+    carries it. independent_sources: how many articles carry it by themselves, if that was counted.
     primary: the one interview, statement or document that all of them rest on.
     """
 
     claim: str
     cells: dict[str, tuple[Citation, ...]]
+    states: dict[str, State] = Field(default_factory=dict)
     independent_sources: int | None = Field(default=None, ge=1)
     primary: str | None = None
+
+    def state(self, article: str) -> State:
+        """What an article does with the claim; "none" for one that was not read."""
+        return self.states.get(article, "carries" if article in self.cells else "none")
+
+    @property
+    def carried(self) -> dict[str, tuple[Citation, ...]]:
+        """The cells of the articles that carry the claim."""
+        return {a: cell for a, cell in self.cells.items() if self.state(a) == "carries"}
 
 
 class DisagreementValue(Value):
@@ -365,10 +403,11 @@ class ArticleReport(Value):
 
 
 class Dropped(Value):
-    """A draft that was not let through, and its problems."""
+    """A draft that was not let through, its problems, and the rules that found them."""
 
     text: str
     problems: tuple[Problem, ...]
+    rules: tuple[str, ...] = ()
 
 
 class Summary(Value):

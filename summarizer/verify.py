@@ -7,7 +7,7 @@ scored by `cite`; whether they carry the sentence is for `verification`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,20 @@ from summarizer.config import Config
 from summarizer.copying import is_copied, longest_run, words_of
 from summarizer.facts.text import content
 from summarizer.nlp import parse
+from summarizer.sources import Asked, Carried, Finding, Verify
 from summarizer.story import (
     Citation,
     CitedSentence,
     Dropped,
     Embedded,
+    Fault,
     Grouped,
     Judgement,
     Method,
     Planned,
-    Problem,
 )
 from summarizer.verification.checks import Source, findings
-from summarizer.verification.verifier import Verdict, Verifier
+from summarizer.verification.verifier import Verdict, Verifier, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Settled:
 
 
 _CUT, _DRAFTED, _REWORDED = 1.0, 2.0, 3.0
+
+_NEAREST = 4
+"""Sentences by which a text that nothing carries is judged."""
 
 
 def candidates(
@@ -139,13 +143,14 @@ _Asked = tuple[_Open, int]
 
 def settle(
     claims: Sequence[tuple[Grouped, Planned, Sequence[Candidate], Vectors]],
-    judge: Judge,
+    judged: Verify,
     config: Config,
 ) -> list[Settled]:
     """For each planned claim take the best draft that its final citations carry, else a cut.
 
     claims: (grouped, planned, candidates, (n_candidates, dim) vectors of the candidates' texts).
-    All drafts of all claims go to the judge together; of those that hold, one in words of its own
+    judged: `verifying` of a judge, or one that remembers. All drafts of all claims are judged
+    together, each with the sentences that will be cited; of those that hold, one in its own words
     is taken before one that copies, then the better supported and fuller, then the earlier. Where
     none holds, the cuts are tried in order. What fails is reported with its problems; a claim none
     of whose wordings holds is dropped.
@@ -155,13 +160,12 @@ def settle(
         for (grouped, planned, tried, vectors), scores in zip(claims, _scores(claims), strict=True)
     ]
     drafts = [(c, k) for c in open_ for k, candidate in enumerate(c.tried) if candidate.drafted]
-    _try(drafts, judge, config)
+    _try(drafts, judged, config)
     cuts = [[k for k, candidate in enumerate(c.tried) if not candidate.drafted] for c in open_]
     for turn in range(max(map(len, cuts), default=0)):
         waiting = zip(open_, cuts, strict=True)
-        _try(
-            [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)], judge, config
-        )
+        left = [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)]
+        _try(left, judged, config)
     return [
         Settled(None, None, tuple(c.dropped))
         if c.best is None
@@ -170,19 +174,34 @@ def settle(
     ]
 
 
-def _try(asked: Sequence[_Asked], judge: Judge, config: Config) -> None:
-    """Judge candidates against their final citations; each claim keeps its best."""
-    rows = [_final_rows(claim, k, config) for claim, k in asked]
-    judged = judgements(
-        [
-            (claim.tried[k].text, [claim.grouped.embedded.sentences[r].text for r in found])
-            for (claim, k), found in zip(asked, rows, strict=True)
-        ],
-        judge,
-        config,
-    )
-    for (claim, k), found, verdict in zip(asked, rows, judged, strict=True):
-        _decide(claim, k, found, verdict, config)
+def _try(asked: Sequence[_Asked], judged: Verify, config: Config) -> None:
+    """Find for candidates what carries them, and judge them by it; each claim keeps its best."""
+    searches = []
+    for claim, k in asked:
+        sentences = claim.grouped.embedded.sentences
+        near = cite.candidates(claim.scores[k], sentences)
+        rows = tuple(dict.fromkeys((*claim.planned.read, *near)))
+        searches.append(Asked(claim.tried[k].text, rows, sentences, own=claim.tried[k].row))
+    for (claim, k), carried in zip(asked, carriers_of(searches, judged), strict=True):
+        _decide(claim, k, carried, config)
+
+
+def carriers_of(searches: Sequence[Asked], judged: Verify) -> list[Carried]:
+    """What carries each text; one that nothing carries is judged by its best rows all the same.
+
+    So that whoever wrote it is told which of its words are at fault.
+    """
+    found = cite.carriers(searches, judged, Verifier(None).verify)
+    bare = [i for i, carried in enumerate(found) if carried.verdict is None]
+    pairs = []
+    for i in bare:
+        asked = searches[i]
+        rows = tuple(dict.fromkeys((*asked.cited, *asked.rows)))[:_NEAREST]
+        pairs.append((asked.text, tuple(asked.sentences[r].text for r in rows)))
+    for i, verdict in zip(bare, judged(pairs), strict=True):
+        if not verdict.supported:  # else what contradicts it stands among these rows
+            found[i] = replace(found[i], verdict=verdict)
+    return found
 
 
 def _scores(
@@ -207,49 +226,21 @@ def _scores(
     return [found[i] for i in range(len(claims))]
 
 
-def _final_rows(claim: _Open, k: int, config: Config) -> list[int]:
-    """The rows to cite: its own sentence first, what cite chooses, and what a problem asks for."""
-    candidate, scores = claim.tried[k], claim.scores[k]
-    sentences = claim.grouped.embedded.sentences
-    rows = [r for r in cite.choose(scores, config) if r != candidate.row]
-    if candidate.row is not None:
-        return [candidate.row, *rows][: config.cite_most]
-    problems = _objections(candidate.text, [sentences[r].text for r in rows])
-    for r in claim.planned.read:
-        if not problems and rows:
-            break
-        if r in rows:
-            continue
-        fewer = _objections(candidate.text, [sentences[x].text for x in (*rows, r)])
-        if not rows or fewer < problems:
-            rows, problems = [*rows, r], fewer
-    return rows
-
-
-def _objections(text: str, evidence: Sequence[str]) -> int:
-    """How many findings the exact checks have."""
-    parsed, *held = parse([text, *evidence])
-    return len(findings(parsed, [Source(p) for p in held]))
-
-
 def _told(text: str, source: str) -> float:
     """The share of a source sentence's content words that a text has, in [0, 1]."""
     wanted = content(source)
     return len(wanted & content(text)) / len(wanted) if wanted else 1.0
 
 
-def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, config: Config) -> None:
+def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     """Note why a candidate falls, or keep it if the claim has no better one."""
-    candidate, scores = claim.tried[k], claim.scores[k]
+    candidate, scores, rows = claim.tried[k], claim.scores[k], carried.rows
     sentences = claim.grouped.embedded.sentences
-    problems = verdict.problems
-    if candidate.drafted and not verdict.problems and verdict.support < config.draft_support:
-        problems = ("unsupported",)
-    if candidate.drafted and not problems and not (candidate.title or prose.stands(candidate.text)):
-        problems = ("unsupported",)
-    if problems:
-        claim.dropped.append(Dropped(text=candidate.text, problems=problems))
+    objection = _objection(candidate, carried, config)
+    if objection is not None:
+        claim.dropped.append(objection)
         return
+    support = carried.verdict.support if carried.verdict is not None else 0.0
     rank = _CUT
     if candidate.drafted:
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
@@ -261,15 +252,15 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
             return  # too little of it is left: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
     told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
-    merit = rank + min((verdict.support + told) / 2, 0.999)
+    merit = rank + min((support + told) / 2, 0.999)
     if claim.best is not None and claim.best.merit >= merit:
         return
     sentence = CitedSentence(
         text=candidate.text,
         method=candidate.method,
-        support=verdict.support,
-        independent_sources=claim.grouped.independent(rows),
-        primary=claim.grouped.primary(rows),
+        support=support,
+        independent_sources=independent(claim.grouped, carried),
+        primary=claim.grouped.primary(carried.confirming),
         citations=tuple(
             Citation.of(sentences[r], 1.0 if r == candidate.row else float(scores[r])) for r in rows
         ),
@@ -277,36 +268,83 @@ def _decide(claim: _Open, k: int, rows: Sequence[int], verdict: Judgement, confi
     claim.best = Settled(sentence, claim.vectors[k], (), merit)
 
 
-def judgements(
-    pairs: Sequence[tuple[str, Sequence[str]]], judge: Judge, config: Config
-) -> list[Judgement]:
-    """Judge each (sentence, evidence sentences), each problem and the words at fault by name.
+def _objection(candidate: Candidate, carried: Carried, config: Config) -> Dropped | None:
+    """Why a candidate cannot stand; None where it can."""
+    verdict = carried.verdict
+    if not carried.rows or verdict is None:
+        found = verdict.findings if verdict is not None else ()
+        problems = tuple(dict.fromkeys(f.problem for f in found)) or ("unsupported",)
+        rules = tuple(dict.fromkeys(f.rule for f in found)) or ("whole.unsupported",)
+        return Dropped(text=candidate.text, problems=problems, rules=rules)
+    if not candidate.drafted:
+        return None
+    rule = None
+    if verdict.support < config.draft_support:
+        rule = "draft.unsure"
+    elif candidate.title and len(carried.rows) > 1 and not carried.full:
+        rule = "title.of_several"  # in so few words, two sources are easily confused
+    elif not candidate.title and not prose.stands(candidate.text):
+        rule = "draft.dangles"
+    if rule is None:
+        return None
+    return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))
 
-    A `Verifier` decides by all it knows. Of any other judge the support in [0, 1] leads: below
-    `support_least`, and where an exact check objects, the sentence is not supported.
+
+def independent(grouped: Grouped, carried: Carried) -> int:
+    """How many sources carry the whole text by themselves, copies and shared primaries once."""
+    return grouped.independent(carried.confirming) if carried.full else 1
+
+
+def verifying(judge: Judge, config: Config) -> Verify:
+    """How a judge gives verdicts: a `Verifier` its own, any other by its support.
+
+    Such a judge leads: below `support_least`, and where an exact check objects, a sentence is not
+    supported.
     """
     if isinstance(judge, Verifier):
-        return [_judgement(verdict) for verdict in judge.verify(pairs)]
-    asked = [(sentence, evidence) for sentence, evidence in pairs if evidence]
-    supports = iter(judge.support(asked) if asked else ())
-    out = []
-    for sentence, evidence in pairs:
-        support = float(next(supports)) if evidence else 0.0
-        parsed, *held = parse([sentence, *evidence])
-        found: dict[Problem, None] = dict.fromkeys(
-            f.problem for f in findings(parsed, [Source(p) for p in held])
+        return judge.verify
+
+    def verify(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+        asked = [(sentence, evidence) for sentence, evidence in pairs if evidence]
+        supports = iter(judge.support(asked) if asked else ())
+        out = []
+        for sentence, evidence in pairs:
+            support = float(next(supports)) if evidence else 0.0
+            parsed, *held = parse([sentence, *evidence])
+            found = findings(parsed, [Source(p) for p in held])
+            if support < config.support_least:
+                found = (*found, whole(parsed, contradicted=False))
+            out.append(Verdict(support, supported=not found, findings=found))
+        return out
+
+    return verify
+
+
+def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> list[Judgement]:
+    """Judge each (sentence, evidence sentences), each problem and the words at fault by name."""
+    return [
+        Judgement(
+            support=verdict.support,
+            supported=verdict.supported,
+            problems=tuple(dict.fromkeys(f.problem for f in verdict.findings)),
+            faults=faults(verdict.findings),
         )
-        if support < config.support_least:
-            found["unsupported"] = None
-        out.append(Judgement(support=support, supported=not found, problems=tuple(found)))
-    return out
+        for verdict in judged(pairs)
+    ]
 
 
-def _judgement(verdict: Verdict) -> Judgement:
-    return Judgement(
-        support=verdict.support,
-        supported=verdict.supported,
-        problems=tuple(dict.fromkeys(f.problem for f in verdict.findings)),
+def faults(found: Sequence[Finding]) -> tuple[Fault, ...]:
+    """Findings as they leave the house, in the order of the text."""
+    return tuple(
+        Fault(
+            start=f.start,
+            end=f.end,
+            problem=f.problem,
+            rule=f.rule,
+            message=f.message,
+            instead=f.instead,
+        )
+        for f in sorted(found, key=lambda f: (f.start, f.end))
     )
 
 
@@ -315,8 +353,7 @@ def extended(
     text: str,
     row: int,
     grouped: Grouped,
-    judge: Judge,
-    config: Config,
+    judged: Verify,
 ) -> CitedSentence:
     """The sentence in a wording that rests on source sentence `row` too, if all of it holds.
 
@@ -327,7 +364,7 @@ def extended(
     citations = tuple(dict.fromkeys((*sentence.citations, more)))
     if {(c.article, c.start) for c in sentence.citations} >= {(more.article, more.start)}:
         citations = sentence.citations
-    [verdict] = judgements([(text, [c.text for c in citations])], judge, config)
+    [verdict] = judgements([(text, [c.text for c in citations])], judged)
     if verdict.problems:
         return sentence
     return sentence.model_copy(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import compare, plan, prose, read, verify
+from summarizer import cite, compare, plan, prose, read, verify
 from summarizer.config import Config
 from summarizer.errors import BadInput
 from summarizer.facts.text import content
@@ -20,6 +20,7 @@ from summarizer.story import (
     ArticleReport,
     Citation,
     CitedSentence,
+    Coverage,
     Disagreement,
     Dropped,
     Grouped,
@@ -28,6 +29,7 @@ from summarizer.story import (
     Story,
     Summary,
 )
+from summarizer.verification.verifier import Verifier
 
 Articles = Story | Sequence[Article | str]
 Signature = dict[str, str | int | float | bool | None]
@@ -181,7 +183,7 @@ class Work:
             id=self.story.id,
             title=(self.title or self.headline()) if told else None,
             sentences=tuple(s for _, s in told),
-            coverage=compare.coverage(self.grouped, self.config) if whole else (),
+            coverage=self._coverage([s for _, s in told]) if whole else (),
             disagreements=self.disagreements if whole else (),
             tone=compare.tone(self.grouped) if whole else (),
             articles=tuple(
@@ -190,6 +192,15 @@ class Work:
             dropped=tuple(self.dropped) if whole else (),
             warnings=self._warnings() if whole else (),
             signature=signature,
+        )
+
+    def _coverage(self, told: Sequence[CitedSentence]) -> tuple[Coverage, ...]:
+        """Who reported what, by alignment and exact checks: a reader for each cell takes long."""
+        return compare.coverage(
+            self.grouped,
+            self.config,
+            told=told,
+            find=lambda asked: cite.carriers(asked, Verifier(None).verify),
         )
 
     def _warnings(self) -> tuple[str, ...]:

@@ -140,8 +140,47 @@ def test_summarize_prints_the_summary_alone_on_stdout(
     assert main(["summarize", "north.txt", "south.txt", "--words", "60"]) == 0
     out, _ = capsys.readouterr()
     assert re.search(r"\.\S* \[\d+\]", out)
-    assert "north: “" in out
-    assert "south: “" in out
+    assert "\n[1] north\n    “" in out
+    assert "\n[2] south\n    “" in out
+
+
+def test_the_example_fits_a_screen_or_two(capsys: pytest.CaptureFixture[str]) -> None:
+    """What `make demo` prints is at most sixty lines of 88 columns."""
+    assert main(["summarize", "--example", "ferry", "--quiet"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(max(1, -(-len(line) // 88)) for line in lines) <= 60
+
+
+def test_details_tell_what_the_short_form_counts(
+    at: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without --details one line speaks of the rest; with it the rest is there."""
+    argv = ["summarize", "north.txt", "south.txt", "--words", "40"]
+    assert main(argv) == 0
+    short = capsys.readouterr().out
+    assert short.rstrip().endswith("--details tells all.")
+    assert "WHO REPORTED WHAT" not in short
+    assert main([*argv, "--details"]) == 0
+    long = capsys.readouterr().out
+    assert "WHO REPORTED WHAT" in long
+    assert "WHAT EACH SENTENCE RESTS ON" in long
+    assert "--details" not in long
+    assert long.startswith(short.partition("SOURCES")[0])
+
+
+def test_a_word_document_goes_to_a_file_or_a_pipe(
+    at: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--format docx writes the same bytes to both, and refuses a screen before any work."""
+    argv = ["summarize", "north.txt", "south.txt", "--format", "docx"]
+    assert main(argv) == 0
+    printed = capsysbinary.readouterr().out
+    assert printed.startswith(b"PK")
+    assert main([*argv, "-o", "out.docx"]) == 0
+    assert (at / "out.docx").read_bytes() == printed
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(argv) == 2
+    assert b"--format docx is no text; give a file with -o" in capsysbinary.readouterr().err
 
 
 def test_json_holds_the_articles_and_cites_them_exactly(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html as html_library
 import re
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.render import FORMATS
+from summarizer.render import text as as_text
+from summarizer.render.notes import Notes
 from summarizer.story import (
     ArticleReport,
     Citation,
@@ -21,6 +24,7 @@ from summarizer.story import (
     Dropped,
     Field_,
     Mask,
+    Problem,
     Summary,
     Tone,
 )
@@ -161,41 +165,102 @@ def hostile(text: str) -> Summary:
     )
 
 
-def test_text_numbers_each_source_sentence_once_in_reading_order(summary: Summary) -> None:
-    """The headline's source is 1; every sentence is one line that ends with its marks."""
+def whole(form: str, summary: Summary) -> str:
+    """A readable form with all that it can tell."""
+    return as_text(summary, details=True) if form == "text" else FORMATS[form](summary)
+
+
+def words(form: str, summary: Summary) -> str:
+    """The words of such a form, without tags, on one line."""
+    bare = html_library.unescape(re.sub(r"<[^>]+>", "", whole(form, summary)))
+    return " ".join(bare.replace("\\", "").split())
+
+
+def test_text_marks_sentences_with_the_numbers_of_their_articles(summary: Summary) -> None:
+    """Marks are the articles' numbers; every sentence is one line that ends with its marks."""
     lines = FORMATS["text"](summary).splitlines()
-    assert lines[0] == "Ferry grounds off Brill [1]"
-    assert "The ferry Alma ran aground off Brill on Monday. [2][3]" in lines
-    assert "Twelve people were hurt. [4]" in lines
-    assert "[2] Harbour News: “The ferry Alma ran aground on Monday.”" in lines
-    assert "[1] The Ledger (headline): “Ferry grounds off Brill”" in lines
+    assert lines[0] == "Ferry grounds off Brill [2]"
+    assert "The ferry Alma ran aground off Brill on Monday. [1][2]" in lines
+    assert "Twelve people were hurt. [1]" in lines
+    assert "[1] Harbour News" in lines
+    assert "    “The ferry Alma ran aground on Monday.”" in lines
+    assert "[2] The Ledger, “Ferry grounds off Brill”, https://ledger.example/ferry" in lines
 
 
 def test_text_never_wraps_a_summary_sentence(summary: Summary) -> None:
     """`grep` gives whole sentences; what follows them fits 88 columns."""
     long = " ".join(["word"] * 60) + "."
     first = summary.sentences[0].model_copy(update={"text": long})
-    page = FORMATS["text"](
-        summary.model_copy(update={"sentences": (first, *summary.sentences[1:])})
+    told = summary.model_copy(update={"sentences": (first, *summary.sentences[1:])})
+    for page in (as_text(told), as_text(told, details=True)):
+        assert f"{long} [1][2]" in page.splitlines()
+        _, after = page.split("SOURCES\n")
+        assert max(map(len, after.splitlines())) <= 88
+
+
+def test_text_cuts_a_long_source_sentence_and_details_give_it_whole(summary: Summary) -> None:
+    """The short form has one line a source sentence; nothing but its end is lost there."""
+    long = " ".join(["Fog"] * 60) + "."
+    report = summary.articles[0].model_copy(update={"text": long, "masked": ()})
+    told = summary.sentences[0].model_copy(update={"citations": (cite("a1", long, long),)})
+    story = Summary(id="fog", sentences=(told,), articles=(report,))
+    (line,) = [row for row in as_text(story).splitlines() if "“Fog" in row]
+    assert line.endswith(" …”")
+    assert len(line) <= 88
+    assert long in " ".join(as_text(story, details=True).split())
+
+
+def test_the_short_text_counts_what_it_leaves_out_on_one_line(summary: Summary) -> None:
+    """Without --details the last line alone speaks of the rest."""
+    *_, last = as_text(summary).rstrip().split("\n\n")
+    assert " ".join(last.split()) == (
+        "Left out: who reported what (2 claims), 1 loaded word, 1 article set aside, 1 copy of "
+        "another article, 1 line that is not reporting, 1 refused draft; --details tells all."
     )
-    assert f"{long} [2][3]" in page.splitlines()
-    _, after = page.split("SOURCES\n")
-    assert max(map(len, after.splitlines())) <= 88
+    assert as_text(summary).count("Left out") == 1
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_every_form_says_what_was_left_out_and_why(form: str, summary: Summary) -> None:
-    """Set-aside articles, copies, masked passages, dropped drafts and warnings are all told."""
-    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", FORMATS[form](summary)))
+    """Set-aside articles, copies, masked passages, refused drafts and warnings are all told."""
+    page = words(form, summary)
     for told in (
         "set aside: is about another event",
         "counted as one source with Harbour News",
-        "masked as no reporting: 1 × share line",
-        "dropped for number",
-        "Thirty people were hurt.",
+        "not reporting: 1 × share line",
+        "1 draft was refused: 1 × a number that its sources do not give",
         "the summary ends after two sentences",
     ):
         assert told in page, told
+
+
+@pytest.mark.parametrize("form", ["short", "text", "markdown", "html"])
+def test_no_word_of_a_refused_draft_is_in_a_readable_form(form: str, summary: Summary) -> None:
+    """What was refused is in JSON alone: nobody passes it on by mistake."""
+    drafts = tuple(
+        Dropped(text=f"{n} thousand walruses sank.", problems=("number", "name")) for n in range(30)
+    )
+    refused = summary.model_copy(update={"dropped": drafts})
+    page = as_text(refused) if form == "short" else whole(form, refused)
+    assert "walruses" not in page
+    assert "walruses" in FORMATS["json"](refused)
+
+
+def test_a_draft_that_stands_in_the_summary_is_not_counted_as_refused(summary: Summary) -> None:
+    """A wording refused for one claim and kept for another was not left out."""
+    kept = Dropped(text=summary.sentences[0].text, problems=("role",))
+    twice = summary.model_copy(update={"dropped": (kept, *summary.dropped, *summary.dropped)})
+    assert "1 draft was refused" in as_text(twice, details=True)
+
+
+@pytest.mark.parametrize("problem", get_args(Problem))
+def test_every_problem_has_words(problem: Problem, summary: Summary) -> None:
+    """Whatever a check objects to, a reader is told in words, of a draft and of a sentence."""
+    draft = Dropped(text="Walruses sank.", problems=(problem,))
+    edited = summary.sentences[0].model_copy(update={"problems": (problem,)})
+    told = summary.model_copy(update={"dropped": (draft,), "sentences": (edited,)})
+    assert "1 draft was refused: 1 × " in as_text(told, details=True)
+    assert "not carried by its sources: " in as_text(told)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
@@ -204,16 +269,29 @@ def test_both_sides_of_a_disagreement_are_shown_with_their_outlets(
 ) -> None:
     """12 in one report and 14 in another are both there, each with who says it."""
     page = re.sub(r"[*]|<[^>]+>", "", FORMATS[form](summary))
-    assert "people hurt (number):" in page
+    assert "people hurt:" in page
     assert "12: Harbour News" in page
     assert "14, says police: The Ledger" in page
 
 
 def test_a_claim_that_only_a_copy_repeats_is_told_by_one_source(summary: Summary) -> None:
     """An outlet and the one that prints its text are one source of a claim."""
-    page = FORMATS["text"](summary)
-    assert "The ferry ran aground. (Harbour News, The Ledger) [2][3]" in page
-    assert "Twelve were hurt. (found only in Harbour News, Wire) [4][6]" in page
+    page = as_text(summary, details=True)
+    assert "The ferry ran aground. (Harbour News, The Ledger) [1][2]" in page
+    assert "Twelve were hurt. (found only in Harbour News, Wire) [1][3]" in page
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_outlet_that_denies_a_claim_is_no_source_of_it(form: str, summary: Summary) -> None:
+    """Who tells a claim in part, or otherwise, is named apart from who makes it."""
+    cells = {"a1": (TWELVE,), "a2": (FOURTEEN,)}
+    told = Coverage(
+        claim="Twelve were hurt.", cells=cells, states={"a1": "carries", "a2": "contradicts"}
+    )
+    part = told.model_copy(update={"claim": "Some.", "states": {"a1": "carries", "a2": "part"}})
+    page = words(form, summary.model_copy(update={"coverage": (told, part)}))
+    assert "Twelve were hurt. (Harbour News; told otherwise in The Ledger)" in page
+    assert "Some. (Harbour News; in part in The Ledger)" in page
 
 
 INTERVIEW = "an interview with Radio Norrey"
@@ -224,19 +302,18 @@ def test_a_primary_source_that_all_rest_on_is_named(form: str, summary: Summary)
     """A sentence and a claim that several outlets took from one interview say so, by its name."""
     told = summary.sentences[0].model_copy(update={"independent_sources": 1, "primary": INTERVIEW})
     claim = summary.coverage[0].model_copy(update={"independent_sources": 1, "primary": INTERVIEW})
-    page = FORMATS[form](
-        summary.model_copy(update={"sentences": (told,), "coverage": (claim,), "tone": ()})
+    page = words(
+        form, summary.model_copy(update={"sentences": (told,), "coverage": (claim,), "tone": ()})
     )
-    words = " ".join(html_library.unescape(re.sub(r"<[^>]+>", "", page)).split())
-    assert words.count(f"both rest on {INTERVIEW}") == 2
-    assert "rest on" not in FORMATS[form](summary.model_copy(update={"tone": ()}))
+    assert page.count(f"both rest on {INTERVIEW}") == 2
+    assert "both rest on" not in words(form, summary.model_copy(update={"tone": ()}))
 
 
 def test_one_text_in_two_outlets_is_said_to_count_once(summary: Summary) -> None:
     """Who reads two marks behind a sentence learns if one text stands behind both."""
     told = summary.sentences[0].model_copy(update={"independent_sources": 1})
     page = FORMATS["text"](summary.model_copy(update={"sentences": (told,)}))
-    assert "[2][3] (both share one text, counted once)\n" in page
+    assert "[1][2] (both share one text, counted once)\n" in page
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
@@ -244,31 +321,65 @@ def test_a_claim_says_which_outlet_lacks_it(form: str, summary: Summary) -> None
     """What one of three outlets leaves out is told; a copy and what was set aside lack nothing."""
     silent = ArticleReport(id="a5", outlet="The Mirror", used=True, text="Fog again.")
     story = summary.model_copy(update={"articles": (*summary.articles, silent)})
-    page = html_library.unescape(re.sub(r"<[^>]+>", "", FORMATS[form](story)))
+    page = words(form, story)
     assert "The ferry ran aground. (Harbour News, The Ledger; missing in The Mirror)" in page
     assert page.count("missing in") == 1
 
 
-def test_every_cell_of_the_coverage_has_its_sentence(summary: Summary) -> None:
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_every_cell_of_the_coverage_has_its_sentence(form: str, summary: Summary) -> None:
     """A claim that the summary does not tell can be read where it stands, all the same."""
-    page = FORMATS["text"](summary)
-    rest = page[page.index("SOURCES OF WHAT ELSE WAS REPORTED") :]
-    assert "[6] Wire: “Twelve people were hurt.”" in rest
+    page = words(form, summary).lower()
+    rest = page[page.index("who reported what") :]
+    assert "[3] wire: “twelve people were hurt.”" in rest
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_every_sentence_is_told_with_the_sentences_it_rests_on(form: str, summary: Summary) -> None:
+    """Each sentence, by its number, has all of its source sentences whole, and how it was made."""
+    page = words(form, summary).replace("*", "")
+    for told in (
+        "Headline (quoted, support 1.00)",
+        "[2] The Ledger (headline): “Ferry grounds off Brill”",
+        "Sentence 1 (fused, support 0.93): “The ferry Alma ran aground off Brill on …”",
+        "[1] Harbour News: “The ferry Alma ran aground on Monday.”",
+        "[2] The Ledger: “A ferry grounded off Brill on Monday.”",
+    ):
+        assert told in page, told
 
 
 def test_the_list_of_loaded_words_says_what_it_cannot_see(summary: Summary) -> None:
     """Nobody takes a short list of words for a clean bill."""
     said = "what an outlet leaves out"
-    assert said in " ".join(FORMATS["text"](summary).split())
-    assert said not in FORMATS["text"](summary.model_copy(update={"tone": ()}))
+    assert said in words("text", summary)
+    assert said not in words("text", summary.model_copy(update={"tone": ()}))
 
 
-def test_articles_of_one_outlet_are_told_apart_by_id(summary: Summary) -> None:
-    """Two articles of one outlet carry their ids in the labels."""
+def test_articles_of_one_outlet_are_told_apart_by_number(summary: Summary) -> None:
+    """Two articles of one outlet carry their numbers in the labels."""
     articles = tuple(a.model_copy(update={"outlet": "Wire"}) for a in summary.articles)
-    page = FORMATS["text"](summary.model_copy(update={"articles": articles}))
-    assert "Wire (a1): “The ferry" in page
-    assert "Wire (a2): “A ferry" in page
+    page = as_text(summary.model_copy(update={"articles": articles}), details=True)
+    assert "[1] Wire (1): “The ferry" in page
+    assert "[2] Wire (2): “A ferry" in page
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_article_without_an_outlet_is_called_by_its_number(form: str, summary: Summary) -> None:
+    """An id that we gave is never shown; one that was given, as a file's name, is."""
+    first, second, *rest = (a.model_copy(update={"outlet": None}) for a in summary.articles)
+    page = words(form, summary.model_copy(update={"articles": (first, second, *rest)}))
+    assert "Article 1" in page
+    assert not re.search(r"\ba[1-4]\b", page)
+    given = Notes.of(Summary(id="s", articles=(first.model_copy(update={"id": "north"}),)))
+    assert given.label("north") == "north"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_form_has_the_same_marks(form: str, summary: Summary) -> None:
+    """An outlet has one number in every form: the marks behind a sentence are the same."""
+    page = words(form, summary)
+    assert re.search(r"The ferry Alma ran aground off Brill on Monday\. ?\[1\]\[2\]", page)
+    assert re.search(r"Twelve people were hurt\. ?\[1\]", page)
 
 
 def test_a_summary_without_sentences_says_so() -> None:
@@ -283,11 +394,13 @@ def test_json_is_read_back_as_the_same_summary(summary: Summary) -> None:
     assert Summary.from_json(FORMATS["json"](summary)) == summary
 
 
-def test_markdown_defines_every_footnote_it_uses(summary: Summary) -> None:
-    """Each [^n] that is used is defined, and each that is defined is used."""
+def test_markdown_lists_every_article_that_it_marks(summary: Summary) -> None:
+    """Each [n] that is used is in the list of sources, with its outlet."""
     page = FORMATS["markdown"](summary)
-    used = set(re.findall(r"\[\^(\d+)\](?!:)", page))
-    assert used == set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE)) == set("123456")
+    text, sources = page.split("## Sources")
+    assert set(re.findall(r"\[(\d+)\]", text)) == {"1", "2"}
+    listed = re.findall(r"^- \[(\d+)\] \*\*([^*]+)\*\*", sources, re.MULTILINE)
+    assert dict(listed[:3]) == {"1": "Harbour News", "2": "The Ledger", "3": "Wire"}
 
 
 class Page(HTMLParser):
@@ -337,9 +450,9 @@ def test_html_asks_for_nothing_from_anywhere(summary: Summary) -> None:
 
 def test_html_shows_the_whole_text_of_an_article(summary: Summary) -> None:
     """The panes hold every character of the articles, masked ones too."""
-    words = "".join(Page(FORMATS["html"](summary)).words)
-    assert re.sub(r"[\d←\s]+", "", LEDGER) in re.sub(r"[\d←\s]+", "", words)
-    assert "Share this story." in words
+    shown = "".join(Page(FORMATS["html"](summary)).words)
+    assert re.sub(r"[\d←\s]+", "", LEDGER) in re.sub(r"[\d←\s]+", "", shown)
+    assert "Share this story." in shown
 
 
 def test_html_without_texts_lists_the_cited_sentences(summary: Summary) -> None:
@@ -386,6 +499,7 @@ def test_html_has_the_elements_of_a_harmless_article_for_any_text(text: str) -> 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_control_character_of_an_article_reaches_a_terminal(form: str, text: str) -> None:
     """Escape sequences are shown as pictures, in every readable form."""
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", whole(form, hostile(text)))
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", FORMATS[form](hostile(text)))
 
 
@@ -411,11 +525,23 @@ def test_overlapping_sources_and_masks_keep_the_text_whole() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_a_warning_names_the_outlet_beside_the_id(form: str, summary: Summary) -> None:
-    """A reader who never saw the ids still knows which article is meant."""
+def test_a_warning_names_the_article_by_number_and_outlet(form: str, summary: Summary) -> None:
+    """A reader who never saw the ids knows which article is meant."""
     warned = summary.model_copy(update={"warnings": ("article 'a2' reads as an opinion piece",)})
-    page = html_library.unescape(re.sub(r"<[^>]+>", "", FORMATS[form](warned)))
-    assert "article 'a2' (The Ledger) reads as an opinion piece" in page.replace("\\", "")
+    assert "article 2 (The Ledger) reads as an opinion piece" in words(form, warned)
+
+
+def test_html_names_itself_and_numbers_its_outlets(summary: Summary) -> None:
+    """The tab says the headline, and each pane the number that its marks have."""
+    page = FORMATS["html"](summary)
+    assert "<title>Ferry grounds off Brill</title>" in page
+    assert re.findall(r'<b class="number">(\d+)</b> <bdi>([^<]+)', page) == [
+        ("1", "Harbour News"),
+        ("2", "The Ledger"),
+        ("3", "Wire"),
+    ]
+    untitled = FORMATS["html"](summary.model_copy(update={"title": None}))
+    assert "<title>Summary of 4 articles</title>" in untitled
 
 
 def test_html_says_when_as_people_do(summary: Summary) -> None:
@@ -429,6 +555,6 @@ def test_html_says_when_as_people_do(summary: Summary) -> None:
 
 def test_loaded_words_are_told_by_outlet(summary: Summary) -> None:
     """Twenty words of one outlet are one line, each with its mark."""
-    words = tuple(summary.tone[0].model_copy(update={"word": w}) for w in ("rammed", "reckless"))
-    page = FORMATS["text"](summary.model_copy(update={"tone": words}))
-    assert "- Harbour News: “rammed” [2], “reckless” [2]" in page
+    loaded = tuple(summary.tone[0].model_copy(update={"word": w}) for w in ("rammed", "reckless"))
+    page = as_text(summary.model_copy(update={"tone": loaded}), details=True)
+    assert "- Harbour News: “rammed”, “reckless” [1]" in page

@@ -14,7 +14,7 @@ from summarizer.group import group
 from summarizer.split import split
 from summarizer.story import Article, Grouped, Planned
 from summarizer.verification.verifier import Verifier
-from summarizer.verify import Settled, candidates, judgements, settle
+from summarizer.verify import Settled, candidates, judgements, settle, verifying
 
 CONFIG = Config()
 ONE = (
@@ -40,7 +40,7 @@ def _settle(grouped: Grouped, *drafts: str) -> Settled:
     planned = Planned(evidence, evidence.rows, 0.0)
     tried = candidates(planned, drafts, grouped.embedded, CONFIG)
     vectors = encode([c.text for c in tried], HashEncoder())
-    [settled] = settle([(grouped, planned, tried, vectors)], Verifier(None), CONFIG)
+    [settled] = settle([(grouped, planned, tried, vectors)], Verifier(None).verify, CONFIG)
     return settled
 
 
@@ -108,7 +108,7 @@ def test_a_draft_that_dangles_is_refused_though_true(grouped: Grouped) -> None:
 
 def test_a_sentence_without_evidence_is_unsupported() -> None:
     """Nothing is supported by nothing."""
-    [verdict] = judgements([("The assembly met on Monday.", [])], OverlapJudge(), CONFIG)
+    [verdict] = judgements([("The assembly met on Monday.", [])], verifying(OverlapJudge(), CONFIG))
     assert not verdict.supported
     assert verdict.support == 0.0
     assert "unsupported" in verdict.problems
@@ -123,8 +123,7 @@ def test_exact_checks_and_learned_support_stay_apart() -> None:
                 ["The law passed by 58 votes to 51 on Thursday."],
             )
         ],
-        OverlapJudge(),
-        CONFIG,
+        verifying(OverlapJudge(), CONFIG),
     )
     assert "number" in verdict.problems
     assert verdict.support > 0.5

@@ -1,6 +1,6 @@
 """Any sentence to the source sentences that carry it, each with a calibrated score.
 
-Scores and chooses; whether what is chosen really carries the sentence is judged in `verify`.
+Scores and chooses; whether what is chosen really carries the sentence is for `verification`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Citer, Vectors
+from summarizer.cite.carriers import Remembered, candidates, carriers
 from summarizer.cite.features import Matrix, Order, features
 from summarizer.cite.near import Meeting, near
 from summarizer.config import Config
@@ -22,7 +23,10 @@ __all__ = [
     "Matrix",
     "Meeting",
     "Order",
+    "Remembered",
     "Scores",
+    "candidates",
+    "carriers",
     "choose",
     "cite",
     "cite_closely",

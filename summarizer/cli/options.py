@@ -19,12 +19,13 @@ MIDDLE = Config().strictness
 
 
 class Form(StrEnum):
-    """What `--format` takes; `summarizer.render.FORMATS` has a function for each."""
+    """What `--format` takes; `summarizer.render` has a function for each."""
 
     text = "text"
     markdown = "markdown"
     json = "json"
     html = "html"
+    docx = "docx"
 
 
 Words = Annotated[
@@ -67,6 +68,14 @@ Strictness = Annotated[
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
+Details = Annotated[
+    bool,
+    typer.Option(
+        "--details",
+        help="In text form, also what each sentence rests on, who reported what, and what was left "
+        "out (the other forms always tell it).",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Where results go (default: stdout)."),

@@ -16,7 +16,7 @@ from summarizer.cli import options as o
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
-    from summarizer.story import Story
+    from summarizer.story import Story, Summary
 
 WithText = Annotated[
     bool,
@@ -37,6 +37,7 @@ def summarize(
         typer.Option("--example", metavar="NAME", help="Summarise a bundled story instead."),
     ] = None,
     form: Annotated[o.Form, typer.Option("--format", help="The form of the result.")] = o.Form.text,
+    details: o.Details = False,
     out: o.Out = None,
     words: o.Words = None,
     sentences: o.Sentences = None,
@@ -57,9 +58,10 @@ def summarize(
         raise BadOption("give files or a folder to summarise, or --example NAME, and not both")
 
     from summarizer.output import Output
-    from summarizer.render import FORMATS
 
     with Output(o.file_or_stdout(out)) as output:
+        if form is o.Form.docx:
+            output.must_take_bytes("--format docx is no text")
         story, warnings = _story(sources or [], example)
         with console.progress(quiet) as show:
             summarizer = loading.load(
@@ -75,8 +77,18 @@ def summarize(
         summary = summary.model_copy(update={"warnings": (*warnings, *summary.warnings)})
         # Where texts go was said before they went.
         console.warn([w for w in summary.warnings if w not in summarizer.notices], quiet)
-        output.write(FORMATS[form.value](summary))
+        output.write(_written(summary, form, details))
     return 0
+
+
+def _written(summary: Summary, form: o.Form, details: bool) -> str | bytes:
+    from summarizer import render
+
+    if form is o.Form.text:
+        return render.text(summary, details=details)
+    if form is o.Form.docx:
+        return render.docx(summary)
+    return render.FORMATS[form.value](summary)
 
 
 def _story(sources: Sequence[Path], example: str | None) -> tuple[Story, tuple[str, ...]]:

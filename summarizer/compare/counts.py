@@ -1,362 +1,300 @@
-"""Numbers of the same thing: what is counted, what became of it, and which figures exclude others.
+"""Figures of one thing: what is counted or measured, and which figures cannot both be true.
 
-Sentences are paired elsewhere; dates and ages of a day are for `times`.
+How figures are read and compared is for `nlp.quantities`; which sentences meet, for `differences`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
-from summarizer.compare.ages import one_person
-from summarizer.compare.reading import Point, Reading, opposed, overlap
-from summarizer.facts import Date, Number, dates, numbers, relation, supports_value
-from summarizer.facts.names import root
-from summarizer.facts.text import content, lemma
+from summarizer.compare.reading import (
+    Point,
+    Reading,
+    Word,
+    alike,
+    clash,
+    cues,
+    meets,
+    named_apart,
+    opposed,
+    overlap,
+    shared,
+)
+from summarizer.nlp.counted import fate_classes, fate_noun, is_person
+from summarizer.nlp.dates import Date, contradicts_date, said
+from summarizer.nlp.fates import is_part
+from summarizer.nlp.frames import Frame
+from summarizer.nlp.inflect import inflect
+from summarizer.nlp.lexicons import relation
+from summarizer.nlp.quantities import Quantity, compatible
 
-_FATES = {
-    "kill": "kill slain die dead death fatality fatally perish slay toll",
-    "injure": "injure injury hurt wound hospitalised hospitalized treat hospital",
-    "arrest": "arrest detain detention custody",
-    "missing": "miss disappear unaccounted",
-    "rescue": "rescue save alive survive survivor",
-    "evacuate": "evacuate evacuee flee fled displaced",
-    "infect": "infect infection case",
-    "aboard": "aboard board carry",
-    "crowd": "march marcher rally protest protester demonstrate demonstrator attend "
-    "turnout crowd gather spectator",
-    "job": "job layoff redundancy laid lay",
-    "sell": "sell",
-    "sentence": "sentence jail imprison prison",
-}
-_FATE = {lemma(word): fate for fate, words in _FATES.items() for word in words.split()}
-"""Lemma -> what became of those counted: the dead and the injured are different counts."""
-
-_TIGHT = 6
-_FAR, _FAR_UNIT = (
-    20,
-    5,
-)  # times by which two figures of one count, of people or of money, may differ
-
-_TOLLS = frozenset("kill injure arrest missing rescue evacuate infect".split())
-"""Counts of people that grow while a story runs."""
-
-_ANYBODY = frozenset(
-    "person victim casualty die dead injure hurt wound other human soul fatality death injury "
-    "toll kill miss arrest detain body".split()
-)
-_CROWD = _ANYBODY | frozenset("protester demonstrator marcher supporter participant".split())
-_PEOPLE = frozenset(
-    """man woman child boy girl student pupil teacher worker employee staff crew sailor soldier
-    troop officer police policeman policemen gunman gunmen firefighter fireman firemen nurse doctor
-    patient resident civilian passenger migrant refugee villager guest visitor tourist fan spectator
-    protester demonstrator marcher supporter participant prisoner inmate hostage suspect miner
-    member civilian citizen voter customer household family journalist rebel militant fighter
-    personnel baby infant teenager youth pedestrian motorist driver cyclist survivor shopper
-    worshipper athlete player climber hiker skier diver pilgrim settler evacuee arrest
-    case""".split()
-)
-_MONEY = frozenset("crown mark franc peso rupee yuan rouble ruble krona krone lira zloty".split())
-_MEASURES = frozenset(
-    "second minute hour day week month year decade mile kilometre kilometer metre meter foot acre "
-    "hectare time percent point degree ton tonne litre liter gallon storey story crown mark dollar "
-    "euro pound page item floor vote mph kph km inch home house building car vehicle".split()
-)
-_SMALL = "two|three|four|five|six|seven|eight|nine|ten|hundred|thousand"
-_PART_OF = re.compile(r"(?i)^\s*(?:of (?:them|whom|those|the|its|his|her|their)\b)")
-_AMONG = re.compile(
-    r"(?i)\b(?:including|among them|of whom|of them|another|additional|a further|(?:than)? other)\s"
-    r"+(?:at least\s+|the\s+|about\s+)?$"
-)
-_ONE_IN = re.compile(
-    rf"(?i)^\s+(?:(?:out\s+)?of|in)\s+(?:the\s+|every\s+)?(?:\d|[a-z]+ty\b|{_SMALL})"
-)
-_IN_MANY = re.compile(
-    rf"(?i)(?:\d|\b(?:{_SMALL}|half|most|all))(?:\s+\w+)?\s+(?:(?:out )?of|in)\s+"
-    r"(?:the\s+|its\s+|every\s+)?(?:\w+['’]s\s+)?$"
-)
-_RATE = re.compile(
-    r"(?i)\b(?:daily|a day|per day|a week|per week|a month|a year|per year|annual(?:ly)?|average"
-    r"|averaging|on average|past 24 hours|new (?:cases|infections|deaths))\b"
-)
-_EXPECTED = re.compile(
-    r"(?i)\b(?:expect(?:s|ed|ing|ations?)?|forecasts?|looking for|predict(?:s|ed|ing|ions?)?"
-    r"|projected|could|may|might|target(?:s|ed)?|goal|hope[sd]?)\b"
-)
-_FURTHER = re.compile(r"(?i)^\s*(?:more|others?|further|additional)\b(?! than)")
-_ORDINAL_BEFORE = re.compile(
-    r"(?i)\b(?:first|second|third|fourth|last|later|latter|former|next|final|opening|other)\s+$"
-)
-_BY = re.compile(r"(?i)\bby\s+(?:\w+ ){0,3}$")
-_TO = re.compile(r"(?i)\b(?:to|at|of)\s+(?:\w+ ){0,2}$")
-_NUMBER_OF = re.compile(
-    r"(?i)\b(?:the )?(?:number|total|toll|count) of (?:\w+ ){0,2}?(\w+)\b[^.;]{0,50}?"
-    r"\b(?:at|to|was|is|reached|as)\s+(?:\w+ ){0,3}$"
-)
-_ONE_EACH = frozenset("magnitude population temperature".split())
-"""What a thing has one of: two values of it differ wherever the sentences tell of one thing."""
-_MEASURED = re.compile(
-    r"(?i)\b(magnitude|rate|speed|temperature|price|score|population|cost|value|length|height|depth"
-    r"|weight|toll)\s+(?:of|was|is|at|to)?\s*(?:\w+ ){0,2}$"
-)
-_ROSE = re.compile(
-    r"(?i)\b(?:ros?e|risen|rises|climbed|grew|grown|increased|jumped|updated?|revised|raised"
-    r"|went up|gone up|has reached|up from|earlier reports?|initial(?:ly)?|previous(?:ly)?"
-    r"|first reported|earlier (?:said|put|gave|count|figure|toll)|a day earlier|the day before"
-    r"|now (?:stands|stood))\b"
-)
+_FAR, _FAR_UNIT = 20.0, 5.0  # times by which two figures of one thing may differ: counts, amounts
+_ALIKE = 2.0  # times under which two figures are near enough to be of one thing by the cosine
+_TOLLS = {
+    "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
+    "miss": "people missing", "rescue": "people rescued", "survive": "people rescued",
+    "evacuate": "people evacuated", "infect": "people infected",
+    "hospitalise": "people in hospital",
+}  # fmt: skip
+"""Counts of people that grow while a story runs, by fate, and how a heading calls them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number with what tells whether two count one thing.
+    """A figure with what tells whether two are of one thing.
 
-    fate: what became of those counted ("kill", "aboard", …) or None. near: content lemmas around.
-    period: the dates of its sentence that bind it to a year or a period. change: "by", "to" or "".
-    marks: whether it is a rate ("a day") and whether it is only expected. subject: parts of the
-    names before it. modifiers: capitalised words right after it ("of American goods"). called: what
-    is counted, for a heading.
+    noun: lemma of what is counted or measured, or "". fate: class of what befalls the counted, or
+    "". anybody: whether people in general may be counted. ahead, past: whether it is planned or
+    possible, and whether it is told of the past. near: content words of its clause. days, periods:
+    dates of the clause. called: what is counted, for a heading.
     """
 
-    number: Number
-    noun: str | None
-    fate: str | None
-    near: frozenset[str]
-    period: tuple[Date, ...]
-    change: str = ""
-    marks: tuple[bool, bool] = (False, False)
-    subject: frozenset[str] = frozenset()
-    modifiers: frozenset[str] = frozenset()
-    called: str = ""
+    figure: Quantity
+    noun: str
+    fate: str
+    anybody: bool
+    ahead: bool
+    past: bool
+    near: frozenset[Word]
+    days: tuple[Date, ...]
+    periods: tuple[Date, ...]
+    called: str
 
 
 def points(reading: Reading) -> Iterator[Point]:
-    """The counts of a sentence, and "nobody was hurt" as a count of none."""
-    text = reading.text
-    for number in numbers(text):
-        if not _countable(text, number):
+    """The figures of a sentence that count or measure a whole."""
+    for q in reading.quantities:
+        if q.ordinal or _partial(reading, q):
             continue
-        at = reading.token_at(number.start)
-        noun = _noun(text, number)
-        fate = _fate(reading, at, reading.token_at(number.end), noun)
-        tight = number.unit is not None or noun in _MONEY
-        near = reading.around(at, _TIGHT if tight else 8, clause=tight)
-        before = text[max(0, number.start - 30) : number.start]
+        at = q.noun if q.noun is not None else q.last - 1
+        noun = _noun(reading, q)
+        fate = q.fate.split(":")[0] if q.fate.split(":")[0] in fate_classes() else ""
+        frame = reading.frame(at)
+        timed = [d for d in reading.dates if reading.frame(d.first) is frame]
         count = Count(
-            number,
-            noun,
-            fate,
-            near - {noun or ""},
-            _period(reading),
-            "by" if _BY.search(before) else "to" if _TO.search(before) else "",
-            _marks(text, number),
-            _subject(reading, number),
-            _modifiers(reading, number),
-            _called(text, number, noun),
+            figure=q,
+            noun=noun,
+            fate=fate if not q.unit else "",
+            anybody=not q.unit and (not noun or noun in _ANYBODY or fate_noun(noun)),
+            ahead=_ahead(frame),
+            past=frame is not None and frame.tense == "past" and not frame.modal,
+            near=reading.clause(at),
+            days=tuple(d for d in timed if d.weekday is not None or d.day is not None),
+            periods=tuple(d for d in timed if _is_period(d)),
+            called=_called(reading, q, noun),
         )
-        value = (number.low, number.high, number.unit)
-        yield Point(reading.row, number.start, number.end, value, _keys(count), at, count)
-    yield from _nobody(reading)
+        yield Point(reading, q.first, q.last, q.first, (q.low, q.high, q.unit), _keys(count), count)
 
 
-_NOBODY = re.compile(
-    r"(?i)\b(?:nobody|no[ -]one|none)\b[^.;,]{0,25}?\b(?P<verb>injured|hurt|killed|wounded|died)\b"
-    r"|\b(?:no|without(?: any)?)\s+(?:\w+\s+)?(?P<noun>injuries|deaths|casualties|fatalities)\b"
-)
+def _ahead(frame: Frame | None) -> bool:
+    return frame is not None and frame.modal in ("possible", "conditional", "attempt")
 
 
-def _nobody(reading: Reading) -> Iterator[Point]:
-    for match in _NOBODY.finditer(reading.text):
-        word = (match["verb"] or match["noun"]).lower()
-        fate = "kill" if word in ("killed", "died", "deaths", "fatalities") else "injure"
-        at = reading.token_at(match.start())
-        zero = Number(*match.span(), Fraction(0), Fraction(0), None, "exact", "person")
-        count = Count(zero, "person", fate, reading.around(at), (), called="number of people")
-        yield Point(reading.row, *match.span(), (0, 0, None), _keys(count), at, count)
-
-
-def _countable(text: str, number: Number) -> bool:
-    before, after = text[: number.start], text[number.end :]
-    said = text[number.start : number.end].lower()
-    if number.ordinal or number.vague or number.low != number.high:
-        return False
-    if _ONE_IN.match(after) or _IN_MANY.search(before):
-        return False
-    if _PART_OF.match(after) or _AMONG.search(before) or _FURTHER.match(after):
-        return False
-    if said in ("half", "one") and (_ORDINAL_BEFORE.search(before) or said == "one"):
-        return False
-    if after.lstrip().startswith("percentage"):
-        return False
-    return not re.match(r"(?i)[\s-]percentage points?\b", text[number.start :].split(said)[-1])
-
-
-def _noun(text: str, number: Number) -> str | None:
-    before = text[max(0, number.start - 90) : number.start]
-    if (number.noun is None or number.unit == "%") and (match := _NUMBER_OF.search(before)):
-        return next(iter(content(match[1])), None)
-    if number.noun is None and (match := _MEASURED.search(before)):
-        return match[1].lower()
-    return number.noun if number.unit is None else None
-
-
-_WORD = re.compile(r"[A-Za-z-]+")
-_NO_PLURAL = frozenset("police staff personnel crew dead aircraft sheep fish".split())
-
-
-def _called(text: str, number: Number, noun: str | None) -> str:
-    """What a number counts as a heading says it: "number of flats", "price", "percentage"."""
-    if number.unit is not None or noun is None:
-        return {None: "figure", "%": "percentage"}.get(number.unit, "amount")
-    if noun == "age" or number.noun is None:
-        return noun
-    if noun in _ANYBODY:
-        return "number of people"
-    near = _WORD.findall(text[number.end : number.end + 60].lower())
-    said = next((word for word in near if lemma(word) == noun), noun)
-    if said == noun and noun not in _NO_PLURAL:
-        said = re.sub(r"(?<![aeiou])y$", "ie", noun)
-        said += "es" if said.endswith(("s", "x", "ch", "sh")) else "s"
-    return f"amount in {said}" if noun in _MONEY else f"number of {said}"
+_ANYBODY = frozenset({"people", "person", "victim", "other", "human", "body", "casualty"})
 
 
 def _keys(count: Count) -> tuple[str, ...]:
-    keys = []
-    if count.fate is not None and _somebody(count):
-        keys.append(f"fate {count.fate}")
-    if count.noun is not None:
-        keys.append(f"noun {count.noun}")
-    if count.number.unit is not None:
-        keys += [f"unit {count.number.unit} {word}" for word in sorted(count.near)]
-    return tuple(keys)
+    if count.figure.unit:
+        return (f"unit {count.figure.unit}",)
+    people = count.anybody or is_person(count.noun)
+    keys = (count.fate, count.noun, "people" if people else "")
+    return tuple(dict.fromkeys(k for k in keys if k))
 
 
-def _somebody(count: Count) -> bool:
-    """Whether people may be counted: then what became of them says whose number it is."""
-    if count.number.unit is not None:
-        return False
-    return count.noun is None or count.noun in _PEOPLE or count.noun in _ANYBODY
-
-
-def _fate(reading: Reading, first: int, after: int, noun: str | None) -> str | None:
-    """What became of those counted: the nearest word that says so, in the same clause first."""
-    if noun == "body":
-        return "kill"
-    best: tuple[float, str] | None = None
-    for i in range(max(0, first - 12), min(len(reading.words), after + 12)):
-        fate = _FATE.get(reading.words[i].lemma)
-        if fate is None or first <= i < after:
-            continue
-        span = (i + 1, first) if i < first else (after, i)
-        crossed = [w.lower for w in reading.words[span[0] : span[1]]]
-        far = float(span[1] - span[0])
-        far += sum(6 for w in crossed if w in (",", ";", ":", "—", "-"))
-        far += sum(4 for w in crossed if w in ("and", "but", "while", "after", "when"))
-        if noun is not None and reading.words[i].lemma == noun:
-            far = 0.0
-        if fate in ("crowd", "job", "sell", "sentence", "aboard"):
-            far += 2
-        if best is None or far < best[0]:
-            best = far, fate
-    return best[1] if best is not None and best[0] <= 14 else None
-
-
-def _marks(text: str, number: Number) -> tuple[bool, bool]:
-    near = text[max(0, number.start - 50) : number.end + 60]
-    return bool(_RATE.search(near)), bool(_EXPECTED.search(near))
-
-
-def _modifiers(reading: Reading, number: Number) -> frozenset[str]:
-    at = reading.token_at(number.end)
-    after = reading.words[at : at + 4]
-    return frozenset(root(w.text) for w in after if w.is_word and w.text[0].isupper())
-
-
-def _period(reading: Reading) -> tuple[Date, ...]:
-    return tuple(
-        d
-        for d in dates(reading.text)
-        if (
-            d.relative is not None
-            and d.relative[0] in ("year", "month", "quarter", "decade", "season")
-        )
-        or d.year is not None
-        or (d.month is not None and d.day is None)
+def _is_period(d: Date) -> bool:
+    parts = said(d)
+    return (
+        "year" in parts
+        or "quarter" in parts
+        or ("month" in parts and "day" not in parts)
+        or ("relative" in parts and " " in d.relative)
     )
 
 
-def _subject(reading: Reading, number: Number) -> frozenset[str]:
-    """The parts of the names before a number that are not its speaker's."""
-    speaker = reading.speaker(number.start) or ""
-    return frozenset().union(
-        *(
-            parts
-            for start, parts in reading.names
-            if start < number.start and not any(p in speaker.lower() for p in parts)
-        )
+def _partial(reading: Reading, q: Quantity) -> bool:
+    """Whether a figure counts some of a whole that is told of: "two of them", "including five"."""
+    parsed = reading.parsed
+    tokens, at = parsed.tokens, q.noun if q.noun is not None else q.last - 1
+    if is_part(parsed, at) or q.unit in ("all_but", "times"):
+        return True
+    for i in {at, q.last - 1}:
+        if any(tokens[c].lower in cues("rest") for c in parsed.children[i]):
+            return True
+    above = tokens[tokens[at].head]
+    if (
+        tokens[at].dep == "pobj"
+        and above.lower == "of"
+        and any(r is not q and r.first <= above.head < r.last for r in reading.quantities)
+    ):
+        return True  # the whole of "half of the 8,000 residents"
+    after = tokens[q.last].lower if q.last < len(tokens) else ""
+    if after in cues("rest"):
+        return True
+    if after in ("of", "in") and q.last + 1 < len(tokens) and not q.unit:
+        below = tokens[q.last + 1]
+        definite = below.pos == "PRON" or below.tag in ("DT", "PRP$", "WDT", "WP", "CD")
+        if definite and below.lower not in ("a", "an"):
+            return True
+    head = tokens[at].head
+    return tokens[at].dep in ("nsubj", "attr") and any(
+        tokens[c].lower == "among" for c in parsed.children[head]
     )
 
 
-def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) -> bool:
-    """Whether two points count one thing, whatever their values. near: cosine of the sentences."""
+def _noun(reading: Reading, q: Quantity) -> str:
+    """What is counted or measured: its own noun, "number of X", or the subject of the figure."""
+    parsed = reading.parsed
+    tokens, head = parsed.tokens, q.last - 1
+    own = tokens[tokens[head].head]
+    if tokens[head].dep == "nummod" and own.dep == "compound" and not q.unit:
+        return own.lemma  # "58-storey tower"
+    if q.of:
+        return q.of
+    while tokens[head].head != head and tokens[head].pos not in ("VERB", "AUX"):
+        head = tokens[head].head
+        if tokens[head].pos in ("NOUN", "PROPN") and not q.first <= head < q.last:
+            return tokens[head].lemma
+    for c in parsed.children[head]:
+        if tokens[c].dep in ("nsubj", "nsubjpass", "dobj") and c < q.first:
+            for p in parsed.children[c]:
+                if tokens[p].lower == "of" and tokens[c].lemma in cues("count_nouns"):
+                    for n in parsed.children[p]:
+                        return tokens[n].lemma
+            if tokens[c].pos == "NOUN" and tokens[c].dep != "dobj":
+                return tokens[c].lemma
+    return ""
+
+
+def _called(reading: Reading, q: Quantity, noun: str) -> str:
+    """What a figure counts as a heading says it: "number of flats", "price", "percentage"."""
+    if q.unit in ("%", "pp"):
+        return "percentage"
+    if q.unit == "year_old":
+        return "age"
+    if q.unit in ("score", "magnitude"):
+        return q.unit
+    if q.unit:
+        return "amount"
+    if not noun:
+        return "figure"
+    if noun in _ANYBODY or fate_noun(noun):
+        return "number of people"
+    token = reading.parsed.tokens[q.noun] if q.noun is not None else None
+    plural = token.lower if token and token.tag in ("NNS", "NNPS") else inflect(noun, "NNS")
+    if token and token.tag == "NN" and noun in cues("count_nouns"):
+        return noun
+    return f"amount in {plural}" if noun in cues("currency_nouns") else f"number of {plural}"
+
+
+def same_thing(one: Point, other: Point, near: float) -> bool:
+    """Whether two figures are of one thing, whatever their values.
+
+    near: cosine of the sentences.
+    """
     x, y = one.detail, other.detail
     assert isinstance(x, Count)
     assert isinstance(y, Count)
-    if x.number.unit != y.number.unit or {x.change, y.change} == {"by", "to"}:
+    q, r = x.figure, y.figure
+    if (
+        not _comparable(q, r)
+        or (x.ahead and y.past)
+        or (y.ahead and x.past)
+        or (q.per or r.per) != (r.per or q.per)
+    ):
         return False
-    if x.marks != y.marks or (x.modifiers and y.modifiers and not x.modifiers & y.modifiers):
-        return False
-    low, high = sorted((x.number.low, y.number.low))
-    money = x.number.unit is not None or x.noun in _MONEY
+    low, high = sorted((q.value, r.value))
+    money = bool(q.unit) or x.noun in cues("currency_nouns")
     if low > 0 and high > (_FAR_UNIT if money else _FAR) * low:
         return False
-    if _other_time(x.period, y.period) or opposed(x.near, y.near):
+    if _other_time(x.periods, y.periods) or opposed(x.near, y.near):
         return False
-    shared = x.near & y.near
-    if x.fate is not None and y.fate is not None and _somebody(x) and _somebody(y):
-        if x.fate != y.fate:
-            return False
-        whole = overlap(a.content, b.content)
-        if _whose(x, y) and (near >= 0.40 or whole >= 0.4):
-            return True
-    if x.number.unit is None and (x.noun is None or x.noun != y.noun):
+    if x.fate != y.fate and (x.fate or y.fate) in fate_classes() and x.fate and y.fate:
         return False
-    if x.fate not in _TOLLS and _other_day(a, b):
+    if x.fate not in _TOLLS and _other_day(x.days, y.days):
         return False
-    if x.noun == "age":
-        return one_person(one, other, a, b, near)
-    if x.subject and y.subject and not x.subject & y.subject and x.noun in _MEASURES:
+    a, b = one.reading, other.reading
+    if named_apart(a.others(one.at), b.others(other.at), a, b):
         return False
-    if (x.fate is None) != (y.fate is None) and {x.fate, y.fate} & (_TOLLS - {"rescue"}):
+    if q.unit == "year_old":
+        return _one_person(one, other, near)
+    if x.fate and x.fate == y.fate:
+        return _one_crowd(x, y) and (near >= 0.4 or overlap(a.content, b.content) >= 0.4)
+    if bool(x.fate) != bool(y.fate) and {x.fate, y.fate} & {"kill", "injure", "miss", "arrest"}:
         return False
-    alike = low > 0 and high <= 2 * low
-    if alike and near >= 0.70 and x.noun in _ONE_EACH:
+    if not q.unit and not _one_crowd(x, y):
+        return False
+    if clash(one, other) or (q.unit and _measured_apart(x, y, a, b)):
+        return False
+    if not q.unit and _some_of(one, other):
+        return False
+    both = shared(x.near if q.unit else x.near - {(x.noun, "NOUN")}, y.near)
+    if low > 0 and high <= _ALIKE * low and near >= 0.7 and both:
         return True
-    if alike and near >= (0.70 if money else 0.75) and shared:
-        return True
-    if money:
-        return near >= 0.60 and len(shared) >= 2
-    if alike and low >= 1000:
-        return near >= 0.35 or len(shared) >= 2
-    return near >= 0.55 and len(shared) >= 2 and overlap(x.near, y.near) >= 0.3
+    return len(both) > 1 and alike(x.near, y.near, near)
 
 
-def _whose(x: Count, y: Count) -> bool:
-    """Whether both counts are of the same people: of one noun, or one of them of anybody.
+def _comparable(q: Quantity, r: Quantity) -> bool:
+    return q.unit == r.unit or {q.unit, r.unit} == {"degree", "C"}
+
+
+def _one_crowd(x: Count, y: Count) -> bool:
+    """Whether both count the same: of one noun, or one of them people in general.
 
     Five soldiers may be among nine people, so a smaller count of some is no other count of all.
     """
-    anybody = _CROWD if x.fate in ("crowd", "aboard") else _ANYBODY
-    general_x, general_y = x.noun is None or x.noun in anybody, y.noun is None or y.noun in anybody
-    if x.noun == y.noun or (general_x and general_y):
+    if x.anybody and y.anybody:
         return True
-    if x.fate == "aboard":
+    if x.noun and y.noun and meets((x.noun, "NOUN"), (y.noun, "NOUN")):
+        kind = relation(x.noun, "NOUN", y.noun, "NOUN")
+        if kind not in ("broader", "narrower") or x.fate not in ("kill", "injure"):
+            return True
+        general, special = (y, x) if kind == "broader" else (x, y)
+        return special.figure.value > general.figure.value
+    general, special = (x, y) if x.anybody else (y, x)
+    return (
+        general.anybody and is_person(special.noun) and special.figure.value > general.figure.value
+    )
+
+
+def _measured_apart(x: Count, y: Count, a: Reading, b: Reading) -> bool:
+    """Whether two amounts are of two things, or two scores of two events."""
+    mine, yours = frozenset({(x.noun, "NOUN")}), frozenset({(y.noun, "NOUN")})
+    if x.noun and y.noun and not shared(mine, b.content) and not shared(yours, a.content):
+        return True
+    if x.figure.unit != "score":
         return False
-    if general_x:
-        return y.number.low > x.number.low
-    return general_y and x.number.low > y.number.low
+    f, g = a.frame(x.figure.first), b.frame(y.figure.first)
+    return f is not None and g is not None and not meets((f.lemma, "VERB"), (g.lemma, "VERB"))
+
+
+def _some_of(one: Point, other: Point) -> bool:
+    """Whether the smaller figure is of some told apart by their noun: "people from Lund"."""
+    few, all_ = sorted((one, other), key=_value)
+    assert isinstance(few.detail, Count)
+    noun, parsed = few.detail.figure.noun, few.reading.parsed
+    return noun is not None and any(
+        parsed.tokens[c].lower in ("from", "with")
+        and not shared(few.reading.words(parsed.subtree(c)), all_.reading.content)
+        for c in parsed.children[noun]
+    )
+
+
+def _one_person(one: Point, other: Point, near: float) -> bool:
+    """Whether two ages are one person's: by name, or by what the person is called."""
+    a, b = one.reading, other.reading
+    x, y = one.detail, other.detail
+    assert isinstance(x, Count)
+    assert isinstance(y, Count)
+    mine, yours = (
+        [n for n in r.names if q.noun is not None and n.first <= q.noun < n.last]
+        for r, q in ((a, x.figure), (b, y.figure))
+    )
+    if mine and yours:
+        return not named_apart(mine, yours, a, b)
+    if mine or yours or near < 0.6 or not x.noun or not y.noun:
+        return False
+    return meets((x.noun, "NOUN"), (y.noun, "NOUN")) and overlap(a.content, b.content) >= 0.6
 
 
 def _other_time(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
@@ -364,72 +302,82 @@ def _other_time(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
     if not one and not other:
         return False
     if one and other:
-        return all(relation(x, y) in ("contradict", "unrelated") for x in one for y in other)
-    return any(d.year is not None or d.relative is not None for d in (*one, *other)) and any(
-        d.relative is None or d.relative[1] < 0 for d in (*one, *other)
-    )
+        return all(
+            contradicts_date(x, y)
+            or x.relative != y.relative
+            or not (said(x).keys() & said(y).keys())
+            for x in one
+            for y in other
+        )
+    return any(d.year is not None or d.relative.startswith("last") for d in (*one, *other))
 
 
-def _other_day(a: Reading, b: Reading) -> bool:
-    """Whether both sentences name a day of what they tell, and not the same: two crowds, two games.
+def _other_day(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
+    """Whether both clauses name a day of what they tell, and not the same: two games."""
+    return bool(one and other) and all(contradicts_date(x, y) for x in one for y in other)
 
-    The day on which somebody said it does not count.
+
+def series(a: Reading, b: Reading) -> bool:
+    """Whether both give another figure of one measure: then each is of its own day.
+
+    "The river rose to 6.1 metres on Monday" and "to 6.8 metres on Tuesday" agree.
     """
-    mine, yours = (
-        [
-            d
-            for d in dates(r.text)
-            if (d.weekday is not None or d.day is not None) and not r.said_at(r.token_at(d.start))
-        ]
-        for r in (a, b)
+    return any(
+        x.unit == y.unit and (x.unit or x.of) and x.of == y.of and not compatible(x, y)
+        for x in a.quantities
+        for y in b.quantities
     )
-    return bool(mine and yours) and all(relation(x, y) == "contradict" for x in mine for y in yours)
 
 
 def exclude(one: Point, other: Point) -> bool:
-    """Whether two counts of one thing cannot both be true."""
+    """Whether two figures of one thing cannot both be true."""
     x, y = one.detail, other.detail
     assert isinstance(x, Count)
     assert isinstance(y, Count)
-    if supports_value(x.number, y.number) or supports_value(y.number, x.number):
+    if compatible(x.figure, y.figure) or _updates(one, other):
         return False
-    return not (_rounds(x.number.low, y.number.low) or _rounds(y.number.low, x.number.low))
+    return not _sums(one, y.figure) and not _sums(other, x.figure)
 
 
-def _rounds(value: Fraction, rough: Fraction) -> bool:
-    """Whether `rough` is a large `value` told in fewer figures: 1.4 trillion for 1.37 trillion."""
-    if rough < 1000 or abs(value - rough) > rough * Fraction(1, 20):
-        return False
-    step = Fraction(1)
-    while rough % (step * 10) == 0:
-        step *= 10
-    return round(value / step) * step == rough
+def _sums(point: Point, whole: Quantity) -> bool:
+    """Whether a sentence's figures of one thing add up to the whole: 5,000 here and 3,000 there."""
+    assert isinstance(point.detail, Count)
+    own = point.detail.figure
+    parts = [q for q in point.reading.quantities if (q.unit, q.of) == (own.unit, own.of)]
+    total = sum(q.value for q in parts)
+    return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
 
 
-def updates(one: Point, other: Point, a: Reading, b: Reading) -> bool:
+def _updates(one: Point, other: Point) -> bool:
     """Whether one figure is a later state of the same count and not another count.
 
     Only of counts that grow while a story runs. By the text: the sentence with the higher figure
     says that it rose, or that there were earlier reports. By `published`: the higher figure was
     printed later, on the word of the same speaker, or of none in both.
     """
-    x, y = one.detail, other.detail
+    early, late = sorted((one, other), key=_value)
+    x = early.detail
     assert isinstance(x, Count)
-    assert isinstance(y, Count)
-    if x.fate not in _TOLLS and y.fate not in _TOLLS and {x.noun, y.noun} - {"acre", "hectare"}:
+    if x.fate not in _TOLLS and x.figure.unit not in ("m2",):
         return False
-    (_, early), (_, late) = sorted(((x.number.low, a), (y.number.low, b)), key=lambda pair: pair[0])
-    if _ROSE.search(late.text) or re.search(
-        r"(?i)\b(?:initial(?:ly)?|at first|preliminary|first reports?)\b", early.text
-    ):
+    if _cued(late, "rise") or _cued(late, "earlier") or _cued(early, "earlier"):
         return True
-    if early.published is None or late.published is None or early.published >= late.published:
+    a, b = early.reading.published, late.reading.published
+    if a is None or b is None or a >= b:
         return False
-    first = early.speaker(one.start if early is a else other.start)
-    second = late.speaker(other.start if late is b else one.start)
+    first, second = early.reading.speaker(early.at), late.reading.speaker(late.at)
     if first is None or second is None:
         return first is second
-    return bool(content(first) & content(second))
+    return bool(set(first.lower().split()) & set(second.lower().split()) - {"the", "of", "a"})
+
+
+def _value(point: Point) -> float:
+    assert isinstance(point.detail, Count)
+    return point.detail.figure.value
+
+
+def _cued(point: Point, kind: str) -> bool:
+    return any(t.lemma in cues(kind) or t.lower in cues(kind) for t in point.reading.parsed.tokens)
 
 
 def about(one: Point, other: Point) -> str:
@@ -437,11 +385,7 @@ def about(one: Point, other: Point) -> str:
     x, y = one.detail, other.detail
     assert isinstance(x, Count)
     assert isinstance(y, Count)
-    shared = sorted((x.near & y.near) - {x.noun or ""})
     if x.fate in _TOLLS and x.fate == y.fate:
-        return {
-            "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
-            "missing": "people missing", "rescue": "people rescued",
-            "evacuate": "people evacuated", "infect": "people infected",
-        }[x.fate]  # fmt: skip
-    return f"{x.called} ({', '.join(shared[:4])})" if shared else x.called
+        return _TOLLS[x.fate]
+    both = sorted(w for w, _ in shared(x.near, y.near) - {(x.noun, "NOUN")})
+    return f"{x.called} ({', '.join(both[:4])})" if both else x.called

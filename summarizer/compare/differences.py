@@ -1,7 +1,7 @@
 """Where sources give different values for one thing: figures, dates, names in a role, denials.
 
-Points of all sentences are indexed by what they are of; only points that share a key are set side
-by side. Nothing is averaged and nothing is chosen.
+Sentences of different articles that are near in their vectors meet, and in them values of one
+thing. Nothing is averaged and nothing is chosen.
 """
 
 from __future__ import annotations
@@ -12,42 +12,37 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from summarizer.compare import counts, denials, roles, times
 from summarizer.compare.reading import Point, Reading, moment
 from summarizer.config import Config
-from summarizer.story import (
-    Citation,
-    Disagreement,
-    DisagreementValue,
-    Grouped,
-)
+from summarizer.nlp import parse
+from summarizer.story import Citation, Disagreement, DisagreementValue, Grouped
 
-Kind = Literal["number", "date", "name", "claim"]
-
-
-def _apart(one: Point, other: Point, a: Reading, b: Reading) -> bool:
-    return counts.exclude(one, other) and not counts.updates(one, other, a, b)
+_NEAR = 0.35
+"""Cosine under which two sentences are of no one thing, whatever their words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """How one kind of value is found, paired, told apart and named."""
 
-    name: Kind
+    name: Literal["number", "date", "name", "claim"]
     points: Callable[[Reading], Iterator[Point]]
-    same: Callable[[Point, Point, Reading, Reading, float], bool]
-    exclude: Callable[[Point, Point, Reading, Reading], bool]
+    same: Callable[[Point, Point, float], bool]
+    exclude: Callable[[Point, Point], bool]
     about: Callable[[Point, Point], str]
 
 
 _KINDS = (
-    _Kind("number", counts.points, counts.same_thing, _apart, counts.about),
-    _Kind(
-        "date", times.points, times.same_thing, lambda x, y, a, b: times.exclude(x, y), times.about
-    ),
+    _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about),
+    _Kind("date", times.points, times.same_thing, times.exclude, times.about),
     _Kind("name", roles.points, roles.same_thing, roles.exclude, roles.about),
     _Kind("claim", denials.points, denials.same_thing, denials.exclude, denials.about),
 )
+
+Pair = tuple[int, int]
 
 
 def disagreements(
@@ -56,146 +51,151 @@ def disagreements(
     """Where sources give different values for one thing: each value as worded, with who gives it.
 
     published: article id -> ISO 8601 time where known; with it a later figure of the same count is
-    told from a disagreement. Points of different articles (strangers and titles left out) that are
-    of one thing differ if they exclude each other and no article gives both values for its part.
-    Sentences that are one text stand together behind their value; so do all sentences that give
-    it. Each key holds at most `compare_rows` points, the first of each article before second ones,
-    so that time grows with the text. Figures first, then dates, names and claims, each in the
-    order of the sentences.
+    told from a disagreement, and a weekday becomes a day. Values of different articles (strangers
+    and titles left out) that are of one thing differ if they exclude each other and no article
+    gives both. Sentences that are one text stand together behind their value; so do all sentences
+    that give it. Each sentence meets the `compare_rows` nearest of other articles. Figures first,
+    then dates, names and claims, each in the order of the sentences.
     """
-    when = published or {}
-    readings = {
-        row: Reading(row, s, moment(when.get(s.article)))
-        for row, s in enumerate(grouped.embedded.sentences)
-        if s.field == "text" and s.article not in grouped.strangers
-    }
+    near = _near(grouped, config)
+    readings = _readings(grouped, sorted({r for pair in near for r in pair}), published or {})
     found: list[Disagreement] = []
-    taken: set[tuple[int, int]] = set()
+    taken: set[Pair] = set()
     for kind in _KINDS:
-        for disagreement, rows in _of_kind(kind, grouped, readings, config):
+        points = {row: tuple(kind.points(reading)) for row, reading in readings.items()}
+        for pair, members in _of_kind(kind, points, near, grouped):
+            rows = sorted({p.reading.row for p in members})
             # What a figure or a date already shows is not shown again as a denial.
             if kind.name == "claim" and any(pair in taken for pair in combinations(rows, 2)):
                 continue
             taken |= set(combinations(rows, 2))
-            found.append(disagreement)
+            about = kind.about(*pair)
+            found.append(Disagreement(about=about, kind=kind.name, values=_values(members)))
     return tuple(found)
 
 
-def _of_kind(
-    kind: _Kind, grouped: Grouped, readings: Mapping[int, Reading], config: Config
-) -> Iterator[tuple[Disagreement, tuple[int, ...]]]:
-    points = [p for reading in readings.values() for p in kind.points(reading)]
-    vectors = grouped.embedded.vectors
-    given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
-    for p in points:
-        for k in p.keys:
-            given[p.value, k].add(readings[p.row].sentence.article)
-    apart: dict[tuple[int, int], float] = {}
-    alike: set[tuple[int, int]] = set()
-    for i, j in _pairs(points, readings, config):
-        one, other = points[i], points[j]
-        a, b = readings[one.row], readings[other.row]
-        near = float(vectors[one.row] @ vectors[other.row])
-        if not kind.same(one, other, a, b, near):
-            continue
-        if one.value == other.value:
-            alike.add((i, j))
-        elif (
-            grouped.passages[one.row] != grouped.passages[other.row]
-            and kind.exclude(one, other, a, b)
-            and not any(
-                given[one.value, k] & given[other.value, k] for k in {*one.keys} & {*other.keys}
-            )
-        ):
-            apart[i, j] = near
-    for (i, j), members in _sides(points, apart, alike):
-        yield (
-            Disagreement(
-                about=kind.about(points[i], points[j]),
-                kind=kind.name,
-                values=_values([points[m] for m in members], readings),
-            ),
-            tuple(sorted({points[m].row for m in members})),
+def _near(grouped: Grouped, config: Config) -> dict[Pair, float]:
+    """Rows of sentences of different articles that are near each other, with their cosine."""
+    sentences, vectors = grouped.embedded.sentences, grouped.embedded.vectors
+    rows = np.array(
+        [
+            r
+            for r, s in enumerate(sentences)
+            if s.field == "text" and s.article not in grouped.strangers
+        ],
+        dtype=np.int64,
+    )
+    articles = np.array([sentences[r].article for r in rows])
+    found: dict[Pair, float] = {}
+    for row, article in zip(rows, articles, strict=True):
+        others = rows[articles != article]
+        cosines = vectors[others] @ vectors[row]
+        best = np.argsort(-cosines, kind="stable")[: config.compare_rows]
+        for k in best[cosines[best] >= _NEAR]:
+            other = int(others[k])
+            found[min(int(row), other), max(int(row), other)] = float(cosines[k])
+    return dict(sorted(found.items()))
+
+
+def _readings(
+    grouped: Grouped, rows: Sequence[int], published: Mapping[str, str | None]
+) -> dict[int, Reading]:
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.position): s.text for s in sentences if s.field == "text"}
+    parses = parse([sentences[r].text for r in rows])
+    return {
+        row: Reading(
+            row,
+            s := sentences[row],
+            parsed,
+            tuple(t for n in (2, 1) if (t := at.get((s.article, s.position - n)))),
+            moment(published.get(s.article)),
         )
+        for row, parsed in zip(rows, parses, strict=True)
+    }
+
+
+def _of_kind(
+    kind: _Kind,
+    points: Mapping[int, Sequence[Point]],
+    near: Mapping[Pair, float],
+    grouped: Grouped,
+) -> Iterator[tuple[tuple[Point, Point], list[Point]]]:
+    """What differs, with every point that takes a side, in the order of the sentences."""
+    given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
+    for own in points.values():
+        for p in own:
+            for k in p.keys:
+                given[p.value, k].add(p.reading.sentence.article)
+    apart: dict[tuple[Point, Point], float] = {}
+    linked: dict[Point, list[Point]] = defaultdict(list)
+    for (i, j), cosine in near.items():
+        for one in points[i]:
+            for other in points[j]:
+                if not set(one.keys) & set(other.keys) or not kind.same(one, other, cosine):
+                    continue
+                differ = one.value != other.value and kind.exclude(one, other)
+                if one.value != other.value and not differ:
+                    continue
+                if differ and (
+                    grouped.passages[i] == grouped.passages[j]
+                    or any(given[one.value, k] & given[other.value, k] for k in one.keys)
+                ):
+                    continue
+                linked[one].append(other)
+                linked[other].append(one)
+                if differ:
+                    apart[one, other] = cosine
+    yield from _sides(apart, linked)
 
 
 def _sides(
-    points: Sequence[Point], apart: Mapping[tuple[int, int], float], alike: set[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    apart: Mapping[tuple[Point, Point], float], linked: Mapping[Point, Sequence[Point]]
+) -> list[tuple[tuple[Point, Point], list[Point]]]:
     """Gather what differs about one thing: the nearest pair first, then what fits all of it.
 
-    A further point joins if it was set side by side with a point of every value already there,
-    and equals it or excludes it; so one chance likeness cannot chain two things together.
-    Yields the pair and the indices of all points, in reading order; in the order of the pairs.
+    A further point joins if it was set side by side with a point of every value already there, or
+    with one of its own value; so one chance likeness cannot chain two things together.
     """
-    linked: dict[int, set[int]] = defaultdict(set)
-    for i, j in (*apart, *alike):
-        linked[i].add(j)
-        linked[j].add(i)
-    used: set[int] = set()
-    found: list[tuple[tuple[int, int], list[int]]] = []
-    for i, j in sorted(apart, key=lambda pair: (-apart[pair], pair)):
-        if i in used or j in used:
+    used: set[tuple[int, Hashable]] = set()
+    merged: dict[frozenset[Hashable], tuple[tuple[Point, Point], list[Point]]] = {}
+    for pair in sorted(apart, key=lambda p: (-apart[p], _place(p[0]), _place(p[1]))):
+        if any((p.reading.row, p.value) in used for p in pair):
             continue
-        members = [i, j]
-        for m in sorted((linked[i] | linked[j]) - used - {i, j}):
-            values = {points[k].value for k in members}
-            met = {points[k].value for k in members if k in linked[m]}
-            if met == values or (points[m].value in values and points[m].value in met):
-                members.append(m)
-        used |= set(members)
-        rows = {(points[k].row, points[k].value) for k in members}
-        used |= {k for k, p in enumerate(points) if (p.row, p.value) in rows}
-        found.append(((i, j), sorted(members)))
-    # The same values for one key again are the same difference, told in further sentences.
-    merged: dict[tuple[str, frozenset[Hashable]], tuple[tuple[int, int], list[int]]] = {}
-    for (i, j), members in sorted(found):
-        key = min({*points[i].keys} & {*points[j].keys})
-        told = frozenset(points[m].value for m in members)
-        pair, before = merged.get((key, told), ((i, j), []))
-        merged[key, told] = pair, sorted({*before, *members})
-    yield from merged.values()
+        members = list(pair)
+        around = {p for own in pair for p in linked[own]}
+        for p in sorted(around, key=_place):
+            if p in members:
+                continue
+            met = {m.value for m in linked[p] if m in members}
+            values = {m.value for m in members}
+            if met == values or (p.value in values and p.value in met):
+                members.append(p)
+        used |= {(p.reading.row, p.value) for p in members}
+        # The same values again are the same difference, told in further sentences.
+        told = frozenset((p.value, *p.keys) for p in members)
+        first, before = merged.get(told, (pair, []))
+        merged[told] = first, [*before, *(m for m in members if m not in before)]
+    found = [(pair, sorted(members, key=_place)) for pair, members in merged.values()]
+    return sorted(found, key=lambda f: _place(f[1][0]))
 
 
-def _pairs(
-    points: Sequence[Point], readings: Mapping[int, Reading], config: Config
-) -> Iterator[tuple[int, int]]:
-    """The pairs of points of different articles that share a key, each once."""
-    held: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for i, p in enumerate(points):
-        article = readings[p.row].sentence.article
-        for key in p.keys:
-            held[key][article].append(i)
-    seen: set[tuple[int, int]] = set()
-    for by_article in held.values():
-        if len(by_article) < 2:
-            continue
-        # The first of each article, then the second of each, …: no outlet crowds out another.
-        depth = max(map(len, by_article.values()))
-        turns = [own[n] for n in range(depth) for own in by_article.values() if n < len(own)]
-        for i, j in combinations(sorted(turns[: config.compare_rows]), 2):
-            other = readings[points[i].row].sentence.article
-            if other != readings[points[j].row].sentence.article and (i, j) not in seen:
-                seen.add((i, j))
-                yield i, j
+def _place(point: Point) -> tuple[int, int]:
+    return point.reading.row, point.first
 
 
-def _values(
-    members: Sequence[Point], readings: Mapping[int, Reading]
-) -> tuple[DisagreementValue, ...]:
+def _values(members: Sequence[Point]) -> tuple[DisagreementValue, ...]:
     """One side for each value: the first wording, the first speaker named, every sentence."""
     sides: dict[Hashable, list[Point]] = defaultdict(list)
     for p in members:
         sides[p.value].append(p)
-    values = []
-    for own in sides.values():
-        rows = dict.fromkeys(p.row for p in own)
-        speakers = [s for p in own if (s := readings[p.row].speaker(p.start)) is not None]
-        values.append(
-            DisagreementValue(
-                value=readings[own[0].row].text[own[0].start : own[0].end],
-                speaker=speakers[0] if speakers else None,
-                citations=tuple(Citation.of(readings[row].sentence, 1.0) for row in rows),
-            )
+    return tuple(
+        DisagreementValue(
+            value=own[0].wording,
+            speaker=next((s for p in own if (s := p.reading.speaker(p.at)) is not None), None),
+            citations=tuple(
+                Citation.of(s, 1.0) for s in dict.fromkeys(p.reading.sentence for p in own)
+            ),
         )
-    return tuple(values)
+        for own in sides.values()
+    )

@@ -1,145 +1,198 @@
-"""A sentence as differences are looked for in it: its words, what lies near a place, who says it.
+"""A source sentence as differences are looked for in it: its parse, its clauses, who says what.
 
-Reads one sentence; two are set side by side in `counts`, `times`, `roles` and `denials`.
+Reads one sentence and compares words; two sentences are set side by side in `counts`, `times`,
+`roles` and `denials`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime
+from functools import cache, cached_property, lru_cache
 
-from summarizer.facts import claims, dates, names, quotes
-from summarizer.facts.names import TITLES
-from summarizer.facts.polarity import OPPOSITES
-from summarizer.facts.speakers import SAYING, is_pronoun
-from summarizer.facts.text import FUNCTION_WORDS, Token, tokens
+from summarizer.nlp import Parsed, lexicons, parse
+from summarizer.nlp.dates import Date, dates
+from summarizer.nlp.entities import Name, names, relation
+from summarizer.nlp.frames import Frame, frames
+from summarizer.nlp.quantities import Quantity, quantities
+from summarizer.nlp.quotations import quotations
+from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
+from summarizer.nlp.units import table
 from summarizer.story import SourceSentence
 
-_REACH = 8
-_JOINS = frozenset("and while but".split())
-_OPENS = FUNCTION_WORDS - frozenset("a an the his her its their some one many several both".split())
-_SPEAKS = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|found|warned)\b")
+Word = tuple[str, str]
+"""A lemma and its part of speech, names as nouns."""
+
+_CONTENT = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "ADV": "ADV"}
+_MEETS = frozenset({"same", "synonym", "broader", "narrower", "derived"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Point:
     """A value that a sentence gives for something.
 
-    row: the sentence. start, end: the half-open span of its wording in the sentence. value: what is
-    compared for equality. keys: what the thing may be found under; two points can only differ if
-    they share one. at: the index of the wording's first token.
+    first, last: half-open range of the tokens that word it. at: the token that stands for it.
+    value: what is compared for equality. keys: what it may be found under. detail: of its kind.
     """
 
-    row: int
-    start: int
-    end: int
+    reading: Reading
+    first: int
+    last: int
+    at: int
     value: Hashable
     keys: tuple[str, ...]
-    at: int
     detail: object
+
+    @property
+    def wording(self) -> str:
+        """The value as the sentence words it."""
+        return self.reading.parsed.cut(range(self.first, self.last))
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A source sentence, its row, and when its article was published, if that is known."""
+    """A source sentence with its parse; row: its place in the story; before: the two before it."""
 
     row: int
     sentence: SourceSentence
+    parsed: Parsed
+    before: tuple[str, ...] = ()
     published: datetime | None = None
 
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """Its clauses."""
+        return frames(self.parsed)
+
+    @cached_property
+    def reports(self) -> tuple[ReportedSpeech, ...]:
+        """What it reports somebody to say."""
+        return reported_speech(self.parsed)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its figures."""
+        return quantities(self.parsed)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Its names."""
+        return names(self.parsed)
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """Its dates and times."""
+        return dates(self.parsed)
+
     @property
-    def text(self) -> str:
-        """The sentence's text."""
-        return self.sentence.text
+    def day(self) -> date | None:
+        """The day of publication."""
+        return self.published.date() if self.published else None
 
     @cached_property
-    def words(self) -> tuple[Token, ...]:
-        """Its tokens."""
-        return tokens(self.text)
+    def quoted(self) -> frozenset[int]:
+        """The tokens in quotation marks."""
+        return frozenset(i for a, b in quotations(self.parsed) for i in range(a, b))
 
     @cached_property
-    def content(self) -> frozenset[str]:
-        """The lemmas of its content words, without figures, dates and verbs of saying."""
-        return frozenset(w.lemma for i, w in enumerate(self.words) if self.carries(i))
+    def _saying(self) -> frozenset[int]:
+        """The tokens that tell who says it, not what is said."""
+        return frozenset(i for r in self.reports for i in (r.verb, *r.speaker))
 
     @cached_property
-    def _dated(self) -> frozenset[int]:
-        spans = [(d.start, d.end) for d in dates(self.text)]
+    def _frame_of(self) -> Mapping[int, int]:
+        """Token → index of the frame whose clause it stands in."""
+        heads: dict[int, int] = {}
+        for n, frame in enumerate(self.frames):
+            verb = self.parsed.tokens[frame.predicate].head
+            heads.setdefault(frame.predicate, n)
+            if self.parsed.tokens[verb].lemma == "be":
+                heads.setdefault(verb, n)
+        found: dict[int, int] = {}
+        for i in range(len(self.parsed.tokens)):
+            at, last = i, -1
+            while at not in heads and at != last:
+                at, last = self.parsed.tokens[at].head, at
+            if at in heads:
+                found[i] = heads[at]
+        return found
+
+    def frame(self, i: int) -> Frame | None:
+        """The clause that token `i` stands in."""
+        n = self._frame_of.get(i)
+        return None if n is None else self.frames[n]
+
+    def words(self, indices: Iterable[int]) -> frozenset[Word]:
+        """The content words among tokens, without figures, dates and who says it."""
+        tokens, out = self.parsed.tokens, self._aside
         return frozenset(
-            i for i, w in enumerate(self.words) if any(a <= w.start < b for a, b in spans)
+            (tokens[i].lemma, pos)
+            for i in indices
+            if i not in out and (pos := _CONTENT.get(tokens[i].pos)) and tokens[i].lemma != "be"
         )
 
-    def carries(self, i: int) -> bool:
-        """Whether word i says what the sentence is about."""
-        word = self.words[i]
-        return (
-            word.is_content and word.is_word and word.lemma not in SAYING and i not in self._dated
+    @cached_property
+    def _aside(self) -> frozenset[int]:
+        spans = [(q.first, q.last) for q in self.quantities if not q.ordinal]
+        spans += [(d.first, d.last) for d in self.dates]
+        return self._saying | {i for first, last in spans for i in range(first, last)}
+
+    @cached_property
+    def content(self) -> frozenset[Word]:
+        """The content words of the whole sentence."""
+        return self.words(range(len(self.parsed.tokens)))
+
+    def clause(self, i: int) -> frozenset[Word]:
+        """The content words of the clause that token `i` stands in, shared arguments included."""
+        frame = self.frame(i)
+        if frame is None:
+            return self.content
+        n = self._frame_of[i]
+        own = {k for k, m in self._frame_of.items() if m == n}
+        own |= {k for a in frame.arguments if a.role != "complement" for k in a.tokens}
+        return self.words(own)
+
+    def speaker(self, i: int) -> str | None:
+        """Who is said to say what stands at token `i`, where somebody is named for certain."""
+        inner = min(
+            (r for r in self.reports if i in r.content and r.speaker),
+            key=lambda r: len(r.content),
+            default=None,
+        )
+        if inner is None:
+            return None
+        if self.parsed.tokens[inner.speaker[-1]].pos != "PRON":
+            return self.parsed.cut(inner.speaker)
+        earlier = parse(self.before)
+        found = antecedent(self.parsed, inner.speaker, earlier)
+        if found is None:
+            return None
+        n, head = found
+        own = next((x for x in names(earlier[n]) if x.first <= head < x.last), None)
+        return earlier[n].cut(range(own.first, own.last)) if own else None
+
+    def others(self, i: int) -> tuple[Name, ...]:
+        """The names in the clause of token `i` that do not tell who says it."""
+        n = self._frame_of.get(i)
+        return tuple(
+            x
+            for x in self.names
+            if self._frame_of.get(x.first) == n and x.last - 1 not in self._saying
         )
 
-    def token_at(self, start: int) -> int:
-        """The index of the token that begins at or after a code point."""
-        return next((i for i, w in enumerate(self.words) if w.start >= start), len(self.words))
 
-    def around(self, at: int, reach: int = _REACH, *, clause: bool = False) -> frozenset[str]:
-        """The content lemmas within `reach` tokens of token `at`, in the same part of a sentence.
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The list `kind` of words about values that differ (lexicons/differences.toml)."""
+    listed = table("differences")["words"][kind].split()
+    return frozenset(word.replace("_", " ") for word in listed)
 
-        A semicolon or colon ends the part; with `clause` so do "and" and "while", never a comma.
-        """
-        found: set[str] = set()
-        for step in (1, -1):
-            i = at + step if step > 0 else at - 1
-            left = reach
-            while 0 <= i < len(self.words) and left:
-                if self.words[i].text in ";:" or (clause and self.words[i].lower in _JOINS):
-                    break
-                if self.carries(i):
-                    found.add(self.words[i].lemma)
-                left -= 1
-                i += step
-        return frozenset(found)
 
-    def lemmas(self, start: int, end: int) -> list[str]:
-        """The lemmas of tokens start to end, marks included."""
-        return [w.lemma for w in self.words[max(0, start) : max(0, end)]]
-
-    def said_at(self, at: int) -> bool:
-        """Whether the word at token `at` stands right after a verb of saying ("said on Monday")."""
-        before = [w.lemma for w in self.words[max(0, at - 4) : at] if w.is_word]
-        return any(lemma in SAYING for lemma in before[-3:])
-
-    @cached_property
-    def names(self) -> tuple[tuple[int, frozenset[str]], ...]:
-        """Its names: the code point where each begins, and its parts without titles."""
-        known = frozenset(TITLES.values())
-        found = ((n.start, frozenset(n.parts) - known) for n in names(self.text))
-        return tuple((start, parts) for start, parts in found if parts)
-
-    def speaker(self, at: int) -> str | None:
-        """Who is said to say what stands at a code point, where the sentence names someone."""
-        for claim in claims(self.text):
-            if claim.speaker is None:
-                continue
-            who = self.text[slice(*claim.speaker)]
-            if self._runs_on(claim.speaker, at):
-                who = who.rsplit(", ", 1)[-1].strip()
-            elif not any(a <= at < b for a, b in claim.claim):
-                continue
-            first = who.split(" ", 1)[0].lower()
-            if not is_pronoun(who) and not _SPEAKS.search(who) and first not in _OPENS:
-                return who
-        return None
-
-    def _runs_on(self, speaker: tuple[int, int], at: int) -> bool:
-        """Whether a speaker's span holds what is said too ("The law takes effect, the court")."""
-        return speaker[0] <= at < speaker[1] and ", " in self.text[at : speaker[1]]
-
-    @cached_property
-    def quoted(self) -> tuple[tuple[int, int], ...]:
-        """The spans of its quotations."""
-        return tuple((q.start, q.end) for q in quotes(self.text))
+def one_form() -> Mapping[str, str]:
+    """A role to the one form of it that is compared."""
+    forms: Mapping[str, str] = table("differences")["one_form"]
+    return forms
 
 
 def moment(published: str | None) -> datetime | None:
@@ -151,15 +204,95 @@ def moment(published: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the smaller set's words that both have, in [0, 1]; 0 if one is empty."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+@lru_cache(1 << 15)
+def meets(a: Word, b: Word) -> bool:
+    """Whether two words may stand for one thing: equal, of one meaning, or one more general."""
+    short, long = sorted((a[0], b[0]), key=len)
+    if short == long or (a[1] != b[1] and len(short) > 3 and long.startswith(short)):
+        return True  # "march" and "marcher"
+    return lexicons.relation(*spelled(a), *spelled(b)) in _MEETS
 
 
-def opposed(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two contexts hold opposite words ("begin", "end"): then they tell of two things."""
-    for word in one - other:
-        sides = OPPOSITES.get(word)
-        if sides and sides[1] & (other - one):
-            return True
-    return False
+def spelled(word: Word) -> Word:
+    """The word as the lexicon writes it: "turn down"."""
+    return word[0].replace("_", " "), word[1]
+
+
+def shared(one: frozenset[Word], other: frozenset[Word]) -> frozenset[Word]:
+    """The words of the first set that the second has, as such or by a word of one meaning."""
+    return frozenset(a for a in one if a in other or any(meets(a, b) for b in other))
+
+
+def overlap(one: frozenset[Word], other: frozenset[Word]) -> float:
+    """The share of the smaller set's words that the other has too, in [0, 1]; 0 if one is empty."""
+    small, large = sorted((one, other), key=len)
+    return len(shared(small, large)) / len(small) if small else 0.0
+
+
+@lru_cache(1 << 15)
+def opposite(a: Word, b: Word) -> bool:
+    """Whether two words are opposites: "begin" and "end", "first" and "second", "upper"."""
+    x, y = spelled(a), spelled(b)
+    if x[0] == y[0]:
+        return False
+    listed = table("differences")["opposed"]
+    if x[0] in listed.get(y[0], "").split("|") or y[0] in listed.get(x[0], "").split("|"):
+        return True
+    return x[1] == y[1] and (
+        x[0] in lexicons.opposites(y[0], y[1]) or y[0] in lexicons.opposites(x[0], x[1])
+    )
+
+
+def alike(one: frozenset[Word], other: frozenset[Word], near: float) -> bool:
+    """Whether two contexts are of one thing. near: cosine of their sentences.
+
+    The more of the larger one the smaller has, the less the vectors need to say so: a name or a
+    figure that differs weighs most in a short sentence's.
+    """
+    both = shared(one, other)
+    if not both:
+        return False
+    small, large = sorted((len(one), len(other)))
+    if len(both) >= 0.6 * large:
+        return near >= 0.4
+    return len(both) >= 0.5 * small and near >= (0.55 if len(both) > 1 else 0.7)
+
+
+def opposed(one: frozenset[Word], other: frozenset[Word]) -> bool:
+    """Whether two contexts hold opposite words or other ranks: then they tell of two things."""
+    mine, yours = one - other, other - one
+    ranks = cues("ranks")
+    told = {w[0] for w in one} ^ {w[0] for w in other}
+    if any(w[0] in ranks & told and w[1] == "ADJ" for w in mine | yours):
+        return True
+    return any(opposite(a, b) for a in mine for b in yours)
+
+
+def heads(point: Point) -> dict[str, Word]:
+    """Agent and patient of a point's clause by their head words, pronouns and figures left out."""
+    reading = point.reading
+    frame = reading.frame(point.at)
+    found: dict[str, Word] = {}
+    for a in frame.arguments if frame else ():
+        word = reading.words([a.head])
+        if a.role in ("agent", "patient") and word and not point.first <= a.head < point.last:
+            found[a.role] = min(word)
+    return found
+
+
+def clash(one: Point, other: Point) -> bool:
+    """Whether what does it, or what it is done to, is something that the other does not tell of."""
+    mine, yours = heads(one), heads(other)
+    a, b = one.reading.content, other.reading.content
+    return any(
+        not shared(frozenset({mine[role]}), b) and not shared(frozenset({yours[role]}), a)
+        for role in mine.keys() & yours.keys()
+    )
+
+
+def named_apart(a: Sequence[Name], b: Sequence[Name], x: Reading, y: Reading) -> bool:
+    """Whether two clauses name things and neither has one that the other's sentence names."""
+    return bool(a and b) and not (
+        any(relation(n, m) for n in a for m in y.names)
+        or any(relation(n, m) for n in b for m in x.names)
+    )

@@ -1,6 +1,6 @@
-"""Dates and times of the same thing: what a date is said of, and which dates exclude each other.
+"""Dates and times of one thing: what a date is said of, and which dates exclude each other.
 
-Only words are compared; nothing is looked up in a calendar.
+How dates are read, resolved and compared is for `nlp.dates`.
 """
 
 from __future__ import annotations
@@ -8,50 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.compare.reading import Point, Reading, opposed, overlap
-from summarizer.facts import Date, dates, numbers, relation, supports_value
-from summarizer.facts.polarity import OPPOSITES, is_past
-
-_PARTS = ("minute", "weekday", "month", "year")
-_HAPPENS = frozenset(
-    """begin start open reopen close end happen occur expire resume leave arrive take hit strike
-    collapse derail meet die vote launch land born set put cut shut fled""".split()
+from summarizer.compare.counts import series
+from summarizer.compare.reading import (
+    Point,
+    Reading,
+    Word,
+    alike,
+    clash,
+    cues,
+    heads,
+    meets,
+    named_apart,
+    opposed,
+    shared,
 )
-_MEANINGS = tuple(
-    tuple(line.split())
-    for line in (
-        "happen occur take",
-        "hit strike crash collide ram slam",
-        "start begin break open launch erupt reopen",
-        "die kill",
-        "arrive land reach come",
-        "close shut end",
-        "arrest detain",
-        "meet gather",
-    )
-)
-_NOTHING = frozenset("time night morning evening afternoon early late hour people person".split())
-
-
-_BOUNDS = {
-    **dict.fromkeys(("since", "from", "after"), "after"),
-    **dict.fromkeys(("before", "until", "till", "by", "through"), "before"),
-}
+from summarizer.nlp.dates import Date, carries_date, contradicts_date, resolve, said
+from summarizer.nlp.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date, the content lemmas around it, and the other dates given.
+    """A date with the clause it is of.
 
-    verb: lemma of the nearest verb before it, else after it, in one form for words of one meaning.
-    bound: "after" for "since 2007", "before" for "until", "" for a point in time.
+    date: as the words give it. day: with its day where the day of publication makes it certain.
+    event: the predicate of its clause. near: the clause's content words.
     """
 
     date: Date
-    near: frozenset[str]
-    verb: str | None
-    bound: str
-    others: tuple[Date, ...]
+    day: Date
+    event: Word
+    near: frozenset[Word]
 
 
 def points(reading: Reading) -> Iterator[Point]:
@@ -59,81 +45,61 @@ def points(reading: Reading) -> Iterator[Point]:
 
     When somebody said something ("said on Monday") is no such date.
     """
-    found = dates(reading.text)
-    for date in found:
-        parts = date.said()
-        kind = next((p for p in _PARTS if p in parts), None)
-        at = reading.token_at(date.start)
-        if kind is None or reading.said_at(at):
+    reporting = {r.verb for r in reading.reports}
+    for d in reading.dates:
+        frame = reading.frame(d.first)
+        if frame is None or frame.predicate in reporting or not _kinds(d):
             continue
-        near = reading.around(at) - _NOTHING
-        value = tuple(sorted((k, v) for k, v in parts.items() if k != "relative"))
-        keys = tuple(f"{kind} {word}" for word in sorted(near))
-        before = [w.lower for w in reading.words[max(0, at - 3) : at]]
-        bound = next((_BOUNDS[w] for w in reversed(before) if w in _BOUNDS), "")
-        if {"shortly", "just", "soon"} & set(before):
-            bound = ""  # "shortly after 7 p.m." is a point in time
-        when = When(date, near, _verb(reading, at), bound, found)
-        yield Point(reading.row, date.start, date.end, value, keys, at, when)
+        if reading.parsed.tokens[d.first].tag == "NNPS":
+            continue  # "on Mondays" is no day
+        day = resolve(d, reading.day) if reading.day else d
+        near = reading.clause(d.first)
+        when = When(d, day, _event(reading, frame), near)
+        value = tuple(sorted((k, str(v)) for k, v in said(d).items()))
+        yield Point(reading, d.first, d.last, d.first, value, _kinds(d), when)
 
 
-def _verb(reading: Reading, at: int) -> str | None:
-    """What happened at the date: the nearest verb, by its form, before it or else after it."""
-    for indices in (
-        range(at - 1, max(-1, at - 13), -1),
-        range(at, min(len(reading.words), at + 9)),
-    ):
-        for i in indices:
-            word = reading.words[i]
-            if word.text in ";:":
-                break
-            if not reading.carries(i) or not word.text.islower():
-                continue
-            after_to = i > 0 and reading.words[i - 1].lower in ("to", "will", "would", "not")
-            if is_past(word) or after_to or word.lemma in _HAPPENS:
-                return _one_form(word.lemma)
-    return None
+def _event(reading: Reading, frame: Frame) -> Word:
+    token = reading.parsed.tokens[frame.predicate]
+    pos = {"AUX": "VERB", "PROPN": "NOUN"}.get(token.pos, token.pos)
+    return frame.lemma, pos
 
 
-def _one_form(lemma: str) -> str:
-    for meaning in _MEANINGS:
-        if lemma in meaning:
-            return meaning[0]
-    sides = OPPOSITES.get(lemma)
-    return min(sides[0]) if sides else lemma
+def _kinds(d: Date) -> tuple[str, ...]:
+    parts = said(d)
+    return tuple(k for k in ("hour", "weekday", "month", "year", "relative") if k in parts)
 
 
-def same_thing(one: Point, other: Point, a: Reading, b: Reading, near: float) -> bool:
+def same_thing(one: Point, other: Point, near: float) -> bool:
     """Whether two dates are said of one thing. near: cosine of the sentences."""
     x, y = one.detail, other.detail
     assert isinstance(x, When)
     assert isinstance(y, When)
-    if x.bound != y.bound or opposed(a.content, b.content) or opposed(x.near, y.near):
+    if _relation(one) != _relation(other) or clash(one, other):
         return False
-    told = x.verb is not None and (x.verb == y.verb or "happen" in (x.verb, y.verb))
-    # A time of day belongs to what the report is of; a weekday may belong to anything in it.
-    clock = x.date.minute is not None and y.date.minute is not None
+    if opposed(x.near, y.near) or series(one.reading, other.reading):
+        return False
+    a, b = one.reading, other.reading
+    if named_apart(a.others(one.at), b.others(other.at), a, b):
+        return False
+    bare = cues("happening")
+    told = meets(x.event, y.event) or x.event[0] in bare or y.event[0] in bare
+    clock = x.date.hour is not None and y.date.hour is not None
     if not told and not (clock and near >= 0.65):
         return False
-    if near < 0.55 or _series(a, b):
-        return False
-    shared = x.near & y.near
-    return len(shared) >= 2 and overlap(x.near, y.near) >= 0.5
+    done = frozenset(heads(one).values()) & frozenset(heads(other).values())
+    both = shared(x.near, y.near)
+    return bool(len(both) > 1 or done) and alike(
+        x.near, y.near, near if len(both) > 1 else near + 0.1
+    )
 
 
-_MEASURES = frozenset("metre meter kilometre kilometer mile foot inch degree point mph".split())
-
-
-def _series(a: Reading, b: Reading) -> bool:
-    """Whether both give another figure of one measure: then each is of its own day.
-
-    "The river rose to 6.1 metres on Monday" and "to 6.8 metres on Tuesday" agree.
-    """
-    return any(
-        x.noun == y.noun and x.unit == y.unit and (x.unit or x.noun in _MEASURES)
-        and not supports_value(x, y) and not supports_value(y, x)
-        for x in numbers(a.text) for y in numbers(b.text)
-    )  # fmt: skip
+def _relation(point: Point) -> str:
+    """How the event stands to the date; "shortly after 7 p.m." is as good as at it."""
+    assert isinstance(point.detail, When)
+    tokens = point.reading.parsed.tokens
+    near = any(t.lower in cues("nearly") for t in tokens[max(0, point.first - 3) : point.first])
+    return "" if near else point.detail.date.relation
 
 
 def exclude(one: Point, other: Point) -> bool:
@@ -144,11 +110,21 @@ def exclude(one: Point, other: Point) -> bool:
     x, y = one.detail, other.detail
     assert isinstance(x, When)
     assert isinstance(y, When)
-    if relation(x.date, y.date) != "contradict":
+    a, b = (x.day, y.day) if one.reading.day and other.reading.day else (x.date, y.date)
+    if not contradicts_date(a, b):
         return False
-    return not any(relation(x.date, d) in ("agree", "refine") for d in y.others) and not any(
-        relation(y.date, d) in ("agree", "refine") for d in x.others
+    return not carries_date(x.date, other.reading.dates) and not carries_date(
+        y.date, one.reading.dates
     )
+
+
+def apart(one: Point, other: Point) -> bool:
+    """Whether the clauses of two points have dates, and all of them contradict each other."""
+    mine, yours = (
+        [d for d in p.reading.dates if p.reading.frame(d.first) is p.reading.frame(p.at)]
+        for p in (one, other)
+    )
+    return bool(mine and yours) and all(contradicts_date(x, y) for x in mine for y in yours)
 
 
 def about(one: Point, other: Point) -> str:
@@ -156,4 +132,5 @@ def about(one: Point, other: Point) -> str:
     x, y = one.detail, other.detail
     assert isinstance(x, When)
     assert isinstance(y, When)
-    return f"when ({', '.join(sorted(x.near & y.near)[:4])})"
+    both = sorted(w for w, _ in shared(x.near, y.near))
+    return f"when ({', '.join(both[:4])})"

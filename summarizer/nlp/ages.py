@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.nlp.counted import is_person
-from summarizer.nlp.numerals import Figure, Piece
+from summarizer.nlp.counted import fates, is_person
+from summarizer.nlp.numerals import Figure
 from summarizer.nlp.parse import Parsed
+from summarizer.nlp.pieces import Piece
 from summarizer.nlp.units import Measure
 
 OLDEST = 130
@@ -39,17 +40,50 @@ def age_at(
             return old + 1, _owner(parsed, run[old].token)
         return (last + 2, _owner(parsed, at)) if behind[:2] == ("of", "age") else None
     before = tuple(p.text for p in run[max(0, f.first - 3) : f.first])
-    if _AGED.intersection(before[-1:]) or (before[-1:] == ("between",) and before[-2] in _AGED):
+    if _AGED.intersection(before[-1:]) or (
+        before[-1:] == ("between",) and _AGED.intersection(before[-2:-1])
+    ):
         return last, _owner(parsed, at)
+    if before[-2:] == ("age", "of"):
+        return last, _subject(parsed, at)
+    if f.digits and behind[:1] != ("-",) and _lived(parsed, at):
+        return last, _subject(parsed, at)
     if before[-1:] in (("over",), ("under",)):
         whose = parsed.tokens[parsed.tokens[at].head].head
         return (last, whose) if _bounds_people(parsed, at, before[-1], whose) else None
-    owner = f.first - (3 if before[-2:] == (",", "then") else 2)
+    owner = f.first - (3 if before[-2:] in ((",", "then"), (",", "both")) else 2)
     if owner < 0 or not f.digits or run[owner + 1].text != "," or (*behind, "")[0] not in _ENDS:
         return None
     if parsed.tokens[run[owner].token].pos not in ("NOUN", "PROPN"):
         return None
     return last, run[owner].token
+
+
+def _lived(parsed: Parsed, i: int) -> bool:
+    """Whether the bare figure at token `i` is how old someone is or died: "who was 88"."""
+    token = parsed.tokens[i]
+    above = parsed.tokens[token.head]
+    if any(c > i and parsed.tokens[c].pos != "PUNCT" for c in parsed.children[i]):
+        return False
+    if token.dep == "pobj" and above.lower == "at":
+        return parsed.tokens[above.head].lemma in fates().subjects
+    if token.dep not in ("attr", "acomp") or above.lemma not in ("be", "turn"):
+        return False
+    subject = _subject(parsed, i)
+    who = any(parsed.tokens[c].lower == "who" for c in parsed.children[token.head])
+    return who or (subject is not None and parsed.tokens[subject].entity == "PERSON")
+
+
+def _subject(parsed: Parsed, i: int) -> int | None:
+    """The subject of the verb above token `i`; of "who" the noun before it."""
+    at = i
+    while parsed.tokens[at].head != at and parsed.tokens[at].pos not in ("VERB", "AUX"):
+        at = parsed.tokens[at].head
+    for child in parsed.children[at]:
+        if parsed.tokens[child].dep in ("nsubj", "nsubjpass"):
+            relative = parsed.tokens[child].tag == "WP" and parsed.tokens[at].dep == "relcl"
+            return parsed.tokens[at].head if relative else child
+    return None
 
 
 def _bounds_people(parsed: Parsed, i: int, bound: str, whose: int) -> bool:

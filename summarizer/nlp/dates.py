@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
+from summarizer.nlp.bounds import bound_before
+from summarizer.nlp.date_relations import placed
 from summarizer.nlp.date_values import (
     Clock,
     Date,
@@ -23,8 +25,12 @@ from summarizer.nlp.units import table
 
 __all__ = ["Clock", "Date", "carries_date", "contradicts_date", "dates", "resolve", "said"]
 
+REMEMBERED = 4096
+"""Sentences whose dates stay in memory, the last asked."""
+
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _DECADE = re.compile(r"(?:mid-)?(?:(1[5-9]|20)?(\d)0)'?s")
+_NO_YEAR = frozenset({"$", "£", "€", "#"})
 _NTH = re.compile(r"(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::[0-5]\d)?([ap]\.?m\.?)?")
 _HOUR = re.compile(r"(1[0-2]|0?[1-9])([ap]\.?m\.?)?")
@@ -147,6 +153,11 @@ class _Reader:
             return self.with_zone(Date(i, i + 1, hour=Clock(720)))
         if word == lexicon["words"]["midnight"]:
             return self.with_zone(Date(i, i + 1, hour=Clock(0)))
+        zoned = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", word)
+        if zoned:  # "1430 GMT"
+            found = self.with_zone(Date(i, i + 1, hour=Clock(int(zoned[1]) * 60 + int(zoned[2]))))
+            if found.last > i + 1:
+                return found
         match = _CLOCK.fullmatch(word)
         half = ""
         if match:
@@ -205,8 +216,9 @@ class _Reader:
         ago = self.at(i + 2) in words["ago"].split()
         if word in ("a", "an", "one", "the") and after in words["periods"].split() and ago:
             return Date(i, i + 3, relative=f"a {after} earlier")
-        if word in words["quarters"].split() and after == "quarter":
-            found = Date(i, i + 2, quarter=words["quarters"].split().index(word) + 1)
+        last = i + 3 if after == "-" else i + 2
+        if word in words["quarters"].split() and self.at(last - 1) == "quarter":
+            found = Date(i, last, quarter=words["quarters"].split().index(word) + 1)
             return self.with_year(found)
         return None
 
@@ -217,21 +229,23 @@ class _Reader:
             if match[1] or self.at(i - 1) == "'":
                 return Date(i, i + 1, year=int(century + match[2] + "0"), decade=True)
             return None
-        if (
-            not _YEAR.fullmatch(word)
-            or self.counts(i)
-            or self.at(i - 1) in ("$", "£", "€", "-", "#")
-        ):
+        if not _YEAR.fullmatch(word) or self.counts(i) or self.at(i - 1) in _NO_YEAR:
             return None
-        tag = self.parsed.tokens[i]
-        dated = tag.entity in ("DATE", "EVENT", "") or self.at(i - 1) in ("in", "since", "by")
+        if self.at(i - 1) == "-" and not _YEAR.fullmatch(self.at(i - 2)):
+            return None
+        recent = word[:2] in ("19", "20")
+        placed = self.at(i - 1) in table("calendar")["before_months"].split()
+        dated = recent or placed or self.parsed.tokens[i].entity == "DATE"
         return Date(i, i + 1, year=int(word)) if dated else None
 
     def counts(self, i: int) -> bool:
         """Whether a figure that looks like a year counts the noun behind it."""
         token = self.parsed.tokens[i]
         after = self.parsed.tokens[i + 1] if i + 1 < len(self.words) else None
-        if after is None or (token.entity == "DATE" and token.text[:2] in ("19", "20")):
+        if after is None:
+            return False
+        recent = token.entity == "DATE" and token.text[:2] in ("19", "20")
+        if recent and not bound_before(self.words, i, ""):
             return False
         return (
             token.dep == "nummod" and token.head > i and after.tag == "NNS" and token.entity != ""
@@ -242,6 +256,7 @@ def _real(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= 31
 
 
+@lru_cache(REMEMBERED)
 def dates(parsed: Parsed) -> tuple[Date, ...]:
     """The dates and times of a parse in order; parts of one date that stand together are one."""
     reader = _Reader(parsed, tuple(t.lower for t in parsed.tokens))
@@ -257,7 +272,7 @@ def dates(parsed: Parsed) -> tuple[Date, ...]:
         else:
             found.append(date_)
         i = date_.last
-    return tuple(_placed(parsed, d) for d in found)
+    return tuple(placed(parsed, d) for d in found)
 
 
 def _joined(reader: _Reader, one: Date, other: Date) -> Date | None:
@@ -274,59 +289,3 @@ def _joined(reader: _Reader, one: Date, other: Date) -> Date | None:
         return None
     parts = a | b
     return replace(one, last=other.last, **parts)  # type: ignore[arg-type]
-
-
-def _placed(parsed: Parsed, found: Date) -> Date:
-    """With the preposition that it hangs on, and whether the verb above looks ahead."""
-    return replace(found, relation=_relation(parsed, found), ahead=_ahead(parsed, found))
-
-
-def _relation(parsed: Parsed, found: Date) -> str:
-    """How an event stands to a date: by the word before it, or the prepositions above it."""
-    relations = table("calendar")["relations"]
-    if found.first:
-        before = parsed.tokens[found.first - 1]
-        if before.lower in relations and before.pos != "VERB":
-            return str(relations[before.lower])
-    at = found.first
-    while parsed.tokens[at].head != at:
-        at = parsed.tokens[at].head
-        token = parsed.tokens[at]
-        if token.pos in ("VERB", "AUX"):
-            break
-        if at < found.first and token.lower in relations:
-            return str(relations[token.lower])
-        if token.pos == "ADP" and token.lower not in ("of", "in"):
-            break
-    return ""
-
-
-def _ahead(parsed: Parsed, found: Date) -> bool | None:
-    """Whether the verb that a date hangs on looks ahead; None behind a noun or a verb of planning.
-
-    A future has a modal, an infinitive or a bare present; a participle in -ing goes by the verb
-    above it.
-    """
-    at = found.first
-    while parsed.tokens[at].head != at:
-        at = parsed.tokens[at].head
-        token = parsed.tokens[at]
-        if found.first <= at < found.last or token.pos in ("ADP", "ADV", "SCONJ"):
-            continue
-        if token.pos not in ("VERB", "AUX"):
-            return None
-        if token.tag != "VBG" or any(parsed.tokens[c].dep == "aux" for c in parsed.children[at]):
-            return _looks_ahead(parsed, at)
-    return _looks_ahead(parsed, at) if parsed.tokens[at].pos in ("VERB", "AUX") else None
-
-
-def _looks_ahead(parsed: Parsed, verb: int) -> bool | None:
-    token = parsed.tokens[verb]
-    if token.lemma in table("calendar")["words"]["planning"].split():
-        return None
-    children = (parsed.tokens[c] for c in parsed.children[verb])
-    helpers = [c for c in children if c.dep in ("aux", "auxpass")]
-    if any(h.tag in ("MD", "TO") for h in helpers):
-        return True
-    past = token.tag in ("VBD", "VBN") or any(h.tag == "VBD" or h.lemma == "have" for h in helpers)
-    return not past

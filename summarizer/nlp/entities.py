@@ -42,11 +42,14 @@ __all__ = [
 _KINDS: Mapping[str, Kind] = {
     "PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation",
 }  # fmt: skip
+REMEMBERED = 4096
+"""Sentences whose names and words stay in memory, the last asked."""
+
 _ACRONYM = 6
 """The most letters of an acronym; longer words in capitals are headings and datelines."""
 
 
-@lru_cache(1 << 12)
+@lru_cache(REMEMBERED)
 def names(parsed: Parsed, known_words: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     """The names of a parse in order; days, months and titles without a name are none.
 
@@ -172,7 +175,7 @@ def _where(spans: Spans, i: int) -> bool:
     return token.dep == "pobj" and above.lower in beside_names("where") and token.text.istitle()
 
 
-@lru_cache(1 << 12)
+@lru_cache(REMEMBERED)
 def _words_of(parsed: Parsed) -> frozenset[str]:
     """The folded words and lemmas of a parse, and the words of the places that they stand for."""
     tokens = [folded(t.text) for t in parsed.tokens]

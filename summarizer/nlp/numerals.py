@@ -12,26 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from summarizer.nlp.parse import Parsed
+from summarizer.nlp.pieces import Piece
 from summarizer.nlp.units import currency, table
 
 Kind = Literal["number", "share", "ordinal", "vague"]
 
-_GLUED = re.compile(r"([a-z]*[$€£¥₹₽₩₪₴~])?(-?(?:\d[\d,.]*\d|\d|\.\d+))([a-z%+°²½¼¾][\w/°²]*)?")
 _DIGITS = re.compile(r"-?(?:\d{1,3}(?:,\d{2,3})*(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _DIVIDED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _NTH = re.compile(r"(?:st|nd|rd|th)")
+_JOINED = frozenset({"hundred", "thousand", "million"})
 _GLUED_ONLY = frozenset({"k", "m", "b"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word or mark in lower case; "1.2bn" is two pieces of one token. glued: no space before."""
-
-    text: str
-    token: int
-    glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +42,6 @@ class Figure:
     step: float
     scaled: bool = False
     digits: bool = False
-
-
-def pieces(parsed: Parsed) -> tuple[Piece, ...]:
-    """The words and marks of a parse, figures cut from the letters that stick to them."""
-    found: list[Piece] = []
-    end = -1
-    for i, token in enumerate(parsed.tokens):
-        text = token.lower.replace("–", "-")
-        if token.start == end and i + 1 == len(parsed.tokens) and len(text) > 1:
-            text = text.removesuffix(".")  # "$3m." at the end of a sentence
-        match = _GLUED.fullmatch(text)
-        parts = [p for p in match.groups() if p] if match else [text]
-        for n, part in enumerate(parts):
-            found.append(Piece(part, i, n > 0 or token.start == end))
-        end = token.end
-    return tuple(found)
 
 
 @cache
@@ -196,6 +171,8 @@ def _number_at(run: Sequence[Piece], i: int) -> Figure | None:
     if _POINTED.fullmatch(word):
         word = word.replace(".", "")
     digits = bool(_DIGITS.fullmatch(word))
+    if digits and _text(run, i + 1) == "s" and run[i + 1].glued:
+        return None  # "in her 60s"
     if digits:
         value, at = float(word.replace(",", "")), i + 1
         decimals = len(word.partition(".")[2])
@@ -266,39 +243,31 @@ def _half(run: Sequence[Piece], i: int) -> Figure | None:
 
 
 def _spelled(run: Sequence[Piece], i: int, start: int = 0) -> tuple[float, int]:
-    """The value of the number words from piece `i`, and the piece after them."""
+    """The value of the number words from piece `i`, and the piece after them.
+
+    start: what stands before them, 1 for the article of "a hundred".
+    """
     total, current, at, last = 0.0, float(start), i, i
-    unit_taken = False
     while at < len(run):
         word = run[at].text
-        if word in _words():
-            value = _words()[word]
-            if unit_taken or (current % 100 >= 20 and value >= 10) or (current % 100 and not value):
+        if at > i and (word == "-" or (word == "and" and run[at - 1].text in _JOINED)):
+            if _text(run, at + 1) not in _words() and _text(run, at + 1) not in _scales():
                 break
-            if current % 100 and current % 100 < 20 and current >= 1 and current % 100 != 0:
+            at += 1
+            continue
+        if word in _words():
+            value, ones = _words()[word], current % 100
+            if ones and not (ones >= 20 and ones % 10 == 0 and 0 < value < 10):
                 break
             current += value
-            unit_taken = value < 20
-        elif word == "hundred" or (word == "dozen" and current):
+        elif word in ("hundred", "dozen"):
             current = max(1.0, current) * _scales()[word]
-            unit_taken = False
-        elif word in _scales() and word not in _GLUED_ONLY and word != "dozen":
+        elif word in _scales() and word not in _GLUED_ONLY:
             total += max(1.0, current) * _scales()[word]
-            current, unit_taken = 0.0, False
-        elif word == "dozen":
-            current, unit_taken = 12.0, True
-        elif word == "-" and _text(run, at + 1) in {**_words(), **_scales()} and at > i:
-            at += 1
-            continue
-        elif word == "and" and at > i and _text(run, at + 1) in _words():
-            if run[at - 1].text not in ("hundred", "thousand", "million"):
-                break
-            at += 1
-            continue
+            current = 0.0
         else:
             break
-        at += 1
-        last = at
+        at = last = at + 1
     return total + current, last
 
 

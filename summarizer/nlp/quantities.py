@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from summarizer.nlp import counted, units
 from summarizer.nlp.ages import age_at
 from summarizer.nlp.bounds import allowed, bound_after, bound_before
 from summarizer.nlp.dates import dates
-from summarizer.nlp.numerals import Figure, Piece, figure_at, pieces
+from summarizer.nlp.fates import fate, is_part
+from summarizer.nlp.numerals import Figure, figure_at
 from summarizer.nlp.parse import Parsed
+from summarizer.nlp.pieces import Piece, pieces
 from summarizer.nlp.quantity_values import Quantity, carries, compatible
 from summarizer.nlp.ranges import Placed, joined
 
 __all__ = ["Quantity", "carries", "compatible", "quantities"]
 
+REMEMBERED = 4096
+"""Sentences whose quantities stay in memory, the last asked."""
+
 _NO_COUNT = frozenset("no the this that any every each another which".split())
 
 
+@lru_cache(REMEMBERED)
 def quantities(parsed: Parsed) -> tuple[Quantity, ...]:
     """The quantities of a parse in order; dates, hours, and figures that are names are left out."""
     run = pieces(parsed)
@@ -43,7 +50,8 @@ def _inherited(parsed: Parsed, found: Sequence[Quantity]) -> Iterator[Quantity]:
     before: Quantity | None = None
     for q in found:
         befallen = not q.unit and not q.ordinal and q.fate.endswith((":obj", ":subj"))
-        if befallen and q.noun is None and q.value and before is not None:
+        alike = before is not None and before.fate.split(":")[1] == q.fate.rpartition(":")[2]
+        if befallen and q.noun is None and q.value and before is not None and alike:
             q = replace(q, noun=before.noun, of=before.of)
         yield q
         if (
@@ -51,7 +59,7 @@ def _inherited(parsed: Parsed, found: Sequence[Quantity]) -> Iterator[Quantity]:
             and q.noun is not None
             and parsed.tokens[q.noun].pos in ("NOUN", "PROPN")
             and not counted.fate_noun(q.of)
-            and not counted.is_part(parsed, q.noun)
+            and not is_part(parsed, q.noun)
         ):
             before = q
 
@@ -96,11 +104,11 @@ class _Reader:
         word, before = self.word(f.first), self.word(f.first - 1)
         if f.kind == "ordinal":
             return word != "second" or self.tag(f.first) not in ("NN", "NNS")
+        if not f.digits and self.titled(f):
+            return False
         if word == "one" and f.last == f.first + 1:
             return before not in _NO_COUNT and self.tag(f.first) == "CD" and not self.pronoun(f)
-        if not f.digits:
-            return not self.titled(f)
-        if f.first == 0 or before in (",", "(", "magnitude", "age", "ages", "aged"):
+        if not f.digits or f.first == 0 or before in (",", "(", "magnitude", "age", "ages", "aged"):
             return True
         if self.word(f.last) == "-" and self.word(f.last + 1).isdigit():
             return True  # "beat Rovers 3-1"
@@ -120,17 +128,17 @@ class _Reader:
         """Whether a number word is part of a name: "the band One Direction"."""
         first = self.parsed.tokens[self.run[f.first].token]
         after = self.parsed.tokens[self.run[min(f.last, len(self.run) - 1)].token]
-        return first.start > 0 and first.text[0].isupper() and after.pos == "PROPN"
+        return first.start > 0 and first.text[0].isupper() and after.text[0].isupper()
 
     def measured(self, f: Figure) -> bool:
         """Whether a noun or a unit follows."""
-        return self.pos(f.last) == "NOUN" or units.measure_at(self.words, f.last) is not None
+        return self.pos(f.last) == "NOUN" or self.unit(f) is not None
 
     def labelled(self, i: int) -> bool:
         """Whether what stands before makes the figure a label: "Title 9", "Apollo 11", "No. 7"."""
         before = self.run[i - 1].token
         token = self.parsed.tokens[before]
-        if token.lower == "." and self.word(i - 2) == "no":
+        if token.lower == "no" or (token.lower == "." and self.word(i - 2) == "no"):
             return True
         if token.lower == "of":
             return self.parsed.tokens[token.head].pos == "PROPN"
@@ -143,8 +151,8 @@ class _Reader:
         """A figure that a word gives."""
         at, start = self.run[last - 1].token, self.run[first].token
         of = self.parsed.tokens[noun].lemma if noun is not None else ""
-        fate = "" if unit else counted.fate(self.parsed, start, at, noun)
-        q = Quantity(start, at + 1, value, value, "", unit, noun, fate, False, value, 1.0, of)
+        befalls = "" if unit else fate(self.parsed, start, at, noun)
+        q = Quantity(start, at + 1, value, value, "", unit, noun, befalls, False, value, 1.0, of)
         return Placed(first, last, q, value, None)
 
     def none(self, i: int) -> Placed | None:
@@ -229,11 +237,12 @@ class _Reader:
             bound, f.low * scale + shift, f.high * scale + shift, f.step * scale, measure.base
         )
         start = self.run[f.first].token
+        whole = noun if measure.base in ("", "%") else None
         befalls = f.kind != "ordinal" and measure.base != "year_old"
         q = Quantity(
             first=self.run[first].token, last=self.run[last - 1].token + 1, low=low, high=high,
             bound="about" if bound == "nearly" else bound, unit=measure.base, noun=noun,
-            fate=counted.fate(self.parsed, start, at, noun) if befalls else "",
+            fate=fate(self.parsed, start, at, whole) if befalls else "",
             ordinal=f.kind == "ordinal", value=f.value * scale + shift, step=f.step * scale,
             of=self.parsed.tokens[noun].lemma if noun is not None else "",
             written=measure.name, scaled=f.scaled, per=self.per(last),

@@ -70,6 +70,8 @@ def _is_score(one: Placed, other: Placed, gap: tuple[str, ...], opening: str) ->
         return False
     if gap == ("-",):
         return b.value <= a.value or b.noun is None
+    if gap == ("to",):
+        return b.value < a.value and opening != "from"  # "a 219 to 212 vote"
     named = len(gap) == 2 and gap[1] == "to" and a.noun is not None
     return named and b.noun in (None, a.noun) and opening not in ("from", "between")
 
@@ -93,7 +95,7 @@ def _range(one: Placed, other: Placed) -> Placed | None:
         a *= next((s for s in _SCALES if b >= s and a < 1000 and a * s <= b), 1.0)
     factor, shift = (measure.factor, measure.shift) if measure is not None else (1.0, 0.0)
     low, high = sorted((a * factor + shift, b * factor + shift))
-    if a > b and measure is None:
+    if a > b:
         return None
     q = replace(
         other.quantity, first=one.quantity.first, low=low, high=high, value=low, bound="range",

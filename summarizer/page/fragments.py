@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.page.running import Waiting
+from summarizer.render.notes import named
 from summarizer.story import ArticleReport, Citation
 
 COLOURS = 8
@@ -43,7 +44,7 @@ class Numbers:
         self._number = {a.id: n for n, a in enumerate(articles, 1)}
         outlets = list(dict.fromkeys(a.outlet or a.id for a in articles))
         self._colour = {a.id: outlets.index(a.outlet or a.id) % COLOURS + 1 for a in articles}
-        self._label = {a.id: a.outlet or f"Article {self._number[a.id]}" for a in articles}
+        self._label = {a.id: named(a, n) for n, a in enumerate(articles, 1)}
 
     def number(self, article: str) -> int:
         """1-based, in the order of the articles."""
@@ -54,7 +55,7 @@ class Numbers:
         return self._colour[article]
 
     def label(self, article: str) -> str:
-        """The outlet, or "Article 2" where none is known. Not escaped."""
+        """The outlet, or "Article 2" where none is known, as in every form. Not escaped."""
         return self._label[article]
 
     def id_of(self, article: str, field: str, start: int) -> str:

@@ -23,12 +23,16 @@ from summarizer.page.intake import Dropped, Edit, Length
 from summarizer.page.panes import Split, sources
 from summarizer.page.remarks import notes
 from summarizer.page.running import Say
+from summarizer.page.saved import story_of
 from summarizer.story import Article, CitedSentence, Story, Summary
 
 log = logging.getLogger(__name__)
 
-TAKEN_AWAY = {"markdown": "md", "json": "json", "html": "html", "text": "txt"}
+TAKEN_AWAY = {"docx": "docx", "markdown": "md", "html": "html", "text": "txt", "json": "json"}
 """Formats to take away, and how their files end."""
+
+COPIED = {"plain": render.plain, "rich": render.rich}
+"""What Copy puts on the clipboard, beside the files to take away."""
 
 TELLING = 20
 """Words from which a language is told."""
@@ -73,7 +77,8 @@ class Watcher(Protocol):
 class Update:
     """New contents for parts of the page, as html; None leaves a part as it is.
 
-    taken: the files to take away, by format. summary: the whole one, at the end of a run.
+    taken: the files to take away, by format, but for those that are no text; they are made when
+    asked for. summary: the whole one, at the end of a run.
     """
 
     status: str | None = None
@@ -86,12 +91,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a session reads: the summariser that made it, what it prepared, and the text."""
+    """What a session reads: the summariser that made it, what it prepared, and the text.
 
-    summarizer: Watcher
+    model: for a summary that was opened, the name of the summariser to prepare its articles with
+    once something of it is to be changed; until then `summarizer` is None.
+    """
+
+    summarizer: Watcher | None
     prepared: Any
     size: int
     desk: Desk
+    model: str = ""
 
 
 Job = Callable[[Say[Update]], None]
@@ -158,16 +168,38 @@ class Jobs:
 
         return job
 
+    def open(self, session: str, summary: Summary, model: str) -> Job:
+        """Show a summary that was saved; its articles are read only when it is to be changed."""
+
+        def job(say: Say[Update]) -> None:
+            desk = Desk(summary)
+            size = sum(len(a.text or "") for a in summary.articles)
+            self._hold(session, Held(None, None, size, desk, model))
+            told = len(summary.sentences)
+            log.info("%d articles, %d sentences, opened", len(summary.articles), told)
+            say(
+                replace(
+                    _shown(desk),
+                    status=fragments.said("Opened as it was saved; nothing was checked again."),
+                    panes=sources(summary, self._split),
+                    remarks=notes(summary),
+                    summary=summary,
+                )
+            )
+
+        return job
+
     def replan(self, session: str, length: Length) -> Job:
         """Plan the session's story at another length, without reading it again."""
 
         def job(say: Say[Update]) -> None:
             began = perf_counter()
-            held = self._of(session)
             progress = _Progress(say)
+            summarizer, prepared = self._ready(session, progress)
+            held = self._of(session)
             progress("planning", 0, 1)
             fresh: Summary | None = None
-            for fresh in _watched(held.summarizer, held.prepared, length, progress):
+            for fresh in _watched(summarizer, prepared, length, progress):
                 progress.sentences = len(fresh.sentences)
             if fresh is None:
                 return
@@ -183,9 +215,8 @@ class Jobs:
         """Change a sentence of the session's text, or show its other wordings."""
 
         def job(say: Say[Update]) -> None:
-            held = self._of(session)
-            desk = self._edited(held, edit)
-            self._hold(session, replace(held, desk=desk))
+            desk = self._edited(session, edit, _Progress(say))
+            self._hold(session, replace(self._of(session), desk=desk))
             told = _SAID[edit.op]
             if edit.op == "change" and desk.sentence(edit.n).problems:
                 told = "Changed, but the sources do not carry it."
@@ -193,18 +224,18 @@ class Jobs:
 
         return job
 
-    def _edited(self, held: Held, edit: Edit) -> Desk:
-        desk, n = held.desk, edit.n
+    def _edited(self, session: str, edit: Edit, progress: _Progress) -> Desk:
+        desk, n = self._of(session).desk, edit.n
         match edit.op:
             case "change":
                 former = desk.sentence(n)
                 if former.text == edit.text:
                     return replace(desk, chosen=n, others=None)
-                return desk.put(
-                    n, held.summarizer.revise(edit.text, held.prepared, instead_of=former)
-                )
+                summarizer, prepared = self._ready(session, progress)
+                return desk.put(n, summarizer.revise(edit.text, prepared, instead_of=former))
             case "others":
-                return desk.offer(n, held.summarizer.redraft(desk.sentence(n), held.prepared))
+                summarizer, prepared = self._ready(session, progress)
+                return desk.offer(n, summarizer.redraft(desk.sentence(n), prepared))
             case "take":
                 return desk.take(n, edit.k)
             case "lock":
@@ -219,6 +250,18 @@ class Jobs:
         if held is None:
             raise BadInput("this summary is no longer held here; summarise again to change it")
         return held
+
+    def _ready(self, session: str, progress: _Progress) -> tuple[Watcher, Any]:
+        """The summariser and what it prepared, of a summary that was opened made now."""
+        held = self._of(session)
+        if held.summarizer is not None:
+            return held.summarizer, held.prepared
+        story = story_of(held.desk.summary)
+        progress("waiting for the model", 0, 1)
+        summarizer = self._load(held.model)
+        prepared = summarizer.prepare(story, progress=progress)
+        self._hold(session, replace(held, summarizer=summarizer, prepared=prepared))
+        return summarizer, prepared
 
     def _hold(self, session: str, held: Held) -> None:
         self._held[session] = held
@@ -262,7 +305,8 @@ def _shown(desk: Desk) -> Update:
 
 
 def _taken(summary: Summary) -> dict[str, str]:
-    return {form: render.FORMATS[form](summary) for form in TAKEN_AWAY}
+    forms = {form: render.FORMATS[form] for form in TAKEN_AWAY if form in render.FORMATS}
+    return {name: write(summary) for name, write in (forms | COPIED).items()}
 
 
 Found = dict[str, Any]

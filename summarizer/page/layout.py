@@ -6,9 +6,11 @@ served is `server`.
 
 from __future__ import annotations
 
+import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.resources import files
 from typing import Any
 from uuid import uuid4
@@ -16,7 +18,7 @@ from uuid import uuid4
 import gradio as gr
 from gradio.events import api
 
-from summarizer import examples
+from summarizer import examples, render
 from summarizer.config import Config
 from summarizer.errors import SummarizerError
 from summarizer.page import fragments
@@ -43,6 +45,7 @@ from summarizer.page.jobs import (
 )
 from summarizer.page.panes import Split
 from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
+from summarizer.page.saved import given, summary_of
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +109,7 @@ class _Page:
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent, taken, told = (gr.JSON(visible=False) for _ in range(3))
+        sent, taken, told, made = (gr.JSON(visible=False) for _ in range(4))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         by_link = asset("links.html") if self.fetch is not None else ""
         desk = asset("desk.html").replace("<!-- links -->", by_link)
@@ -136,6 +139,7 @@ class _Page:
         # Pressed by the page's script, which has something to send; nobody sees them.
         with gr.Row(elem_id="unseen"):
             drop = gr.Button("Read files", elem_id="drop")
+            opening = gr.Button("Open a summary", elem_id="opening")
             fetch = gr.Button("Fetch links", elem_id="fetch")
             look = gr.Button("Tell languages", elem_id="look")
             edit = gr.Button("Edit", elem_id="edit")
@@ -161,6 +165,14 @@ class _Page:
         reading = [drop.click(self.read, sent, found, js=_sending("dropped"), **long)]
         if self.fetch is not None:
             reading.append(fetch.click(self.links, sent, found, js=_sending("links"), **long))
+        opened = opening.click(
+            self.open,
+            [sent, chosen],
+            [*outputs, sent],
+            js="(_, model) => [summarizerPage.saved(), model]",
+            **long,
+        )
+        opened.then(None, sent, js="(found) => summarizerPage.opened(found)", **_PRIVATE)
         for event in running:
             event.then(None, js="() => summarizerPage.ended()", **_PRIVATE)
         for event in reading:
@@ -177,7 +189,12 @@ class _Page:
             ).then(None, sent, js="(story) => summarizerPage.fill(story.articles)", **_PRIVATE)
         for form, button in take.items():
             save = f"(files) => summarizerPage.save(files, '{form}', '{TAKEN_AWAY[form]}')"
-            button.click(None, taken, js=save, **_PRIVATE)
+            if form in render.FORMATS:
+                button.click(None, taken, js=save, **_PRIVATE)
+            else:
+                button.click(partial(self.document, form), taken, [status, made], **quick).then(
+                    None, made, js=save, **_PRIVATE
+                )
         copy.click(None, taken, js="(files) => summarizerPage.copy(files)", **_PRIVATE)
 
     def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -197,6 +214,30 @@ class _Page:
         yield from self._follow(
             request, lambda: self.jobs.replan(_session(request), length_of(sent))
         )
+
+    def open(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Show a saved summary; yields as a run does, and at the end `{"articles"}` for the boxes.
+
+        sent: the JSON value that was saved.
+        """
+        articles: list[dict[str, Any]] = []
+
+        def job() -> Job:
+            summary = summary_of(sent)
+            articles.extend(given(summary))
+            return self.jobs.open(_session(request), summary, model_of(model, self.jobs.names))
+
+        for parts in self._follow(request, job):
+            shown = parts[1] != gr.skip()
+            yield (*parts, {"articles": articles} if shown else None)
+
+    def document(self, form: str, taken: Any) -> tuple[Any, Any]:
+        """A file to take away that is no text, of the JSON that the page holds: name to base64."""
+        try:
+            summary = summary_of(json.loads((taken or {}).get("json") or "null"))
+        except SummarizerError as error:
+            return fragments.refused(str(error)), None
+        return gr.skip(), {form: b64encode(render.FILES[form](summary)).decode()}
 
     def edit(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Change a sentence."""
@@ -308,8 +349,12 @@ def _sending(what: str) -> str:
     return f"() => [summarizerPage.{what}()]"
 
 
+_NAMES = {"docx": "Word", "json": "JSON", "html": "HTML"}
+"""What formats are called on their buttons; another has its own name."""
+
+
 def _named(form: str) -> str:
-    return form.upper() if form in ("json", "html") else form.capitalize()
+    return _NAMES.get(form, form.capitalize())
 
 
 def _shown(example: str) -> str:

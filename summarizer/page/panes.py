@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summarizer.page.fragments import Numbers, escaped
+from summarizer.render.notes import cited as all_cited
 from summarizer.render.notes import day
 from summarizer.story import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
 
@@ -24,12 +25,12 @@ Split = Callable[[Article, Sequence[Mask]], tuple[SourceSentence, ...]]
 def sources(summary: Summary, split: Split) -> str:
     """The articles side by side, each source sentence a span with an id of its own.
 
-    Needs the articles' text in the summary. `split` must be the one the summary was made with;
-    a cited span that it does not give is shown nonetheless.
+    `split` must be the one the summary was made with; a cited span that it does not give is shown
+    nonetheless. Of an article whose text the summary does not hold, the cited sentences are shown.
     """
     numbers = Numbers(summary.articles)
     cited: dict[str, list[Citation]] = {}
-    for citation in _all_citations(summary):
+    for citation in all_cited(summary):
         cited.setdefault(citation.article, []).append(citation)
     panes = "".join(_pane(a, cited.get(a.id, ()), numbers, split) for a in summary.articles)
     tabs = "".join(
@@ -45,19 +46,8 @@ def sources(summary: Summary, split: Split) -> str:
     )
 
 
-def _all_citations(summary: Summary) -> Iterable[Citation]:
-    yield from summary.citations()
-    for claim in summary.coverage:
-        for cell in claim.cells.values():
-            yield from cell
-    for difference in summary.disagreements:
-        for value in difference.values:
-            yield from value.citations
-    for tone in summary.tone:
-        yield tone.citation
-
-
 def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, split: Split) -> str:
+    cited = tuple(cited)
     article = Article(id=report.id, text=report.text or "", title=report.title)
     spans = {(s.field, s.start): s.end for s in split(article, report.masked)}
     for c in cited:
@@ -100,6 +90,8 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         )
         for piece in _pieces(_paragraphs(article.text, ends))
     )
+    if report.text is None:
+        pieces = _alone(cited, numbers)
     title = run("title", report.title, 0, len(report.title)) if report.title else ""
     number, label = numbers.number(report.id), escaped(numbers.label(report.id))
     aside = not report.used
@@ -117,6 +109,17 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{_line(report)}'
         f"{pieces}</div></section>"
     )
+
+
+def _alone(cited: Iterable[Citation], numbers: Numbers) -> str:
+    """The cited sentences of an article whose text is not there, in its order."""
+    sentences = {(c.start, c.end): c for c in cited if c.field == "text"}
+    told = "".join(
+        f'<p><span class="s" id="{numbers.id_of(c.article, "text", c.start)}">'
+        f"{escaped(c.text)}</span></p>"
+        for _, c in sorted(sentences.items(), key=lambda item: item[0])
+    )
+    return f'<p class="dateline" dir="ltr">Only what is cited was saved.</p>{told}'
 
 
 def _line(report: ArticleReport) -> str:

@@ -8,23 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.page.fragments import Numbers, escaped
-from summarizer.render.notes import PROBLEMS, reports, standing
+from summarizer.render.left_out import refused, warnings
+from summarizer.render.notes import reports, standing
+from summarizer.sources import State
 from summarizer.story import (
     ArticleReport,
-    Citation,
     Coverage,
     Disagreement,
     DisagreementValue,
     Mask,
-    Problem,
     Summary,
 )
 
 SHORT_VALUE = 16
 """Characters up to which a value is set large, as a figure is."""
 
-FOLDED = 6
-"""Dropped drafts, above which they are shown only when asked for."""
+_STATES: dict[State, tuple[str, str]] = {
+    "carries": ("", "reports it"),
+    "part": (" part", "reports it in part"),
+    "contradicts": (" against", "says otherwise"),
+    "none": ("", "reports it"),
+}
+"""What an article does with a claim: a class of its dot, and words."""
 
 Section = tuple[str, str, int, str]
 """Its name in ids and classes, its heading, how many things it holds, and they as html."""
@@ -36,7 +41,7 @@ def notes(summary: Summary) -> str:
     sections = [
         section
         for section in (
-            _warnings(summary, numbers),
+            _warnings(summary),
             _differences(summary.disagreements, numbers),
             *_coverage(summary, numbers),
             _tone(summary, numbers),
@@ -56,12 +61,8 @@ def notes(summary: Summary) -> str:
     return f'{jump}<div class="notes">{written}{_signature(summary.signature)}</div>'
 
 
-def _warnings(summary: Summary, numbers: Numbers) -> Section:
-    said = list(summary.warnings)
-    for a in summary.articles:  # a reader knows an article by its number and outlet
-        label = numbers.label(a.id)
-        known = f"article {numbers.number(a.id)}" + (f" ({label})" if a.outlet else "")
-        said = [w.replace(f"article {a.id!r}", known) for w in said]
+def _warnings(summary: Summary) -> Section:
+    said = warnings(summary)
     items = "".join(f"<li>{escaped(w)}</li>" for w in said)
     return "know", "To know", len(said), f"<ul>{items}</ul>"
 
@@ -102,25 +103,27 @@ def _table(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> st
     columns = [a for a in summary.articles if a.used or a.reason is None or a.id in told]
     heads = "".join(f'<th scope="col">{numbers.named(a.id)}</th>' for a in columns)
 
-    def cell(citations: Sequence[Citation], article: ArticleReport) -> str:
+    def cell(claim: Coverage, article: ArticleReport) -> str:
+        citations = claim.cells.get(article.id, ())
         if not citations:
             return '<td><span class="no">not reported</span></td>'
-        printed = article.copy_of is not None
+        printed = " printed" if article.copy_of is not None else ""
         as_in = f", in the words of {numbers.number(article.copy_of)}" if article.copy_of else ""
+        state, does = _STATES[claim.state(article.id)]
         return (
-            f'<td><button type="button" class="dot o{numbers.colour(article.id)}'
-            f'{" printed" if printed else ""}" data-src="{numbers.ids(citations)}" '
-            f'aria-label="Show where {escaped(numbers.label(article.id))} reports it{as_in}">'
+            f'<td><button type="button" class="dot o{numbers.colour(article.id)}{printed}{state}" '
+            f'data-src="{numbers.ids(citations)}" '
+            f'aria-label="Show where {escaped(numbers.label(article.id))} {does}{as_in}">'
             "</button></td>"
         )
 
     def rests(claim: Coverage) -> str:
-        said = standing(claim.cells, claim.independent_sources, claim.primary)
+        said = standing(claim.carried, claim.independent_sources, claim.primary)
         return f'<span class="rests">{escaped(said)}</span>' if said else ""
 
     rows = "".join(
         f'<tr><th scope="row" dir="auto">{escaped(c.claim)}{rests(c)}</th>'
-        + "".join(cell(c.cells.get(a.id, ()), a) for a in columns)
+        + "".join(cell(c, a) for a in columns)
         + "</tr>"
         for c in claims
     )
@@ -136,7 +139,7 @@ def _only(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str
     first = {a.id: a.copy_of or a.id for a in summary.articles}
     by_source: dict[str, list[str]] = {}
     for c in claims:
-        cited = [x for cell in c.cells.values() for x in cell]
+        cited = [x for cell in (c.carried or c.cells).values() for x in cell]
         if not cited:
             continue
         teller = first[cited[0].article]
@@ -177,18 +180,19 @@ def _tone(summary: Summary, numbers: Numbers) -> Section:
 def _left_out(summary: Summary, numbers: Numbers) -> Section:
     aside = [a for a in summary.articles if not a.used or a.copy_of is not None]
     masked = [(a, m) for a in summary.articles for m in a.masked]
+    drafts = refused(summary)
     groups = [
         _group(
             "Articles set aside or counted as copies",
             (f"{numbers.named(a.id)}: {escaped(_why(a, numbers))}" for a in aside),
         ),
         _group(
-            "Drafts that did not pass",
+            "Refused drafts: not part of the summary, and not true for all we know",
             (
-                f"<q>{escaped(d.text)}</q> <em>{escaped(_missing(d.problems))}</em>"
-                for d in summary.dropped
+                f"<q>{escaped(text)}</q> <em>{escaped('; '.join(reasons))}</em>"
+                for text, reasons in drafts
             ),
-            folded=len(summary.dropped) > FOLDED,
+            folded=True,
         ),
         _group(
             "Lines that are not reporting",
@@ -199,7 +203,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
             folded=True,
         ),
     ]
-    count = len(aside) + len(summary.dropped) + len(masked)
+    count = len(aside) + len(drafts) + len(masked)
     return "left", "Left out, and why", count, "".join(groups)
 
 
@@ -212,13 +216,6 @@ def _group(heading: str, lines: Iterable[str], *, folded: bool = False) -> str:
         summary = f"<summary><h4>{heading} ({len(items)})</h4></summary>"
         return f'<details class="group">{summary}{held}</details>'
     return f'<div class="group"><h4>{heading}</h4>{held}</div>'
-
-
-def _missing(problems: Sequence[Problem]) -> str:
-    """What the sources of a draft do not carry, in a reader's words."""
-    if not problems:
-        return "not needed"
-    return f"not in its sources: {', '.join(PROBLEMS[p] for p in problems)}"
 
 
 def _why(report: ArticleReport, numbers: Numbers) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from summarizer import rounds, write
+from summarizer import rounds, verify, write
 from summarizer.errors import BadInput
 from summarizer.pipeline import Progress, Summarizer
 from summarizer.story import Story
@@ -40,7 +40,7 @@ def own_pairs(
             [claims[k] for k, _ in asked],
             [[draft] for _, draft in asked],
             summarizer.encoder,
-            summarizer.judge_model,
+            verify.verifying(summarizer.judge_model, summarizer.config),
             cuts=False,
         )
         refused: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Summary -> str, in every form there is. A new form is one function and one line in FORMATS.
+"""Summary -> str or bytes, in every form there is. A new form is one function and one line below.
 
 Nothing here reads, writes or decides; whatever came from an article is made inert on its way out.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from summarizer.render.clip import plain, rich
+from summarizer.render.docx import docx
 from summarizer.render.html import html
 from summarizer.render.markdown import markdown
 from summarizer.render.text import text
@@ -14,7 +16,7 @@ from summarizer.story import Summary
 
 
 def json(summary: Summary) -> str:
-    """The wire form, indented; `Summary.from_json` reads it back."""
+    """The wire form, indented; `Summary.from_json` reads it back. Alone holds refused drafts."""
     return summary.to_json(indent=2) + "\n"
 
 
@@ -24,6 +26,9 @@ FORMATS: dict[str, Callable[[Summary], str]] = {
     "json": json,
     "html": html,
 }
-"""Each form by the name that `--format` takes; every function's result ends with a newline."""
+"""Each form of text by the name that `--format` takes; every result ends with a newline."""
 
-__all__ = ["FORMATS", "html", "json", "markdown", "text"]
+FILES: dict[str, Callable[[Summary], bytes]] = {"docx": docx}
+"""Each form that is no text, by the name that `--format` takes."""
+
+__all__ = ["FILES", "FORMATS", "docx", "html", "json", "markdown", "plain", "rich", "text"]

@@ -1,20 +1,32 @@
 """Summary -> one standalone page: no script, no request to anywhere, readable in print.
 
 Choosing a sentence marks its source sentences and the other way round, by links and `:target`
-alone. The style is style.css beside this file.
+alone. The style is style.css beside this file. Marks are the articles' numbers, as on the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.render.inert import one_line, visible
 from summarizer.render.notes import METHODS, Notes, day, remarks, span
-from summarizer.render.sections import NOTHING, Item, Pen, sections
-from summarizer.story import ArticleReport, CitedSentence, Field_, Summary
+from summarizer.render.sections import (
+    DIFFER,
+    LEFT_OUT,
+    NOTHING,
+    REPORTED,
+    TONE,
+    WARNINGS,
+    Item,
+    Pen,
+    sections,
+)
+from summarizer.story import ArticleReport, Citation, CitedSentence, Field_, Summary
+
+_BELOW = (WARNINGS, DIFFER, REPORTED, TONE, LEFT_OUT)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -39,9 +51,8 @@ def html(summary: Summary) -> str:
     """The summary as a page, beside the articles' full texts where the summary holds them."""
     notes = Notes.of(summary)
     sentences = _numbered(summary)
-    title = one_line(summary.title.text if summary.title else summary.id)
     lines = [
-        *head(title, _style(summary, sentences, notes)),
+        *head(_title(summary), _style(summary, sentences, notes)),
         "<body>",
         '<main id="summary">',
         *_summary(summary, sentences, notes),
@@ -52,6 +63,13 @@ def html(summary: Summary) -> str:
         "</html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _title(summary: Summary) -> str:
+    """What a browser's tab and a printed page's head say."""
+    if summary.title is not None:
+        return one_line(summary.title.text)
+    return f"Summary of {len(summary.articles)} articles"
 
 
 def _numbered(summary: Summary) -> dict[int, CitedSentence]:
@@ -86,15 +104,16 @@ def _style(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
 
 
 def _summary(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) -> Iterator[str]:
-    for number, sentence in sentences.items():
-        tag = "p" if number else "h1"
-        yield f'<{tag} dir="auto">{_sentence(number, sentence, notes)}</{tag}>'
+    if 0 in sentences:
+        yield f'<h1 dir="auto">{_sentence(0, sentences[0], notes)}</h1>'
+    told = " ".join(_sentence(n, s, notes) for n, s in sentences.items() if n)
+    yield f'<p class="told" dir="auto">{told or NOTHING}</p>'
     if not summary.sentences:
-        yield f"<p>{NOTHING}</p>"
         return
-    yield '<details open><summary>How to read this</summary><dl class="key">'
-    yield "<dt>1</dt><dd>leads to the source sentence; a sentence of the summary, chosen,"
-    yield " marks every source sentence that it rests on</dd>"
+    yield '<details class="help"><summary>How to read this</summary><dl class="key">'
+    yield "<dt>[1]</dt><dd>is the number of an article and leads to its source sentence;"
+    yield " a sentence of the summary, chosen, marks every source sentence that it rests on"
+    yield " and says how it was made</dd>"
     used = {s.method for s in summary.sentences}
     for method, why in METHODS.items():
         if method in used:
@@ -104,23 +123,31 @@ def _summary(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes
 
 
 def _sentence(number: int, sentence: CitedSentence, notes: Notes) -> str:
-    cited = notes.marks(sentence.citations)
-    classes = " ".join(["sentence", f"s{number}", *(f"rests-c{c}" for c in cited)])
+    rests = _places(sentence, notes)
+    classes = " ".join(["sentence", f"s{number}", *(f"rests-c{c}" for c in rests)])
     sources = sentence.independent_sources
     label = (
         f"{sentence.method}: {METHODS[sentence.method]}; support {sentence.support:.2f}; "
         f"{sources} independent source{'s' * (sources != 1)}"
     )
+    tag = "strong" if sentence.problems else "small"
     return (
-        f'<a id="s{number}" class="{classes}" href="#s{number}" title="{label}">'
-        f"{_inert(sentence.text)}</a>{_marks(cited)}"
-        f' <small class="made">{sentence.method} {sentence.support:.2f}</small>'
-        + "".join(f" <strong>({_inert(r)})</strong>" for r in remarks(sentence))
+        f'<span class="said"><a id="s{number}" class="{classes}" href="#s{number}" '
+        f'title="{label}">{_inert(sentence.text)}</a>'
+        f"{_marker(notes)(notes.marks(sentence.citations))}"
+        + "".join(f" <{tag}>({_inert(r)})</{tag}>" for r in remarks(sentence))
+        + f' <small class="made">({label})</small></span>'
     )
 
 
+def _places(sentence: CitedSentence, notes: Notes) -> list[int]:
+    """The places of its source sentences in the notes, rising, each once."""
+    return sorted({notes.places[span(c)] for c in sentence.citations})
+
+
 def _sections(summary: Summary, notes: Notes) -> Iterator[str]:
-    for heading, items in sections(summary, notes, Pen(_inert, _strong, _marks)):
+    pen = Pen(_inert, _strong, _marker(notes), quotes=False)  # the panes are the sources
+    for heading, items in sections(summary, notes, pen, _BELOW):
         yield f"<section><h2>{heading}</h2><ul>"
         yield from map(_item, items)
         yield "</ul></section>"
@@ -133,7 +160,7 @@ def _item(item: Item) -> str:
 def _panes(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) -> Iterator[str]:
     feeds: dict[int, list[int]] = {}
     for number, sentence in sentences.items():
-        for c in notes.marks(sentence.citations):
+        for c in _places(sentence, notes):
             feeds.setdefault(c, []).append(number)
     yield '<aside id="sources" aria-label="The articles">'
     colours = _colours(summary)
@@ -158,7 +185,9 @@ class _Pane:
         article = self.article
         unused = "" if article.used else " unused"
         label = _inert(self.notes.label(article.id))
-        yield f'<article class="o{self.colour}{unused}"><header dir="auto"><h2>{label}</h2>'
+        number = f'<b class="number">{self.notes.numbers[article.id]}</b>'
+        yield f'<article class="o{self.colour}{unused}"><header dir="auto">'
+        yield f"<h2>{number} {label}</h2>"
         about = [
             a for a in (article.published and _inert(day(article.published)), self._link()) if a
         ]
@@ -173,8 +202,8 @@ class _Pane:
             yield "<ul>"
             for citation in self.cited:
                 if citation.field == "text":
-                    number = self.notes.numbers[span(citation)]
-                    yield f'<li dir="auto">{self._source(citation.text, {number}, {number})}</li>'
+                    place = self.notes.places[span(citation)]
+                    yield f'<li dir="auto">{self._source(citation.text, {place}, {place})}</li>'
             yield "</ul>"
         yield "</article>"
 
@@ -189,7 +218,7 @@ class _Pane:
     def _marked(self, whole: str, field: Field_) -> str:
         """`whole` cut wherever a source or a mask begins or ends: spans may overlap in any way."""
         sources = [
-            (self.notes.numbers[span(c)], c.start, c.end) for c in self.cited if c.field == field
+            (self.notes.places[span(c)], c.start, c.end) for c in self.cited if c.field == field
         ]
         masks = self.article.masked if field == "text" else ()
         edges = {0, len(whole)}
@@ -219,8 +248,7 @@ class _Pane:
         targets = "".join(f'<a id="c{n}"></a>' for n in sorted(opening))
         ends = sorted(numbers if ending is None else ending)
         back = "".join(
-            f'<sup class="back"><a href="#c{n}" title="source {n}">{n}</a>{self._feeds(n)}</sup>'
-            for n in ends
+            f'<sup class="back">{links}</sup>' for n in ends if (links := self._feeds(n))
         )
         return f'{targets}<span class="{" ".join(classes)}">{_block(text)}</span>{back}'
 
@@ -228,13 +256,23 @@ class _Pane:
         links = []
         for s in self.feeds.get(number, ()):
             fed = f"sentence {s}" if s else "the headline"
-            links.append(f' <a href="#s{s}" title="feeds {fed}">←{s or ""}</a>')
-        return "".join(links)
+            links.append(f'<a href="#s{s}" title="carries {fed}">←{s or ""}</a>')
+        return " ".join(links)
 
 
-def _marks(numbers: Iterable[int]) -> str:
-    links = " ".join(f'<a href="#c{n}" title="source {n}">{n}</a>' for n in numbers)
-    return f'<sup class="marks">{links}</sup>' if links else ""
+def _marker(notes: Notes) -> Callable[[Sequence[tuple[int, Citation]]], str]:
+    """Marks that lead to the source sentence, where that is shown."""
+
+    def marks(found: Sequence[tuple[int, Citation]]) -> str:
+        links = "".join(_mark(n, notes.places.get(span(c)), notes.origin(c)) for n, c in found)
+        return f'<sup class="marks">{links}</sup>' if links else ""
+
+    return marks
+
+
+def _mark(number: int, place: int | None, origin: str) -> str:
+    where = f'href="#c{place}" ' if place else ""
+    return f'<a {where}title="{escape(one_line(origin))}">[{number}]</a>'
 
 
 def _strong(words: str) -> str:

@@ -1,36 +1,33 @@
-"""Summary -> markdown with a footnote for each source sentence (CommonMark, GFM's footnotes).
+"""Summary -> markdown (CommonMark): the text with [1] marks, its sources, and what else is known.
 
-Every character of an article that markdown or html could act on is escaped.
+Every character of an article that markdown or html could act on is escaped. Marks are no
+footnotes: what shows those numbers them anew, and an outlet has one number in every form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from summarizer.render.inert import one_line
-from summarizer.render.notes import Notes, methods, remarks
-from summarizer.render.sections import NOTHING, Pen, sections
-from summarizer.story import CitedSentence, Summary
+from summarizer.render.notes import Notes, remarks
+from summarizer.render.sections import NOTHING, WHOLE, Pen, sections
+from summarizer.story import Citation, CitedSentence, Summary
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _AT_START = re.compile(r"[-+=:]|\d+(?=[.)])")
 
 
 def markdown(summary: Summary) -> str:
-    """The summary as markdown: the sentences with footnotes, then what they rest on."""
+    """The summary as markdown: the sentences with their marks, then what they rest on."""
     notes = Notes.of(summary)
     parts: list[str] = []
     if summary.title is not None:
         parts.append(f"# {_sentence(summary.title, notes)}")
     parts.append(" ".join(_sentence(s, notes) for s in summary.sentences) or NOTHING)
-    if made := methods(summary):
-        parts.append(f"*How the sentences were made: {made}.*")
-    for heading, items in sections(summary, notes, Pen(inert, _strong, _marks)):
+    for heading, items in sections(summary, notes, Pen(inert, _strong, _marks), WHOLE):
         parts.append(f"## {heading}")
         parts.append("\n".join(f"{'    ' * item.depth}- {item.words}" for item in items))
-    if notes.citations:
-        parts.append("\n".join(_footnote(n, notes) for n in range(1, len(notes.citations) + 1)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -48,15 +45,16 @@ def _strong(words: str) -> str:
     return f"**{words}**"
 
 
+def _quiet(words: str) -> str:
+    return f"*{words}*"
+
+
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
     marked = inert(sentence.text) + _marks(notes.marks(sentence.citations))
-    return " ".join([marked, *(_strong(f"({inert(r)})") for r in remarks(sentence))])
+    told = _strong if sentence.problems else _quiet
+    return " ".join([marked, *(told(f"({inert(r)})") for r in remarks(sentence))])
 
 
-def _marks(numbers: Iterable[int]) -> str:
-    return "".join(f"[^{n}]" for n in numbers)
-
-
-def _footnote(number: int, notes: Notes) -> str:
-    citation = notes.citations[number - 1]
-    return f"[^{number}]: {_strong(inert(notes.origin(citation)))}: “{inert(citation.text)}”"
+def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
+    numbers = "".join(f"[{n}]" for n, _ in marks)
+    return f" {numbers}" if numbers else ""

@@ -1,6 +1,7 @@
-"""What every readable form says of a summary: numbers for its sources, labels, what was left out.
+"""What every readable form says of a summary: numbers of its articles, labels, remarks.
 
 No form's own syntax lives here; all strings are as the articles gave them, not yet made inert.
+What was left out is in `left_out`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ PROBLEMS: dict[Problem, str] = {
     "role": "who did what",
     "speaker": "who said it",
     "modality": "how certain it is",
+    "contradiction": "what it says (its sources say the opposite)",
     "unsupported": "what it says",
 }
 """What a sentence's sources do not carry, in a reader's words."""
@@ -52,38 +54,46 @@ def span(citation: Citation) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The numbered sources of a summary.
+    """The numbers of a summary's articles, which are the marks of every form and of the page.
 
-    citations: each cited source sentence once; number n is at n - 1. The headline's and the
-    sentences' come first, in reading order, then those that only a difference or the tone cites:
-    `told` so far; last those that only a claim of the coverage rests on.
+    numbers: each article's, from 1 in the order of the articles, cited or not.
+    citations: each cited source sentence once. The headline's and the sentences' come first, in
+    reading order, then those that only a difference or the tone cites: `told` so far; last those
+    that only a claim of the coverage rests on. places: where in `citations` each is, from 1.
     """
 
+    articles: tuple[ArticleReport, ...]
     citations: tuple[Citation, ...]
-    numbers: dict[Span, int]
+    places: dict[Span, int]
+    numbers: dict[str, int]
     labels: dict[str, str]
     told: int
 
     @classmethod
     def of(cls, summary: Summary) -> Notes:
-        """Number the sources of `summary` and name its articles."""
-        numbers: dict[Span, int] = {}
+        """Number the articles and the source sentences of `summary`."""
+        places: dict[Span, int] = {}
         citations: list[Citation] = []
         told = 0
         for cited in (_told(summary), _reported(summary)):
             told = len(citations)
             for citation in cited:
-                if numbers.setdefault(span(citation), len(citations) + 1) > len(citations):
+                if places.setdefault(span(citation), len(citations) + 1) > len(citations):
                     citations.append(citation)
-        return cls(tuple(citations), numbers, _labels(summary.articles), told)
+        numbers = {a.id: n for n, a in enumerate(summary.articles, 1)}
+        labels = _labels(summary.articles)
+        return cls(summary.articles, tuple(citations), places, numbers, labels, told)
 
-    def marks(self, citations: Iterable[Citation]) -> list[int]:
-        """The numbers of `citations` in rising order; those that have none are passed over."""
-        found = {self.numbers[span(c)] for c in citations if span(c) in self.numbers}
-        return sorted(found)
+    def marks(self, citations: Iterable[Citation]) -> list[tuple[int, Citation]]:
+        """Each cited article's number with its first source sentence here, in rising order."""
+        first: dict[int, Citation] = {}
+        for citation in citations:
+            if citation.article in self.numbers:
+                first.setdefault(self.numbers[citation.article], citation)
+        return sorted(first.items(), key=lambda mark: mark[0])
 
     def label(self, article: str) -> str:
-        """The article's outlet; with its id where two articles share the outlet."""
+        """The article's outlet; with its number where two articles share the outlet."""
         return self.labels.get(article, article)
 
     def origin(self, citation: Citation) -> str:
@@ -91,9 +101,14 @@ class Notes:
         label = self.label(citation.article)
         return f"{label} (headline)" if citation.field == "title" else label
 
+    def cited(self, citations: Iterable[Citation]) -> list[ArticleReport]:
+        """The articles that `citations` are cut from, in the order of their numbers."""
+        ids = {c.article for c in citations}
+        return [a for a in self.articles if a.id in ids]
+
 
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
-    """The claims that several sources make, and those that were found in one alone.
+    """The claims of which several sources tell something, and those found in one alone.
 
     A copy is no source of its own: it counts with the article that it prints. A claim that the
     summary quotes is made by all that the quoting sentence cites, and not told again by these.
@@ -108,6 +123,7 @@ def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
             quoted = quoting[claim.claim]
             claim = _joined(claim, quoted)
             joined.update(map(span, quoted.citations))
+        # What another tells in part, or otherwise, is not found in one alone.
         sources = {prints.get(article, article) for article in claim.cells}
         (several if len(sources) > 1 else single).append(claim)
     return several, [c for c in single if c.claim in quoting or not _spans(c) <= joined]
@@ -115,27 +131,35 @@ def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
 
 def _joined(claim: Coverage, quoted: CitedSentence) -> Coverage:
     """A claim with the further articles that a sentence quoting it cites."""
-    cells = dict(claim.cells)
+    cells, states = dict(claim.cells), dict(claim.states)
     for c in quoted.citations:
         if c.article not in claim.cells:
             cells[c.article] = (*cells.get(c.article, ()), c)
+            states.pop(c.article, None)
     if len(cells) == len(claim.cells):
         return claim
     changed = {"independent_sources": quoted.independent_sources, "primary": quoted.primary}
-    return claim.model_copy(update={"cells": cells, **changed})
+    return claim.model_copy(update={"cells": cells, "states": states, **changed})
 
 
 def _spans(claim: Coverage) -> set[Span]:
     return {span(c) for cell in claim.cells.values() for c in cell}
 
 
-def warnings(summary: Summary) -> Iterator[str]:
-    """The warnings; an article that they name by its id is named by its outlet too."""
-    for warning in summary.warnings:
-        for a in summary.articles:
-            if a.outlet:
-                warning = warning.replace(f"article {a.id!r}", f"article {a.id!r} ({a.outlet})")
-        yield warning
+def named(article: ArticleReport, number: int) -> str:
+    """What a reader knows an article by: its outlet, the id it was given, or its number."""
+    given = "" if article.id == f"a{number}" else article.id
+    return article.outlet or given or f"Article {number}"
+
+
+def about(article: ArticleReport) -> list[str]:
+    """An article's headline in quotation marks, its day and its address, as far as known."""
+    known = (
+        f"“{article.title}”" if article.title else "",
+        day(article.published) if article.published else "",
+        article.url or "",
+    )
+    return [part for part in known if part]
 
 
 def day(published: str) -> str:
@@ -145,22 +169,6 @@ def day(published: str) -> str:
     except ValueError:
         return published
     return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
-
-
-def fate(article: ArticleReport, notes: Notes) -> str | None:
-    """Why (part of) an article was left out; None where all of it was read."""
-    parts: list[str] = []
-    if article.copy_of is not None:
-        parts.append(f"counted as one source with {notes.label(article.copy_of)}, whose text it is")
-    if article.reason is not None:
-        parts.append(article.reason if article.used else f"set aside: {article.reason}")
-    elif not article.used and article.copy_of is None:
-        parts.append("no sentence of it was needed")
-    if article.masked:
-        reasons = Counter(mask.reason for mask in article.masked)
-        listed = ", ".join(f"{n} × {reason}" for reason, n in reasons.items())
-        parts.append(f"masked as no reporting: {listed}")
-    return "; ".join(parts) or None
 
 
 def uncarried(sentence: CitedSentence) -> str | None:
@@ -186,15 +194,6 @@ def methods(summary: Summary) -> str:
     return "; ".join(f"{counted[m]} {m} ({why})" for m, why in METHODS.items() if counted[m])
 
 
-def missing(claim: Coverage, summary: Summary) -> list[str]:
-    """The articles of the story that do not make a claim; none that was set aside, and no copy."""
-    return [
-        a.id
-        for a in summary.articles
-        if a.id not in claim.cells and a.copy_of is None and (a.used or a.reason is None)
-    ]
-
-
 def standing(articles: Iterable[str], independent: int | None, primary: str | None) -> str | None:
     """What several articles that say one thing rest on; None where each stands for itself."""
     count = len(set(articles))
@@ -206,6 +205,14 @@ def standing(articles: Iterable[str], independent: int | None, primary: str | No
     if independent == 1:
         return f"{each} share one text, counted once"
     return f"{count} articles, {independent} independent sources"
+
+
+def cited(summary: Summary) -> Iterator[Citation]:
+    """Every citation of a summary, wherever it is: of its text, differences, tone and coverage."""
+    yield from _told(summary)
+    for claim in summary.coverage:
+        for cell in claim.cells.values():
+            yield from cell
 
 
 def _told(summary: Summary) -> Iterator[Citation]:
@@ -225,9 +232,9 @@ def _reported(summary: Summary) -> Iterator[Citation]:
 
 
 def _labels(articles: Iterable[ArticleReport]) -> dict[str, str]:
-    articles = tuple(articles)
-    shared = Counter(a.outlet or a.id for a in articles)
+    names = {a.id: named(a, n) for n, a in enumerate(articles, 1)}
+    shared = Counter(names.values())
+    numbers = {id_: n for n, id_ in enumerate(names, 1)}
     return {
-        a.id: f"{a.outlet} ({a.id})" if a.outlet and shared[a.outlet] > 1 else a.outlet or a.id
-        for a in articles
+        id_: f"{name} ({numbers[id_]})" if shared[name] > 1 else name for id_, name in names.items()
     }

@@ -78,7 +78,7 @@ class Verifier:
         if o.copied:
             return Verdict(1.0, supported=True, findings=())
         if not o.sources:
-            return Verdict(0.0, supported=False, findings=(_whole(o.sentence, contradicted=False),))
+            return Verdict(0.0, supported=False, findings=(whole(o.sentence, contradicted=False),))
         fitted = self.calibration if reading is not None else calibration(with_reader=False)
         support = fitted.support(numbers(o.alignment, o.found, reading))
         if not o.found and support >= fitted.least:
@@ -86,7 +86,7 @@ class Verifier:
         named = (*o.found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
-            named = (_whole(o.sentence, contradicted),)
+            named = (whole(o.sentence, contradicted),)
         return Verdict(min(support, fitted.least), supported=False, findings=named)
 
 
@@ -182,7 +182,8 @@ def _runs(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _whole(sentence: Parsed, contradicted: bool) -> Finding:
+def whole(sentence: Parsed, contradicted: bool) -> Finding:
+    """The finding that names no word: the sentence as a whole is not carried."""
     problem: Problem = "contradiction" if contradicted else "unsupported"
     told = "The sources say otherwise." if contradicted else "The sources do not carry this."
     return Finding(f"whole.{problem}", problem, 0, len(sentence.text), told)

@@ -142,21 +142,59 @@ function ask(what) {
 }
 const edit = () => asked.shift() ?? null;
 
-// Files are made in the browser from what it already holds: the server stores none.
+// Files are made in the browser from what it already holds: the server stores none. Word's comes
+// as base64, made when it is asked for.
+const TYPES = {
+  markdown: "text/markdown;charset=utf-8", json: "application/json;charset=utf-8", html: "text/html;charset=utf-8",
+  text: "text/plain;charset=utf-8", plain: "text/plain;charset=utf-8",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+};
+const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 function save(files, form, ending) {
   if (!files || typeof files[form] !== "string") return;
-  const types = { markdown: "text/markdown", json: "application/json", html: "text/html", text: "text/plain" };
-  const url = URL.createObjectURL(new Blob([files[form]], { type: `${types[form]};charset=utf-8` }));
+  const held = form === "docx" ? bytes(files[form]) : files[form];
+  const url = URL.createObjectURL(new Blob([held], { type: TYPES[form] }));
   const link = Object.assign(document.createElement("a"), { href: url, download: `summary.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
+
+// The text with its marks and a short list of sources, as plain and as rich text at once. Where the
+// page is not on https the clipboard has no such door, and a copy event carries both.
 async function copy(files) {
-  if (!files || !files.text) return;
-  if (!navigator.clipboard) return save(files, "text", "txt"); // browsers have none off https
-  await navigator.clipboard.writeText(files.text);
+  if (!files?.plain) return;
+  let done = await wrote(files);
+  done ||= carried(files);
+  if (!done) save(files, "plain", "txt");
   const status = document.querySelector("#status .status");
-  if (status) status.textContent = "Copied, with its marks and sources.";
+  if (status) status.textContent = done ? "Copied, with its marks and sources." : "The clipboard is closed; saved as a text file.";
+}
+async function wrote({ plain, rich }) {
+  const blob = (text, type) => new Blob([text], { type });
+  try {
+    if (window.ClipboardItem && navigator.clipboard?.write) {
+      const both = { "text/plain": blob(plain, "text/plain"), "text/html": blob(rich, "text/html") };
+      await navigator.clipboard.write([new ClipboardItem(both)]);
+      return true;
+    }
+    return false;
+  } catch {
+    return false; // not allowed here, or another type than text is not
+  }
+}
+function carried({ plain, rich }) {
+  let done = false;
+  const fill = (event) => {
+    event.clipboardData.setData("text/plain", plain);
+    event.clipboardData.setData("text/html", rich);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    done = true;
+  };
+  document.addEventListener("copy", fill, { capture: true, once: true });
+  document.execCommand("copy");
+  document.removeEventListener("copy", fill, { capture: true });
+  return done;
 }
 
 // Several articles in one paste: <article> blocks, or lines of dashes between them.
@@ -169,7 +207,8 @@ function partition(text) {
 const LONG = 100_000;
 const empty = () =>
   [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
-function put(articles) {
+function put(articles, alone = false) {
+  if (alone) boxes.replaceChildren();
   for (const article of articles) {
     const box = empty();
     const made = add(article);
@@ -182,6 +221,8 @@ function put(articles) {
 const LARGEST = 10_000_000, ALL = 28_000_000;
 let waiting = [];
 async function send(files) {
+  const summary = await savedIn(files);
+  if (summary) return show(summary);
   const found = [];
   let bytes = 0;
   for (const file of files) {
@@ -199,6 +240,32 @@ async function send(files) {
   waiting = found;
   press("#drop");
 }
+// A summary that was saved as JSON is shown again, with its articles in the boxes.
+let kept = null;
+async function savedIn(files) {
+  if (files.length !== 1 || !/\.json$/i.test(files[0].name) || files[0].size > ALL) return null;
+  try {
+    const value = JSON.parse(await files[0].text());
+    return value && value.schema_version && Array.isArray(value.sentences) ? value : null;
+  } catch {
+    return null; // the server says what is wrong with it
+  }
+}
+function show(summary) {
+  kept = summary;
+  press("#opening");
+}
+function saved() {
+  const value = kept;
+  kept = null;
+  return value;
+}
+function opened(found) {
+  if (!found || !document.querySelector("#account .account")) return;
+  if (found.articles.length) put(found.articles, true);
+  ended();
+}
+
 // Links go to the server only where its owner lets it fetch them.
 const links = () => element.querySelector(".link").value;
 function dropped() {
@@ -232,6 +299,7 @@ element.addEventListener("click", (event) => {
   if (event.target.closest(".add")) add().querySelector(".text").focus();
   if (event.target.closest(".fetch")) press("#fetch");
   if (event.target.closest(".open")) element.querySelector(".files").click();
+  if (event.target.closest(".reopen")) element.querySelector(".saved").click();
   const remove = event.target.closest(".remove");
   if (remove) {
     remove.closest("fieldset").remove();
@@ -243,12 +311,16 @@ element.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches(".link")) press("#fetch");
 });
 element.addEventListener("change", (event) => {
-  if (!event.target.matches(".files")) return;
+  if (!event.target.matches(".files, .saved")) return;
   send([...event.target.files]);
   event.target.value = "";
 });
-element.addEventListener("dragover", (event) => event.preventDefault());
-element.addEventListener("drop", (event) => {
+// A file that is dropped beside the boxes would otherwise take the place of the page.
+const drags = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+document.addEventListener("dragover", (event) => {
+  if (drags(event)) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
   const files = [...(event.dataTransfer?.files || [])];
   if (!files.length) return;
   event.preventDefault();
@@ -259,4 +331,5 @@ add();
 add();
 window.summarizerPage = {
   begin, follow, ended, back, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
+  saved, opened,
 };

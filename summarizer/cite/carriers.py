@@ -1,0 +1,353 @@
+"""Which source sentences to cite for a text: the fewest that carry it, in every article that does.
+
+Whether sentences carry a text is the verifier's to say, which is handed in; which are worth asking
+about was scored by `cite`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.cite.telling import Telling
+from summarizer.nlp import parse
+from summarizer.sources import Asked, Carried, State, Verdict, Verify
+from summarizer.story import SourceSentence
+
+MOST_PAIRS = 12
+"""Verdicts that are asked for one text: a reader takes 30 to 60 ms for one on a core."""
+
+PER_ARTICLE = 6
+"""Candidates of one article that are looked at, the best."""
+
+LEAST = 0.05
+"""Score from which a row is a candidate."""
+
+MOST_ROWS = 4
+"""Sentences of several articles that may carry a text together."""
+
+TOGETHER = 0.75
+"""Share of a text's words that two sentences must tell before they are tried together."""
+
+ALONE = 0.34
+"""Share of a text's words that a sentence must tell before it is tried alone."""
+
+PART = 0.5
+"""Share of a text's words from which a sentence that does not carry it tells part of it."""
+
+_Rows = tuple[int, ...]
+_Steps = Generator[list[_Rows], Mapping[_Rows, Verdict], Carried]
+"""Asks for verdicts on sets of rows, a list a step, and comes to what carries the text."""
+
+
+def carriers(
+    asked: Sequence[Asked],
+    verify: Verify,
+    screen: Verify | None = None,
+    *,
+    most: int = MOST_PAIRS,
+) -> list[Carried]:
+    """Find for each text the smallest set of rows that carries it, and full carriers elsewhere.
+
+    verify: asked once a step for all texts together, at most `most` pairs a text (what is copied
+    word for word is free). screen: a quicker verifier that is asked first of every candidate; what
+    it says to contradict the text is not cited, and what it finds nearest is verified first.
+
+    A sentence alone is preferred to two of one article, these to several of different articles. Of
+    each article that carries the text by itself the fewest sentences that do are cited, at most
+    two, its headline only where none of its sentences does. A row that contradicts the text is
+    never cited. Where nothing carries the text, no row is.
+    """
+    judge = verify if isinstance(verify, Remembered) else Remembered(verify)
+    parse([t for a in asked for t in (a.text, *(a.sentences[r].text for r in a.rows))])
+    shown = [_candidates(a) for a in asked]
+    rough = _screened(asked, shown, screen)
+    texts = [
+        _Text.of(a, rows, found, most) for a, rows, found in zip(asked, shown, rough, strict=True)
+    ]
+    return _in_steps(texts, judge)
+
+
+def candidates(
+    scores: NDArray[np.float64], sentences: Sequence[SourceSentence], least: float = LEAST
+) -> tuple[int, ...]:
+    """The rows that may carry a text, best first: of each article at most the best six.
+
+    scores: (n_sentences,) in [0, 1], as `cite.cite` gives for one text. least: below it a row is
+    none; it is far below what is worth citing unseen, as each candidate is verified.
+    """
+    taken: dict[str, int] = {}
+    found = []
+    for r in np.argsort(-scores, kind="stable").tolist():
+        article = sentences[r].article
+        if scores[r] < least or taken.get(article, 0) == PER_ARTICLE:
+            continue
+        taken[article] = taken.get(article, 0) + 1
+        found.append(r)
+    return tuple(found)
+
+
+class Remembered:
+    """A verifier that judges each different pair once. For one story: nothing is forgotten."""
+
+    def __init__(self, verify: Verify) -> None:
+        self._verify = verify
+        self._known: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+
+    def __call__(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+        """Return a verdict for each (text, evidence sentences)."""
+        keys = [(text, tuple(evidence)) for text, evidence in pairs]
+        fresh = [k for k in dict.fromkeys(keys) if k not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._verify(fresh), strict=True))
+        return [self._known[k] for k in keys]
+
+    def or_else(self, other: Verify) -> Verify:
+        """A verifier that asks `other` of every pair that was not judged yet; for a quicker one."""
+
+        def verify(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+            keys = [(text, tuple(evidence)) for text, evidence in pairs]
+            fresh = [k for k in dict.fromkeys(keys) if k not in self._known]
+            found = dict(zip(fresh, other(fresh), strict=True)) if fresh else {}
+            return [self._known[k] if k in self._known else found[k] for k in keys]
+
+        return verify
+
+
+def _candidates(asked: Asked) -> list[int]:
+    """The rows to look at: its own first, then the best of each article, no text twice there."""
+    taken: dict[str, dict[str, int]] = {}
+    own = () if asked.own is None else (asked.own,)
+    rows = (*own, *asked.cited, *asked.rows)
+    for r in dict.fromkeys(rows):
+        s = asked.sentences[r]
+        here = taken.setdefault(s.article, {})
+        if len(here) < PER_ARTICLE:
+            here.setdefault(s.text, r)
+    kept = {r for here in taken.values() for r in here.values()}
+    return [r for r in dict.fromkeys(rows) if r in kept]
+
+
+def _screened(
+    asked: Sequence[Asked], shown: Sequence[Sequence[int]], screen: Verify | None
+) -> list[dict[int, Verdict]]:
+    if screen is None:
+        return [{} for _ in asked]
+    pairs = [
+        (a.text, (a.sentences[r].text,)) for a, rows in zip(asked, shown, strict=True) for r in rows
+    ]
+    found = iter(screen(pairs))
+    return [{r: next(found) for r in rows} for rows in shown]
+
+
+def _in_steps(texts: Sequence[_Text], verify: Verify) -> list[Carried]:
+    """Run all searches side by side: what they want to know at one step is asked in one call."""
+    running = {i: text.search() for i, text in enumerate(texts)}
+    answers: dict[int, Mapping[_Rows, Verdict]] = {}
+    done: dict[int, Carried] = {}
+    while running:
+        wanted: dict[int, list[_Rows]] = {}
+        for i, steps in list(running.items()):
+            try:
+                wanted[i] = steps.send(answers[i]) if i in answers else next(steps)
+            except StopIteration as end:
+                done[i] = end.value
+                del running[i]
+        pairs = [texts[i].pair(rows) for i, sets in wanted.items() for rows in sets]
+        found = iter(verify(pairs) if pairs else ())
+        answers = {i: {rows: next(found) for rows in sets} for i, sets in wanted.items()}
+    return [done[i] for i in range(len(texts))]
+
+
+# --- one text ------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False, slots=True)
+class _Text:
+    """One text's search. rows: candidates, best first; tells: which of its words each tells."""
+
+    asked: Asked
+    rows: tuple[int, ...]
+    tells: Telling
+    left: int
+    verdicts: dict[_Rows, Verdict] = field(default_factory=dict)
+    against: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(
+        cls, asked: Asked, rows: Sequence[int], rough: Mapping[int, Verdict], most: int
+    ) -> _Text:
+        """Order candidates: its own first, then what the screen supports, then what tells most."""
+        parsed, *held = parse([asked.text, *(asked.sentences[r].text for r in rows)])
+        tells = Telling.of(parsed, dict(zip(rows, held, strict=True)))
+        against = {r for r, v in rough.items() if tells.contradicted(v, r)}
+        place = {r: n for n, r in enumerate(rows)}
+
+        def rank(r: int) -> tuple[bool, bool, float, int]:
+            supported = r in rough and rough[r].supported
+            return (r != asked.own, not supported, -round(tells.share((r,)), 1), place[r])
+
+        return cls(asked, tuple(sorted(rows, key=rank)), tells, most, against=against)
+
+    def pair(self, rows: _Rows) -> tuple[str, tuple[str, ...]]:
+        """The text and the evidence at `rows`."""
+        return self.asked.text, tuple(self.asked.sentences[r].text for r in rows)
+
+    def search(self) -> _Steps:
+        """Sentences alone, then two of one article or its headline, then several articles."""
+        full: dict[str, _Rows] = {}
+        by_article = self._by_article()
+        yield from self._ask(cited := self._cited())
+        full |= {self._article(s): s for s in cited if self._carried(s)}
+        by_article = {a: rows for a, rows in by_article.items() if a not in full}
+        singles = [[(r,) for r in rows if self._may(r)] for rows in by_article.values()]
+        for turn in zip_longest(*(s[:2] for s in singles)):
+            waiting = [s for s in turn if s is not None and self._article(s) not in full]
+            yield from self._ask(waiting)
+            full |= {self._article(s): s for s in waiting if self._carried(s)}
+        more = [
+            s
+            for article, rows in by_article.items()
+            if article not in full
+            for s in self._more(rows)
+        ]
+        yield from self._ask(more)
+        for s in more:
+            if self._carried(s):
+                full.setdefault(self._article(s), s)
+        if full:
+            return self._result(full, min(full.values(), key=self._size))
+        joined = self._joined()
+        grown = [tuple(joined[:n]) for n in range(2, len(joined) + 1)]
+        yield from self._ask(grown)
+        together = next((s for s in grown if self._carried(s)), None)
+        if together is None:
+            return self._result({}, (), tuple(joined))
+        while len(together) > 2:
+            fewer = [tuple(x for x in together if x != r) for r in together]
+            yield from self._ask(fewer)
+            smaller = next((s for s in fewer if self._carried(s)), None)
+            if smaller is None:
+                break
+            together = smaller
+        return self._result({}, together)
+
+    def _ask(self, sets: Iterable[_Rows]) -> Generator[list[_Rows], Mapping[_Rows, Verdict], None]:
+        """Have sets judged, as many as are still allowed; a copy of the text costs nothing."""
+        wanted = []
+        for rows in dict.fromkeys(sets):
+            if rows in self.verdicts:
+                continue
+            if not self._copied(rows):
+                if not self.left:
+                    continue
+                self.left -= 1
+            wanted.append(rows)
+        if wanted:
+            found = yield wanted
+            self.verdicts |= found
+            for rows, verdict in found.items():
+                if len(rows) == 1 and self.tells.contradicted(verdict, rows[0]):
+                    self.against.add(rows[0])
+
+    def _cited(self) -> list[_Rows]:
+        """The rows that it is cited to already, those of each article together."""
+        cited: dict[str, _Rows] = {}
+        for r in dict.fromkeys(self.asked.cited):
+            article = self.asked.sentences[r].article
+            cited[article] = (*cited.get(article, ()), r)
+        return list(cited.values())
+
+    def _copied(self, rows: _Rows) -> bool:
+        return any(self.asked.sentences[r].text.strip() == self.asked.text.strip() for r in rows)
+
+    def _by_article(self) -> dict[str, list[int]]:
+        """Each article's sentences, the most promising first; its headline is not among them."""
+        rows: dict[str, list[int]] = {}
+        for r in self.rows:
+            own = rows.setdefault(self.asked.sentences[r].article, [])
+            if self.asked.sentences[r].field == "text" or r == self.asked.own:
+                own.append(r)
+        return rows
+
+    def _may(self, r: int) -> bool:
+        """Whether a row is worth a verdict by itself."""
+        return r not in self.against and (
+            r == self.asked.own or self._copied((r,)) or self.tells.share((r,)) >= ALONE
+        )
+
+    def _more(self, rows: Sequence[int]) -> list[_Rows]:
+        """Of an article no sentence of which carries the text: two together, and its headline."""
+        usable = [r for r in rows if r not in self.against]
+        best = max((self.tells.share((r,)) for r in usable), default=0.0)
+        pairs = [p for p in combinations(usable, 2) if self.tells.share(p) >= max(TOGETHER, best)]
+        pairs = [p for p in pairs if self.tells.share(p) > max(self.tells.share((r,)) for r in p)]
+        pairs.sort(key=lambda p: -self.tells.share(p))
+        article = {self.asked.sentences[r].article for r in rows}
+        titles = [
+            (r,)
+            for r in self.rows
+            if self.asked.sentences[r].field == "title"
+            and self.asked.sentences[r].article in article
+            and self._may(r)
+        ]
+        return [*pairs[:1], *titles]
+
+    def _joined(self) -> list[int]:
+        """Rows of any article that tell most of the text's words together, the fewest."""
+        usable = [r for r in self.rows if r not in self.against]
+        sentences = self.asked.sentences
+        usable.sort(key=lambda r: sentences[r].field == "title")
+        joined: list[int] = []
+        told = 0.0
+        while len(joined) < MOST_ROWS and len(usable) > len(joined):
+            best = max(usable, key=lambda r: self.tells.share((*joined, r)))
+            share = self.tells.share((*joined, best))
+            if share <= told:
+                break
+            joined, told = [*joined, best], share
+        return joined
+
+    def _carried(self, rows: _Rows) -> bool:
+        verdict = self.verdicts.get(rows)
+        return verdict is not None and verdict.supported and not self.against & set(rows)
+
+    def _article(self, rows: _Rows) -> str:
+        return self.asked.sentences[rows[0]].article
+
+    def _size(self, rows: _Rows) -> tuple[int, bool, int]:
+        titles = any(self.asked.sentences[r].field == "title" for r in rows)
+        return len(rows), titles, self.rows.index(rows[0])
+
+    def _result(self, full: dict[str, _Rows], first: _Rows, near: _Rows = ()) -> Carried:
+        states: dict[str, State] = {}
+        shown: dict[str, _Rows] = {}
+        for r in self.rows:
+            article = self.asked.sentences[r].article
+            states.setdefault(article, "none")
+            if article in full:
+                states[article] = "carries"
+            elif r in first:
+                states[article], shown[article] = "part", (r,)
+        for r in sorted(self.rows, key=lambda r: -self.tells.share((r,))):
+            article = self.asked.sentences[r].article
+            if states[article] == "none" and r in self.against:
+                states[article], shown[article] = "contradicts", (r,)
+            elif states[article] == "none" and self._part(r):
+                states[article], shown[article] = "part", (r,)
+        rest = [s for s in sorted(full.values(), key=self._size) if s != first]
+        return Carried(
+            rows=tuple(dict.fromkeys(r for s in (first, *rest) for r in s)),
+            verdict=self.verdicts.get(first or near),
+            full=full,
+            states=states,
+            partly=() if first else tuple(r for r in near if self._part(r)),
+            near=shown,
+        )
+
+    def _part(self, r: int) -> bool:
+        return r not in self.against and self.tells.share((r,)) >= PART

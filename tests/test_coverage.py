@@ -1,0 +1,192 @@
+"""What the table of who reported what promises: its cells can be read, and agree with the text.
+
+Vectors are made by hand; the verifier counts shared words, as in test_carriers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_carriers import by_words
+
+from summarizer.cite import carriers
+from summarizer.compare import coverage
+from summarizer.config import Config
+from summarizer.group import group
+from summarizer.render.left_out import missing
+from summarizer.render.notes import reports
+from summarizer.sources import Asked, Carried
+from summarizer.split import split
+from summarizer.story import (
+    Article,
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Coverage,
+    Embedded,
+    Grouped,
+    Summary,
+)
+
+CONFIG = Config()
+POLICE = "Twelve people were killed in the fire in Harrow, police said."
+HOSPITAL = "Fourteen people died in the fire in Harrow, the hospital said."
+PLAIN = "The council of Harrow approved the mayor's plan on Monday."
+
+
+def grouped(*texts: str, near: float = 0.8) -> Grouped:
+    """Articles whose sentences all have the same cosine to each other."""
+    articles = [Article(id=f"a{i}", text=t) for i, t in enumerate(texts, 1)]
+    sentences = tuple(s for a in articles for s in split(a, ()))
+    own = np.eye(len(sentences)) * np.sqrt(1 - near)
+    vectors = np.concatenate([np.full((len(sentences), 1), np.sqrt(near)), own], axis=1)
+    return group(Embedded(sentences, vectors.astype(np.float32)), [a.id for a in articles], CONFIG)
+
+
+def find(asked: Sequence[Asked]) -> list[Carried]:
+    return carriers(asked, by_words)
+
+
+def told(story: Grouped, text: str, *rows: int, independent: int = 1) -> CitedSentence:
+    return CitedSentence(
+        text=text,
+        method="fused",
+        support=1.0,
+        independent_sources=independent,
+        citations=tuple(Citation.of(story.embedded.sentences[r], 1.0) for r in rows),
+    )
+
+
+def summary(claims: Sequence[Coverage], *articles: str) -> Summary:
+    reported = tuple(ArticleReport(id=a, used=True) for a in articles)
+    return Summary(id="s", coverage=tuple(claims), articles=reported)
+
+
+CLOSED = "The bridge at Harrow was closed on Monday after an inspection."
+ALSO = "After an inspection on Monday, the bridge at Harrow was closed."
+REASON = "Rust was found on 30 cables of the bridge, inspectors said."
+OPEN = "The bridge at Harrow was not closed on Monday after an inspection."
+HIRED = "Harrow will hire 4 engineers to look after the bridge every year."
+
+
+def test_every_cell_cites_sentences_of_its_own_article() -> None:
+    """Who reported what can be checked cell by cell."""
+    story = (POLICE + " Smoke was seen in Altdorf.", "The fire in Harrow killed 12 people.")
+    for claim in (
+        *coverage(grouped(*story), CONFIG),
+        *coverage(grouped(*story), CONFIG, find=find),
+    ):
+        for article, cited in claim.cells.items():
+            assert cited
+            assert {c.article for c in cited} == {article}
+
+
+def test_a_claim_is_named_by_its_plainest_sentence() -> None:
+    """A pronoun, heat or bare quotation names nothing where a plain sentence can."""
+    heated = "The council of Harrow shamefully approved the mayor's reckless plan on Monday."
+    [claim] = coverage(grouped(heated, PLAIN), CONFIG)
+    assert claim.claim == PLAIN
+
+
+def test_a_story_of_nothing_has_no_table() -> None:
+    """No sentence, no claim."""
+    empty = group(Embedded((), np.zeros((0, 3), dtype=np.float32)), ["a1"], CONFIG)
+    assert coverage(empty, CONFIG) == ()
+    assert coverage(empty, CONFIG, find=find) == ()
+
+
+def test_a_cell_says_what_the_article_does_with_the_claim() -> None:
+    """Carrying it, telling part of it, saying otherwise and saying nothing are told apart."""
+    part = "The bridge at Harrow was inspected, and it was closed to lorries by the mayor."
+    claim = coverage(grouped(CLOSED, ALSO, OPEN, part, HIRED), CONFIG, find=find)[0]
+    assert claim.claim in (CLOSED, ALSO)
+    assert claim.states == {
+        "a1": "carries", "a2": "carries", "a3": "contradicts", "a4": "part", "a5": "none",
+    }  # fmt: skip
+    assert set(claim.cells) == {"a1", "a2", "a3", "a4"}
+    assert set(claim.carried) == {"a1", "a2"}
+    assert claim.independent_sources == 2
+
+
+def test_missing_is_said_of_those_alone_that_have_no_sentence_of_it() -> None:
+    """An article that tells a part or denies it has not left it out."""
+    claims = coverage(grouped(CLOSED, ALSO, OPEN, HIRED), CONFIG, find=find)
+    assert missing(claims[0], summary(claims, "a1", "a2", "a3", "a4")) == ["a4"]
+
+
+def test_found_only_in_one_holds_against_every_other() -> None:
+    """What another outlet denies is not found in one alone."""
+    claims = coverage(grouped(CLOSED, OPEN, HIRED), CONFIG, find=find)
+    several, single = reports(summary(claims, "a1", "a2", "a3"))
+    assert {c.claim for c in single} == {HIRED}
+    assert {"a1", "a2"} <= set(several[0].cells)
+
+
+def test_what_the_text_tells_opens_the_table_and_is_not_listed_again() -> None:
+    """A told sentence is a row of its own, in its words, with its citations."""
+    story = grouped(f"{CLOSED} {REASON}", f"{ALSO} {HIRED}")
+    text = "The bridge at Harrow was closed after an inspection on Monday."
+    claims = coverage(story, CONFIG, told=[told(story, text, 0, 2)], find=find)
+    assert claims[0].claim == text
+    assert claims[0].states == {"a1": "carries", "a2": "carries"}
+    assert not {CLOSED, ALSO} & {c.claim for c in claims}
+
+
+def test_an_article_that_is_cited_for_a_part_tells_a_part() -> None:
+    """A fused sentence's sources each carry their share, whatever the verifier makes of each."""
+    story = grouped(CLOSED, REASON)
+    text = "The bridge at Harrow was closed on Monday after inspectors found rust on 30 cables."
+    [claim] = coverage(story, CONFIG, told=[told(story, text, 0, 1)], find=find)
+    assert claim.states == {"a1": "part", "a2": "part"}
+    assert {a: c[0].text for a, c in claim.cells.items()} == {"a1": CLOSED, "a2": REASON}
+    several, single = reports(summary([claim], "a1", "a2"))
+    assert (several, single) == ([claim], [])
+
+
+def test_an_article_set_aside_has_no_state() -> None:
+    """Of an article about another event nothing is said."""
+    story = grouped(CLOSED, ALSO)
+    aside = Grouped(
+        story.embedded, story.evidence[:1], {}, {"a2": "is about another event"},
+        story.passages, (),
+    )  # fmt: skip
+    claims = coverage(aside, CONFIG, told=[told(aside, CLOSED, 0)], find=find)
+    assert [set(c.states) for c in claims] == [{"a1"}]
+
+
+@pytest.mark.parametrize(("states", "state"), [({}, "carries"), ({"a1": "part"}, "part")])
+def test_an_older_table_says_that_a_cell_carries(states: dict[str, str], state: str) -> None:
+    """A cell without a state is one of a table that had none; an article not named says nothing."""
+    cite = Citation(article="a1", field="text", start=0, end=3, text="Yes", score=1)
+    claim = Coverage.model_validate({"claim": "Yes.", "cells": {"a1": (cite,)}, "states": states})
+    assert claim.state("a1") == state
+    assert claim.state("a2") == "none"
+    assert Coverage.model_validate_json(claim.model_dump_json()) == claim
+
+
+SENTENCES = [CLOSED, ALSO, REASON, OPEN, HIRED, PLAIN]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), min_size=1, max_size=4),
+    st.sampled_from([CLOSED, "Rust closed the bridge at Harrow."]),
+    st.data(),
+)
+def test_the_table_never_denies_what_the_text_cites(
+    articles: list[list[str]], text: str, data: st.DataObject
+) -> None:
+    """Whatever is cited, its article carries the told sentence or part of it there."""
+    story = grouped(*map(" ".join, articles))
+    rows = data.draw(
+        st.lists(st.sampled_from(range(len(story.embedded.sentences))), min_size=1, max_size=3)
+    )
+    sentence = told(story, text, *dict.fromkeys(rows))
+    claim = next(c for c in coverage(story, CONFIG, told=[sentence], find=find) if c.claim == text)
+    for citation in sentence.citations:
+        assert claim.state(citation.article) in ("carries", "part")
+        assert citation.text in [c.text for c in claim.cells[citation.article]]
