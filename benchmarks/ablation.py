@@ -32,9 +32,9 @@ from summarizer.config import Config
 from summarizer.facts import attribution, counted, edits, rebuttals, reversals, roles, slots
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.names import index, missing_part, names
-from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.facts.text import sentences
 from summarizer.nlp import parse
+from summarizer.nlp.verbatim import is_verbatim, quotes
 from summarizer.training.true_bases import held_out
 from summarizer.verification.alignment import align
 from summarizer.verification.checks import Source, findings

@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer import cite
 from summarizer.embed import embed, encode
-from summarizer.sources import Asked, Carried, Verify
+from summarizer.sources import Asked, Carried, Pair, Verdict, Verify
 from summarizer.story import SourceSentence
 from summarizer.verification.verifier import Verifier
 from summarizer.weights import load_encoder, load_reader
@@ -47,8 +48,8 @@ def read_cases(path: Path) -> list[Case]:
             for article, texts in raw["sources"].items()
             for i, text in enumerate(texts)
         )
-        marked = [frozenset((a, i) for a, i in raw[name]) for name in ("carries", "not")]
-        cases.append(Case(raw["sentence"], sources, *marked, frozenset(raw["full"])))
+        carries, never = (frozenset((a, i) for a, i in raw[name]) for name in ("carries", "not"))
+        cases.append(Case(raw["sentence"], sources, carries, never, frozenset(raw["full"])))
     return cases
 
 
@@ -74,18 +75,17 @@ def main() -> None:
     cases = read_cases(args.cases)
     reader = None if args.no_reader else load_reader(threads=1)
     alone, verifier = Verifier(None), Verifier(reader)
-    asked = 0
+    calls: list[int] = []
 
-    def verify(pairs: object) -> object:
-        nonlocal asked
-        asked += len(pairs)  # type: ignore[arg-type]
-        return verifier.verify(pairs)  # type: ignore[arg-type]
+    def verify(pairs: Sequence[Pair]) -> Sequence[Verdict]:
+        calls.append(len(pairs))
+        return verifier.verify(pairs)
 
     start = time.perf_counter()
-    found = cited(cases, verify, None if reader is None else alone.verify)  # type: ignore[arg-type]
+    found = cited(cases, verify, None if reader is None else alone.verify)
     took = time.perf_counter() - start
     report(cases, found, show=args.show)
-    print(f"{asked / len(cases):.1f} verdicts a case, {took / len(cases):.2f} s a case")
+    print(f"{sum(calls) / len(cases):.1f} verdicts a case, {took / len(cases):.2f} s a case")
 
 
 def report(cases: list[Case], found: list[Carried], *, show: bool) -> None:

@@ -1,30 +1,20 @@
 """Which day a weekday was: resolved from the day its article was published, where that is certain.
 
-Knows the calendar and words; whether the longer wording may stand is `verify`'s.
+Dates are read and resolved in `nlp`; whether the longer wording may stand is `verify`'s.
 """
 
 from __future__ import annotations
 
-import re
+import calendar
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from summarizer import prose
-from summarizer.facts.dates import MONTHS, WEEKDAYS
+from summarizer.nlp import Parsed, parse
+from summarizer.nlp.dates import Date, dates, said
+from summarizer.nlp.dates import resolve as resolved
+from summarizer.nlp.frames import frames
+from summarizer.nlp.quotations import quotations
 from summarizer.story import CitedSentence
-
-_DAY = re.compile(
-    rf"(?P<on>\b[Oo]n |\b(?:late|early|that) )?\b(?P<day>{'|'.join(d.title() for d in WEEKDAYS)})\b"
-    rf"(?!s\b|['’-]|,? (?:{'|'.join(m.title() for m in MONTHS)}|\w{{3,4}}\. \d|\d))"
-)
-_UNSURE = re.compile(
-    r"\b(?:last|next|every|each|a|this|coming|following|previous|by|until)\s$", re.I
-)
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|plan\w*|schedul\w+|expect\w*|upcoming|due|set to|going to|next|"
-    r"tomorrow|deadline|may|could|should)\b",
-    re.I,
-)
 
 
 def resolve(
@@ -34,35 +24,63 @@ def resolve(
 
     published: article id → ISO 8601, or None where unknown. known: weekdays that need no date any
     more. None where a cited article that names the day has no date of its own, where they give
-    different days, or where the sentence looks ahead: of the past, a weekday is the last one.
+    different days, or where anything in the sentence lies ahead: of the past, a weekday is the
+    last one.
     """
-    text = sentence.text
-    quoted = prose.quoted_spans(text)
-    if _AHEAD.search(text):
+    parsed, *cited = parse([sentence.text, *(c.text for c in sentence.citations)])
+    if any(f.modal == "future" for f in frames(parsed)):
         return None
-    for match in _DAY.finditer(text):
-        weekday, start, end = match["day"], match.start("day"), match.end("day")
-        if weekday in known or any(a <= start < b for a, b in quoted):
+    for found in dates(parsed):
+        if not _bare(parsed, found):
             continue
-        if _UNSURE.search(text[: match.start()]):
+        name = calendar.day_name[found.weekday or 0]
+        if name in known:
             continue
-        named = [c.article for c in sentence.citations if re.search(rf"\b{weekday}\b", c.text)]
-        days = {_last(weekday, published.get(article)) for article in named}
+        days = {
+            _day(found, published.get(citation.article))
+            for citation, source in zip(sentence.citations, cited, strict=True)
+            if any(d.weekday == found.weekday for d in dates(source))
+        }
         if len(days) != 1 or None in days:
             continue
         [day] = days
         if day is None:
             continue
-        written = f"{weekday}, {MONTHS[day.month - 1].title()} {day.day}"
-        comma = "," if re.match(r" \w", text[end:]) else ""
-        return f"{text[:start]}{written}{comma}{text[end:]}", written, weekday
+        end = parsed.tokens[_last(parsed, found)].end
+        text = sentence.text
+        written = f"{name}, {calendar.month_name[day.month]} {day.day}"
+        comma = "," if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum() else ""
+        start = parsed.tokens[_last(parsed, found)].start
+        return f"{text[:start]}{written}{comma}{text[end:]}", written, name
     return None
 
 
-def _last(weekday: str, published: str | None) -> date | None:
-    """The last such weekday up to the day of publication, that day included."""
+def _bare(parsed: Parsed, found: Date) -> bool:
+    """Whether a date is a weekday alone: of one week, not quoted, with nothing to place it."""
+    if found.weekday is None or not said(found).keys() <= {"weekday", "part"}:
+        return False
+    at = _last(parsed, found)
+    if any(a <= at < b for a, b in quotations(parsed)):
+        return False
+    if at < 0:
+        return False
+    placed = any(parsed.tokens[c].dep in ("amod", "det") for c in parsed.children[at])
+    after = parsed.tokens[at + 1].text if at + 1 < len(parsed.tokens) else ""
+    return not placed and after[:1] not in ("-", "'", "’")
+
+
+def _last(parsed: Parsed, found: Date) -> int:
+    """The token of the weekday, -1 for a short or plural form."""
+    days = calendar.day_name
+    return next((i for i in range(found.first, found.last) if parsed.tokens[i].text in days), -1)
+
+
+def _day(found: Date, published: str | None) -> date | None:
+    """The day that a weekday of the past was, by the day of publication."""
     try:
-        day = date.fromisoformat((published or "")[:10])
+        day = resolved(found, date.fromisoformat((published or "")[:10]))
     except ValueError:
         return None
-    return day - timedelta(days=(day.weekday() - WEEKDAYS.index(weekday.lower())) % 7)
+    if day.year is None or day.month is None or day.day is None:
+        return None
+    return date(day.year, day.month, day.day)

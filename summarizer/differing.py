@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
-from summarizer.facts.numbers import numbers
+from summarizer.nlp import parse
+from summarizer.nlp.quantities import quantities
 from summarizer.story import Citation, Disagreement
 
 _MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
@@ -26,7 +26,8 @@ def wording(difference: Disagreement) -> str | None:
     """
     if difference.kind != "number" or _counted(difference) is None:
         return None
-    counts = [n.low for v in difference.values for n in numbers(v.value)[:1]]
+    worded = parse([v.value for v in difference.values])
+    counts = [q.value for p in worded for q in quantities(p)[:1]]
     if len(counts) < len(difference.values) or max(counts) > _MOST_APART * min(counts):
         return None
     values = [_figure(v.value.strip(), n) for v, n in zip(difference.values, counts, strict=True)]
@@ -38,9 +39,9 @@ def wording(difference: Disagreement) -> str | None:
     return f"{opening(difference)} {given}."
 
 
-def _figure(worded: str, count: Fraction) -> str:
+def _figure(worded: str, count: float) -> str:
     """A whole number that is all of its wording, as agencies write it: a word below ten."""
-    if count.denominator > 1 or not (worded.isalpha() or worded.replace(",", "").isdigit()):
+    if count % 1 or not (worded.isalpha() or worded.replace(",", "").isdigit()):
         return worded.lower()
     return _UNDER_TEN[int(count)] if count < len(_UNDER_TEN) else f"{int(count):,}"
 

@@ -5,28 +5,16 @@ Proposes wordings and says what each rests on; whether one may stand is `verify`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer import prose
-from summarizer.facts.dates import MONTHS, WEEKDAYS
-from summarizer.facts.names import HONORIFICS, TITLES
-from summarizer.facts.places import PLACES
-from summarizer.facts.text import common_words
+from summarizer.nlp import Parsed, parse
+from summarizer.nlp.entities import Name, names
+from summarizer.nlp.name_values import beside_names, folded, titles
+from summarizer.nlp.quotations import quotations
 from summarizer.story import CitedSentence, Grouped
 
-_HONORIFIC = r"(?:Mr|Mrs|Ms|Dr)\.? "
-_OFFICE = r"(?:(?:Prime |Vice |Deputy |Attorney )?(?:{}))\.? ".format(
-    "|".join(sorted(t.capitalize() for t in TITLES))
-)
-_FIRST = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
-_SURNAME = r"(?:(?:Mc|Mac|O['’]|De|Di|Le|Van)?[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)"
-_FULL = re.compile(
-    rf"(?<![\w'’-])(?P<office>{_OFFICE})?(?P<first>{_FIRST})(?: [A-Z]\.)? (?P<last>{_SURNAME})"
-    r"(?![\w-])(?! [A-Z])"
-)
-_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|from|of|near|to|around|outside|the) |[A-Z][\w.'’-]* )$")
+_LONGEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +32,7 @@ class Introduction:
 @dataclass(frozen=True, slots=True)
 class _Person:
     full: str
-    first: str
+    words: tuple[str, ...]
     row: int
 
 
@@ -55,75 +43,91 @@ def introductions(told: Sequence[CitedSentence], grouped: Grouped) -> Iterator[I
     first mention of it in a full name, before or in the cited sentence, and one first name with it:
     after "President Trump … Ivanka Trump", "Trump" is not taken to be Ivanka.
     """
-    people = {a: _people(grouped, a) for s in told for a in {c.article for c in s.citations}}
     known: set[str] = set()
-    for index, sentence in enumerate(told):
-        found = _bare(sentence, people, known)
-        if found is not None:
-            (start, end), person = found
-            text = f"{sentence.text[:start]}{person.full}{sentence.text[end:]}"
-            yield Introduction(index, text, person.row)
-        known |= {m["last"] for m in _FULL.finditer(sentence.text)}
-        known |= set(re.findall(rf"{_OFFICE}({_SURNAME})\b", sentence.text))
-        if found is not None:
-            known.add(found[1].full.split()[-1])
-
-
-def _bare(
-    sentence: CitedSentence, people: dict[str, dict[str, _Person]], known: set[str]
-) -> tuple[tuple[int, int], _Person] | None:
-    """The first bare surname of a person not yet known: its span, honorific included, and whose."""
-    quoted = prose.quoted_spans(sentence.text)
-    named = {m["last"] for m in _FULL.finditer(sentence.text)}
-    for match in re.finditer(rf"(?:{_HONORIFIC})?\b({_SURNAME})\b(?!-)", sentence.text):
-        surname = match[1]
-        if surname in known or surname in named:
-            continue
-        if any(a <= match.start() < b for a, b in quoted):
-            continue
-        if _PLACE_BEFORE.search(sentence.text[: match.start()]) and match.start(1) == match.start():
-            continue
-        if re.match(r"(?:['’]s)? [A-Z]", sentence.text[match.end() :]):
-            continue  # part of a longer name
-        owners = [people[c.article][surname] for c in sentence.citations
-                  if surname in people.get(c.article, {})]  # fmt: skip
-        if owners and len({p.first for p in owners}) == 1:
-            return match.span(), owners[0]
-    return None
-
-
-def _people(grouped: Grouped, article: str) -> dict[str, _Person]:
-    """Surname → person, for surnames whose first mention in the article is a full name."""
-    sentences = grouped.embedded.sentences
-    rows = [
-        r for r in grouped.embedded.article_rows.get(article, ()) if sentences[r].field == "text"
-    ]
-    found: dict[str, _Person] = {}
-    mentioned: set[str] = set()
-    firsts: dict[str, set[str]] = {}
-    for row in rows:
-        text = sentences[row].text
-        for match in _FULL.finditer(text):
-            first, last = match["first"], match["last"]
-            if not _is_person(first, last):
+    for index, (sentence, parsed) in enumerate(
+        zip(told, parse([s.text for s in told]), strict=True)
+    ):
+        own = names(parsed)
+        full = {n.words[-1] for n in own if len(n.words) > 1 or n.title}
+        for name in own:
+            if name.words[-1] in known | full or not _bare(parsed, name):
                 continue
-            firsts.setdefault(last, set()).add(first)
-            before = re.search(rf"\b{re.escape(last)}\b", text[: match.start("last")])
-            if last not in mentioned and before is None:
-                found.setdefault(last, _Person(match[0], first, row))
-        mentioned |= set(re.findall(rf"\b{_SURNAME}\b", text))
-    return {last: p for last, p in found.items() if len(firsts[last]) == 1}
+            found = {
+                p.words[0]: p
+                for article in dict.fromkeys(c.article for c in sentence.citations)
+                if (p := _person(grouped, article, parsed, name)) is not None
+            }
+            if len(found) == 1:
+                [person] = found.values()
+                start, end = parsed.tokens[_start(parsed, name)].start, _end(parsed, name)
+                text = f"{sentence.text[:start]}{person.full}{sentence.text[end:]}"
+                yield Introduction(index, text, person.row)
+                known.add(name.words[-1])
+                break
+        known |= full
 
 
-def _is_person(first: str, last: str) -> bool:
-    low = first.lower()
-    return (
-        low not in common_words()
-        and last.lower() not in WEEKDAYS
-        and last.lower() not in MONTHS
-        and low not in TITLES
-        and low not in HONORIFICS
-        and low not in PLACES
-        and last.lower() not in PLACES
-        and last.lower() not in TITLES
-    )
+def _bare(parsed: Parsed, name: Name) -> bool:
+    """Whether a name is one word that stands for a person, outside quotation marks."""
+    at = name.last - 1
+    if len(name.words) > 1 or name.title or name.acronym:
+        return False
+    if any(a <= at < b for a, b in quotations(parsed)):
+        return False
+    above = parsed.tokens[parsed.tokens[at].head]
+    within = parsed.tokens[at].dep == "compound" and above.pos == "PROPN"
+    acts = parsed.tokens[at].dep in ("nsubj", "nsubjpass", "poss")
+    if within or (parsed.tokens[at].dep == "pobj" and above.lower in beside_names("where")):
+        return False
+    return name.kind == "person" or (name.kind != "place" and acts)
+
+
+def _start(parsed: Parsed, name: Name) -> int:
+    """Where a name begins, with "Mr" and the like."""
+    at = name.first
+    while at and folded(parsed.tokens[at - 1].text) in beside_names("honorifics"):
+        at -= 1
+    return at
+
+
+def _end(parsed: Parsed, name: Name) -> int:
+    last = name.last - 1
+    return parsed.tokens[last - (parsed.tokens[last].tag == "POS")].end
+
+
+def _person(grouped: Grouped, article: str, told: Parsed, name: Name) -> _Person | None:
+    """Whom an article means by a surname: its first mention is a full name, and the only one."""
+    sentences = grouped.embedded.sentences
+    surname = told.tokens[name.last - 1].text
+    rows = [
+        r
+        for r in grouped.embedded.article_rows.get(article, ())
+        if sentences[r].field == "text" and surname in sentences[r].text
+    ]
+    first: _Person | None = None
+    bearers: set[str] = set()
+    for row, parsed in zip(rows, parse([sentences[r].text for r in rows]), strict=True):
+        for found in names(parsed):
+            if found.words[-1] != name.words[-1]:
+                continue
+            full = len(found.words) > 1
+            if first is None and (not full or found.kind != "person"):
+                return None
+            bearers |= {found.words[0]} if full else set()
+            if first is None:
+                start = parsed.tokens[_titled(parsed, found)].start
+                first = _Person(parsed.text[start : _end(parsed, found)], found.words, row)
+    return first if len(bearers) == 1 else None
+
+
+def _titled(parsed: Parsed, name: Name) -> int:
+    """Where the title right before a name begins, its qualifier included; the name's own start."""
+    tokens = parsed.tokens
+    for n in range(_LONGEST_TITLE, 0, -1):
+        at = name.first - n
+        if at >= 0 and name.title:
+            words = tuple(folded(t.text) for t in tokens[at : name.first])
+            if titles().get(words) == name.title:
+                qualified = bool(at and name.qualifier) and tokens[at - 1].lower == name.qualifier
+                return at - 1 if qualified else at
+    return name.first

@@ -120,8 +120,11 @@ class Summarizer:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What whoever asks for a summary should know beforehand: where the texts are sent."""
-        return (self.writer.notice,) if isinstance(self.writer, Remote) else ()
+        """What whoever asks should know beforehand: where texts are sent, what is not there."""
+        sent = (self.writer.notice,) if isinstance(self.writer, Remote) else ()
+        judge = self.judge_model
+        unread = isinstance(judge, Verifier) and judge.reader is None
+        return (*sent, *((_UNREAD,) if unread else ()))
 
     # --- summaries -------------------------------------------------------------------------------
 
@@ -470,18 +473,24 @@ class Summarizer:
         return verify.judgements(asked, verify.verifying(self.judge_model, self.config))
 
 
+_UNREAD = (
+    "the reader's weights are not on this machine, so sentences were verified by alignment and "
+    "exact checks alone; run `summarizer models pull mpnet-reader`"
+)
+
+
 def _judge(name: str, *, threads: int | None, offline: bool, needed: bool) -> Judge:
     """Our verifier over the shipped reader, or another judge by name.
 
-    needed: whether a missing reader is an error; else the verifier does without, by alignment and
-    exact checks, and says so in its name.
+    needed: whether the reader is fetched, and missing it an error; else, where it is not in the
+    cache, the verifier does without, by alignment and exact checks, and says so in its name.
     """
     from summarizer.weights import load_judge, load_reader
 
     if name != "default":
         return load_judge(name, threads=threads, offline=offline)
     try:
-        return Verifier(load_reader(threads=threads, offline=offline))
+        return Verifier(load_reader(threads=threads, offline=offline or not needed))
     except WeightsMissing:
         if needed:
             raise

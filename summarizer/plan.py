@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from summarizer import prose, tone
 from summarizer.config import Config
-from summarizer.facts import claims
-from summarizer.facts.text import content, tokens
+from summarizer.nlp import parse
+from summarizer.nlp.reported_speech import reported_speech
+from summarizer.nlp.words import content
+from summarizer.nlp.words import words as words_of
 from summarizer.story import Embedded, Evidence, Grouped, Planned, unit_mean
 
 
@@ -80,7 +82,7 @@ def word_centrality(embedded: Embedded, articles: Sequence[Sequence[int]]) -> ND
 
 
 def _lemmas(text: str) -> list[str]:
-    return [t.lemma for t in tokens(text) if t.is_content]
+    return [w.lemma for w in words_of(text) if w.content]
 
 
 def heaviness(text: str, config: Config) -> float:
@@ -102,8 +104,10 @@ def reports(grouped: Grouped, row: int) -> bool:
     sentence = grouped.embedded.sentences[row]
     if sentence.article not in grouped.opinions:
         return True
-    said = any(claim.speaker is not None for claim in claims(sentence.text))
-    return said and not heat(sentence.text)
+    if heat(sentence.text):
+        return False
+    [parsed] = parse([sentence.text])
+    return any(report.speaker for report in reported_speech(parsed))
 
 
 def leads(embedded: Embedded, row: int, config: Config) -> bool:

@@ -6,8 +6,9 @@ English surface rules only: what a sentence asserts lives in `facts`.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from summarizer.facts.dates import MONTHS, WEEKDAYS
+from summarizer.nlp.units import table
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
@@ -107,7 +108,7 @@ def dangles(text: str) -> bool:
     if _PRONOUN_START.match(stripped):
         return True
     if _PRONOUN_SPEAKER.search(stripped) and not any(
-        w[0].isupper() and w.lower() not in (*WEEKDAYS, *MONTHS)
+        w[0].isupper() and w.lower() not in _days()
         for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
     ):
         return True
@@ -116,6 +117,13 @@ def dangles(text: str) -> bool:
         return True
     connective = _CONNECTIVE.match(stripped)
     return connective is not None
+
+
+@cache
+def _days() -> frozenset[str]:
+    """The names of days and months: capitals that are nobody's."""
+    calendar = table("calendar")
+    return frozenset(f"{calendar['weekdays']} {calendar['months']}".split())
 
 
 def leans(text: str) -> bool:

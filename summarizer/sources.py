@@ -100,15 +100,15 @@ class Carried:
     """What carries a text.
 
     rows: to cite, the smallest set that carries it first; empty if nothing does. verdict: on that
-    set; where nothing carries the text, on the rows that come nearest to it, or None for no rows.
+    set; where nothing carries the text, on the rows that come nearest, perhaps by contradicting it.
     full: for each article whose own sentences carry all of it, the fewest that do. states: of each
     article that has a candidate. partly: where nothing carries all of it, the rows that carry part
-    and contradict nothing. near: for each article that carries part of it or contradicts it, the
+    and may stand behind it. near: for each article that carries part of it or contradicts it, the
     row by which it does.
     """
 
-    rows: tuple[int, ...] = ()
-    verdict: Verdict | None = None
+    rows: tuple[int, ...]
+    verdict: Verdict
     full: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
     partly: tuple[int, ...] = ()

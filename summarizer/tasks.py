@@ -11,7 +11,7 @@ from typing import Any
 
 from summarizer import read
 from summarizer.errors import BadStory
-from summarizer.story import Attribution, Problem, Story, Unit, Value
+from summarizer.story import Attribution, Fault, Problem, Story, Unit, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Judged(Value):
     support: Unit
     supported: bool
     problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...] = ()
 
     def to_json(self) -> str:
         """One line."""

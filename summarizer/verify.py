@@ -16,8 +16,8 @@ from summarizer import cite, prose
 from summarizer.backends import Judge, Vectors
 from summarizer.config import Config
 from summarizer.copying import is_copied, longest_run, words_of
-from summarizer.facts.text import content
 from summarizer.nlp import parse
+from summarizer.nlp.words import content
 from summarizer.sources import Asked, Carried, Finding, Verify
 from summarizer.story import (
     Citation,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from summarizer import cite, compare, plan, prose, read, verify
 from summarizer.config import Config
 from summarizer.errors import BadInput
-from summarizer.facts.text import content
+from summarizer.nlp.words import content
 from summarizer.story import (
     Article,
     ArticleReport,

@@ -107,7 +107,6 @@ def test_one_sentence_that_carries_a_text_is_enough() -> None:
     )
     assert carried.rows == (1,)
     assert carried.full == {"a": (1,)}
-    assert carried.verdict is not None
     assert carried.verdict.supported
 
 
@@ -189,13 +188,25 @@ def test_a_text_that_nothing_carries_is_cited_to_nothing() -> None:
     assert carried.rows == ()
     assert carried.full == {}
     assert carried.partly == (0,)
-    assert carried.verdict is not None
     assert not carried.verdict.supported
 
 
-def test_without_candidates_there_is_no_verdict() -> None:
-    """No source, no citation and nothing judged."""
-    assert found(CRANE) == Carried()
+def test_a_text_is_judged_by_what_contradicts_it() -> None:
+    """Who asks why nothing is cited is told what the sources say instead."""
+    carried = found(
+        "The crane injured 14 sailors in Lindvik.",
+        ("a", "The crane injured 12 sailors in Lindvik."),
+        ("b", "Lindvik has a harbour."),
+    )
+    assert (carried.rows, carried.partly) == ((), ())
+    assert [f.instead for f in carried.verdict.findings] == ["12"]
+
+
+def test_without_candidates_nothing_supports_a_text() -> None:
+    """No source, no citation, and a verdict all the same."""
+    carried = found(CRANE)
+    assert (carried.rows, carried.full, carried.states) == ((), {}, {})
+    assert carried.verdict.support == 0
 
 
 def test_the_row_it_was_cut_from_comes_first() -> None:
@@ -219,7 +230,7 @@ def test_what_the_screen_objects_to_is_not_verified() -> None:
     asked = Asked("The crane injured 14 sailors in Lindvik.", (0,), sentences)
     [carried] = carriers([asked], verify, by_words)
     assert carried.rows == ()
-    assert verify.calls == []
+    assert sum(map(len, verify.calls)) == 1  # to say why
 
 
 def test_all_texts_ask_together_and_no_pair_is_judged_twice() -> None:

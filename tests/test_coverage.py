@@ -70,7 +70,7 @@ CLOSED = "The bridge at Harrow was closed on Monday after an inspection."
 ALSO = "After an inspection on Monday, the bridge at Harrow was closed."
 REASON = "Rust was found on 30 cables of the bridge, inspectors said."
 OPEN = "The bridge at Harrow was not closed on Monday after an inspection."
-HIRED = "Harrow will hire 4 engineers to look after the bridge every year."
+HIRED = "The bridge at Harrow will get 4 new engineers next year."
 
 
 def test_every_cell_cites_sentences_of_its_own_article() -> None:

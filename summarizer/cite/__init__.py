@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Citer, Vectors
-from summarizer.cite.carriers import Remembered, candidates, carriers
+from summarizer.cite.asking import Remembered
+from summarizer.cite.carriers import candidates, carriers
 from summarizer.cite.features import Matrix, Order, features
 from summarizer.cite.near import Meeting, near
 from summarizer.config import Config

@@ -13,6 +13,7 @@ from itertools import combinations, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.cite.asking import Remembered, Rows, Steps, in_steps
 from summarizer.cite.telling import Telling
 from summarizer.nlp import parse
 from summarizer.sources import Asked, Carried, State, Verdict, Verify
@@ -33,15 +34,20 @@ MOST_ROWS = 4
 TOGETHER = 0.75
 """Share of a text's words that two sentences must tell before they are tried together."""
 
+JOINED = 0.6
+"""The same for sentences of several articles."""
+
 ALONE = 0.34
 """Share of a text's words that a sentence must tell before it is tried alone."""
 
-PART = 0.5
-"""Share of a text's words from which a sentence that does not carry it tells part of it."""
+HELPS = 0.5
+"""Share of a text's words from which sentences that do not carry it help to."""
 
-_Rows = tuple[int, ...]
-_Steps = Generator[list[_Rows], Mapping[_Rows, Verdict], Carried]
-"""Asks for verdicts on sets of rows, a list a step, and comes to what carries the text."""
+PART, PART_SUPPORT = 0.4, 0.35
+"""Share of a text's words, and verdict, from which a sentence that does not carry it tells a part.
+
+Of its words that are no names: two sentences on the same people tell no part of each other.
+"""
 
 
 def carriers(
@@ -69,7 +75,7 @@ def carriers(
     texts = [
         _Text.of(a, rows, found, most) for a, rows, found in zip(asked, shown, rough, strict=True)
     ]
-    return _in_steps(texts, judge)
+    return in_steps([(text.pair, text.search()) for text in texts], judge)
 
 
 def candidates(
@@ -91,33 +97,6 @@ def candidates(
     return tuple(found)
 
 
-class Remembered:
-    """A verifier that judges each different pair once. For one story: nothing is forgotten."""
-
-    def __init__(self, verify: Verify) -> None:
-        self._verify = verify
-        self._known: dict[tuple[str, tuple[str, ...]], Verdict] = {}
-
-    def __call__(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
-        """Return a verdict for each (text, evidence sentences)."""
-        keys = [(text, tuple(evidence)) for text, evidence in pairs]
-        fresh = [k for k in dict.fromkeys(keys) if k not in self._known]
-        if fresh:
-            self._known.update(zip(fresh, self._verify(fresh), strict=True))
-        return [self._known[k] for k in keys]
-
-    def or_else(self, other: Verify) -> Verify:
-        """A verifier that asks `other` of every pair that was not judged yet; for a quicker one."""
-
-        def verify(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
-            keys = [(text, tuple(evidence)) for text, evidence in pairs]
-            fresh = [k for k in dict.fromkeys(keys) if k not in self._known]
-            found = dict(zip(fresh, other(fresh), strict=True)) if fresh else {}
-            return [self._known[k] if k in self._known else found[k] for k in keys]
-
-        return verify
-
-
 def _candidates(asked: Asked) -> list[int]:
     """The rows to look at: its own first, then the best of each article, no text twice there."""
     taken: dict[str, dict[str, int]] = {}
@@ -128,7 +107,7 @@ def _candidates(asked: Asked) -> list[int]:
         here = taken.setdefault(s.article, {})
         if len(here) < PER_ARTICLE:
             here.setdefault(s.text, r)
-    kept = {r for here in taken.values() for r in here.values()}
+    kept = {*own, *asked.cited, *(r for here in taken.values() for r in here.values())}
     return [r for r in dict.fromkeys(rows) if r in kept]
 
 
@@ -144,37 +123,24 @@ def _screened(
     return [{r: next(found) for r in rows} for rows in shown]
 
 
-def _in_steps(texts: Sequence[_Text], verify: Verify) -> list[Carried]:
-    """Run all searches side by side: what they want to know at one step is asked in one call."""
-    running = {i: text.search() for i, text in enumerate(texts)}
-    answers: dict[int, Mapping[_Rows, Verdict]] = {}
-    done: dict[int, Carried] = {}
-    while running:
-        wanted: dict[int, list[_Rows]] = {}
-        for i, steps in list(running.items()):
-            try:
-                wanted[i] = steps.send(answers[i]) if i in answers else next(steps)
-            except StopIteration as end:
-                done[i] = end.value
-                del running[i]
-        pairs = [texts[i].pair(rows) for i, sets in wanted.items() for rows in sets]
-        found = iter(verify(pairs) if pairs else ())
-        answers = {i: {rows: next(found) for rows in sets} for i, sets in wanted.items()}
-    return [done[i] for i in range(len(texts))]
-
-
 # --- one text ------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False, slots=True)
 class _Text:
-    """One text's search. rows: candidates, best first; tells: which of its words each tells."""
+    """One text's search.
+
+    rows: candidates, best first. tells: which of the text's words each tells. left: how many
+    verdicts may still be asked. unfit: rows not to be cited; against: those that contradict it.
+    """
 
     asked: Asked
     rows: tuple[int, ...]
     tells: Telling
     left: int
-    verdicts: dict[_Rows, Verdict] = field(default_factory=dict)
+    verdicts: dict[Rows, Verdict] = field(default_factory=dict)
+    supports: dict[int, float] = field(default_factory=dict)
+    unfit: set[int] = field(default_factory=set)
     against: set[int] = field(default_factory=set)
 
     @classmethod
@@ -184,22 +150,32 @@ class _Text:
         """Order candidates: its own first, then what the screen supports, then what tells most."""
         parsed, *held = parse([asked.text, *(asked.sentences[r].text for r in rows)])
         tells = Telling.of(parsed, dict(zip(rows, held, strict=True)))
-        against = {r for r, v in rough.items() if tells.contradicted(v, r)}
         place = {r: n for n, r in enumerate(rows)}
 
         def rank(r: int) -> tuple[bool, bool, float, int]:
             supported = r in rough and rough[r].supported
             return (r != asked.own, not supported, -round(tells.share((r,)), 1), place[r])
 
-        return cls(asked, tuple(sorted(rows, key=rank)), tells, most, against=against)
+        text = cls(asked, tuple(sorted(rows, key=rank)), tells, most)
+        for r, verdict in rough.items():
+            text.note(r, verdict)
+        return text
 
-    def pair(self, rows: _Rows) -> tuple[str, tuple[str, ...]]:
+    def note(self, r: int, verdict: Verdict) -> None:
+        """Remember how far a row, judged alone, supports the text, and what it says otherwise."""
+        self.supports[r] = verdict.support
+        if self.tells.unfit(verdict, r):
+            self.unfit.add(r)
+        if self.tells.contradicted(verdict, r):
+            self.against.add(r)
+
+    def pair(self, rows: Rows) -> tuple[str, tuple[str, ...]]:
         """The text and the evidence at `rows`."""
         return self.asked.text, tuple(self.asked.sentences[r].text for r in rows)
 
-    def search(self) -> _Steps:
+    def search(self) -> Steps[Carried]:
         """Sentences alone, then two of one article or its headline, then several articles."""
-        full: dict[str, _Rows] = {}
+        full: dict[str, Rows] = {}
         by_article = self._by_article()
         yield from self._ask(cited := self._cited())
         full |= {self._article(s): s for s in cited if self._carried(s)}
@@ -221,12 +197,14 @@ class _Text:
                 full.setdefault(self._article(s), s)
         if full:
             return self._result(full, min(full.values(), key=self._size))
-        joined = self._joined()
-        grown = [tuple(joined[:n]) for n in range(2, len(joined) + 1)]
+        joined = tuple(self._joined())
+        grown = [joined[:n] for n in range(2, len(joined) + 1)]
         yield from self._ask(grown)
         together = next((s for s in grown if self._carried(s)), None)
         if together is None:
-            return self._result({}, (), tuple(joined))
+            nearest = self._nearest(joined)
+            yield from self._ask([nearest], beyond=True)
+            return self._result({}, (), nearest)
         while len(together) > 2:
             fewer = [tuple(x for x in together if x != r) for r in together]
             yield from self._ask(fewer)
@@ -236,13 +214,15 @@ class _Text:
             together = smaller
         return self._result({}, together)
 
-    def _ask(self, sets: Iterable[_Rows]) -> Generator[list[_Rows], Mapping[_Rows, Verdict], None]:
+    def _ask(
+        self, sets: Iterable[Rows], *, beyond: bool = False
+    ) -> Generator[list[Rows], Mapping[Rows, Verdict], None]:
         """Have sets judged, as many as are still allowed; a copy of the text costs nothing."""
         wanted = []
         for rows in dict.fromkeys(sets):
             if rows in self.verdicts:
                 continue
-            if not self._copied(rows):
+            if not (beyond or self._copied(rows)):
                 if not self.left:
                     continue
                 self.left -= 1
@@ -251,18 +231,18 @@ class _Text:
             found = yield wanted
             self.verdicts |= found
             for rows, verdict in found.items():
-                if len(rows) == 1 and self.tells.contradicted(verdict, rows[0]):
-                    self.against.add(rows[0])
+                if len(rows) == 1:
+                    self.note(rows[0], verdict)
 
-    def _cited(self) -> list[_Rows]:
+    def _cited(self) -> list[Rows]:
         """The rows that it is cited to already, those of each article together."""
-        cited: dict[str, _Rows] = {}
+        cited: dict[str, Rows] = {}
         for r in dict.fromkeys(self.asked.cited):
             article = self.asked.sentences[r].article
             cited[article] = (*cited.get(article, ()), r)
         return list(cited.values())
 
-    def _copied(self, rows: _Rows) -> bool:
+    def _copied(self, rows: Rows) -> bool:
         return any(self.asked.sentences[r].text.strip() == self.asked.text.strip() for r in rows)
 
     def _by_article(self) -> dict[str, list[int]]:
@@ -276,13 +256,13 @@ class _Text:
 
     def _may(self, r: int) -> bool:
         """Whether a row is worth a verdict by itself."""
-        return r not in self.against and (
+        return r not in self.unfit and (
             r == self.asked.own or self._copied((r,)) or self.tells.share((r,)) >= ALONE
         )
 
-    def _more(self, rows: Sequence[int]) -> list[_Rows]:
+    def _more(self, rows: Sequence[int]) -> list[Rows]:
         """Of an article no sentence of which carries the text: two together, and its headline."""
-        usable = [r for r in rows if r not in self.against]
+        usable = [r for r in rows if r not in self.unfit]
         best = max((self.tells.share((r,)) for r in usable), default=0.0)
         pairs = [p for p in combinations(usable, 2) if self.tells.share(p) >= max(TOGETHER, best)]
         pairs = [p for p in pairs if self.tells.share(p) > max(self.tells.share((r,)) for r in p)]
@@ -299,7 +279,7 @@ class _Text:
 
     def _joined(self) -> list[int]:
         """Rows of any article that tell most of the text's words together, the fewest."""
-        usable = [r for r in self.rows if r not in self.against]
+        usable = [r for r in self.rows if r not in self.unfit]
         sentences = self.asked.sentences
         usable.sort(key=lambda r: sentences[r].field == "title")
         joined: list[int] = []
@@ -310,22 +290,29 @@ class _Text:
             if share <= told:
                 break
             joined, told = [*joined, best], share
-        return joined
+        return joined if told >= JOINED else joined[:1]
 
-    def _carried(self, rows: _Rows) -> bool:
+    def _nearest(self, joined: Rows) -> Rows:
+        """What to judge a text by that nothing carries: what says otherwise, if that tells more."""
+        best = max(self.rows, key=lambda r: self.tells.share((r,)), default=None)
+        if best is None or self.tells.share(joined) >= self.tells.share((best,)):
+            return joined
+        return (best,)
+
+    def _carried(self, rows: Rows) -> bool:
         verdict = self.verdicts.get(rows)
-        return verdict is not None and verdict.supported and not self.against & set(rows)
+        return verdict is not None and verdict.supported and not self.unfit & set(rows)
 
-    def _article(self, rows: _Rows) -> str:
+    def _article(self, rows: Rows) -> str:
         return self.asked.sentences[rows[0]].article
 
-    def _size(self, rows: _Rows) -> tuple[int, bool, int]:
+    def _size(self, rows: Rows) -> tuple[int, bool, int]:
         titles = any(self.asked.sentences[r].field == "title" for r in rows)
         return len(rows), titles, self.rows.index(rows[0])
 
-    def _result(self, full: dict[str, _Rows], first: _Rows, near: _Rows = ()) -> Carried:
+    def _result(self, full: dict[str, Rows], first: Rows, near: Rows = ()) -> Carried:
         states: dict[str, State] = {}
-        shown: dict[str, _Rows] = {}
+        shown: dict[str, Rows] = {}
         for r in self.rows:
             article = self.asked.sentences[r].article
             states.setdefault(article, "none")
@@ -342,12 +329,17 @@ class _Text:
         rest = [s for s in sorted(full.values(), key=self._size) if s != first]
         return Carried(
             rows=tuple(dict.fromkeys(r for s in (first, *rest) for r in s)),
-            verdict=self.verdicts.get(first or near),
+            verdict=self.verdicts[first or near],
             full=full,
             states=states,
-            partly=() if first else tuple(r for r in near if self._part(r)),
+            partly=() if first else self._parts(near),
             near=shown,
         )
 
+    def _parts(self, near: Rows) -> Rows:
+        usable = tuple(r for r in near if r not in self.unfit)
+        return usable if self.tells.share(usable) >= HELPS else ()
+
     def _part(self, r: int) -> bool:
-        return r not in self.against and self.tells.share((r,)) >= PART
+        near = self.tells.beside(r, 0, 0) >= PART
+        return near or self.supports.get(r, 0.0) >= PART_SUPPORT

@@ -20,8 +20,8 @@ _POS = {"PROPN": "NOUN", "NUM": "NOUN"}
 _NEAR = frozenset({"same", "synonym", "derived", "narrower"})
 
 FIGURE_ABOUT, ABOUT = 0.3, 0.5
-"""Share of a text's other words that a sentence must tell before its other figure, or its other
-sense, is of the same thing."""
+"""Share of a text's other words from which a sentence with another figure is not cited for it, and
+from which it is of the same thing, so that what it says otherwise contradicts the text."""
 
 Span = tuple[int, int]
 
@@ -73,27 +73,40 @@ class Telling:
     def contradicted(self, verdict: Verdict, row: int) -> bool:
         """Whether a row, judged alone, says otherwise than the text of the same thing.
 
-        Another figure or date for it, the opposite, another speaker: not what is only missing, and
-        not what the text says elsewhere.
+        Another figure or date for it, or the opposite: not what is only missing, and not what the
+        text says elsewhere.
         """
-        return any(self._otherwise(finding, row) for finding in verdict.findings)
+        return any(self._otherwise(found, row, ABOUT) for found in verdict.findings)
 
-    def _otherwise(self, found: Finding, row: int) -> bool:
+    def unfit(self, verdict: Verdict, row: int) -> bool:
+        """Whether a row must not stand behind the text: it contradicts it, or is another's word."""
+        return any(
+            self._otherwise(found, row, FIGURE_ABOUT) or self._another_speaker(found, row)
+            for found in verdict.findings
+        )
+
+    def _otherwise(self, found: Finding, row: int, figure_about: float) -> bool:
         beside = self.beside(row, found.start, found.end)
         match found.problem:
             case "number":
-                return beside >= FIGURE_ABOUT and not self._figures(found.instead)
+                return beside >= figure_about and not self._figures(found.instead)
             case "date":
                 other = found.instead is not None and found.instead not in self.text.text
-                return beside >= FIGURE_ABOUT and other
-            case "speaker" | "role":
-                # A speaker whom the text leaves out is no other speaker.
-                said = any(a < found.end and found.start < b for a, b in self.speakers)
-                return beside >= ABOUT and said
-            case "negation" | "contradiction":
+                return beside >= figure_about and other
+            case "negation":
                 return beside >= ABOUT
+            case "contradiction":
+                # A word in another's place may well mean the same: only the opposite may not.
+                return beside >= ABOUT and not found.rule.endswith(".other")
             case _:
                 return False
+
+    def _another_speaker(self, found: Finding, row: int) -> bool:
+        """Whether it is said by another; a speaker whom the text leaves out is no other one."""
+        if found.problem not in ("speaker", "role"):
+            return False
+        said = any(a < found.end and found.start < b for a, b in self.speakers)
+        return said and self.beside(row, found.start, found.end) >= ABOUT
 
     def _figures(self, instead: str | None) -> bool:
         """Whether the text has the figures that a row has instead, or it has none."""

@@ -67,7 +67,7 @@ def judge(
     source: Source,
     out: o.Out = None,
     errors: o.Errors = None,
-    model: o.Model = "default",
+    model: o.Model = "extract",
     by: JudgeName = "default",
     device: o.Device = "cpu",
     threads: o.Threads = None,
@@ -77,8 +77,8 @@ def judge(
     """Say how well sources carry a sentence.
 
     Lines {"id", "sentence", "sources": [text, ...]} become {"id", "support", "supported",
-    "problems"}; a source may be a whole article. The model's writer is asked how likely it finds a
-    copied sentence; with 'extract', which has none, the judge is a little less exact.
+    "problems", "faults"}; a source may be a whole article. A fault names words of the sentence that
+    are not carried, and what the sources say instead.
     """
     from summarizer.tasks import Judged, parse_judge
 

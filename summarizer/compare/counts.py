@@ -175,7 +175,7 @@ def _called(reading: Reading, q: Quantity, noun: str) -> str:
     if q.unit in ("score", "magnitude"):
         return q.unit
     if q.unit:
-        return "amount"
+        return f"amount in {inflect(q.unit, 'NNS')}" if q.written == q.unit.lower() else "amount"
     if not noun:
         return "figure"
     if noun in _ANYBODY or fate_noun(noun):

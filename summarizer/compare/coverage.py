@@ -41,15 +41,15 @@ def coverage(
 ) -> tuple[Coverage, ...]:
     """The story's main claims and, for each article, whether it carries them and where.
 
-    told: the summary's sentences, which come first, each with its own citations: an article that
-    one cites carries it there, all of it or a part. Then claims of several articles, then what only
-    one has, each by salience; what is told already is not listed again. At most `coverage_most`.
-    find: what carries each claim; without it an article makes a claim if a sentence of it is in
-    the claim's group, and no states are given.
+    told: the summary's sentences, each a row with its own citations: an article that it cites
+    carries it there, all of it or a part. What is told is not listed again as a claim of the
+    articles'. find: what carries each claim; without it an article makes a claim if a sentence of
+    it is in the claim's group, and no states are given.
 
-    Claims that no sentence can name (every one a bare quotation, or led by a pronoun) come last. A
-    copy's cell stands beside its original's. A score is the cosine to the nearest sentence that
-    makes the claim, in [0, 1].
+    Claims that several articles carry come first, of them those that are told, then each by
+    salience; claims that no sentence can name (every one a bare quotation, or led by a pronoun)
+    come last of their kind. At most `coverage_most`. A copy's cell stands beside its original's. A
+    score is the cosine to the first sentence that makes the claim, in [0, 1].
     """
     claims = _claims(grouped, config, told)
     if find is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from summarizer.facts.text import lemma, tokens
+from summarizer.nlp.words import lemma, words
 from summarizer.prose import without_quotations
 from summarizer.story import Citation, Grouped, Tone
 from summarizer.tone import loaded_spans
@@ -26,20 +26,20 @@ def tone(grouped: Grouped) -> tuple[Tone, ...]:
     for s in sentences:
         if s.article not in grouped.strangers:
             source = grouped.copies.get(s.article, s.article)
-            for token in tokens(without_quotations(s.text)):
-                if token.is_content:
-                    users[token.lemma].add(source)
+            for word in words(without_quotations(s.text)):
+                if word.content:
+                    users[word.lemma].add(source)
     found: list[Tone] = []
     seen: set[tuple[str, str]] = set()
     for row in _in_order(grouped):
         s = sentences[row]
         source = grouped.copies.get(s.article, s.article)
-        for word in loaded_spans(s.text):
-            key = " ".join(lemma(t) for t in word.text.lower().split())
+        for loaded in loaded_spans(s.text):
+            key = " ".join(lemma(w) for w in loaded.text.lower().split())
             if (source, key) in seen or users[key] - {source}:
                 continue
             seen.add((source, key))
-            found.append(Tone(word=word.text, article=s.article, citation=Citation.of(s, 1.0)))
+            found.append(Tone(word=loaded.text, article=s.article, citation=Citation.of(s, 1.0)))
     return tuple(found)
 
 

@@ -9,8 +9,8 @@ from summarizer.facts.dates import Date, dates, relation, supports_date
 from summarizer.facts.names import Name, names, supports_name
 from summarizer.facts.numbers import Number, contradicts, numbers, supports_value
 from summarizer.facts.polarity import Stance, stances
-from summarizer.facts.quotes import Quote, is_verbatim, quotes
 from summarizer.facts.speakers import Claim, claims
+from summarizer.nlp.verbatim import Quote, is_verbatim, quotes
 
 __all__ = [
     "Claim",

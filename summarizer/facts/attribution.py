@@ -12,11 +12,11 @@ from summarizer.facts.events import events
 from summarizer.facts.names import known_names, names
 from summarizer.facts.places import PLACES
 from summarizer.facts.polarity import ALLEGING
-from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import matching, may_be_one, stands_for_others
 from summarizer.facts.speakers import SAYING, Claim, claims, is_pronoun, left_open, said_spans
 from summarizer.facts.text import CACHE, content, lemma, tokens
 from summarizer.facts.verbs import DETERMINERS, is_participle
+from summarizer.nlp.verbatim import quotes
 
 Spans = Sequence[tuple[int, int]]
 

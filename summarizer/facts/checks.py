@@ -15,7 +15,6 @@ from summarizer.facts.counted import of_another, uncarried
 from summarizer.facts.dates import dates, supports_date
 from summarizer.facts.edits import cut_denials, edited
 from summarizer.facts.names import index, missing_part, names
-from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.facts.rebuttals import claimed_by_disputers, claimed_by_strangers, judged
 from summarizer.facts.reversals import (
     denied,
@@ -29,6 +28,7 @@ from summarizer.facts.reversals import (
 from summarizer.facts.roles import misattributed
 from summarizer.facts.slots import borrowed_titles, replaced
 from summarizer.facts.text import CACHE, sentences
+from summarizer.nlp.verbatim import is_verbatim, quotes
 from summarizer.story import Problem
 
 

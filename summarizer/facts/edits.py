@@ -14,10 +14,10 @@ from functools import lru_cache
 from summarizer.facts.names import HONORIFICS, TITLES, known_names, names, relevant, root
 from summarizer.facts.numbers import Number, numbers, supports_value
 from summarizer.facts.polarity import NEGATIONS, OPPOSITES, is_negation
-from summarizer.facts.quotes import quotes
 from summarizer.facts.roles import may_be_one, stands_for_others
 from summarizer.facts.text import CACHE, Token, common_words, tokens
 from summarizer.facts.verbs import BE
+from summarizer.nlp.verbatim import quotes
 from summarizer.story import Problem
 
 _REACH = 4

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.facts.dates import WEEKDAYS
-from summarizer.facts.quotes import quotes
 from summarizer.facts.text import CACHE, Token, tokens
 from summarizer.facts.verbs import BE, DETERMINERS
+from summarizer.nlp.verbatim import quotes
 
 SAYING = frozenset(
     """say tell add announce claim argue insist warn state declare assert contend tweet testify

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from summarizer import prose
 from summarizer.config import Config
-from summarizer.facts.text import tokens
 from summarizer.group.copies import copies, passages
 from summarizer.group.primary import primaries
 from summarizer.group.strangers import opinions, strangers
+from summarizer.nlp.words import words as words_of
 from summarizer.sources import independent_sources, shared_primary
 from summarizer.story import (
     Embedded,
@@ -50,7 +50,7 @@ def _in_words(texts: Sequence[str], leaders: Sequence[int]) -> Iterator[NDArray[
     Vectors see what a sentence is about, words whether it says the same. Each word is looked up
     only where it stands, so time grows with the words.
     """
-    bags = [Counter(t.lemma for t in tokens(text) if t.is_content) for text in texts]
+    bags = [Counter(w.lemma for w in words_of(text) if w.content) for text in texts]
     found_in = Counter(w for bag in bags for w in bag)
     holders: dict[str, list[int]] = defaultdict(list)
     held: dict[str, list[float]] = defaultdict(list)

@@ -15,8 +15,8 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.facts import dates, names, numbers
-from summarizer.facts.text import tokens
+from summarizer.nlp.units import table
+from summarizer.nlp.words import words
 from summarizer.story import SourceSentence, unit_mean
 
 FEATURES = (
@@ -67,8 +67,8 @@ class Head:
     weights: Weights
     title: Weights
     names: frozenset[str]
-    figures: frozenset[object]
-    weekdays: frozenset[int]
+    figures: frozenset[str]
+    weekdays: frozenset[str]
 
     @classmethod
     def of(cls, sentences: Sequence[SourceSentence], vectors: NDArray[np.float32]) -> Head:
@@ -83,18 +83,35 @@ class Head:
             words=frozenset(w for own in lemmas for w in own),
             weights=_tf_idf([w for own in lemmas for w in own]),
             title=_tf_idf(title),
-            names=frozenset(p for s in sentences for n in names(s.text) for p in n.parts),
-            figures=frozenset(
-                n.low for s in sentences for n in numbers(s.text) if not n.ordinal and n.low > 2
-            ),
+            names=frozenset(w for s in sentences for w in _names(s.text)),
+            figures=frozenset(w for s in sentences for w in _figures(s.text)),
             weekdays=frozenset(
-                d.weekday for s in sentences for d in dates(s.text) if d.weekday is not None
+                w.lower for s in sentences for w in words(s.text) if w.lower in _weekdays()
             ),
         )
 
 
 def _lemmas(text: str) -> list[str]:
-    return [t.lemma for t in tokens(text) if t.is_content and t.is_word]
+    return [w.lemma for w in words(text) if w.content and w.text[0].isalpha()]
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words of names, by their capitals: thousands of articles are too many to parse."""
+    own = [w for w in words(text)[1:] if w.content and w.text[0].isalpha()]
+    capital = frozenset(w.lemma for w in own if w.text[0].isupper() and w.lower not in _weekdays())
+    heading = len(capital) > 0.7 * len(own)
+    return frozenset() if heading else capital
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The figures above two that are written in digits."""
+    found = (w.text.strip("$€£¥").replace(",", "") for w in words(text) if w.text[-1].isdigit())
+    return frozenset(f for f in found if len(f) > 1 or f > "2")
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    return frozenset(table("calendar")["weekdays"].split())
 
 
 def _cosine(one: Weights, other: Weights) -> float:

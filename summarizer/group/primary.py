@@ -6,61 +6,23 @@ for word is for `copies`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from summarizer.facts import claims, names, quotes
-from summarizer.facts.names import TITLES
-from summarizer.facts.speakers import is_pronoun
-from summarizer.facts.text import FUNCTION_WORDS, tokens
+from summarizer.nlp import Parsed, parse
+from summarizer.nlp.entities import Name, names
+from summarizer.nlp.inflect import article as a_or_an
+from summarizer.nlp.quotations import quotations
+from summarizer.nlp.reported_speech import antecedent, reported_speech
+from summarizer.nlp.units import table
+from summarizer.nlp.words import words
 from summarizer.story import SourceSentence
 
-_MEDIA = (
-    r"(?:News|Times|Post|Radio|TV|Television|Journal|Herald|Daily|Gazette|Tribune|Courier|Ledger"
-    r"|Guardian|Telegraph|Mail|Sun|Mirror|Star|Globe|Chronicle|Observer|Standard|Examiner|Sentinel"
-    r"|Review|Magazine|Press|Agency|Broadcasting|Channel|Reuters|CNN|BBC|CBS|NBC|ABC|MSNBC|PBS|NPR"
-    r"|Fox|AP|AFP|Bloomberg|Politico|Axios|CNBC|Vox|HuffPost|Newsweek|Insider)"
-)
-_NAMED = (
-    r"(?:the\s+|a\s+)?(?P<{0}>[A-Z][\w.’'&-]*"
-    r"(?:\s(?:(?:of|for)\s(?:the\s)?)?[A-Z][\w.’'&-]*){{0,6}})"
-)
-_INTERVIEW = re.compile(
-    r"\b[Ii]n\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,2}?interview\s+(?:with|on|to|for)\s+"
-    + _NAMED.format("host")
-)
-_BARE_INTERVIEW = re.compile(r"\b[Ii]n\s+(?:an?|the|his|her)\s+(?:\w+\s+){0,2}?interview\b")
-_TOLD = re.compile(
-    r"\b(?:told|tells|speaking (?:to|on)|spoke (?:to|on|with)|said on|appearance on|appeared on)\s+"
-    rf"(?:the\s+)?(?P<host>(?:[A-Z][\w.’'&-]*\s){{0,4}}?(?:[\w.’'&-]*{_MEDIA})\b(?:\s[A-Z]\w+)?)"
-)
-_TOLD_MANY = re.compile(r"\b(?:told|tells)\s+(?P<who>reporters|journalists|a news conference)\b")
-_CONFERENCE = re.compile(
-    r"\b(?:at|in|during)\s+(?:a|the|his|her|their)\s+(?:\w+\s+)?(?:news conference|press conference"
-    r"|briefing)\b"
-)
-_ISSUED = re.compile(
-    r"\b[Ii]n\s+(?:an?|the|his|her|their|its|one)\s+(?:\w+\s+){0,3}?(?P<form>statement"
-    r"|press release|news release|letter|memo|tweets?|post|filing|complaint|lawsuit|affidavit"
-    r"|indictment|speech|testimony|email|e-mail|video|ruling|judgment|judgement|opinion|report|study|survey|audit"
-    r"|memoir|book)\b"
-)
-_TWEETED = re.compile(r"\b(?:tweeted|(?:wrote|posted) on (?:Twitter|X|Facebook))\b")
-_DOCUMENT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?P<form>report|study|survey|audit|poll|analysis|inquiry|review|document|memo)s?\b"
-    r"(?:\s+(?:published|released|issued|conducted|carried out)\b[^,.;]{0,30}?)?"
-    r"\s+(?:by|from|of)\s+" + _NAMED.format("maker")
-)
-_FORMS = {
-    "tweet": "post", "tweets": "post", "press release": "statement", "news release": "statement",
-    "e-mail": "email", "judgement": "ruling", "judgment": "ruling", "survey": "study",
-    "poll": "study", "analysis": "study", "audit": "report", "inquiry": "report",
-    "review": "report", "complaint": "filing", "lawsuit": "filing", "document": "report",
-}  # fmt: skip
 _LEAST_QUOTED = 5
 """Words from which the same quotation in two outlets is one utterance and no chance."""
+
+_MARKS = ('"', "“", "”", "«", "``")
 
 _Key = tuple[str, str]
 """What a primary source is found under: its kind, and a name or the words themselves."""
@@ -75,12 +37,13 @@ def primaries(sentences: Sequence[SourceSentence]) -> dict[int, str]:
     each calls it. Sentences of one source have one name.
     """
     keys: dict[int, list[tuple[_Key, str]]] = {}
-    speakers = _speakers(sentences)
-    for row, s in enumerate(sentences):
-        if s.field == "text" and (found := list(_found(s.text, speakers[row]))):
+    parses = _parses(sentences)
+    speakers = _speakers(sentences, parses)
+    for row, parsed in parses.items():
+        if found := list(_found(parsed, speakers[row])):
             keys[row] = found
     _inherit(keys, sentences, speakers)
-    for row, key, label in _utterances(sentences, speakers):
+    for row, key, label in _utterances(sentences, parses, speakers):
         keys.setdefault(row, []).append((key, label))
     _settle(keys)
     parent: dict[_Key, _Key] = {}
@@ -107,7 +70,7 @@ def primaries(sentences: Sequence[SourceSentence]) -> dict[int, str]:
 def _inherit(
     keys: dict[int, list[tuple[_Key, str]]],
     sentences: Sequence[SourceSentence],
-    speakers: Sequence[tuple[str, str]],
+    speakers: dict[int, tuple[str, str]],
 ) -> None:
     """What the same speaker says in the sentence before or after is of the same interview."""
     at = {(s.article, s.position): row for row, s in enumerate(sentences) if s.field == "text"}
@@ -142,92 +105,152 @@ def _vagueness(label: str) -> tuple[int, str]:
     return next((i for i, o in enumerate(order) if label.startswith(o)), len(order) - 2), label
 
 
-def _speakers(sentences: Sequence[SourceSentence]) -> list[tuple[str, str]]:
-    """For each sentence its speaker, (key, name); a pronoun stands for the one named before it."""
-    out: list[tuple[str, str]] = []
-    last: dict[str, tuple[str, str, int]] = {}
-    for s in sentences:
-        mine = ("", "")
-        for claim in claims(s.text):
-            if claim.speaker is None:
-                continue
-            who = s.text[slice(*claim.speaker)].rsplit(", ", 1)[-1]
-            if is_pronoun(who):
-                key, name, at = last.get(s.article, ("", "", -9))
-                mine = (key, name) if s.position - at <= 3 else ("", "")
-            elif known := _called(who):
-                mine = known
+@cache
+def _cues(kind: str) -> frozenset[str]:
+    """The list `kind` of words about where reports have it from (lexicons/sources.toml)."""
+    return frozenset(table("sources")["words"][kind].split())
+
+
+def _parses(sentences: Sequence[SourceSentence]) -> dict[int, Parsed]:
+    """The parses of the sentences that may name a source, and of those beside them."""
+    at = {(s.article, s.position): row for row, s in enumerate(sentences) if s.field == "text"}
+    cues = _cues("telling") - {"say"} | _cues("issued") | _cues("documents") | {"interview"}
+    cues |= _cues("posting") | _cues("hearers")
+    wanted: set[int] = set()
+    for (article, position), row in at.items():
+        text = sentences[row].text
+        if any(mark in text for mark in _MARKS) or any(w.lemma in cues for w in words(text)):
+            near = (at.get((article, position + step)) for step in (-2, -1, 0, 1))
+            wanted |= {r for r in near if r is not None}
+    rows = sorted(wanted)
+    return dict(zip(rows, parse([sentences[r].text for r in rows]), strict=True))
+
+
+def _speakers(
+    sentences: Sequence[SourceSentence], parses: dict[int, Parsed]
+) -> dict[int, tuple[str, str]]:
+    """For each row its speaker, (key, name); a pronoun stands for whom it surely means."""
+    at = {(sentences[r].article, sentences[r].position): p for r, p in parses.items()}
+    out: dict[int, tuple[str, str]] = defaultdict(lambda: ("", ""))
+    for row, parsed in parses.items():
+        s = sentences[row]
+        before = [p for n in (2, 1) if (p := at.get((s.article, s.position - n))) is not None]
+        for report in reported_speech(parsed):
+            if (who := report.speaker) and (known := _called(parsed, who, before)):
+                out[row] = known
                 break
-        if mine[0]:
-            last[s.article] = (*mine, s.position)
         else:
-            # A quotation on its own line belongs to the person named last.
-            for named in names(s.text):
-                if known := _called(named.text):
-                    last[s.article] = (*known, s.position)
-        out.append(mine)
+            quoted = len(quotations(parsed)) > 0
+            found = [n for p in before for n in _named(p)] if quoted else []
+            if found:  # a quotation on its own line belongs to the person named last
+                out[row] = found[-1]
     return out
 
 
-def _called(who: str) -> tuple[str, str] | None:
-    """A key and a name for a speaker: the last part of a person's name, or the plain words."""
-    titles = frozenset(TITLES.values())
-    named = [[p for p in n.parts if p not in titles] for n in names(f"so {who}")]
-    named = [parts for parts in named if parts]
-    if named:
-        return named[-1][-1], _proper(who)
-    plain = [t.lemma for t in tokens(who) if t.is_content]
-    who = re.sub(r"^(?:The|An?|Its|His|Her|Their)\b", lambda m: m[0].lower(), who.strip())
-    return (" ".join(plain[-2:]), who) if plain and len(plain) <= 5 else None
+def _named(parsed: Parsed) -> list[tuple[str, str]]:
+    return [_key_of(parsed, n) for n in names(parsed) if n.kind == "person"]
 
 
-def _proper(who: str) -> str:
-    """The name in a speaker's words: "its chief executive, Marit Hallberg" → "Marit Hallberg"."""
-    found = names(f"so {who}")
-    text = found[-1].text if found else who
-    words = text.split()
-    while len(words) > 2 and words[0].lower().strip(".") in TITLES:
-        words = words[1:]
-    return " ".join(words)
+def _key_of(parsed: Parsed, name: Name) -> tuple[str, str]:
+    return name.words[-1], parsed.cut(range(name.first, name.last))
 
 
-def _host(text: str) -> str:
-    return re.sub(r"[’']s$", "", text.strip().rstrip(".,;’'"))
+def _called(parsed: Parsed, who: Sequence[int], before: Sequence[Parsed]) -> tuple[str, str] | None:
+    """A key and a name for a speaker: the last part of a name, or the plain words."""
+    if parsed.tokens[who[-1]].pos == "PRON":
+        found = antecedent(parsed, who, before)
+        if found is None:
+            return None
+        n, head = found
+        named = [x for x in names(before[n]) if x.first <= head < x.last]
+        return _key_of(before[n], named[0]) if named else None
+    named = [n for n in names(parsed) if n.last - 1 in who]
+    people = [n for n in named if n.kind == "person"] or named
+    if people:
+        return _key_of(parsed, people[0])
+    plain = [parsed.tokens[i] for i in who if parsed.tokens[i].pos in ("NOUN", "ADJ")]
+    text = parsed.cut(who)
+    if parsed.tokens[who[0]].pos in ("DET", "PRON"):
+        text = text[:1].lower() + text[1:]
+    return (" ".join(t.lemma for t in plain[-2:]), text) if 0 < len(plain) <= 5 else None
 
 
-def _found(text: str, speaker: tuple[str, str]) -> Iterator[tuple[_Key, str]]:
+def _found(parsed: Parsed, speaker: tuple[str, str]) -> Iterator[tuple[_Key, str]]:
     """The primary sources that a sentence names, each with its key."""
     who, name = speaker
-    if match := _INTERVIEW.search(text) or _TOLD.search(text):
-        host = _host(match["host"])
+    tokens = parsed.tokens
+    interview = next((i for i, t in enumerate(tokens) if t.lemma == "interview"), None)
+    host = _host(parsed, interview) if interview is not None else _told(parsed)
+    if host:
         yield (f"interview {host.lower()}", who), f"an interview with {host}"
         return
-    if _BARE_INTERVIEW.search(text) and who:
+    if interview is not None and who:
         yield ("interview of", who), f"an interview of {name}"
         return
-    if (_TOLD_MANY.search(text) or _CONFERENCE.search(text)) and who:
+    if who and any(
+        t.lemma in _cues("hearers") and t.dep in ("pobj", "dobj", "dative") for t in tokens
+    ):
         yield ("reporters", who), f"what {name} told reporters"
         return
-    if match := _DOCUMENT.search(text):
-        form = _FORMS.get(match["form"].lower(), match["form"].lower())
-        maker = _host(match["maker"])
-        if maker.lower() not in FUNCTION_WORDS:
-            yield (form, maker.lower()), f"a {form} by {_article(maker, match)}"
+    forms = table("sources")["forms"]
+    for i, token in enumerate(tokens):
+        form = forms.get(token.lemma, token.lemma)
+        if token.lemma in _cues("documents") and (maker := _maker(parsed, i)):
+            yield (form, maker.lower().removeprefix("the ")), f"a {form} by {maker}"
             return
-    if who and (match := _ISSUED.search(text)):
-        form = _FORMS.get(match["form"].lower(), match["form"].lower())
-        yield (form, who), f"{'an' if form[0] in 'aeiou' else 'a'} {form} by {name}"
-    elif who and _TWEETED.search(text):
-        yield ("post", who), f"a post by {name}"
+        within = tokens[token.head].lower == "in" and token.dep == "pobj"
+        if who and token.lemma in _cues("issued") and within:
+            yield (form, who), f"{a_or_an(form)} {form} by {name}"
+            return
+        board = any(t.lower in _cues("boards") for t in tokens[i + 1 : i + 3])
+        if who and (token.lemma in _cues("posting") or (token.lemma in _cues("writing") and board)):
+            yield ("post", who), f"a post by {name}"
+            return
 
 
-def _article(maker: str, match: re.Match[str]) -> str:
-    before = match.group()[: match.start("maker") - match.start()]
-    return f"the {maker}" if before.rstrip().endswith(" the") else maker
+def _name_under(parsed: Parsed, i: int, prepositions: frozenset[str]) -> str:
+    """The name behind one of the prepositions on token `i`, with its article; or ""."""
+    tokens = parsed.tokens
+    for p in parsed.children[i]:
+        if tokens[p].lower in prepositions:
+            for n in parsed.children[p]:
+                if tokens[n].dep == "pobj" and tokens[n].pos == "PROPN":
+                    return parsed.cut(k for k in parsed.subtree(n) if tokens[k].pos != "PUNCT")
+    return ""
+
+
+def _host(parsed: Parsed, interview: int) -> str:
+    found = _name_under(parsed, interview, frozenset({"with", "on", "to", "for"}))
+    return found.removeprefix("the ")
+
+
+def _told(parsed: Parsed) -> str:
+    """The news outlet that somebody told something, or ""."""
+    tokens = parsed.tokens
+    for name in names(parsed):
+        above = tokens[name.last - 1].head
+        if tokens[above].pos == "ADP":
+            above = tokens[above].head
+        medium = any(w in _cues("media") for w in name.words)
+        object_ = tokens[name.last - 1].dep in ("dobj", "dative", "pobj")
+        if medium and object_ and tokens[above].lemma in _cues("telling"):
+            return parsed.cut(range(name.first, name.last))
+    return ""
+
+
+def _maker(parsed: Parsed, document: int) -> str:
+    """Who made a document: "by" or "from" it, or by whom it was published."""
+    by = frozenset({"by", "from", "of"})
+    if maker := _name_under(parsed, document, by):
+        return maker
+    made = (c for c in parsed.children[document] if parsed.tokens[c].dep in ("acl", "relcl"))
+    return next((m for c in made if (m := _name_under(parsed, c, by))), "")
 
 
 def _utterances(
-    sentences: Sequence[SourceSentence], speakers: Sequence[tuple[str, str]]
+    sentences: Sequence[SourceSentence],
+    parses: dict[int, Parsed],
+    speakers: dict[int, tuple[str, str]],
 ) -> Iterator[tuple[int, _Key, str]]:
     """Quotations that several articles print word for word: (row, key, name).
 
@@ -235,13 +258,11 @@ def _utterances(
     more or less at the ends does not hide it.
     """
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for row, s in enumerate(sentences):
-        if s.field != "text":
-            continue
-        for quote in quotes(s.text):
-            words = [t.lower for t in tokens(quote.text) if t.text[0].isalnum()]
-            for i in range(len(words) - _LEAST_QUOTED + 1):
-                holders[tuple(words[i : i + _LEAST_QUOTED])].append(row)
+    for row, parsed in parses.items():
+        for first, last in quotations(parsed):
+            said = [t.lower for t in parsed.tokens[first:last] if t.text[0].isalnum()]
+            for i in range(len(said) - _LEAST_QUOTED + 1):
+                holders[tuple(said[i : i + _LEAST_QUOTED])].append(row)
     parent: dict[int, int] = {}
 
     def root(row: int) -> int:

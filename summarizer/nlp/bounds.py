@@ -10,14 +10,13 @@ from functools import cache
 from math import inf
 
 from summarizer.nlp.units import currency, table
+from summarizer.nlp.units import words as listed
 
 ROUNDED = 0.15
 """The most by which "about" may be off; less where the figure shows finer digits."""
 
 NEARLY = 0.1
 """How far below its figure "nearly" begins."""
-
-_BETWEEN = frozenset({"a", "an", "another"})
 
 
 @cache
@@ -34,8 +33,8 @@ def bound_before(words: Sequence[str], first: int, unit: str) -> str:
 
     "Over" before a time says how long, not more than how long.
     """
-    at = first
-    while at > 0 and (words[at - 1] in _BETWEEN or currency(words[at - 1]) is not None):
+    at, fillers = first, listed("between")
+    while at > 0 and (words[at - 1] in fillers or currency(words[at - 1]) is not None):
         at -= 1
     for end in (first, at):
         for cue, bound in _cues("before"):

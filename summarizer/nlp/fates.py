@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from summarizer.nlp.counted import fates
 from summarizer.nlp.parse import Parsed
+from summarizer.nlp.units import words
 
-_WHOLES = frozenset({"all", "most", "half", "number", "total", "dozen", "rest", "each", "many"})
-_INCLUDING = frozenset({"include", "among", "such", "like", "with"})
 _THROUGH = frozenset("conj appos nummod compound quantmod nmod amod prep".split())
 _STATES = frozenset({"acomp", "oprd", "xcomp", "attr"})
 _TOLD = frozenset({"to", "at", "attr", "obj"})
@@ -48,7 +47,7 @@ def fate(parsed: Parsed, first: int, figure: int, noun: int | None) -> str:
 def is_part(parsed: Parsed, i: int) -> bool:
     """Whether token `i` is named as part of a whole: "including five children"."""
     above = parsed.tokens[parsed.tokens[i].head]
-    return parsed.tokens[i].dep == "pobj" and above.lemma in _INCLUDING
+    return parsed.tokens[i].dep == "pobj" and above.lemma in words("including")
 
 
 def _named(parsed: Parsed, verb: int, role: str) -> str:
@@ -112,8 +111,8 @@ def _predicate(parsed: Parsed, i: int, first: int) -> tuple[int, str] | None:
                 if above.dep == "agent":
                     return above.head, "subj"
                 whole = parsed.tokens[above.head]
-                inside = first <= above.head < i or above.lemma in _INCLUDING
-                if not inside and not (above.lower == "of" and whole.lemma in _WHOLES):
+                inside = first <= above.head < i or above.lemma in words("including")
+                if not inside and not (above.lower == "of" and whole.lemma in words("wholes")):
                     loose = whole.pos in ("ADV", "ADP", "SCONJ")  # "up from 38"
                     return whole.head if loose else above.head, above.lower
                 at = above.head

@@ -57,6 +57,13 @@ _BE = {"VBZ": "is", "VBP": "are", "VBD": "was", "VBN": "been", "VBG": "being", "
 _VOWEL = re.compile(r"[aeiouy]+")
 
 
+def irregular_forms() -> dict[str, str]:
+    """Irregular forms of verbs and nouns, each with its lemma."""
+    verbs = {form: lemma for lemma, forms in _IRREGULAR.items() for form in forms}
+    plurals = {form: lemma for lemma, form in _PLURALS.items()}
+    return plurals | verbs | {"is": "be", "are": "be", "were": "be", "am": "be", "has": "have"}
+
+
 def _doubled(lemma: str) -> bool:
     if not re.search(r"[^aeiou][aeiou][^aeiouwxy]$", lemma) and not re.search(
         r"qu[aeiou][^aeiouwxy]$", lemma

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from summarizer.nlp.pieces import Piece
-from summarizer.nlp.units import currency, table
+from summarizer.nlp.units import currency, table, words
 
 Kind = Literal["number", "share", "ordinal", "vague"]
 
@@ -123,7 +123,7 @@ def _share_at(run: Sequence[Piece], i: int) -> Figure | None:
     """A part of a whole, in percent: "a third of", "two-thirds", "half the", "one in four"."""
     word, after = run[i].text, _text(run, i + 1)
     if word == "half":
-        if after in ("of", "the", "its", "their", "his", "her", "our", "all", "those", "these"):
+        if after in words("halved"):
             return _share(i, i + 1, 1 / 2)
         return None
     top = _words().get(word, 1 if word in ("a", "an") else None)

@@ -26,8 +26,6 @@ __all__ = ["Quantity", "carries", "compatible", "quantities"]
 REMEMBERED = 4096
 """Sentences whose quantities stay in memory, the last asked."""
 
-_NO_COUNT = frozenset("no the this that any every each another which".split())
-
 
 @lru_cache(REMEMBERED)
 def quantities(parsed: Parsed) -> tuple[Quantity, ...]:
@@ -107,7 +105,11 @@ class _Reader:
         if not f.digits and self.titled(f):
             return False
         if word == "one" and f.last == f.first + 1:
-            return before not in _NO_COUNT and self.tag(f.first) == "CD" and not self.pronoun(f)
+            return (
+                before not in units.words("no_count")
+                and self.tag(f.first) == "CD"
+                and not self.pronoun(f)
+            )
         if not f.digits or f.first == 0 or before in (",", "(", "magnitude", "age", "ages", "aged"):
             return True
         if self.word(f.last) == "-" and self.word(f.last + 1).isdigit():

@@ -20,6 +20,13 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list `name` of words that stand around figures."""
+    found: str = table("numerals")["words"][name]
+    return frozenset(found.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A unit as written: value in the base = factor · figure + shift."""

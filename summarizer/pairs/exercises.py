@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer import prose, tone
-from summarizer.facts.text import common_words
+from summarizer.nlp.lexicons import wordnet
 from summarizer.pairs.pair import Pair, evidence_for, is_carried, sentences_of
 from summarizer.story import Story
 
@@ -148,11 +148,16 @@ def speaker_first(sentence: str) -> str | None:
     first, second = said.split()[:2]
     if first.lower() in _SMALL:
         said = f"{first.lower()}{said[len(first) :]}"
-    elif (second[:1].islower() and first.lower() in common_words()) or re.search(r"[:–—]", said):
+    elif (second[:1].islower() and _is_word(first.lower())) or re.search(r"[:–—]", said):
         return None  # whether its capital is a name's is not certain; datelines and labels
     if match.re is _ACCORDING:
         return f"According to {who}, {said}."
     return f"{who[:1].upper()}{who[1:]} {match['verb']}{match['when'] or ''} that {said}."
+
+
+def _is_word(word: str) -> bool:
+    """Whether the lexicon has a word: then a capital at a sentence's start makes it no name."""
+    return any(wordnet.known(word, pos) for pos in ("NOUN", "VERB", "ADJ", "ADV"))
 
 
 def plainer(pairs: Sequence[Pair], share: float, seed: int) -> Iterator[Pair]:

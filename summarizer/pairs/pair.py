@@ -48,8 +48,8 @@ class Pair:
 def is_carried(pair: Pair, most_copied: float = _COPIED) -> bool:
     """Whether the evidence holds all that the target says, and the target is not just a copy.
 
-    Every number, name, date and quotation must stand in the evidence (summarizer.facts), and three
-    quarters of the content words; longer runs of one evidence sentence than 80 % are copies.
+    Every number, name, date and quotation must stand in the evidence (verification.checks), and
+    three quarters of the content words; longer runs of one sentence than 80 % are copies.
     """
     words = content_words(pair.target)
     length = len(pair.target.split())

@@ -15,8 +15,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from summarizer.facts.text import sentences
 from summarizer.nlp import Parsed, parse
+from summarizer.pairs.pair import sentences_of as sentences
 
 Read = Callable[[Sequence[str]], Sequence[Parsed]]
 """Texts to their parses, in order."""

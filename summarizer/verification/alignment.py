@@ -13,6 +13,7 @@ from typing import Literal
 from summarizer.nlp import Parsed, Token
 from summarizer.nlp.frames import Argument, Frame, frames
 from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.lexicons.lists import word_table
 from summarizer.nlp.reported_speech import reported_speech
 
 Relation = Literal["same", "synonym", "general", "specific", "opposite", "other", "missing"]
@@ -83,6 +84,8 @@ class Alignment:
     """A sentence beside its evidence, word by word and clause by clause.
 
     matched: how many of the sentence's clauses have a counterpart. clauses: how many it has.
+    together: the largest share of its content words that one evidence sentence carries. turned:
+    prepositions in whose place the evidence has the opposite (before, after).
     """
 
     words: tuple[Aligned, ...]
@@ -90,7 +93,7 @@ class Alignment:
     matched: int
     clauses: int
     together: float
-    """The largest share of the sentence's content words that one evidence sentence carries."""
+    turned: tuple[int, ...] = ()
 
     def counts(self) -> dict[str, float]:
         """What a fitted verdict sees: shares of the words by relation, and counts of mismatches."""
@@ -105,6 +108,7 @@ class Alignment:
             "together": self.together,
             "clauses unmatched": (self.clauses - self.matched) / max(1, self.clauses),
             **{f"mismatch {k}": min(count, 2.0) for k, count in found.items()},
+            "turned": float(bool(self.turned)),
         }
 
 
@@ -158,6 +162,7 @@ def align(sentence: Parsed, evidence: Sequence[Parsed]) -> Alignment:
         matched=sum(at is not None for _, at in pairs),
         clauses=len(pairs),
         together=max(by_sentence, default=0) / max(1, len(own)),
+        turned=tuple(_turned(sentence, evidence, words)),
     )
 
 
@@ -189,6 +194,25 @@ def _best(
         if worth > most:
             best, most = Aligned(t, relation, at), worth
     return best
+
+
+def _turned(
+    sentence: Parsed, evidence: Sequence[Parsed], words: Mapping[int, Aligned]
+) -> Iterator[int]:
+    """Prepositions whose object or governor is aligned with that of their opposite."""
+    table = word_table("opposite_prepositions")
+    for i, token in enumerate(sentence.tokens):
+        opposite = table.get(token.lower)
+        if opposite is None or token.pos not in ("ADP", "SCONJ"):
+            continue
+        around = {words[t].counterpart for t in (token.head, *sentence.children[i]) if t in words}
+        for n, parsed in enumerate(evidence):
+            for j, other in enumerate(parsed.tokens):
+                if other.lower == opposite and around & {
+                    (n, t) for t in (other.head, *parsed.children[j])
+                }:
+                    yield i
+                    break
 
 
 # --- clauses -------------------------------------------------------------------------------------
@@ -279,7 +303,8 @@ def _roles(
         ]
         if theirs:
             roles = {o.role for o in theirs}
-            if argument.role in _WHO and argument.role not in roles and roles <= _WHO:
+            turned = argument.role in _WHO and argument.role not in roles and roles <= _WHO
+            if turned or _exchanged(argument, theirs, in_place, frame, i, words):
                 yield Mismatch("role", argument.tokens, (i, other.predicate))
         elif in_place:
             aligned = words.get(argument.head)
@@ -291,6 +316,25 @@ def _roles(
 
 
 _WHO = {"agent", "patient"}
+
+
+def _exchanged(
+    argument: Argument,
+    theirs: Sequence[Argument],
+    in_place: Sequence[Argument],
+    frame: Frame,
+    i: int,
+    words: Mapping[int, Aligned],
+) -> bool:
+    """Whether another argument of the clause stands in this one's place in the evidence."""
+    if any((o.role, o.case) == (argument.role, argument.case) for o in theirs):
+        return False
+    return any(
+        _same_thing(other, o, i, words)
+        for other in frame.arguments
+        for o in in_place
+        if other is not argument
+    )
 
 
 def _other_name(
@@ -318,6 +362,8 @@ def _speakers(
     theirs = [s for s in reported_speech(held) if s.verb == other.reported_by]
     if not mine or not theirs or not mine[0].speaker or not theirs[0].speaker:
         return
+    if all(held.tokens[t].pos == "PRON" for t in theirs[0].speaker):
+        return  # whom "she" is, is said elsewhere
     names = [t for t in mine[0].speaker if t in words and sentence.tokens[t].pos == "PROPN"]
     there = {(at[0], t) for t in theirs[0].speaker}
     if names and not any(words[t].counterpart in there for t in names):

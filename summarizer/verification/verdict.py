@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from summarizer.backends import Reading
 from summarizer.verification.alignment import Alignment
-from summarizer.verification.checks import Finding
 
 _FURTHEST = 6.0
 """Log-odds beyond which a reader's certainty counts no more: it is sure too often."""
@@ -48,16 +47,14 @@ def calibration(with_reader: bool) -> Calibration:
     return Calibration(float(fitted["intercept"]), fitted["weights"], float(fitted["least"]))
 
 
-def numbers(
-    alignment: Alignment, found: Sequence[Finding], reading: Reading | None
-) -> dict[str, float]:
+def numbers(alignment: Alignment, reading: Reading | None) -> dict[str, float]:
     """What each witness says of one sentence and its evidence, by name.
 
     reader, contradiction, doubt: log-odds, at most 6 either way, that the evidence carries the
     sentence, that it says otherwise, and of the sentence's worst word; without a reading they are
-    left out. exact: 1 where an exact check objects. The rest is `Alignment.counts`.
+    left out. The rest is `Alignment.counts`. What an exact check refuses needs no weighing.
     """
-    out = {**alignment.counts(), "exact": float(bool(found))}
+    out = alignment.counts()
     if reading is not None:
         doubt = max((chance for _, _, chance in reading.doubts), default=0.0)
         out |= {

@@ -15,6 +15,9 @@ from summarizer.verification.alignment import CARRIED, Alignment, Mismatch, alig
 from summarizer.verification.checks import Finding, Source, findings
 from summarizer.verification.verdict import calibration, numbers
 
+_CLOSED = 0.03
+"""Support by alignment alone up to which no reader is asked: it would not carry what is so far."""
+
 _DOUBT = 0.5
 """The chance of fault from which a word is named, where the sentence as a whole does not hold."""
 
@@ -67,7 +70,7 @@ class Verifier:
         """
         parse([text for sentence, evidence in pairs for text in (sentence, *evidence)])
         opened = [_Open.of(sentence, evidence) for sentence, evidence in pairs]
-        unread = [i for i, o in enumerate(opened) if not o.settled]
+        unread = [i for i, o in enumerate(opened) if not o.settled and o.alone > _CLOSED]
         readings: dict[int, Reading] = {}
         if self.reader is not None and unread:
             read = self.reader.read([pairs[i] for i in unread])
@@ -80,7 +83,7 @@ class Verifier:
         if not o.sources:
             return Verdict(0.0, supported=False, findings=(whole(o.sentence, contradicted=False),))
         fitted = self.calibration if reading is not None else calibration(with_reader=False)
-        support = fitted.support(numbers(o.alignment, o.found, reading))
+        support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
         if not o.found and support >= fitted.least:
             return Verdict(support, supported=True, findings=())
         named = (*o.found, *_at_fault(o, reading))
@@ -103,6 +106,11 @@ class _Open:
     @property
     def settled(self) -> bool:
         return self.copied or bool(self.found) or not self.sources
+
+    @property
+    def alone(self) -> float:
+        """The support by alignment, without a reader."""
+        return calibration(with_reader=False).support(numbers(self.alignment, None))
 
     @classmethod
     def of(cls, sentence: str, evidence: Sequence[str]) -> _Open:

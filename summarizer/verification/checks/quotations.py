@@ -1,14 +1,14 @@
 """Quotations: what stands between quotation marks must stand in a source, word for word.
 
-Who said it is for the reader; how quotations are found is `facts.quotes`'.
+Who said it is for the reader; how quotations are found is `nlp.verbatim`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.facts.quotes import is_verbatim, quotes
 from summarizer.nlp import Parsed
+from summarizer.nlp.verbatim import is_verbatim, quotes
 from summarizer.verification.checks.protocol import Finding, Source
 
 

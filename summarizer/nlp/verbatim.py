@@ -1,6 +1,7 @@
-"""Quotations of a text, and whether evidence has them word for word.
+"""Quotations of a text by their marks, and whether evidence has them word for word.
 
-Who said them is for speakers.
+Which tokens of a parse stand in quotation marks is for `quotations`; who said them, for
+`reported_speech`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.facts.text import CACHE
+CACHE = 4_096
+"""Texts whose quotations stay in memory."""
 
 
 @dataclass(frozen=True, slots=True)
