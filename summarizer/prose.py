@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from summarizer.nlp import Parsed
+from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.name_values import titles as name_titles
 from summarizer.nlp.units import table
 
 _CONNECTIVE = re.compile(
@@ -168,6 +171,40 @@ def stands(text: str) -> bool:
         and not personal(text)
         and not asks(text)
     )
+
+
+_WITH_NOUN = frozenset({"det", "poss", "nummod", "predet", "quantmod"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def headlinese(parsed: Parsed) -> bool:
+    """Whether a sentence drops what only a headline may drop: its capital, an article, a name.
+
+    "Spokeswoman says", "Russian President says" and "the ministry says they" of one ministry are
+    no prose. A subject that is a person in the singular needs a determiner or a name.
+    """
+    first = parsed.text.lstrip("\"“'‘([ ")[:1]
+    if first.islower():
+        return True
+    return any(token.dep in _SUBJECTS and _bare(parsed, i) for i, token in enumerate(parsed.tokens))
+
+
+def _bare(parsed: Parsed, i: int) -> bool:
+    token = parsed.tokens[i]
+    if token.tag not in ("NN", "NNP"):
+        return False
+    if token.lower not in _titles() and not wordnet.is_kind_of(token.lemma, "NOUN", "person"):
+        return False
+    return not any(
+        parsed.tokens[c].dep in _WITH_NOUN or parsed.tokens[c].pos == "DET"
+        for c in parsed.children[i]
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words of titles: with a name they need no article, alone they do."""
+    return frozenset(word for form in name_titles() for word in form)
 
 
 def trim(text: str) -> str:

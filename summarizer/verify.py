@@ -246,9 +246,9 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
         if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
-        if candidate.row is not None and (
-            _told(candidate.text, sentences[candidate.row].text) < config.trim_told
-        ):
+        source = candidate.row if candidate.row is not None else claim.planned.rows[0]
+        least = config.draft_told if candidate.row is None else config.trim_told
+        if not candidate.title and _told(candidate.text, sentences[source].text) < least:
             return  # too little of it is left: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
     told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
@@ -285,6 +285,8 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
         rule = "title.of_several"  # in so few words, two sources are easily confused
     elif not candidate.title and not prose.stands(candidate.text):
         rule = "draft.dangles"
+    elif not candidate.title and prose.headlinese(parse([candidate.text])[0]):
+        rule = "draft.headlinese"
     if rule is None:
         return None
     return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))

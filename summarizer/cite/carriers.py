@@ -43,11 +43,14 @@ ALONE = 0.34
 HELPS = 0.5
 """Share of a text's words from which sentences that do not carry it help to."""
 
-PART, PART_SUPPORT = 0.4, 0.35
-"""Share of a text's words, and verdict, from which a sentence that does not carry it tells a part.
+PART, HINT = 0.4, 0.25
+"""Share of a text's words from which a sentence that does not carry it tells a part of it.
 
-Of its words that are no names: two sentences on the same people tell no part of each other.
+Of its words that are no names: two sentences on the same people tell no part of each other. The
+second is enough where the verdict supports the text by `HINTED`.
 """
+
+HINTED = 0.35
 
 
 def carriers(
@@ -341,5 +344,5 @@ class _Text:
         return usable if self.tells.share(usable) >= HELPS else ()
 
     def _part(self, r: int) -> bool:
-        near = self.tells.beside(r, 0, 0) >= PART
-        return near or self.supports.get(r, 0.0) >= PART_SUPPORT
+        hinted = self.supports.get(r, 0.0) >= HINTED
+        return self.tells.beside(r, 0, 0) >= (HINT if hinted else PART)

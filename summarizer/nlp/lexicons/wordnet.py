@@ -33,6 +33,9 @@ OPPOSITE = {"VERB": 3, "ADJ": 2, "ADV": 2}
 Else a man were opposite to a civilian, as a serviceman is.
 """
 
+_FAR = 12
+"""Steps from any word of the lexicon to the top."""
+
 CROWD = 60
 """Synsets under one up to which they are of a kind: not those under person."""
 
@@ -116,6 +119,21 @@ def broader(lemma: str, pos: str, steps: int = STEPS) -> frozenset[str]:
 def narrower(lemma: str, pos: str) -> frozenset[str]:
     """More special words, one step down."""
     return _words(_step(_common(lemma, pos), tables().below), BROADER, lemma)
+
+
+@lru_cache(REMEMBERED)
+def is_kind_of(lemma: str, pos: str, general: str) -> bool:
+    """Whether a word's commonest sense lies under one of the more general word, however far down.
+
+    A spokeswoman is a person; a union is none, though "brotherhood" may be.
+    """
+    senses = _common(lemma, pos)
+    if not senses:
+        return False
+    commonest = min(senses, key=lambda s: senses[s])
+    above = _climb({commonest: 0}, _FAR)
+    wanted = set(_common(general, pos))
+    return any(wanted & layer.keys() for layer in above)
 
 
 @lru_cache(REMEMBERED)
