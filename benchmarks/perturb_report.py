@@ -1,4 +1,4 @@
-"""Reports what the exact checks catch of made errors, and what they refuse of true sentences.
+"""Reports what the verifier catches of made errors, and what it refuses of true sentences.
 
     python -m benchmarks.perturb_report hand-1|hand-2|hand-3|hand-4|FILE ... [--show KIND|true]
 
@@ -25,12 +25,16 @@ from typing import Any
 
 from benchmarks.fusions import UNSEEN, read_fusions
 from benchmarks.perturb import KINDS, Perturbed, perturb
-from summarizer.facts import problems_of
-from summarizer.facts.text import sentences
+from summarizer.pairs.pair import sentences_of as sentences
+from summarizer.verification.verifier import Verifier
+from summarizer.weights import load_reader
 
 EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"
-_WHOLE = {"hand-3": UNSEEN, "hand-4": UNSEEN.with_name("fusions_fresh.txt"),
-          "hand-5": UNSEEN.with_name("fusions_fifth.txt")}
+_WHOLE = {
+    "hand-3": UNSEEN,
+    "hand-4": UNSEEN.with_name("fusions_fresh.txt"),
+    "hand-5": UNSEEN.with_name("fusions_fifth.txt"),
+}
 _PLAIN = frozenset(
     """the a an of in on at to for and or but with by from as is are was were be been has have had
     will would it its he she they his her their that this who which not no than into over after
@@ -95,7 +99,7 @@ def load(name: str, *, every: bool = False) -> Sample:
             if every or (row["id"] not in skip and carried(row["fused"], row["sources"])):
                 out.append((row["fused"], tuple(row["sources"])))
             continue
-        cut = [sentences(a["text"]) for a in row["articles"]]
+        cut = [tuple(sentences(a["text"])) for a in row["articles"]]
         for article in cut:
             for i, sentence in enumerate(article[:3]):
                 if 8 <= len(sentence.split()) <= 45:
@@ -113,9 +117,8 @@ class Report:
     slipped: list[Perturbed] = field(default_factory=list)
     refused: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
 
-    def judge(self, false: Perturbed) -> None:
+    def judge(self, false: Perturbed, problems: frozenset[str]) -> None:
         """Count one false sentence."""
-        problems = {f.problem for f in problems_of(false.sentence, false.evidence)}
         self.made[false.kind] += 1
         self.caught[false.kind] += bool(problems)
         self.named[false.kind] += false.problem in problems
@@ -123,20 +126,30 @@ class Report:
             self.slipped.append(false)
 
 
-def report(data: Sample, seed: int = 7) -> Report:
+def problems_of(
+    pairs: Sequence[tuple[str, Sequence[str]]], verifier: Verifier
+) -> list[frozenset[str]]:
+    """The problems of each (sentence, evidence)."""
+    return [frozenset(f.problem for f in v.findings) for v in verifier.verify(pairs)]
+
+
+def report(data: Sample, verifier: Verifier, seed: int = 7) -> Report:
     """Judge a set: its true sentences, the errors made of those that pass, and its own errors."""
     rng, out = Random(seed), Report()
-    for i, (sentence, evidence) in enumerate(data.true):
-        found = sorted({f.problem for f in problems_of(sentence, evidence)})
+    made = list(data.false)
+    for i, ((sentence, evidence), found) in enumerate(
+        zip(data.true, problems_of(data.true, verifier), strict=True)
+    ):
         if found:
-            out.refused.append((sentence, evidence, tuple(found)))
+            out.refused.append((sentence, evidence, tuple(sorted(found))))
             continue
         others = [e for j in (i + 31, i + 67) for e in data.true[j % len(data.true)][1]]
-        for false in perturb(sentence, evidence, others, rng=rng):
-            if not data.false:
-                out.judge(false)
-    for false in data.false:
-        out.judge(false)
+        false = perturb(sentence, evidence, others, rng=rng)
+        if not data.false:
+            made.extend(false)
+    asked = [(false.sentence, false.evidence) for false in made]
+    for each, found in zip(made, problems_of(asked, verifier), strict=True):
+        out.judge(each, found)
     return out
 
 
@@ -172,16 +185,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", default="", help="print what slipped of this kind, or 'true'")
     parser.add_argument("--limit", type=int, default=0, help="pairs of each set (0: all)")
     parser.add_argument("--all", action="store_true", help="take every fusion of a file for true")
+    parser.add_argument("--no-reader", action="store_true", help="by alignment and checks alone")
     args = parser.parse_args(argv)
-    problems_of("Warm the tables.", ["Warm the tables."])
+    verifier = Verifier(None if args.no_reader else load_reader())
+    problems_of([("Warm the tables.", ["Cold the chairs."])], verifier)
     for name in args.sets:
         data = load(name, every=args.all)
         data.true = data.true[: args.limit] if args.limit else data.true
         start = time.process_time()
-        for sentence, evidence in data.true:
-            problems_of(sentence, evidence)
+        problems_of(data.true, verifier)
         taken = 1000 * (time.process_time() - start) / len(data.true)
-        sys.stdout.write("\n".join(_lines(data, report(data), args.show, taken)) + "\n")
+        sys.stdout.write("\n".join(_lines(data, report(data, verifier), args.show, taken)) + "\n")
     return 0
 
 

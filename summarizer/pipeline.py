@@ -304,7 +304,7 @@ class Summarizer:
             for i, outcome in zip(failed, again, strict=True):
                 settled[i] = settled[i].or_better(outcome)
         for n, ((work, index, planned), outcome) in enumerate(zip(claims, settled, strict=True), 1):
-            better = rounds.differ(work, outcome, self.encoder, judged)
+            better = rounds.differ(work, outcome, self.encoder)
             work.take(index, planned, better)
             report("verifying", n, len(claims))
         rounds.place(works, judged)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.lexicons import wordnet
@@ -171,6 +172,27 @@ def stands(text: str) -> bool:
         and not personal(text)
         and not asks(text)
     )
+
+
+def fragment(parsed: Parsed) -> bool:
+    """Whether no main clause of a sentence has a subject and a finite verb."""
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    mains = set(parsed.roots)
+    mains |= {i for i, t in enumerate(parsed.tokens) if t.dep == "conj" and t.head in mains}
+    for main in mains:
+        below = [parsed.tokens[c] for c in parsed.children[main]]
+        verb = parsed.tokens[main].tag in finite or any(t.tag in finite for t in below)
+        if verb and any(t.dep in (*_SUBJECTS, "csubj", "expl") for t in below):
+            return False
+    return True
+
+
+def repeats(parsed: Parsed) -> bool:
+    """Whether a sentence says a pair of content words, or a weekday, twice."""
+    said = [t.lemma for t in parsed.tokens if t.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")]
+    pairs = list(pairwise(said))
+    days = [t.lower for t in parsed.tokens if t.lower in _days()]
+    return len(set(pairs)) < len(pairs) or len(set(days)) < len(days)
 
 
 _WITH_NOUN = frozenset({"det", "poss", "nummod", "predet", "quantmod"})

@@ -14,9 +14,11 @@ from summarizer import compose as composing
 from summarizer import days, differing, introduce, plan, verify, write
 from summarizer.backends import Commission, Composer, Encoder, Writer
 from summarizer.embed import encode
+from summarizer.nlp import parse
 from summarizer.sources import Verify
 from summarizer.story import CitedSentence, Dropped, Method, Planned
-from summarizer.work import Work, rows_of
+from summarizer.verification.checks import Source, findings
+from summarizer.work import Work
 
 Claim = tuple[Work, int, Planned]
 """A planned claim of a story: its work, the claim's index there, and the plan."""
@@ -60,7 +62,7 @@ def settle(
     )
 
 
-def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judged: Verify) -> verify.Settled:
+def differ(work: Work, outcome: verify.Settled, encoder: Encoder) -> verify.Settled:
     """The outcome, or one sentence with both tolls where it gives another than is told.
 
     Once that is told, no further sentence that rests on either count is: nothing is kept of it.
@@ -80,16 +82,12 @@ def differ(work: Work, outcome: verify.Settled, encoder: Encoder, judged: Verify
         if not any(other - mine for other in told):
             continue
         citations = tuple(c for v in difference.values for c in v.citations[:2])
-        [verdict] = verify.judgements([(text, [c.text for c in citations])], judged)
-        if verdict.problems:
+        # That they differ is ours to say; every figure and name of it must be theirs.
+        parsed, *held = parse([text, *(c.text for c in citations)])
+        if findings(parsed, [Source(p) for p in held]):
             continue
-        rows = rows_of(work.grouped, citations)
         sentence = CitedSentence(
-            text=text,
-            method="fused",
-            support=verdict.support,
-            independent_sources=work.grouped.independent(rows),
-            citations=citations,
+            text=text, method="fused", support=1.0, independent_sources=1, citations=citations
         )
         return replace(outcome, sentence=sentence, vector=encode([text], encoder)[0])
     return outcome

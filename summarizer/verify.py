@@ -96,7 +96,7 @@ def candidates(
     """
     tried: list[Candidate] = []
     sources = [embedded.sentences[r].text for r in planned.read]
-    for draft in drafts:
+    for draft in map(_stopped, drafts):
         row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
         if row is None:
             tried.append(Candidate(draft, "fused", drafted=True))
@@ -116,6 +116,12 @@ def candidates(
         first = planned.rows[0]
         tried.append(Candidate(embedded.sentences[first].text, "quoted", first))
     return tried
+
+
+def _stopped(draft: str) -> str:
+    """A draft with a full stop where it has no end mark."""
+    plain = draft.rstrip()
+    return plain if plain.endswith((".", "!", "?", '"', "”", "'", "’")) else f"{plain}."
 
 
 def _within(draft: str, source: str) -> bool:
@@ -283,13 +289,23 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
         rule = "draft.unsure"
     elif candidate.title and len(carried.rows) > 1 and not carried.full:
         rule = "title.of_several"  # in so few words, two sources are easily confused
-    elif not candidate.title and not prose.stands(candidate.text):
-        rule = "draft.dangles"
-    elif not candidate.title and prose.headlinese(parse([candidate.text])[0]):
-        rule = "draft.headlinese"
+    elif not candidate.title:
+        rule = _unreadable(candidate.text)
     if rule is None:
         return None
     return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))
+
+
+def _unreadable(text: str) -> str | None:
+    """The rule by which a true draft is still no sentence that can stand in a text, or None."""
+    [parsed] = parse([text])
+    if not prose.stands(text):
+        return "draft.dangles"
+    if prose.headlinese(parsed):
+        return "draft.headlinese"
+    if prose.fragment(parsed):
+        return "draft.fragment"
+    return "draft.repeats" if prose.repeats(parsed) else None
 
 
 def independent(grouped: Grouped, carried: Carried) -> int:

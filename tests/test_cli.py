@@ -422,7 +422,7 @@ def test_judge_names_the_problem(at: Path, capsys: pytest.CaptureFixture[str]) -
     (at / "in.jsonl").write_text("".join(f"{json.dumps(t)}\n" for t in tasks))
     assert main(["judge", "in.jsonl"]) == 0
     true, false = (json.loads(x) for x in capsys.readouterr().out.splitlines())
-    assert set(true) == {"id", "support", "supported", "problems"}
+    assert set(true) == {"id", "support", "supported", "problems", "faults"}
     assert true["supported"] is True
     assert true["problems"] == []
     assert false["supported"] is False

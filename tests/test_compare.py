@@ -96,6 +96,12 @@ def test_copies_of_one_text_stand_behind_one_value() -> None:
         ("The House passed a $1.37 trillion bill.", "The House passed a $1.4 trillion bill."),
         ("Two of the seven judges on the panel left.", "The seven judges on the panel left."),
         ("One in five children in Harrow went hungry.", "In Harrow 900 children went hungry."),
+        ("The tower in Harrow is 300 metres high.", "Harrow's tower is 984 feet high."),
+        ("Ada Wynn, 34, was found by her brother Ben.", "Ben Wynn, 41, found his sister."),
+        (
+            "The flood drove out 50 people in the north and 30 in the south.",
+            "The flood drove out 80 people.",
+        ),
     ],
 )
 def test_figures_that_can_both_be_true_do_not_differ(one: str, other: str) -> None:
@@ -156,6 +162,40 @@ def test_dates_names_and_claims_differ_too(kind: str, one: str, other: str) -> N
 def test_other_wordings_of_two_values_are_found(one: str, other: str, kind: str) -> None:
     """An age beside a comma, a place between two towns, a role after "of", a verb of two words."""
     assert kind in [d.kind for d in _found(one, other)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The rocket lifted off at 9:30 a.m. EST.", "The rocket lifted off at 14:30 GMT."),
+        ("The prize went to Zoë Carrell in Harrow.", "The prize went to Zoe Carrell in Harrow."),
+        ("The accord was signed by Aleksandr Yurchenko.",
+         "The accord was signed by Alexander Yurchenko."),
+        ("The board denied that it had sold the bridge.",
+         "The board said it had not sold the bridge."),
+        ("The bridge opens on Mondays.", "The bridge opens on Fridays."),
+        ("The board approved the first plan.", "The board rejected the second plan."),
+    ],
+)  # fmt: skip
+def test_what_can_both_be_true_is_no_difference(one: str, other: str) -> None:
+    """One hour of two zones, spellings of one name, two ways to deny, two plans: all agree."""
+    assert _found(one, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Soldiers opened fire at the bridge, witnesses said.",
+         "The army denied that soldiers opened fire at the bridge."),
+        ("The driver was armed, the sheriff said.", "The driver was unarmed, a witness said."),
+        ("Exports of wine rose, growers said.", "Exports of wine fell, the customs office said."),
+    ],
+)  # fmt: skip
+def test_who_denies_what_another_states_differs_with_him(one: str, other: str) -> None:
+    """A denial, a word turned round by its prefix, an opposite: each with its speaker."""
+    [found] = _found(one, other)
+    assert found.kind == "claim"
+    assert all(v.speaker for v in found.values)
 
 
 def test_figures_of_two_days_are_of_two_things() -> None:

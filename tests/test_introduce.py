@@ -11,7 +11,7 @@ from summarizer.group import group
 from summarizer.introduce import introductions
 from summarizer.split import split
 from summarizer.story import Article, Citation, CitedSentence, Grouped
-from summarizer.verify import extended
+from summarizer.verify import extended, verifying
 
 OPENING = "Housing Minister Rosa Tennant opened the Arn bridge in Kelbrook on Tuesday."
 SECOND = "Tennant said the bridge would carry 14,000 cars a day."
@@ -75,10 +75,9 @@ def test_an_introduction_cites_the_sentence_that_has_the_name() -> None:
     story = grouped(f"{OPENING}\n{SECOND}")
     [sentence] = told(story, 1)
     [found] = introductions([sentence], story)
-    longer = extended(sentence, found.text, found.row, story, OverlapJudge(), Config())
+    judged = verifying(OverlapJudge(), Config())
+    longer = extended(sentence, found.text, found.row, story, judged)
     assert longer.method == "fused"
     assert {c.text for c in longer.citations} == {OPENING, SECOND}
-    wrong = extended(
-        sentence, found.text.replace("Rosa", "Irma"), 0, story, OverlapJudge(), Config()
-    )
+    wrong = extended(sentence, found.text.replace("Rosa", "Irma"), 0, story, judged)
     assert wrong == sentence

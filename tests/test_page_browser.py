@@ -233,7 +233,8 @@ def test_an_error_is_one_sentence(page: Any) -> None:
     ("name", "ending"), [("Markdown", "md"), ("JSON", "json"), ("HTML", "html")]
 )
 def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, ending: str) -> None:
-    """The summary downloads as markdown, json and html, made in the browser."""
+    """The summary downloads as markdown, json and html, made in the browser; Copy and Word, and
+    opening one again, are in test_page_saved.py."""
     summarise(page, FERRY, TRAM)
     with page.expect_download() as waiting:
         page.locator("#take").get_by_role("button", name=name).click()
@@ -247,23 +248,12 @@ def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, endin
         assert json.loads(text)["schema_version"]
 
 
-def test_a_summary_can_be_copied_with_its_marks(chromium: Any, url: str) -> None:
-    """Copy puts the text with its marks and sources on the clipboard, and says so."""
-    allowed = ["clipboard-read", "clipboard-write"]
-    with opened(chromium, url, permissions=allowed) as page:
-        summarise(page, FERRY, TRAM)
-        page.get_by_role("button", name="Copy").click()
-        page.locator("#status", has_text="Copied, with its marks and sources.").wait_for()
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert "A ferry hit the pier. [1][2]" in copied
-        assert "SOURCES" in copied
-
-
 def test_what_was_left_out_is_shown(page: Any) -> None:
     """Masked lines, dropped drafts and differences are on the page with their reasons."""
     summarise(page, "A boat sank.\nShare on X\nNobody was hurt.", TRAM)
     assert page.locator(".pane .masked").inner_text() == "Share on X"
-    page.locator(".note.left summary").click()
+    for fold in page.locator(".note.left summary").all():
+        fold.click()
     left = page.locator(".note.left").inner_text()
     assert "share line" in left
     assert "Forty were hurt." in left

@@ -31,14 +31,14 @@ LEAST = 0.05
 MOST_ROWS = 4
 """Sentences of several articles that may carry a text together."""
 
-TOGETHER = 0.75
+TOGETHER = 0.65
 """Share of a text's words that two sentences must tell before they are tried together."""
 
 JOINED = 0.6
 """The same for sentences of several articles."""
 
 ALONE = 0.34
-"""Share of a text's words that a sentence must tell before it is tried alone."""
+"""The same for a sentence alone, unless the screen finds that it carries the text."""
 
 HELPS = 0.5
 """Share of a text's words from which sentences that do not carry it help to."""
@@ -51,6 +51,7 @@ second is enough where the verdict supports the text by `HINTED`.
 """
 
 HINTED = 0.35
+"""Support from a verdict that counts as a hint; alignment alone gives strangers up to 0.5."""
 
 
 def carriers(
@@ -134,7 +135,8 @@ class _Text:
     """One text's search.
 
     rows: candidates, best first. tells: which of the text's words each tells. left: how many
-    verdicts may still be asked. unfit: rows not to be cited; against: those that contradict it.
+    verdicts may still be asked. liked: rows that were found to carry it, if only by the screen;
+    unfit: rows not to be cited; against: those that contradict it.
     """
 
     asked: Asked
@@ -143,6 +145,7 @@ class _Text:
     left: int
     verdicts: dict[Rows, Verdict] = field(default_factory=dict)
     supports: dict[int, float] = field(default_factory=dict)
+    liked: set[int] = field(default_factory=set)
     unfit: set[int] = field(default_factory=set)
     against: set[int] = field(default_factory=set)
 
@@ -167,6 +170,8 @@ class _Text:
     def note(self, r: int, verdict: Verdict) -> None:
         """Remember how far a row, judged alone, supports the text, and what it says otherwise."""
         self.supports[r] = verdict.support
+        if verdict.supported:
+            self.liked.add(r)
         if self.tells.unfit(verdict, r):
             self.unfit.add(r)
         if self.tells.contradicted(verdict, r):
@@ -260,7 +265,10 @@ class _Text:
     def _may(self, r: int) -> bool:
         """Whether a row is worth a verdict by itself."""
         return r not in self.unfit and (
-            r == self.asked.own or self._copied((r,)) or self.tells.share((r,)) >= ALONE
+            r == self.asked.own
+            or r in self.liked
+            or self._copied((r,))
+            or self.tells.share((r,)) >= ALONE
         )
 
     def _more(self, rows: Sequence[int]) -> list[Rows]:

@@ -220,7 +220,8 @@ def same_thing(one: Point, other: Point, near: float) -> bool:
         return _one_person(one, other, near)
     if x.fate and x.fate == y.fate:
         return _one_crowd(x, y) and (near >= 0.4 or overlap(a.content, b.content) >= 0.4)
-    if bool(x.fate) != bool(y.fate) and {x.fate, y.fate} & {"kill", "injure", "miss", "arrest"}:
+    severe = {x.fate, y.fate} & {"kill", "injure", "miss", "arrest"}
+    if bool(x.fate) != bool(y.fate) and severe and q.value != r.value:
         return False
     if not q.unit and not _one_crowd(x, y):
         return False
@@ -343,7 +344,7 @@ def _sums(point: Point, whole: Quantity) -> bool:
     """Whether a sentence's figures of one thing add up to the whole: 5,000 here and 3,000 there."""
     assert isinstance(point.detail, Count)
     own = point.detail.figure
-    parts = [q for q in point.reading.quantities if (q.unit, q.of) == (own.unit, own.of)]
+    parts = [q for q in point.reading.quantities if q.unit == own.unit and q.of in ("", own.of)]
     total = sum(q.value for q in parts)
     return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
 

@@ -99,7 +99,8 @@ def exclude(one: Point, other: Point) -> bool:
     assert isinstance(y, Stated)
     if x.frame.negated != y.frame.negated:
         return meets(x.said, y.said) and not _again(one, other) and not _again(other, one)
-    return opposite(x.said, y.said)
+    forms = (one.wording.lower(), "ADJ"), (other.wording.lower(), "ADJ")  # "armed", "unarmed"
+    return opposite(x.said, y.said) or opposite(*forms)
 
 
 def _again(one: Point, other: Point) -> bool:

@@ -53,9 +53,9 @@ def disagreements(
     published: article id -> ISO 8601 time where known; with it a later figure of the same count is
     told from a disagreement, and a weekday becomes a day. Values of different articles (strangers
     and titles left out) that are of one thing differ if they exclude each other and no article
-    gives both. Sentences that are one text stand together behind their value; so do all sentences
-    that give it. Each sentence meets the `compare_rows` nearest of other articles. Figures first,
-    then dates, names and claims, each in the order of the sentences.
+    gives both. All sentences that give a value stand together behind it. Each sentence meets the
+    `compare_rows` nearest of other articles. Figures first, then dates, names and claims, each in
+    the order of the sentences.
     """
     near = _near(grouped, config)
     readings = _readings(grouped, sorted({r for pair in near for r in pair}), published or {})
@@ -63,7 +63,7 @@ def disagreements(
     taken: set[Pair] = set()
     for kind in _KINDS:
         points = {row: tuple(kind.points(reading)) for row, reading in readings.items()}
-        for pair, members in _of_kind(kind, points, near, grouped):
+        for pair, members in _of_kind(kind, points, near):
             rows = sorted({p.reading.row for p in members})
             # What a figure or a date already shows is not shown again as a denial.
             if kind.name == "claim" and any(pair in taken for pair in combinations(rows, 2)):
@@ -119,7 +119,6 @@ def _of_kind(
     kind: _Kind,
     points: Mapping[int, Sequence[Point]],
     near: Mapping[Pair, float],
-    grouped: Grouped,
 ) -> Iterator[tuple[tuple[Point, Point], list[Point]]]:
     """What differs, with every point that takes a side, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
@@ -132,15 +131,15 @@ def _of_kind(
     for (i, j), cosine in near.items():
         for one in points[i]:
             for other in points[j]:
-                if not set(one.keys) & set(other.keys) or not kind.same(one, other, cosine):
+                if not set(one.keys) & set(other.keys):
                     continue
-                differ = one.value != other.value and kind.exclude(one, other)
-                if one.value != other.value and not differ:
+                differ = one.value != other.value
+                # Cheap first: most pairs do not exclude each other.
+                if differ and not kind.exclude(one, other):
                     continue
-                if differ and (
-                    grouped.passages[i] == grouped.passages[j]
-                    or any(given[one.value, k] & given[other.value, k] for k in one.keys)
-                ):
+                if not kind.same(one, other, cosine):
+                    continue
+                if differ and any(given[one.value, k] & given[other.value, k] for k in one.keys):
                     continue
                 linked[one].append(other)
                 linked[other].append(one)

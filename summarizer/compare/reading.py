@@ -238,6 +238,9 @@ def opposite(a: Word, b: Word) -> bool:
     listed = table("differences")["opposed"]
     if x[0] in listed.get(y[0], "").split("|") or y[0] in listed.get(x[0], "").split("|"):
         return True
+    short, long = sorted((x[0], y[0]), key=len)
+    if any(long == prefix + short for prefix in cues("prefixes")):
+        return True  # "armed" and "unarmed"
     return x[1] == y[1] and (
         x[0] in lexicons.opposites(y[0], y[1]) or y[0] in lexicons.opposites(x[0], x[1])
     )

@@ -88,16 +88,18 @@ def _role(reading: Reading, name: Name) -> tuple[int, str]:
         role = one_form().get(tokens[i].lemma, tokens[i].lemma)
         if role in cues("sole_roles") and not _qualified(reading, i):
             return i, role
-    if name.title in cues("sole_roles") and not name.qualifier and name.kind == "person":
-        before = tokens[name.first - 1].lemma if name.first else ""
-        return max(name.first - 1, 0), one_form().get(name.title, name.title) if before else ""
+    noun = name.first - 1
+    titled = noun >= 0 and name.title in cues("sole_roles") and name.kind == "person"
+    if titled and not name.qualifier and not _qualified(reading, noun):
+        return noun, one_form().get(name.title, name.title)
     return -1, ""
 
 
 def _qualified(reading: Reading, noun: int) -> bool:
     """Whether a role is a former, a deputy or an acting one."""
     tokens = reading.parsed.tokens
-    return any(tokens[c].lower in cues("office_qualifiers") for c in reading.parsed.children[noun])
+    near = {*reading.parsed.children[noun], *range(max(0, noun - 2), noun)}  # "vice-captain"
+    return any(tokens[c].lower in cues("office_qualifiers") for c in near)
 
 
 def _field(reading: Reading, name: Name, noun: int) -> frozenset[str]:
@@ -148,6 +150,9 @@ def same_thing(one: Point, other: Point, near: float) -> bool:
             return bool(x.field & y.field) and near >= 0.35
         mine, yours = a.content, b.content
         return near >= 0.5 and (len(shared(x.rest, y.rest)) > 1 or overlap(mine, yours) >= 0.5)
+    f, g = a.frame(one.at), b.frame(other.at)
+    if f is None or g is None or f.negated != g.negated:
+        return False
     return (
         alike(x.rest, y.rest, near)
         and len(shared(x.rest, y.rest)) >= 2

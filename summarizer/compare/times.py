@@ -50,7 +50,7 @@ def points(reading: Reading) -> Iterator[Point]:
         frame = reading.frame(d.first)
         if frame is None or frame.predicate in reporting or not _kinds(d):
             continue
-        if reading.parsed.tokens[d.first].tag == "NNPS":
+        if d.weekday is not None and reading.parsed.tokens[d.first].lower.endswith("s"):
             continue  # "on Mondays" is no day
         day = resolve(d, reading.day) if reading.day else d
         near = reading.clause(d.first)

@@ -18,9 +18,9 @@ REFUSALS: dict[Problem, str] = {
     "date": "a date that its sources do not give",
     "quotation": "a quotation that differs from its source's",
     "negation": "a denial added or left out",
-    "role": "who did what is not as in its sources",
-    "speaker": "who said it is not as in its sources",
-    "modality": "how certain it is, is not as in its sources",
+    "role": "who did what differs from its sources",
+    "speaker": "who said it differs from its sources",
+    "modality": "how certain it is differs from its sources",
     "contradiction": "its sources say the opposite",
     "unsupported": "too far from its sources to be relied on",
 }
