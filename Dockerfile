@@ -25,6 +25,7 @@ RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[pdf]"
 # and its first reader does not wait for it.
 USER reader
 RUN summarizer models pull smollm2-135m \
+ && summarizer models pull mpnet-reader \
  && summarizer summarize --example ferry --words 60 --quiet --format text >/dev/null
 
 ENV SUMMARIZER_HOST=0.0.0.0 SUMMARIZER_PORT=7860 PYTHONUNBUFFERED=1

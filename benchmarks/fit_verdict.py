@@ -144,7 +144,7 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--limit", type=int, default=800, help="pairs of a set, at most about")
     args = parser.parse_args()
-    reader = load_reader(threads=1)
+    reader = load_reader()
     rows = [row for name in args.sets for row in rows_of(name, reader, args.limit)]
     parts = sorted({r.part for r in rows})
     print(f"{len(rows)} pairs; each line: exact checks, and weights of the other sets")

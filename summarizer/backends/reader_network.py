@@ -44,8 +44,9 @@ def base(folder: Path) -> nn.Module:
     """The encoder as published, without dropout (which is slow on a CPU), in float32."""
     from torch import nn
     from transformers import MPNetModel
-    from transformers.utils import logging
+    from transformers.utils import logging as theirs
 
+    logging: Any = theirs
     logging.disable_progress_bar()
     logging.set_verbosity_error()  # a pooler that nobody asks for is no news to a user
     encoder: nn.Module = MPNetModel.from_pretrained(

@@ -172,7 +172,7 @@ def train_reader(
         for group in optimizer.param_groups:
             group["lr"] = recipe.rate * share
         chosen = [encoded[i] for i in rows]
-        loss = _loss(*run(chosen), chosen)
+        loss: Any = _loss(*run(chosen), chosen)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()

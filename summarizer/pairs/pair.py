@@ -58,8 +58,8 @@ def is_carried(pair: Pair, most_copied: float = _COPIED) -> bool:
         return False
     if pair.task == "sentence" and not prose.stands(pair.target):
         return False
-    held = {w for e in pair.evidence for w in content_words(e)}
-    if sum(w in held for w in words) < _COVERED * len(words):
+    covering = {w for e in pair.evidence for w in content_words(e)}
+    if sum(w in covering for w in words) < _COVERED * len(words):
         return False
     if any(_longest_run(pair.target, e) > most_copied * length for e in pair.evidence):
         return False

@@ -8,6 +8,8 @@ const LINK = "[data-src]";
 const idsOf = (link) => (link.dataset.src || "").split(" ").filter(Boolean);
 const links = () => [...document.querySelectorAll(`#account ${LINK}, #remarks ${LINK}`)];
 
+const partOf = (link) => link.closest("#account, #remarks")?.id;
+
 // What the eye is on, by its words and sources: new text is written into the old elements.
 let eyed = null;
 function clear() {
@@ -39,7 +41,7 @@ function showPane(pane) {
 
 function light(link) {
   clear();
-  eyed = { src: link.dataset.src, text: link.textContent };
+  eyed = { src: link.dataset.src, text: link.textContent, part: partOf(link) };
   link.classList.add("lit");
   if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
   link.closest("#account [data-n]")?.scrollIntoView({ block: "nearest" }); // its tools, too
@@ -78,8 +80,10 @@ function lightFed(source) {
 // Text that came anew: what was lit is lit in it again, and where it is gone nothing is.
 function relight() {
   if (!eyed) return;
-  const { source, src, text } = eyed;
-  const same = source ? source.isConnected : links().find((l) => l.dataset.src === src && l.textContent === text);
+  const { source, src, text, part } = eyed;
+  // Below, a claim may have a sentence's very words: it does not stand for it.
+  const is = (l) => l.dataset.src === src && l.textContent === text && partOf(l) === part;
+  const same = source ? source.isConnected : links().find(is);
   if (!same) return clear();
   if (source) return links().forEach((l) => l.classList.toggle("lit", idsOf(l).includes(source.id)));
   same.classList.add("lit");
