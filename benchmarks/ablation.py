@@ -34,6 +34,7 @@ from summarizer.verification.alignment import align
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import Calibration, calibration, numbers
 from summarizer.verification.verifier import Verifier
+from summarizer.verify import stopped
 from summarizer.weights import load_reader
 
 Evidence = tuple[str, ...]
@@ -65,10 +66,10 @@ def cases_of(name: str) -> list[Case]:
     rows: list[dict[str, Any]]
     rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
     if rows and "draft" in rows[0]:
-        return [Case("drafts", r["draft"], tuple(r["sources"]), r["label"]) for r in rows]
+        return [Case("drafts", stopped(r["draft"]), tuple(r["sources"]), r["label"]) for r in rows]
     kept = held_out(r["id"] for r in rows) - excluded()
     return [
-        Case("fusions", r["fused"], tuple(r["sources"]), "true")
+        Case("fusions", stopped(r["fused"]), tuple(r["sources"]), "true")
         for r in rows
         if r["id"] in kept and carried(r["fused"], r["sources"])
     ]
@@ -193,7 +194,13 @@ def table(cases: Sequence[Case], asked: Witnesses, rules: dict[str, Flags]) -> l
     head = [f"{label}, {part}: {m.sum()}" for (part, label), m in zip(COLUMNS, masks, strict=True)]
     nobody = np.zeros(len(cases), dtype=bool)
     lines = [f"| refused (alone) | {' | '.join(head)} |", "|---" * (len(head) + 1) + "|"]
-    passed = asked.verdict | asked.unsure | rules["prose.stands"] | rules["prose.headlinese"]
+    passed = np.logical_or.reduce(
+        [
+            asked.verdict,
+            asked.unsure,
+            *(rules[f"prose.{n}"] for n in ("stands", "headlinese", "fragment", "repeats")),
+        ]
+    )
     exact = np.any([nobody, *asked.checks.values()], axis=0)
     lines += [
         _line("**all that a draft must pass**", passed, nobody, masks),

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from benchmarks.perturb_report import load
 from summarizer import Summarizer
 from summarizer.copying import shared_pairs
-from summarizer.pipeline import Verifier
 from summarizer.story import Judgement
+from summarizer.verification.verifier import Verifier
 
 
 @dataclass(frozen=True, slots=True)

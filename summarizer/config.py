@@ -105,7 +105,7 @@ class Config:
     trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
-    judge_passages: int = 8  # source sentences that whole articles are judged by
+    judge_passages: int = 5  # source sentences that whole articles are judged by: as in training
     support_least: float = 0.50  # support from which another judge than ours is believed
 
     def __post_init__(self) -> None:

@@ -96,7 +96,7 @@ def candidates(
     """
     tried: list[Candidate] = []
     sources = [embedded.sentences[r].text for r in planned.read]
-    for draft in map(_stopped, drafts):
+    for draft in map(stopped, drafts):
         row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
         if row is None:
             tried.append(Candidate(draft, "fused", drafted=True))
@@ -118,7 +118,7 @@ def candidates(
     return tried
 
 
-def _stopped(draft: str) -> str:
+def stopped(draft: str) -> str:
     """A draft with a full stop where it has no end mark."""
     plain = draft.rstrip()
     return plain if plain.endswith((".", "!", "?", '"', "”", "'", "’")) else f"{plain}."

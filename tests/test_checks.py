@@ -69,7 +69,7 @@ def test_what_the_sources_have_instead_is_said() -> None:
 
 
 def test_a_weekday_of_the_past_is_carried_by_the_day_of_its_article() -> None:
-    """"On Tuesday" of an article published on 11 March is 10 March, and no other day."""
+    """ "On Tuesday" of an article published on 11 March is 10 March, and no other day."""
     evidence = "The ferry sank on Tuesday."
     assert _findings("The ferry sank on March 10.", evidence, published="2026-03-11") == ()
     assert _findings("The ferry sank on March 9.", evidence, published="2026-03-11")

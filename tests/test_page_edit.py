@@ -17,9 +17,10 @@ from page_double import serving
 from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
 from summarizer.errors import BadInput
+from summarizer.page import account
 from summarizer.page.editing import Desk
 from summarizer.page.intake import Length
-from summarizer.story import Citation, CitedSentence, Story, Summary
+from summarizer.story import ArticleReport, Citation, CitedSentence, Fault, Story, Summary
 
 # --- the desk ------------------------------------------------------------------------------------
 
@@ -311,3 +312,31 @@ def test_the_length_plans_anew_and_keeps_what_is_locked(page: Any) -> None:
     alert = page.get_by_role("alert")
     alert.filter(has_text="words is 9; a summary can have 10 to 5000 words").wait_for()
     assert _told(page) == longer
+
+
+def test_the_words_that_are_not_carried_are_marked_themselves() -> None:
+    """A false figure marks the figure, says what the sources have, and nothing else."""
+    fault = Fault(
+        start=0,
+        end=6,
+        problem="number",
+        rule="numbers.missing",
+        message="“Twenty” stands in no source; the sources have “12 <people>”.",
+        instead="12 <people>",
+    )
+    citation = Citation(article="a1", field="text", start=0, end=4, text="Text", score=0.5)
+    sentence = CitedSentence(
+        text="Twenty people & a dog were hurt.",
+        method="edited",
+        support=0.1,
+        independent_sources=1,
+        citations=(citation,),
+        problems=("number",),
+        faults=(fault,),
+    )
+    summary = Summary(
+        id="s", sentences=(sentence,), articles=(ArticleReport(id="a1", used=True, text="Text"),)
+    )
+    shown = account.finished(Desk(summary))
+    assert '<mark class="fault">Twenty</mark> people &amp; a dog were hurt.' in shown
+    assert "the sources have “12 &lt;people&gt;”" in shown

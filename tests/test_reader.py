@@ -117,8 +117,9 @@ def test_an_adapter_of_another_size_is_refused(trained: Weights, tmp_path: Path)
     (base / "adapter").mkdir()
     save_file(tensors, base / "adapter" / "adapter_model.safetensors", metadata={"scale": "2.0"})
     (base / "adapter" / "adapter_config.json").write_text("{}", encoding="utf-8")
+    reader = load(find(str(base)), threads=1)
     with pytest.raises(WeightsCorrupt, match="restore it or train it again"):
-        load(find(str(base)), threads=1)
+        reader.read([("The mayor left.", ["The mayor left."])])
 
 
 def test_training_names_the_line_that_it_cannot_use(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ Inference in torch on the CPU; the network is reader_network's, its training tra
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends import Reading
 from summarizer.backends.reader_network import Encoded, forward, merged
+from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights
 
 if TYPE_CHECKING:
@@ -82,22 +85,38 @@ def _reading(found: Sequence[Scores]) -> Reading:
 
 
 def load(weights: Weights, *, threads: int) -> MPNetReader:
-    """Load the reader, on the CPU.
+    """The reader of checked weights, on the CPU; the network is loaded when the first pair is read.
 
-    Raises WeightsCorrupt where the adapter is missing or fits another base.
+    Many a summary of quotations needs no reading at all. Raises WeightsCorrupt where the adapter
+    is missing, and, at the first pair, where it fits another base.
     """
-    import torch
+    if weights.adapter is None:
+        raise WeightsCorrupt(
+            f"{weights.name} has no adapter, and is no reader without; train one with "
+            "`summarizer train reader`"
+        )
+    lock = threading.Lock()
 
-    torch.set_num_threads(threads)
-    encoder, heads = merged(weights, torch.bfloat16)
-    tokenizer = tokenizer_of(weights)
+    @cache
+    def tokenizer() -> Tokenizer:
+        return tokenizer_of(weights)
+
+    @cache
+    def network() -> tuple[Any, dict[str, Any]]:
+        import torch
+
+        torch.set_num_threads(threads)
+        return merged(weights, torch.bfloat16)
 
     def size(text: str) -> int:
-        return len(tokenizer.encode(text, add_special_tokens=False).ids)
+        return len(tokenizer().encode(text, add_special_tokens=False).ids)
 
     def score(premise: str, sentence: str) -> Scores:
-        pair = encode(tokenizer, premise, sentence)
-        with torch.inference_mode():
+        import torch
+
+        pair = encode(tokenizer(), premise, sentence)
+        with lock, torch.inference_mode():
+            encoder, heads = network()
             logits, faults = forward(encoder, heads, batched([pair]))
         chances = logits[0].float().softmax(-1).tolist()
         at_fault = faults[0].float().sigmoid().tolist()

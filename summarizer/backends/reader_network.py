@@ -88,10 +88,7 @@ def merged(weights: Weights, dtype: torch.dtype) -> tuple[nn.Module, dict[str, n
     from safetensors import SafetensorError, safe_open
 
     if weights.adapter is None:
-        raise WeightsCorrupt(
-            f"{weights.name} has no adapter, and is no reader without; train one with "
-            "`summarizer train reader`"
-        )
+        raise WeightsCorrupt(f"{weights.name} has no adapter, and is no reader without")
     path = weights.adapter / "adapter_model.safetensors"
     encoder: Any = base(weights.folder)
     on_top = heads(int(encoder.config.hidden_size))

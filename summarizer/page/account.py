@@ -85,7 +85,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     claim = (
         f'<span class="claim {sentence.method}" id="c{n}" role="button" '
         f'tabindex="0" aria-pressed="false" aria-controls="sources" '
-        f'data-src="{numbers.ids(sentence.citations)}">{escaped(sentence.text)}</span>'
+        f'data-src="{numbers.ids(sentence.citations)}">{_worded(sentence)}</span>'
         f'<span class="tail"><span class="marks">{numbers.marks(sentence.citations)}</span>'
         f"{_made(sentence)}</span>"
     )
@@ -102,6 +102,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f'<div class="{kind}{" locked" if locked else ""}{" doubtful" if warning else ""}" '
         f'data-n="{n}"{chosen} dir="auto">{claim}'
         + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
+        + _faults(sentence)
         + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
         + f'<div class="how" dir="ltr"><p>{_how(sentence, told=rests is not None)}</p>'
         + (_tools(desk, n, locked=locked) if tools else "")
@@ -109,6 +110,25 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         + (_others(desk, numbers) if desk.chosen == n and desk.others is not None else "")
         + "</div>"
     )
+
+
+def _worded(sentence: CitedSentence) -> str:
+    """The text, with the words that are not carried marked."""
+    out, done = [], 0
+    for fault in sorted(sentence.faults, key=lambda f: (f.start, -f.end)):
+        start = max(fault.start, done)
+        if fault.end > start:
+            out.append(escaped(sentence.text[done:start]))
+            out.append(f'<mark class="fault">{escaped(sentence.text[start : fault.end])}</mark>')
+            done = fault.end
+    return "".join((*out, escaped(sentence.text[done:])))
+
+
+def _faults(sentence: CitedSentence) -> str:
+    """Which words of a changed sentence are not carried, and what the sources say instead."""
+    told = dict.fromkeys(fault.message for fault in sentence.faults)
+    items = "".join(f"<li>{escaped(message)}</li>" for message in told)
+    return f'<ul class="faults">{items}</ul>' if items else ""
 
 
 def _made(sentence: CitedSentence) -> str:

@@ -271,7 +271,7 @@ class Jobs:
 
 
 _SAID = {
-    "change": "Changed; cited and judged again.",
+    "change": "Changed and checked: its sources carry it.",
     "others": "Other wordings are shown below the sentence.",
     "take": "The other wording stands in its place.",
     "lock": "A locked sentence stays when the length changes.",
