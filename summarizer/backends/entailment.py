@@ -7,10 +7,11 @@ does; in torch. Our own small judge is judge.py's.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from summarizer.backends.premises import premises
 from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights
 
@@ -43,7 +44,9 @@ class EntailmentJudge:
         asked = [
             (i, premise, sentence)
             for i, (sentence, evidence) in enumerate(pairs)
-            for premise in self._premises(sentence, evidence)
+            for premise in premises(
+                evidence, max(16, self.room - self.size(sentence) - 8), self.size
+            )
         ]
         asked.sort(key=lambda item: len(item[1]))
         best = [0.0] * len(pairs)
@@ -53,29 +56,6 @@ class EntailmentJudge:
             for (i, _, _), chance in zip(batch, found, strict=True):
                 best[i] = max(best[i], chance)
         return best
-
-    def _premises(self, sentence: str, evidence: Sequence[str]) -> Iterator[str]:
-        room = max(16, self.room - self.size(sentence) - 8)
-        held: list[str] = []
-        used = 0
-        for part in (p for e in evidence for p in self._pieces(e, room)):
-            need = self.size(part) + 1
-            if held and used + need > room:
-                yield " ".join(held)
-                held, used = [], 0
-            held.append(part)
-            used += need
-        if held:
-            yield " ".join(held)
-
-    def _pieces(self, text: str, room: int) -> Iterator[str]:
-        words = text.split()
-        if self.size(text) <= room or len(words) < 2:
-            yield text
-            return
-        half = len(words) // 2
-        yield from self._pieces(" ".join(words[:half]), room)
-        yield from self._pieces(" ".join(words[half:]), room)
 
 
 def load(weights: Weights, *, threads: int) -> EntailmentJudge:

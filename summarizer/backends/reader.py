@@ -6,12 +6,13 @@ Inference in torch on the CPU; the network is reader_network's, its training tra
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends import Reading
+from summarizer.backends.premises import premises
 from summarizer.backends.reader_network import Encoded, forward, merged
 from summarizer.errors import WeightsCorrupt
 from summarizer.weights import Weights
@@ -45,35 +46,13 @@ class MPNetReader:
         out = []
         for sentence, evidence in pairs:
             found = []
-            for premise in self._premises(sentence, evidence):
+            room = max(32, MAX_TOKENS - self.size(sentence) - 4)
+            for premise in premises(evidence, room, self.size):
                 if (premise, sentence) not in known:
                     known[premise, sentence] = self.score(premise, sentence)
                 found.append(known[premise, sentence])
             out.append(_reading(found))
         return out
-
-    def _premises(self, sentence: str, evidence: Sequence[str]) -> Iterator[str]:
-        room = max(32, MAX_TOKENS - self.size(sentence) - 4)
-        held: list[str] = []
-        used = 0
-        for part in (p for e in evidence for p in self._pieces(e, room)):
-            need = self.size(part)
-            if held and used + need > room:
-                yield " ".join(held)
-                held, used = [], 0
-            held.append(part)
-            used += need
-        if held:
-            yield " ".join(held)
-
-    def _pieces(self, text: str, room: int) -> Iterator[str]:
-        words = text.split()
-        if self.size(text) <= room or len(words) < 2:
-            yield text
-            return
-        half = len(words) // 2
-        yield from self._pieces(" ".join(words[:half]), room)
-        yield from self._pieces(" ".join(words[half:]), room)
 
 
 def _reading(found: Sequence[Scores]) -> Reading:
