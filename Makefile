@@ -25,7 +25,7 @@ help:
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "summarizer needs Python 3.11 or newer; name one, as in: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "==> Installing summarizer and what it needs into $(VENV) (the first time: some minutes, about 2 GB)"
+	@echo "==> Installing summarizer and what it needs into $(VENV) (the first time: some minutes, about 3 GB)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --quiet --constraint constraints.txt torch
 	@$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"

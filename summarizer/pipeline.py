@@ -435,7 +435,7 @@ class Summarizer:
             for r in citing.choose(scores, self.config, least)
             if embedded.sentences[r].article not in against
         ]
-        rows = tuple(dict.fromkeys((*carried.rows, *carried.partly, *marked)))
+        rows = tuple(dict.fromkeys((*carried.rows, *marked)))
         verdict = carried.verdict
         findings = () if carried.rows or verdict is None else verdict.findings
         return Attribution(
