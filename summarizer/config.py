@@ -101,7 +101,7 @@ class Config:
     cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
     attribute_least: float = 0.39  # the same by the learned citer, for texts not ours (LOG: cite)
     cite_most: int = 8  # citations of one sentence
-    draft_told: float = 0.40  # share of the claim's content words that a draft in its own keeps
+    draft_told: float = 0.55  # share of the claim's content words that a draft in its own keeps
     trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
