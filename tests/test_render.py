@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from summarizer.render import FORMATS
 from summarizer.render import text as as_text
-from summarizer.render.notes import Notes
+from summarizer.render.notes import Notes, resting
 from summarizer.story import (
     ArticleReport,
     Citation,
@@ -311,7 +311,9 @@ def test_a_primary_source_that_all_rest_on_is_named(form: str, summary: Summary)
 
 def test_one_text_in_two_outlets_is_said_to_count_once(summary: Summary) -> None:
     """Who reads two marks behind a sentence learns if one text stands behind both."""
-    told = summary.sentences[0].model_copy(update={"independent_sources": 1})
+    first, *others = summary.sentences[0].citations
+    printed = (first, *(c.model_copy(update={"text": first.text}) for c in others))
+    told = summary.sentences[0].model_copy(update={"independent_sources": 1, "citations": printed})
     page = FORMATS["text"](summary.model_copy(update={"sentences": (told,)}))
     assert "[1][2] (both share one text, counted once)\n" in page
 
@@ -558,3 +560,23 @@ def test_loaded_words_are_told_by_outlet(summary: Summary) -> None:
     loaded = tuple(summary.tone[0].model_copy(update={"word": w}) for w in ("rammed", "reckless"))
     page = as_text(summary.model_copy(update={"tone": loaded}), details=True)
     assert "- Harbour News: “rammed”, “reckless” [1]" in page
+
+
+def test_two_articles_that_carry_half_each_share_no_text() -> None:
+    """A sentence joined from two articles is not said to rest on one text of both."""
+    halves = tuple(
+        Citation(article=a, field="text", start=0, end=len(text), text=text, score=1.0)
+        for a, text in (("a1", "The dam held."), ("a2", "Two farms were flooded."))
+    )
+    joined = CitedSentence(
+        text="The dam held, but two farms were flooded.",
+        method="fused",
+        support=0.9,
+        independent_sources=1,
+        citations=halves,
+    )
+    copied = joined.model_copy(
+        update={"citations": (halves[0], halves[0].model_copy(update={"article": "a2"}))}
+    )
+    assert resting(joined) is None
+    assert resting(copied) == "both share one text, counted once"

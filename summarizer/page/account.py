@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Numbers, counted, escaped
-from summarizer.render.notes import standing, uncarried
+from summarizer.render.notes import resting, uncarried
 from summarizer.story import CitedSentence
 
 _MADE = {
@@ -92,10 +92,9 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     if n == 0:
         claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
     warning = uncarried(sentence)
-    cited = (c.article for c in sentence.citations)
     rests = None  # of what does not carry it nothing is to be told
     if not warning:
-        rests = standing(cited, sentence.independent_sources, sentence.primary)
+        rests = resting(sentence)
     chosen = ' data-chosen="1"' if desk.chosen == n else ""
     kind = "heading" if n == 0 else "sentence"
     return (

@@ -183,8 +183,7 @@ def remarks(sentence: CitedSentence) -> Iterator[str]:
     if warning := uncarried(sentence):
         yield warning
         return
-    articles = [c.article for c in sentence.citations]
-    if rests := standing(articles, sentence.independent_sources, sentence.primary):
+    if rests := resting(sentence):
         yield rests
 
 
@@ -192,6 +191,19 @@ def methods(summary: Summary) -> str:
     """How many sentences were made in which way, as one line; empty for no sentences."""
     counted = Counter(s.method for s in summary.sentences)
     return "; ".join(f"{counted[m]} {m} ({why})" for m, why in METHODS.items() if counted[m])
+
+
+def resting(sentence: CitedSentence) -> str | None:
+    """What the articles that a sentence cites rest on; None where that is not known.
+
+    Articles of which none carries all of it are no independent sources, and yet no one text: that
+    they share one is said only where their cited sentences are the same words.
+    """
+    articles = [c.article for c in sentence.citations]
+    texts = {" ".join(c.text.split()).casefold() for c in sentence.citations}
+    if sentence.primary is None and sentence.independent_sources == 1 and len(texts) > 1:
+        return None
+    return standing(articles, sentence.independent_sources, sentence.primary)
 
 
 def standing(articles: Iterable[str], independent: int | None, primary: str | None) -> str | None:
