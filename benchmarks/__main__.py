@@ -26,9 +26,9 @@ from benchmarks.measure import WHOLE_ARTICLES
 from benchmarks.stories import stories as synthetic
 from benchmarks.stories import story as synthetic_story
 from summarizer import __version__
-from summarizer.clean import mask, repeated_lines
-from summarizer.split import split
-from summarizer.story import Story
+from summarizer.schema import Story
+from summarizer.text.boilerplate import mask, repeated_lines
+from summarizer.text.sentences import split
 
 HERE = Path(__file__).parent
 OURS = ("extract", "default")

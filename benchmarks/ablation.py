@@ -25,17 +25,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.perturb_report import carried, excluded, load
-from summarizer import prose
 from summarizer.backends import Reader, Reading
+from summarizer.backends.registry import load_reader
 from summarizer.config import Config
-from summarizer.nlp import parse
+from summarizer.nlp import parse, well_formed
+from summarizer.pipeline.settlement import stopped
 from summarizer.training.true_bases import held_out
 from summarizer.verification.alignment import align
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import Calibration, calibration, numbers
 from summarizer.verification.verifier import Verifier
-from summarizer.verify import stopped
-from summarizer.weights import load_reader
 
 Evidence = tuple[str, ...]
 Rule = Callable[[str, Evidence], bool]
@@ -84,16 +83,16 @@ def _of_text(rule: Callable[[str], bool], wanted: bool = True) -> Rule:
 
 
 PROSE: dict[str, Rule] = {
-    "prose.stands": _of_text(prose.stands, wanted=False),
-    "prose.stands complete": _of_text(prose.complete, wanted=False),
-    "prose.stands balanced": _of_text(prose.balanced, wanted=False),
-    "prose.stands only_quotation": _of_text(prose.only_quotation),
-    "prose.stands dangles": _of_text(prose.dangles),
-    "prose.stands personal": _of_text(prose.personal),
-    "prose.stands asks": _of_text(prose.asks),
-    "prose.headlinese": lambda s, _: prose.headlinese(parse([s])[0]),
-    "prose.fragment": lambda s, _: prose.fragment(parse([s])[0]),
-    "prose.repeats": lambda s, _: prose.repeats(parse([s])[0]),
+    "prose.stands": _of_text(well_formed.stands, wanted=False),
+    "prose.stands complete": _of_text(well_formed.complete, wanted=False),
+    "prose.stands balanced": _of_text(well_formed.balanced, wanted=False),
+    "prose.stands only_quotation": _of_text(well_formed.only_quotation),
+    "prose.stands dangles": _of_text(well_formed.dangles),
+    "prose.stands personal": _of_text(well_formed.personal),
+    "prose.stands asks": _of_text(well_formed.asks),
+    "prose.headlinese": lambda s, _: well_formed.headlinese(parse([s])[0]),
+    "prose.fragment": lambda s, _: well_formed.fragment(parse([s])[0]),
+    "prose.repeats": lambda s, _: well_formed.repeats(parse([s])[0]),
 }
 RULES: dict[str, Rule] = PROSE
 """Every rule beside the verifier; one that goes, goes from here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from summarizer import weights
+from summarizer.model_store import weights
 
 BASE = "smollm2-135m"
 

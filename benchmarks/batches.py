@@ -31,7 +31,7 @@ from benchmarks.measure import WHOLE_ARTICLES
 from benchmarks.memory import peak_mib
 from benchmarks.stories import stories as synthetic
 from benchmarks.stories import story as synthetic_story
-from summarizer.story import Story
+from summarizer.schema import Story
 
 HERE = Path(__file__).parent
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -83,8 +83,9 @@ def limits(asked: dict[str, Any]) -> dict[str, Any]:
     """The writer's tokens a second, what each costs, and what this machine could do at most."""
     from summarizer.backends import Brief
     from summarizer.backends.gguf import hugging_face_folder
+    from summarizer.backends.registry import load_writer
     from summarizer.backends.writer import CausalWriter
-    from summarizer.weights import DEFAULT_WRITER, find, load_writer
+    from summarizer.model_store.weights import DEFAULT_WRITER, find
 
     writer = load_writer(DEFAULT_WRITER, threads=asked["threads"])
     if not isinstance(writer, CausalWriter):

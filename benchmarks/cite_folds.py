@@ -16,15 +16,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer import cite
+from summarizer import citations
 from summarizer.backends import CloseEncoder
 from summarizer.backends.citer import LearnedCiter, stacked
+from summarizer.backends.registry import load_encoder
 from summarizer.backends.train_cite import CiteRecipe, train_citer
-from summarizer.clean import mask, repeated_lines
-from summarizer.gold import Example, example, half_of
-from summarizer.split import split
-from summarizer.story import SourceSentence, Story
-from summarizer.weights import load_encoder
+from summarizer.schema import SourceSentence, Story
+from summarizer.text.boilerplate import mask, repeated_lines
+from summarizer.text.sentences import split
+from summarizer.training.citer_examples import Example, example, half_of
 
 FOLDS = 7
 LEAST_PRECISION = 66.0
@@ -166,7 +166,7 @@ def main() -> None:
     cases = [Case(example(s, encoder, candidates(s, args.candidates))) for s in stories]
     names = list(cases[0].example.table)
     if args.quick:
-        names = list(cite.WEIGHTS)
+        names = list(citations.WEIGHTS)
     fold = np.random.default_rng(args.seed).permutation(len(cases)) % FOLDS
     scores: list[Scores] = [np.zeros(0)] * len(cases)
     for k in range(FOLDS):

@@ -17,12 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer import cite
-from summarizer.embed import embed, encode
-from summarizer.sources import Asked, Carried, Pair, Verdict, Verify
-from summarizer.story import SourceSentence
+from summarizer import citations
+from summarizer.backends.embeddings import embed, encode
+from summarizer.backends.registry import load_encoder, load_reader
+from summarizer.schema import SourceSentence
+from summarizer.types import Asked, Carried, Pair, Verdict, Verify
 from summarizer.verification.verifier import Verifier
-from summarizer.weights import load_encoder, load_reader
 
 Place = tuple[str, int]
 
@@ -59,10 +59,10 @@ def cited(cases: list[Case], verify: Verify, screen: Verify | None) -> list[Carr
     asked = []
     for case in cases:
         [embedded] = embed([case.sources], encoder)
-        [scores] = cite.cite([case.sentence], encode([case.sentence], encoder), embedded)
-        rows = cite.candidates(scores, case.sources)
+        [scores] = citations.cite([case.sentence], encode([case.sentence], encoder), embedded)
+        rows = citations.candidates(scores, case.sources)
         asked.append(Asked(case.sentence, rows, case.sources))
-    return cite.carriers(asked, verify, screen)
+    return citations.carriers(asked, verify, screen)
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.clean import mask, repeated_lines
-from summarizer.story import Article
+from summarizer.schema import Article
+from summarizer.text.boilerplate import mask, repeated_lines
 
 Spans = list[tuple[int, int]]
 

@@ -31,11 +31,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks.figures import exponent
 from benchmarks.memory import peak_mib
 from summarizer.backends import Encoder, Vectors
+from summarizer.backends.registry import load_encoder
 from summarizer.backends.standin import HashEncoder
-from summarizer.cluster import Placed, cluster, represent
 from summarizer.config import Config
-from summarizer.story import Article, Story
-from summarizer.weights import load_encoder
+from summarizer.schema import Article, Story
+from summarizer.stories.linkage import Placed, cluster, represent
 
 Labels = Sequence[int]
 
@@ -125,7 +125,7 @@ System = Callable[[Mixed, float], Labels]
 
 
 def ours(mixed: Mixed, join: float) -> Labels:
-    """summarizer.cluster, with `join` for `cluster_join`."""
+    """summarizer.stories.linkage, with `join` for `cluster_join`."""
     return cluster(mixed.placed, Config().with_(cluster_join=join))
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Encoder
-from summarizer.compare import disagreements
+from summarizer.backends.embeddings import embed
+from summarizer.backends.registry import load_encoder
 from summarizer.config import Config
-from summarizer.embed import embed
-from summarizer.group import group
-from summarizer.split import split
-from summarizer.story import Article, Disagreement
-from summarizer.weights import load_encoder
+from summarizer.disagreements import disagreements
+from summarizer.evidence import group
+from summarizer.schema import Article, Disagreement
+from summarizer.text.sentences import split
 
 PAIRS = Path(__file__).parents[1] / "tests" / "data" / "disagreements.jsonl"
 

@@ -17,8 +17,8 @@ from functools import partial
 
 from benchmarks.stories import story
 from summarizer import Summarizer
-from summarizer.marking import as_marked
-from summarizer.story import Story
+from summarizer.attribution import as_marked
+from summarizer.schema import Story
 
 
 def asked(of: Story) -> list[str]:

@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from benchmarks.perturb_report import load
 from summarizer.backends import Reader
+from summarizer.backends.registry import load_reader
 from summarizer.backends.train_reader import read_pairs
 from summarizer.nlp import parse
 from summarizer.verification.alignment import align
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import numbers
-from summarizer.weights import load_reader
 
 READ = ("reader", "contradiction", "doubt")
 ALIGNED = (

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from summarizer import clean
+from summarizer.backends.embeddings import embed
+from summarizer.backends.registry import load_encoder
 from summarizer.config import Config
-from summarizer.embed import embed
-from summarizer.group import group
-from summarizer.split import split
-from summarizer.story import Embedded, Story
-from summarizer.weights import load_encoder
+from summarizer.evidence import group
+from summarizer.schema import Story
+from summarizer.text import boilerplate
+from summarizer.text.sentences import split
+from summarizer.types import Embedded
 
 Pairs = set[tuple[int, int]]
 
@@ -77,8 +78,10 @@ def main() -> None:
         stories = [Story.model_validate_json(line) for line in file]
     sentences = []
     for story in stories:
-        repeated = clean.repeated_lines(story.articles)
-        sentences.append([s for a in story.articles for s in split(a, clean.mask(a, repeated))])
+        repeated = boilerplate.repeated_lines(story.articles)
+        sentences.append(
+            [s for a in story.articles for s in split(a, boilerplate.mask(a, repeated))]
+        )
     embedded = embed(sentences, load_encoder())
     print("| pairs | gold | P | R |\n|---|---|---|---|")
     for name, p, r, n in measure(list(zip(stories, embedded, strict=True)), Config()):

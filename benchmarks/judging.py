@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from benchmarks.perturb_report import load
 from summarizer import Summarizer
-from summarizer.copying import shared_pairs
-from summarizer.story import Judgement
+from summarizer.nlp.overlap import shared_pairs
+from summarizer.schema import Judgement
 from summarizer.verification.verifier import Verifier
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.memory import peak_mib
-from summarizer.story import Story
+from summarizer.schema import Story
 
 WHOLE_ARTICLES = "whole-articles"
 PROMPT = "Summarize these news articles in about {words} words.\n\n{articles}"

@@ -19,10 +19,10 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from summarizer import examples
+from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.page.server import launch
-from summarizer.pipeline import Summarizer
-from summarizer.story import Article, Story
+from summarizer.schema import Article, Story
 
 _WATCH = """() => {
   window.measured = {};

@@ -13,7 +13,7 @@ from random import Random
 from typing import Literal
 
 from benchmarks.perturb_words import CITIES, COUNTRIES, FIRST, ING_PAST, OTHER_WORD, PAST, REVERSE
-from summarizer.story import Problem
+from summarizer.schema import Problem
 
 Training = Literal["seen", "unseen"]
 

@@ -25,9 +25,9 @@ from typing import Any
 
 from benchmarks.fusions import UNSEEN, read_fusions
 from benchmarks.perturb import KINDS, Perturbed, perturb
-from summarizer.pairs.pair import sentences_of as sentences
+from summarizer.backends.registry import load_reader
+from summarizer.training.writer_pairs.pair import sentences_of as sentences
 from summarizer.verification.verifier import Verifier
-from summarizer.weights import load_reader
 
 EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"
 _WHOLE = {

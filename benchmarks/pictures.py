@@ -16,9 +16,9 @@ from typing import Literal, NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 
 from summarizer import examples
+from summarizer.api import Summarizer
 from summarizer.page.jobs import Watcher
 from summarizer.page.server import launch
-from summarizer.pipeline import Summarizer
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 

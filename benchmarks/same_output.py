@@ -45,7 +45,9 @@ def digest(summarizer: Summarizer, story: Story) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write digests, or compare with written ones."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--first", type=int)
     parser.add_argument("-o", "--out", type=Path)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.stories import stories as synthetic
-from summarizer.story import Story
+from summarizer.schema import Story
 
 Say = Callable[[str], None]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 
-from summarizer.story import Article, Story
+from summarizer.schema import Article, Story
 
 _EVENTS = (
     ("Marrow Bay", "the harbour bridge", "cracks in two pillars", "closed"),

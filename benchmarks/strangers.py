@@ -13,14 +13,15 @@ from pathlib import Path
 
 import numpy as np
 
-from summarizer import clean
+from summarizer.backends.embeddings import embed
+from summarizer.backends.registry import load_encoder
 from summarizer.config import Config
-from summarizer.embed import embed
-from summarizer.group import copies, passages, strangers
-from summarizer.group.likeness import FEATURES, Head, alike
-from summarizer.split import split
-from summarizer.story import Embedded, Story, unit_mean
-from summarizer.weights import load_encoder
+from summarizer.evidence import copies, passages, strangers
+from summarizer.evidence.article_similarity import FEATURES, Head, alike
+from summarizer.schema import Story
+from summarizer.text import boilerplate
+from summarizer.text.sentences import split
+from summarizer.types import Embedded, unit_mean
 
 SEED = 2
 APART = 0.15
@@ -74,8 +75,10 @@ def main() -> None:
         stories = [Story.model_validate_json(line) for line in file]
     sentences = []
     for story in stories:
-        repeated = clean.repeated_lines(story.articles)
-        sentences.append([s for a in story.articles for s in split(a, clean.mask(a, repeated))])
+        repeated = boilerplate.repeated_lines(story.articles)
+        sentences.append(
+            [s for a in story.articles for s in split(a, boilerplate.mask(a, repeated))]
+        )
     embedded = [e for e in embed(sentences, load_encoder()) if len(e.article_rows) == 3]
     centres = np.stack(
         [unit_mean(np.stack([unit_mean(e.vectors[list(r)]) for r in e.article_rows.values()]))

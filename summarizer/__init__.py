@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from summarizer import config
+
 if TYPE_CHECKING:
+    from summarizer.api import Summarizer
     from summarizer.config import Config
     from summarizer.errors import SummarizerError
-    from summarizer.pipeline import Summarizer
-    from summarizer.story import (
+    from summarizer.outputs.render import render
+    from summarizer.schema import (
         Article,
         Attribution,
         Citation,
@@ -21,19 +24,20 @@ if TYPE_CHECKING:
         Summary,
     )
 
-__version__ = "0.1.0"
+__version__ = config.VERSION
 
 _HOMES = {
-    "Article": "story",
-    "Attribution": "story",
-    "Citation": "story",
-    "CitedSentence": "story",
+    "Article": "schema",
+    "Attribution": "schema",
+    "Citation": "schema",
+    "CitedSentence": "schema",
     "Config": "config",
-    "Judgement": "story",
-    "Story": "story",
-    "Summarizer": "pipeline",
+    "Judgement": "schema",
+    "Story": "schema",
+    "Summarizer": "api",
     "SummarizerError": "errors",
-    "Summary": "story",
+    "Summary": "schema",
+    "render": "outputs.render",
 }
 
 __all__ = [
@@ -48,6 +52,7 @@ __all__ = [
     "SummarizerError",
     "Summary",
     "__version__",
+    "render",
 ]
 
 

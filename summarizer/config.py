@@ -10,6 +10,9 @@ from typing import Any, Self
 
 from summarizer.errors import BadOption
 
+VERSION = "0.1.0"
+"""The package's version; pyproject.toml has the same."""
+
 MIN_WORDS, MAX_WORDS = 10, 5_000
 """Bounds of a summary's length in words."""
 

@@ -13,7 +13,7 @@ from browser import browser_path
 
 from summarizer import examples
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
-from summarizer.story import Story
+from summarizer.schema import Story
 
 if TYPE_CHECKING:
     from summarizer import Summarizer

@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from summarizer.page.panes import Split
-from summarizer.story import (
+from summarizer.schema import (
     Article,
     ArticleReport,
     Citation,

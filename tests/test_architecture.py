@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,31 +24,34 @@ PACKAGE = ROOT / "summarizer"
 HEAVY = {"torch", "transformers", "ctranslate2", "peft", "gguf", "tokenizers", "gradio", "spacy"}
 """What takes seconds to import: only backends/ (and gradio only page/) may, and only when asked."""
 
-ROOMS = {
-    *("read", "clean", "split", "embed", "group", "compare", "plan", "write", "cite", "verify"),
-    *("compose", "render"),
-}
-GROUND = {
-    "story",
-    "errors",
-    "config",
-    "nlp",
-    "prose",
-    "tone",
-    "sources",
-    "copying",
-    "verification",
-}
-"""What rooms stand on; `nlp`, `prose` and `tone` know words, not stories."""
+ORDER = (
+    ("schema", "errors"),
+    ("types", "config"),
+    ("nlp", "model_store"),
+    ("text", "inputs", "examples"),
+    ("backends",),
+    ("evidence", "disagreements", "selection", "generation", "citations", "verification"),
+    ("pipeline", "outputs"),
+    ("attribution", "revision"),
+    ("api",),
+    ("batch", "evaluation", "training"),
+    ("stories", "page"),
+    ("cli",),
+    ("__main__",),
+)
+"""The house from the ground up: a module or package imports only what stands below its line.
 
-EXTRA_ARROWS = {("verify", "cite")}
-"""The one room that knows another: what is printed is what was checked."""
+Nothing of one line knows another of it: stages are joined by `pipeline` alone.
+"""
 
-SPEAKERS = {"cli", "page", "output", "lines", "training"}
-"""Who writes to standard output or error: the ends, and what carries lines for the command line."""
+SIDEWAYS = {("inputs", "text"), ("types", "errors")}
+"""Arrows within a line that are allowed."""
 
-CALL_TIME_ARROWS = {("story", "render", "_render")}
-"""Summary.to_markdown() and the like: taken inside that one function, for Python callers."""
+STAGES = {"text", *ORDER[5]}
+"""Functions of their arguments: no files, clock, chance, network or environment."""
+
+SPEAKERS = {"cli", "page", "outputs", "batch", "inputs", "training"}
+"""Who may touch standard streams: the ends, and what carries lines for the command line."""
 
 
 class Import(NamedTuple):
@@ -96,7 +100,7 @@ def _imports(path: Path) -> Iterator[Import]:
 
 
 def _resolve(base: str, name: str) -> str:
-    """`from summarizer import render` names a module; `from summarizer.story import X` does not."""
+    """`from summarizer import schema` names a module; `from summarizer.schema import X` does not."""
     target = ROOT.joinpath(*base.split("."), name)
     is_module = target.with_suffix(".py").exists() or (target / "__init__.py").exists()
     return f"{base}.{name}" if is_module else base
@@ -111,7 +115,8 @@ def _home(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
-def _room_arrows() -> Iterator[tuple[str, str, Import]]:
+def _arrows() -> Iterator[tuple[str, str, Import]]:
+    """Imports from one module or package below summarizer to another."""
     for i in IMPORTS:
         if i.name.split(".")[0] == "summarizer" and _home(i.by) != _home(i.name):
             yield _home(i.by), _home(i.name), i
@@ -129,9 +134,9 @@ def _loaded_by(code: str) -> set[str]:
 def test_the_walk_sees_imports() -> None:
     """The tests below rest on a walk that finds what is known to be there."""
     seen = {(i.by, i.name) for i in IMPORTS}
-    assert ("summarizer.story", "summarizer.render") in seen
+    assert ("summarizer.types", "summarizer.schema") in seen
     assert ("summarizer.config", "summarizer.errors") in seen
-    assert {_module(p) for p in SOURCES} >= {f"summarizer.{room}" for room in ROOMS}
+    assert {_module(p) for p in SOURCES} >= {f"summarizer.{stage}" for stage in STAGES}
 
 
 @pytest.mark.parametrize("code", ["import summarizer", "import summarizer.cli"])
@@ -157,58 +162,43 @@ def test_model_libraries_stay_in_backends() -> None:
     assert strays == []
 
 
-def test_rooms_do_not_know_each_other() -> None:
-    """A room imports the ground it stands on and the model protocols: arrows go one way."""
+def test_every_part_of_the_package_has_its_place() -> None:
+    """Each module and package at the top is in ORDER once, and ORDER names nothing else."""
+    placed = [name for line in ORDER for name in line]
+    there = {_home(_module(p)) for p in SOURCES} - {""}
+    assert sorted(placed) == sorted(there)
+
+
+def test_arrows_go_one_way() -> None:
+    """Nothing imports what stands above it, or beside it: no backward arrow, so no circle."""
+    height = {name: n for n, line in enumerate(ORDER) for name in line}
     strays = [
         str(i)
-        for by, to, i in _room_arrows()
-        if by in ROOMS
-        and to not in GROUND
-        and i.name != "summarizer.backends"
-        and (by, to) not in EXTRA_ARROWS
+        for by, to, i in _arrows()
+        if by and to and height[to] >= height[by] and (by, to) not in SIDEWAYS
     ]
     assert strays == []
 
 
-def test_the_ground_knows_no_room() -> None:
-    """Values, errors, tunables and word knowledge import nothing that stands on them."""
-    strays = [
-        str(i)
-        for by, to, i in _room_arrows()
-        if by in GROUND
-        and to not in GROUND
-        and i.name != "summarizer.backends"
-        and (by, to, i.function) not in CALL_TIME_ARROWS
-    ]
-    assert strays == []
+def test_no_module_is_in_a_circle_of_imports() -> None:
+    """Within a package, too, modules can be read one after the other."""
+    names = {_module(p) for p in SOURCES}
+    after: dict[str, set[str]] = {}
+    for i in IMPORTS:
+        if i.name in names and i.name != i.by:
+            after.setdefault(i.by, set()).add(i.name)
+    TopologicalSorter(after).prepare()
 
 
-def test_backends_know_no_room() -> None:
-    """Models are typed in plain values: a backend knows its files, not which room asks."""
-    strays = [
-        str(i)
-        for by, to, i in _room_arrows()
-        if by == "backends" and to not in {*GROUND, "weights", "pairs"}
-    ]
-    assert strays == []
+def test_few_modules_at_the_top() -> None:
+    """Whoever opens the package sees at most twelve modules beside its packages."""
+    assert len(list(PACKAGE.glob("*.py"))) <= 12
 
 
-def test_nobody_imports_the_front_doors() -> None:
-    """The command line and the page are ends: only the command line opens the page."""
-    strays = [
-        str(i)
-        for by, to, i in _room_arrows()
-        if to in {"cli", "page"} and (by, to) not in {("cli", "page"), ("__main__", "cli")}
-    ]
-    assert strays == []
-
-
-def test_rooms_are_functions_of_their_arguments() -> None:
-    """No room but `read` touches files, the clock, chance, the network or the environment."""
+def test_stages_are_functions_of_their_arguments() -> None:
+    """No stage touches files, the clock, chance, the network or the environment."""
     world = {"os", "pathlib", "time", "random", "socket", "subprocess", "tempfile", "logging"}
-    strays = [
-        str(i) for i in IMPORTS if _home(i.by) in ROOMS - {"read"} and i.name.split(".")[0] in world
-    ]
+    strays = [str(i) for i in IMPORTS if _home(i.by) in STAGES and i.name.split(".")[0] in world]
     assert strays == []
 
 

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.batch import BatchReport, Engine, Outcome, run_batch, story_hash
+from summarizer.api import StoryFailure
+from summarizer.batch.lines import Failures, chunks, run_lines
+from summarizer.batch.runner import BatchReport, Engine, Outcome, run_batch, story_hash
 from summarizer.errors import BadInput, BadOption, BadOutput, UnknownModel, UnreadableFile
-from summarizer.lines import Failure, Failures, Line, chunks, parsed, read_lines, run_lines
-from summarizer.pipeline import StoryFailure
-from summarizer.story import Article, ArticleReport, Citation, CitedSentence, Story, Summary
+from summarizer.inputs.lines import Failure, Line, parsed, read_lines
+from summarizer.schema import Article, ArticleReport, Citation, CitedSentence, Story, Summary
 
 
 def entries(path: Path) -> Iterator[Line[Story] | Failure]:

@@ -23,10 +23,10 @@ from test_batch import TEN, Folder, entries, first_sentences, line
 
 from benchmarks import soak
 from benchmarks.stories import stories as synthetic
-from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
+from summarizer.api import StoryFailure
+from summarizer.batch.runner import BatchReport, Engine, Outcome, carefully, run_batch
 from summarizer.errors import BadOutput, BadVectors
-from summarizer.pipeline import StoryFailure
-from summarizer.story import Article, Story, Summary
+from summarizer.schema import Article, Story, Summary
 
 
 @pytest.fixture

@@ -7,61 +7,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.cite import Remembered, candidates, carriers
-from summarizer.sources import Asked, Carried, Pair
-from summarizer.story import Field_, Problem, SourceSentence
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding, made by hand."""
-
-    problem: Problem
-    start: int
-    end: int
-    instead: str | None = None
-    rule: str = "test"
-    message: str = "Not so."
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A verdict, made by hand."""
-
-    support: float
-    findings: tuple[Found, ...] = ()
-
-    @property
-    def supported(self) -> bool:
-        return self.support == 1 and not self.findings
+from summarizer.citations import Remembered, candidates, carriers
+from summarizer.schema import Field_, Problem, SourceSentence
+from summarizer.types import Asked, Carried, Finding, Pair, Verdict
 
 
 def words(text: str) -> set[str]:
     return {w for w in re.findall(r"\w+", text.lower()) if len(w) > 3 or w.isdigit()}
 
 
-def by_words(pairs: Sequence[Pair]) -> list[Ruling]:
+def _found(problem: Problem, start: int, end: int, instead: str) -> Finding:
+    return Finding("test", problem, start, end, "Not so.", instead)
+
+
+def by_words(pairs: Sequence[Pair]) -> list[Verdict]:
     """Carried is what has all its words in the evidence; another figure or a "not" contradicts."""
     return [rule(text, evidence) for text, evidence in pairs]
 
 
-def rule(text: str, evidence: Sequence[str]) -> Ruling:
+def rule(text: str, evidence: Sequence[str]) -> Verdict:
     held = " ".join(evidence)
     wanted = words(text)
     found = []
     other = re.search(r"\d+", held)
     for figure in re.finditer(r"\d+", text):
         if figure[0] not in words(held) and other is not None:
-            found.append(Found("number", *figure.span(), other[0]))
+            found.append(_found("number", *figure.span(), other[0]))
     if ("not" in text.split()) != ("not" in held.split()):
-        found.append(Found("negation", 0, 4, "not"))
-    return Ruling(len(wanted & words(held)) / max(1, len(wanted)), tuple(found))
+        found.append(_found("negation", 0, 4, "not"))
+    support = len(wanted & words(held)) / max(1, len(wanted))
+    return Verdict(support, support == 1 and not found, tuple(found))
 
 
 class Counted:
@@ -70,7 +50,7 @@ class Counted:
     def __init__(self) -> None:
         self.calls: list[list[Pair]] = []
 
-    def __call__(self, pairs: Sequence[Pair]) -> list[Ruling]:
+    def __call__(self, pairs: Sequence[Pair]) -> list[Verdict]:
         self.calls.append(list(pairs))
         return by_words(pairs)
 
@@ -264,7 +244,9 @@ def test_a_verdict_is_remembered_or_asked_elsewhere() -> None:
     verify = Counted()
     known = Remembered(verify)
     known([(CRANE, (AGAIN[1],))])
-    quick = known.or_else(lambda pairs: [Ruling(0.25) for _ in pairs])
+    quick = known.or_else(
+        lambda pairs: [Verdict(0.25, supported=False, findings=()) for _ in pairs]
+    )
     assert [v.support for v in quick([(CRANE, (AGAIN[1],)), (CRANE, (WIND[1],))])] == [1, 0.25]
     assert len(verify.calls) == 1
 

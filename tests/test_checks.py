@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from summarizer.nlp import parse
-from summarizer.verification.checks import Finding, Source, findings
+from summarizer.types import Finding
+from summarizer.verification.checks import Source, findings
 
 
 def _findings(sentence: str, *evidence: str, published: str | None = None) -> tuple[Finding, ...]:

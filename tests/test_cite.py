@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.backends import Vectors
-from summarizer.cite import choose, cite, features
-from summarizer.config import Config
-from summarizer.story import Embedded, SourceSentence
+from summarizer.citations import choose, cite, features
+from summarizer.schema import SourceSentence
+from summarizer.types import Embedded
 
 HARBOUR = (
     ("a", "The harbour at Lindvik was closed on Monday after a tanker ran aground."),
@@ -56,7 +56,7 @@ def test_a_copy_is_cited_and_a_stranger_is_not() -> None:
     """A text that is a source sentence cites it, and nothing that shares no word with it."""
     story = embedded()
     (row,) = scores([HARBOUR[3][1]], story)
-    chosen = choose(row, Config())
+    chosen = choose(row, 8, 0.29)
     assert chosen[0] == 3
     assert 5 not in chosen
 
@@ -78,10 +78,9 @@ def test_a_score_does_not_rest_on_the_order_of_articles() -> None:
 
 def test_best_first_and_no_more_than_asked() -> None:
     """Chosen rows come best first, reach the threshold, and are never more than the most."""
-    config = Config().with_(cite_least=0.2, cite_most=2)
-    assert choose(np.array([0.1, 0.3, 0.9, 0.5]), config) == [2, 3]
-    assert choose(np.array([0.1, 0.3]), config) == [1]
-    assert choose(np.array([]), config) == []
+    assert choose(np.array([0.1, 0.3, 0.9, 0.5]), 2, 0.2) == [2, 3]
+    assert choose(np.array([0.1, 0.3]), 2, 0.2) == [1]
+    assert choose(np.array([]), 2, 0.2) == []
 
 
 @pytest.mark.parametrize("texts", [[], [TANKER]])

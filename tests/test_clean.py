@@ -1,4 +1,4 @@
-"""The rules of summarizer.clean: what is masked and why, and above all what is not."""
+"""The rules of summarizer.text.boilerplate: what is masked and why, and above all what is not."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.clean import RULES, mask, repeated_lines
-from summarizer.story import Article
+from summarizer.schema import Article
+from summarizer.text.boilerplate import RULES, mask, repeated_lines
 
 LEAD = "The northern pier of Norhavn stayed shut on Friday, the harbour authority said."
 MORE = "Divers will look at every pile before ferries return, which may take nine days or more now."

@@ -20,12 +20,19 @@ from benchmarks.clusters import _OtherWords, b_cubed, pairwise, thinned
 from benchmarks.clusters import synthetic as synthetic_stream
 from benchmarks.stories import article as synthetic
 from summarizer.backends.standin import HashEncoder
-from summarizer.cluster import Placed, _copied, _heaviest, _Pairs, cluster, represent
 from summarizer.config import Config
 from summarizer.errors import BadInput, BadOption
-from summarizer.gather import Gathered, articles_of, gather, seconds_of, single_path, time_of
-from summarizer.group.likeness import Head, alike
-from summarizer.story import Article, Story
+from summarizer.evidence.article_similarity import Head, alike
+from summarizer.schema import Article, Story
+from summarizer.stories.incremental import (
+    Gathered,
+    articles_of,
+    gather,
+    seconds_of,
+    single_path,
+    time_of,
+)
+from summarizer.stories.linkage import Placed, _copied, _heaviest, _Pairs, cluster, represent
 
 CONFIG = Config()
 
@@ -110,7 +117,7 @@ def test_comparisons_grow_with_the_articles_not_with_their_square(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each article meets at most so many others, also where all share their words."""
-    from summarizer import cluster as module
+    from summarizer.stories import linkage as module
 
     met: list[Head] = []
 
@@ -149,7 +156,7 @@ def test_a_story_of_many_is_no_crowd() -> None:
 
 def test_one_text_in_many_papers_is_read_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is bound to a copy already is not held against its other copies."""
-    from summarizer import cluster as module
+    from summarizer.stories import linkage as module
 
     read: list[Placed] = []
 

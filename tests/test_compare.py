@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.compare import disagreements, tone
 from summarizer.config import Config
-from summarizer.group import group
-from summarizer.split import split
-from summarizer.story import Article, Disagreement, Embedded, Grouped, Story
+from summarizer.disagreements import disagreements
+from summarizer.evidence import group
+from summarizer.evidence.loaded_words import tone
+from summarizer.schema import Article, Disagreement, Story
+from summarizer.text.sentences import split
+from summarizer.types import Embedded, Grouped
 
 CONFIG = Config()
 PAIRS = Path(__file__).parent / "data" / "disagreements.jsonl"

@@ -13,12 +13,12 @@ import tiny
 from summarizer import Story, Summarizer
 from summarizer.backends import Commission, Composer
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composed_room, numbered
+from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
 from summarizer.backends.writer import CausalWriter, ChatWriter
 from summarizer.cli import loading, main
-from summarizer.compose import marked
 from summarizer.errors import BadOption
-from summarizer.weights import load_writer
+from summarizer.generation.composed import marked
 
 
 @dataclass(frozen=True, slots=True)

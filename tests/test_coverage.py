@@ -13,24 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_carriers import by_words
 
-from summarizer.cite import carriers
-from summarizer.compare import coverage
+from summarizer.citations import carriers
 from summarizer.config import Config
-from summarizer.group import group
-from summarizer.render.left_out import missing
-from summarizer.render.notes import reports
-from summarizer.sources import Asked, Carried
-from summarizer.split import split
-from summarizer.story import (
-    Article,
-    ArticleReport,
-    Citation,
-    CitedSentence,
-    Coverage,
-    Embedded,
-    Grouped,
-    Summary,
-)
+from summarizer.evidence import group
+from summarizer.evidence.coverage import coverage
+from summarizer.outputs.render.left_out import missing
+from summarizer.outputs.render.notes import reports
+from summarizer.schema import Article, ArticleReport, Citation, CitedSentence, Coverage, Summary
+from summarizer.text.sentences import split
+from summarizer.types import Asked, Carried, Embedded, Grouped
 
 CONFIG = Config()
 POLICE = "Twelve people were killed in the fire in Harrow, police said."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.days import resolve
-from summarizer.split import split
-from summarizer.story import Article, Citation, CitedSentence, Story
+from summarizer.generation.weekdays import resolve
+from summarizer.schema import Article, Citation, CitedSentence, Story
+from summarizer.text.sentences import split
 
 TEXT = "A ferry hit the harbour wall at Lindhaven on Tuesday in thick fog."
 

@@ -15,9 +15,9 @@ import torch
 
 from summarizer.backends import Brief, device
 from summarizer.backends.prompt import Form
+from summarizer.backends.registry import load_writer
 from summarizer.backends.writer import on_torch
 from summarizer.errors import BadOption, ModelFailed
-from summarizer.weights import load_writer
 
 
 class Memory:

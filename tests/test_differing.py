@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.differing import opening, sides, wording
-from summarizer.pipeline import Summarizer
-from summarizer.story import Article, Citation, Disagreement, DisagreementValue, Story
+from summarizer.generation.differing_counts import opening, sides, wording
+from summarizer.schema import Article, Citation, Disagreement, DisagreementValue, Story
 
 POLICE = "Twelve people were killed in the fire in Harrow, police said."
 HOSPITAL = "Fourteen people died in the fire in Harrow, the hospital said."

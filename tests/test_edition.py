@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import Summarizer, edition, render
-from summarizer.edition import file_name, journal_of, publish
+from summarizer import Summarizer
 from summarizer.errors import BadOutput
-from summarizer.story import Article, Story, Summary
+from summarizer.outputs import render, site
+from summarizer.outputs.site import file_name, journal_of, publish
+from summarizer.schema import Article, Story, Summary
 
 IDS = ["ferry", "../../etc/passwd", "Straße 7", "con", "<b>'x'</b> [y](z)", "a" * 300, "…"]
 
@@ -44,7 +45,7 @@ def test_each_story_has_its_page_and_the_index_leads_to_it(
     folder = tmp_path / "site"
     write(folder, summaries)
     assert publish(folder, form) == len(summaries)
-    suffix = edition.SUFFIXES[form]
+    suffix = site.SUFFIXES[form]
     index = (folder / f"index{suffix}").read_text(encoding="utf-8")
     links = re.findall(r'href="(stories/[^"]+)"|\]\((stories/[^)]+)\)', index)
     pages = [folder / (a or b) for a, b in links]
@@ -93,7 +94,7 @@ def test_a_long_index_is_cut_into_pages(
     summaries: list[Summary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every story is on one page of the index, the pages lead to each other, old ones go."""
-    monkeypatch.setattr(edition, "PER_INDEX", 3)
+    monkeypatch.setattr(site, "PER_INDEX", 3)
     folder = tmp_path / "site"
     write(folder, summaries)
     publish(folder, "html")

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from summarizer.backends import Vectors
+from summarizer.backends.embeddings import embed, encode
 from summarizer.backends.standin import HashEncoder
-from summarizer.embed import embed, encode
 from summarizer.errors import BadVectors
-from summarizer.story import SourceSentence
+from summarizer.schema import SourceSentence
 
 
 class _Counting:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 import tiny
 
-from summarizer import weights
 from summarizer.backends import CloseEncoder, Encoder
 from summarizer.backends.encoder import load
+from summarizer.backends.registry import load_encoder
 from summarizer.errors import BadOption
-from summarizer.weights import load_encoder
+from summarizer.model_store import weights
 
 LONG = " ".join(["The dam above Kelbrook held through the night"] * 80)
 

@@ -12,8 +12,8 @@ import pytest
 import tiny
 
 from summarizer.backends.entailment import EntailmentJudge
+from summarizer.backends.registry import load_judge
 from summarizer.errors import WeightsCorrupt
-from summarizer.weights import load_judge
 
 SENTENCE = "The river flooded homes."
 

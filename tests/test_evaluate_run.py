@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from summarizer import evaluate
+from summarizer import evaluation
 from summarizer.errors import BadInput, BadOption
-from summarizer.evaluate.baselines import centrality, cosines, lead, lexrank
-from summarizer.story import (
+from summarizer.evaluation.baselines import centrality, cosines, lead, lexrank
+from summarizer.schema import (
     Article,
     Attribution,
     Citation,
@@ -130,9 +130,11 @@ class _Summarizer:
         ]
 
 
-def _run(systems: Sequence[evaluate.System], stories: Sequence[Story] = STORIES) -> evaluate.Report:
+def _run(
+    systems: Sequence[evaluation.System], stories: Sequence[Story] = STORIES
+) -> evaluation.Report:
     ticks = iter(range(10_000))
-    return evaluate.run(
+    return evaluation.run(
         stories,
         systems,
         sentences_of=_sentences,
@@ -197,7 +199,7 @@ def test_nothing_in_gives_nothing() -> None:
 def test_an_unknown_baseline_is_refused_by_name() -> None:
     """The names to choose from are said."""
     with pytest.raises(BadOption, match="no baseline named 'textrank'; have: lead, lexrank"):
-        evaluate.baseline("textrank", _sentences, words=50)
+        evaluation.baseline("textrank", _sentences, words=50)
 
 
 # --- runs ----------------------------------------------------------------------------------------
@@ -205,9 +207,9 @@ def test_an_unknown_baseline_is_refused_by_name() -> None:
 
 def test_what_was_not_scored_is_none() -> None:
     """Text without sentences has no copied share, stories without gold no citation score: not 0."""
-    plain = evaluate.System("plain", lambda _: evaluate.SystemSummary("The bridge was closed."))
+    plain = evaluation.System("plain", lambda _: evaluation.SystemSummary("The bridge was closed."))
     scores = _run([plain]).system("plain").scores
-    assert set(scores) == set(evaluate.SCORES)
+    assert set(scores) == set(evaluation.SCORES)
     assert scores["copied"] is scores["fused"] is scores["citation_f1"] is None
     assert scores["rouge_1"] is not None
     assert scores["rouge_1"].value > 0
@@ -217,7 +219,7 @@ def test_what_was_not_scored_is_none() -> None:
 
 def test_a_quoting_summary_is_all_copied_and_supported() -> None:
     """Whole sentences are copies, and their own sources hold all their names and numbers."""
-    scores = _run([evaluate.baseline("lead", _sentences, words=20)]).system("lead").scores
+    scores = _run([evaluation.baseline("lead", _sentences, words=20)]).system("lead").scores
     assert scores["copied"] is not None
     assert scores["copied"].value == 1.0
     assert scores["quoted"] is not None
@@ -230,7 +232,7 @@ def test_a_summarizer_is_scored_by_its_batch_and_timed_alone() -> None:
     """Scored summaries come from one batch; seconds are of single calls, at most ten stories."""
     ours = _Summarizer()
     stories = [_story(f"s{i}") for i in range(12)]
-    report = _run([evaluate.system("extract", ours, words=20, seed=1)], stories)
+    report = _run([evaluation.system("extract", ours, words=20, seed=1)], stories)
     seconds = report.system("extract").seconds
     assert ours.batches == 1
     assert seconds is not None
@@ -241,7 +243,7 @@ def test_a_summarizer_is_scored_by_its_batch_and_timed_alone() -> None:
 def test_attribution_is_scored_on_stories_with_gold() -> None:
     """One of two marked sentences cited: P 1, R 1/2; the ranking reaches them at 1 and 4."""
     stories = [_story("gold", gold=True), _story("none")]
-    system = _run([evaluate.system("extract", _Summarizer(), words=20, seed=1)], stories).system(
+    system = _run([evaluation.system("extract", _Summarizer(), words=20, seed=1)], stories).system(
         "extract"
     )
     values = {k: (round(s.value, 3), s.n) for k, s in system.scores.items() if s}
@@ -258,7 +260,8 @@ def test_attribution_is_scored_on_stories_with_gold() -> None:
 def test_a_failed_story_is_told_and_in_no_score() -> None:
     """A failure lowers no score; it is named with its reason."""
     report = _run(
-        [evaluate.system("extract", _Summarizer(), words=20, seed=1)], [_story("bad"), _story("b")]
+        [evaluation.system("extract", _Summarizer(), words=20, seed=1)],
+        [_story("bad"), _story("b")],
     )
     system = report.system("extract")
     assert [(f.story, f.reason) for f in system.failures] == [("bad", "it has no words; add some")]
@@ -269,7 +272,7 @@ def test_a_failed_story_is_told_and_in_no_score() -> None:
 
 def test_systems_are_compared_pair_by_pair() -> None:
     """Every two systems are compared on the scores that both have."""
-    systems = [evaluate.baseline(n, _sentences, words=20) for n in ("lead", "lexrank")]
+    systems = [evaluation.baseline(n, _sentences, words=20) for n in ("lead", "lexrank")]
     pairs = {(d.a, d.b, d.score) for d in _run(systems).differences}
     assert ("lead", "lexrank", "rouge_1") in pairs
     assert all(score != "citation_f1" for _, _, score in pairs)
@@ -277,13 +280,13 @@ def test_systems_are_compared_pair_by_pair() -> None:
 
 def test_the_same_run_gives_the_same_report() -> None:
     """Nothing but the clock differs between two runs, and here it does not either."""
-    systems = [evaluate.baseline("lexrank", _sentences, words=20)]
+    systems = [evaluation.baseline("lexrank", _sentences, words=20)]
     assert _run(systems) == _run(systems)
 
 
 def test_nothing_to_evaluate_is_refused() -> None:
     """No story, no system or one name twice: one sentence that says so."""
-    system = evaluate.baseline("lead", _sentences, words=20)
+    system = evaluation.baseline("lead", _sentences, words=20)
     with pytest.raises(BadInput, match="no story to evaluate on"):
         _run([system], [])
     with pytest.raises(BadOption, match="systems to evaluate are none"):
@@ -294,15 +297,15 @@ def test_nothing_to_evaluate_is_refused() -> None:
 
 def test_a_score_carries_its_signature() -> None:
     """A line that can be quoted alone says the stories, the words, the seed and the version."""
-    line = _run([evaluate.baseline("lead", _sentences, words=20)]).line("lead", "rouge_1")
+    line = _run([evaluation.baseline("lead", _sentences, words=20)]).line("lead", "rouge_1")
     for part in ("rouge_1 ", " | lead | n:2 | ", "words:20", "seed:7", "resamples:200", "rouge:"):
         assert part in line
 
 
 def test_the_report_is_read_back_as_written() -> None:
     """JSON holds the whole report, with its version; None stays None."""
-    report = _run([evaluate.baseline("lead", _sentences, words=20)])
-    assert evaluate.Report.model_validate_json(report.to_json()) == report
+    report = _run([evaluation.baseline("lead", _sentences, words=20)])
+    assert evaluation.Report.model_validate_json(report.to_json()) == report
     data = json.loads(report.to_json())
     assert data["schema_version"] == "1.0"
     assert data["systems"][0]["scores"]["citation_f1"] is None
@@ -310,10 +313,10 @@ def test_the_report_is_read_back_as_written() -> None:
 
 def test_the_table_shows_systems_and_leaves_out_what_nobody_has() -> None:
     """A block without a score is not drawn; markup in a name is shown as it is."""
-    system = evaluate.System("a[b]x[/b]", lambda _: evaluate.SystemSummary("The bridge."))
+    system = evaluation.System("a[b]x[/b]", lambda _: evaluation.SystemSummary("The bridge."))
     console = Console(width=200, file=io.StringIO())
     with console.capture() as shown:
-        console.print(evaluate.table(_run([system])))
+        console.print(evaluation.table(_run([system])))
     text = shown.get()
     assert "a[b]x[/b]" in text
     assert "R1" in text
@@ -323,7 +326,7 @@ def test_the_table_shows_systems_and_leaves_out_what_nobody_has() -> None:
 def test_importing_evaluate_is_light() -> None:
     """No model library and no stemmer is loaded before something is scored."""
     code = (
-        "import sys, summarizer.evaluate\n"
+        "import sys, summarizer.evaluation\n"
         "heavy = {'torch', 'transformers', 'nltk', 'rouge_score', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

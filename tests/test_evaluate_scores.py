@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.copying import is_copied, longest_run, repetitions, words_of
-from summarizer.evaluate.attribution import (
+from summarizer.evaluation.attribution import (
     against_gold,
     average_precision,
     calibration_error,
     lay,
     reliability,
 )
-from summarizer.evaluate.bootstrap import Tally, difference, draws, interval
-from summarizer.evaluate.details import details, known_names, unsupported
-from summarizer.evaluate.overlap import length, overlap
-from summarizer.story import Article, Attribution, Citation, GoldSentence, GoldSpan, Story
+from summarizer.evaluation.bootstrap import Tally, difference, draws, interval
+from summarizer.evaluation.details import details, known_names, unsupported
+from summarizer.evaluation.overlap import length, overlap
+from summarizer.nlp.overlap import is_copied, longest_run, repetitions, words_of
+from summarizer.schema import Article, Attribution, Citation, GoldSentence, GoldSpan, Story
 
 # --- overlap -------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer import examples
 from summarizer.errors import BadOption
-from summarizer.story import Story
+from summarizer.schema import Story
 
 
 def shared_paragraphs(story: Story, one: str, other: str) -> set[str]:

@@ -16,11 +16,11 @@ import tiny
 from summarizer import Story, Summarizer, Summary
 from summarizer.backends import Brief
 from summarizer.backends.prompt import SYSTEM, Form
+from summarizer.backends.registry import load_writer
 from summarizer.backends.seq2seq import SourceForm, SourceWriter
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.writer import CausalWriter
 from summarizer.errors import ModelFailed, UnknownModel
-from summarizer.weights import load_writer
 
 Writers = dict[str, CausalWriter | SourceWriter]
 
@@ -227,7 +227,7 @@ def test_a_story_goes_the_whole_way(
     folders: dict[str, Path], family: str, story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model that writes nonsense costs no sentence: the summary is told from its sources."""
-    monkeypatch.setattr("summarizer.weights.load_encoder", lambda **_: HashEncoder())
+    monkeypatch.setattr("summarizer.backends.registry.load_encoder", lambda **_: HashEncoder())
     made = Summarizer.load(str(folders[family]), threads=1)
     summary = made.summarize(story, words=40)
     assert summary.sentences

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadOutput, UnreadableFile
-from summarizer.feed import count, entries
-from summarizer.lines import Failure, Line
-from summarizer.places import Shared
-from summarizer.story import Article, Story
+from summarizer.inputs.collections import count, entries
+from summarizer.inputs.lines import Failure, Line
+from summarizer.inputs.storage import Shared
+from summarizer.schema import Article, Story
 
 STORIES = (
     Story(

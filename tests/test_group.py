@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.backends.embeddings import embed
 from summarizer.backends.standin import HashEncoder
 from summarizer.config import Config
-from summarizer.embed import embed
-from summarizer.group import copies, group, passages
-from summarizer.split import split
-from summarizer.story import Article, Embedded, SourceSentence
+from summarizer.evidence import copies, group, passages
+from summarizer.schema import Article, SourceSentence
+from summarizer.text.sentences import split
+from summarizer.types import Embedded
 
 CONFIG = Config()
 

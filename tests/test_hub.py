@@ -10,11 +10,11 @@ import pytest
 import tiny
 from hub_double import Files, Hub, serve
 
-from summarizer import cards, weights
-from summarizer.backends import Brief
+from summarizer.backends import Brief, registry
 from summarizer.cli import main
 from summarizer.errors import UnknownModel, WeightsCorrupt, WeightsMissing
-from summarizer.hub import Repository
+from summarizer.model_store import cards, weights
+from summarizer.model_store.hub import Repository
 
 NAME = "someone/tiny-chat"
 
@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_a_model_of_the_hub_writes(hub: Hub) -> None:
     """`org/name` is fetched and loaded; a writer of it is named after the model."""
-    writer = weights.load_writer(NAME, threads=1)
+    writer = registry.load_writer(NAME, threads=1)
     assert writer.name.startswith("tiny-chat@")
     assert len(writer.write([Brief((tiny.NEWS[0],), 12, 1)], 1)) == 1
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.backends.embeddings import embed
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.config import Config
-from summarizer.embed import embed
-from summarizer.group import group
-from summarizer.introduce import introductions
-from summarizer.split import split
-from summarizer.story import Article, Citation, CitedSentence, Grouped
-from summarizer.verify import extended, verifying
+from summarizer.evidence import group
+from summarizer.generation.introductions import introductions
+from summarizer.pipeline.settlement import extended
+from summarizer.schema import Article, Citation, CitedSentence
+from summarizer.text.sentences import split
+from summarizer.types import Grouped
+from summarizer.verification.judgement import verifying
 
 OPENING = "Housing Minister Rosa Tennant opened the Arn bridge in Kelbrook on Tuesday."
 SECOND = "Tennant said the bridge would carry 14,000 cars a day."

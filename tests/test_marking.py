@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 import tiny
 
-from summarizer import Summarizer, cite, marking
+from summarizer import Summarizer, attribution, citations
 from summarizer.backends import CloseEncoder, Encoder, States
 from summarizer.backends.citer import LearnedCiter, load_adapter
+from summarizer.backends.registry import load_encoder
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.train_cite import CiteRecipe, train_citer
+from summarizer.citations import scoring
 from summarizer.cli import main
 from summarizer.errors import BadInput, WeightsCorrupt
-from summarizer.gold import example, train
-from summarizer.story import Article, GoldSentence, GoldSpan, Story
-from summarizer.weights import load_encoder
+from summarizer.schema import Article, GoldSentence, GoldSpan, Story
+from summarizer.training.citer_examples import example, train
 
 TEXT = (
     'The dam at Calder held through the night. "It did its work. We are grateful," said Ines '
@@ -59,29 +60,21 @@ def states(*words: str) -> States:
 
 def test_sentences_of_a_quotation_are_marked_one_by_one() -> None:
     """A quotation is cut at its sentences, and no span begins or ends with its marks."""
-    texts = [s.text for s in marking.as_marked(story())]
+    texts = [s.text for s in attribution.as_marked(story())]
     assert texts[1:3] == [
         "It did its work.",
         'We are grateful," said Ines Falk, the mayor of Tessin.',
     ]
-    assert all(TEXT[s.start : s.end] == s.text for s in marking.as_marked(story())[:3])
-
-
-def test_what_is_judged_has_its_speaker() -> None:
-    """A cited part of a quotation is judged by the whole sentence as it is told."""
-    sentences = marking.as_marked(story())
-    [embedded] = [marking.mark(["Nobody."], sentences, HashEncoder(), None).embedded]
-    told = marking.whole([1, 2, 3], embedded, story())
-    assert told[0].startswith('"It did its work.')
-    assert told[0].endswith("mayor of Tessin.")
-    assert told[1:] == ["Nobody was hurt."]
+    assert all(TEXT[s.start : s.end] == s.text for s in attribution.as_marked(story())[:3])
 
 
 def test_a_sentence_that_says_a_piece_best_takes_it_from_the_others() -> None:
     """Of two sentences one has the text's word, and gets nearly all of its share."""
-    meeting = cite.Meeting.of([states("dam")], [states("dam", "held"), states("rain", "forecast")])
-    table = cite.near(meeting, cite.Order.of(marking.mark(
-        ["x"], marking.passages(["The dam held.", "Rain is forecast."]), HashEncoder(), None
+    meeting = citations.Meeting.of(
+        [states("dam")], [states("dam", "held"), states("rain", "forecast")]
+    )
+    table = citations.near(meeting, citations.Order.of(scoring.mark(
+        ["x"], attribution.passages(["The dam held.", "Rain is forecast."]), HashEncoder(), None
     ).embedded))  # fmt: skip
     [[has, lacks]] = table["pieces' share"].tolist()
     assert has > 0.9 > 0.1 > lacks
@@ -92,8 +85,10 @@ def test_meetings_of_parts_join_to_the_whole() -> None:
     """Reading a long story in parts changes nothing."""
     asked = [states("dam", "held"), states()]
     held = [states("dam"), states(), states("rain", "held"), states("mayor")]
-    whole = cite.Meeting.of(asked, held)
-    parts = cite.Meeting.join([cite.Meeting.of(asked, held[:2]), cite.Meeting.of(asked, held[2:])])
+    whole = citations.Meeting.of(asked, held)
+    parts = citations.Meeting.join(
+        [citations.Meeting.of(asked, held[:2]), citations.Meeting.of(asked, held[2:])]
+    )
     for a, b in zip(whole.best, parts.best, strict=True):
         np.testing.assert_allclose(a, b, atol=1e-6)
     np.testing.assert_allclose(whole.back, parts.back, atol=1e-6)
@@ -111,8 +106,8 @@ def test_a_trained_citer_cites_what_was_marked(encoder: Encoder, tmp_path: Path)
     citer.save(tmp_path)
     again = load_adapter(tmp_path, "toy")
     texts = [g.text for g in story().gold or ()]
-    here = marking.mark(texts, marking.as_marked(story()), encoder, citer)
-    there = marking.mark(texts, marking.as_marked(story()), encoder, again)
+    here = scoring.mark(texts, attribution.as_marked(story()), encoder, citer)
+    there = scoring.mark(texts, attribution.as_marked(story()), encoder, again)
     np.testing.assert_allclose(here.scores, there.scores, atol=1e-6)
     marked = {here.embedded.sentences[i].start for i in np.argsort(-here.scores[0])[:2]}
     assert marked == {0}
@@ -122,9 +117,9 @@ def test_a_score_rests_on_no_other_text(encoder: Encoder) -> None:
     """A text gets the same scores alone as among others."""
     citer = trained(encoder)
     texts = ["The dam held.", "School reopens.", "Rain."]
-    together = marking.mark(texts, marking.as_marked(story()), encoder, citer).scores
+    together = scoring.mark(texts, attribution.as_marked(story()), encoder, citer).scores
     for text, row in zip(texts, together, strict=True):
-        alone = marking.mark([text], marking.as_marked(story()), encoder, citer).scores[0]
+        alone = scoring.mark([text], attribution.as_marked(story()), encoder, citer).scores[0]
         np.testing.assert_allclose(row, alone, atol=1e-4)
 
 
@@ -156,7 +151,7 @@ def test_the_verb_trains_a_citer_and_lays_it_down(
     encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`train cite` makes a model folder with adapter and card; without marks it says what lacks."""
-    monkeypatch.setattr("summarizer.weights.load_encoder", lambda **_: encoder)
+    monkeypatch.setattr("summarizer.backends.registry.load_encoder", lambda **_: encoder)
     path = tmp_path / "stories.jsonl"
     path.write_text(story().model_dump_json())
     assert main(["train", "cite", str(path), "-o", str(tmp_path / "ours"), "-q"]) == 0

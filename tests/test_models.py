@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import cards, weights
+from summarizer.model_store import cards, weights
 
 NAMES = weights.names()
 _LARGEST = 16 * 2**20

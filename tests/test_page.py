@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadInput, BadOption, BadStory, SummarizerError, UnknownModel
+from summarizer.outputs.render.notes import reports
 from summarizer.page import account, fragments, panes, remarks
 from summarizer.page.editing import Desk
 from summarizer.page.intake import (
@@ -23,8 +24,7 @@ from summarizer.page.intake import (
     model_of,
     story_of,
 )
-from summarizer.render.notes import reports
-from summarizer.story import Article, Coverage, Story, Summary, Tone
+from summarizer.schema import Article, Coverage, Story, Summary, Tone
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."

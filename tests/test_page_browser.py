@@ -15,7 +15,7 @@ import page_double as double
 import pytest
 from browser import lit, opened, paste, summarise
 
-from summarizer.story import Summary
+from summarizer.schema import Summary
 
 pytestmark = pytest.mark.page
 

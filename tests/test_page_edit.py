@@ -20,7 +20,7 @@ from summarizer.errors import BadInput
 from summarizer.page import account
 from summarizer.page.editing import Desk
 from summarizer.page.intake import Length
-from summarizer.story import ArticleReport, Citation, CitedSentence, Fault, Story, Summary
+from summarizer.schema import ArticleReport, Citation, CitedSentence, Fault, Story, Summary
 
 # --- the desk ------------------------------------------------------------------------------------
 

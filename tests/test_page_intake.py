@@ -24,12 +24,12 @@ from pypdf import PdfWriter
 
 from summarizer.config import MAX_WORDS, MIN_WORDS
 from summarizer.errors import BadInput, UnreadableFile
+from summarizer.inputs import documents
 from summarizer.page.intake import MAX_FILE, MAX_FILES, edit_of, files_of
 from summarizer.page.jobs import read_files
 from summarizer.page.layout import asset
 from summarizer.page.running import Runs
-from summarizer.read import documents
-from summarizer.story import Story
+from summarizer.schema import Story
 
 AXE = "axe-core@4.10.2"
 
@@ -313,7 +313,7 @@ def test_an_article_of_three_hundred_thousand_words_can_be_read(page: Any, betwe
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The script of axe-core, fetched once into the cache by npm."""
-    from summarizer.weights import cache_dir
+    from summarizer.model_store.weights import cache_dir
 
     if (npm := shutil.which("npm")) is None:
         pytest.skip("there is no npm on the PATH to fetch axe-core with")

@@ -17,11 +17,11 @@ from browser import lit, opened
 
 from summarizer import cli
 from summarizer.errors import UnreadableLink
+from summarizer.inputs.urls import fetch, is_public
 from summarizer.page.intake import MAX_LINKS, links_of
 from summarizer.page.jobs import fetch_links
 from summarizer.page.running import Runs
-from summarizer.read.links import fetch, is_public
-from summarizer.story import Article
+from summarizer.schema import Article
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. The port closed at once on Tuesday."
 TRAM = "A boat struck the pier. Fourteen people were hurt. The harbour was shut all morning."

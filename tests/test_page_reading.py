@@ -13,7 +13,7 @@ import page_double as double
 import pytest
 from browser import lit, opened, paste, summarise
 
-from summarizer.read import language
+from summarizer.text.language import language
 
 pytestmark = pytest.mark.page
 

@@ -18,7 +18,7 @@ from summarizer.page import fragments
 from summarizer.page.intake import Length
 from summarizer.page.jobs import Jobs, Update
 from summarizer.page.running import Broken, Busy, Runs, Say, Stopped, TooLong, Waiting
-from summarizer.story import Article, Story
+from summarizer.schema import Article, Story
 
 FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
 LENGTH = Length(150)

@@ -21,7 +21,7 @@ from summarizer.errors import BadInput
 from summarizer.page import panes
 from summarizer.page.jobs import Jobs, Update
 from summarizer.page.saved import given, story_of, summary_of
-from summarizer.story import Article, Story, Summary
+from summarizer.schema import Article, Story, Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."

@@ -17,7 +17,7 @@ import pytest
 from browser import browser_path
 
 from summarizer.errors import BadInput, BadOption
-from summarizer.story import Summary
+from summarizer.schema import Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."

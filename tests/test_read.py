@@ -1,4 +1,4 @@
-"""The rules of summarizer.read: what is taken, what is refused, and in which words."""
+"""The rules of summarizer.inputs: what is taken, what is refused, and in which words."""
 
 from __future__ import annotations
 
@@ -13,15 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import BadInput, BadStory, UnreadableFile
-from summarizer.read import (
-    iter_stories,
-    language,
-    language_warnings,
-    parse_line,
-    parse_story,
-    read_paths,
-)
-from summarizer.story import Article, Story
+from summarizer.inputs import iter_stories, parse_line, parse_story, read_paths
+from summarizer.schema import Article, Story
+from summarizer.text.language import language, language_warnings
 
 REPORT = "The ferry pier at Norhavn stayed shut on Friday. Divers looked at every pile."
 

@@ -13,12 +13,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import UnreadableFile
-from summarizer.read import (
-    read_paths,
-)
-from summarizer.read.decoding import decode
-from summarizer.read.documents import from_text
-from summarizer.story import Article
+from summarizer.inputs import read_paths
+from summarizer.inputs.decoding import decode
+from summarizer.inputs.documents import from_text
+from summarizer.schema import Article
 
 REPORT = "The ferry pier at Norhavn stayed shut on Friday. Divers looked at every pile."
 

@@ -14,8 +14,8 @@ from threading import Event, Thread
 import pytest
 
 from summarizer.errors import UnreadableFile, UnreadableLink
-from summarizer.read.links import Caps, fetch, is_public
-from summarizer.story import Article
+from summarizer.inputs.urls import Caps, fetch, is_public
+from summarizer.schema import Article
 
 PROSE = "A ferry hit the pier at Tarrow on Tuesday, and twelve people were hurt. " * 4
 PAGE = (

@@ -14,7 +14,7 @@ import tiny
 from summarizer.backends.reader import MAX_TOKENS, MPNetReader, encode, load, tokenizer_of
 from summarizer.backends.train_reader import Recipe, read_pairs, train_reader
 from summarizer.errors import BadInput, WeightsCorrupt
-from summarizer.weights import Weights, find
+from summarizer.model_store.weights import Weights, find
 
 
 def _pairs(folder: Path, n: int) -> Path:

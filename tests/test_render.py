@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.render import FORMATS
-from summarizer.render import text as as_text
-from summarizer.render.notes import Notes, resting
-from summarizer.story import (
+from summarizer.outputs.render import FORMATS
+from summarizer.outputs.render import text as as_text
+from summarizer.outputs.render.notes import Notes, resting
+from summarizer.schema import (
     ArticleReport,
     Citation,
     CitedSentence,

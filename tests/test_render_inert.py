@@ -8,8 +8,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.render.inert import one_line, visible
-from summarizer.render.markdown import inert
+from summarizer.outputs.render.inert import one_line, visible
+from summarizer.outputs.render.markdown import inert
 
 
 def test_markdown_of_an_article_is_shown_as_it_is() -> None:

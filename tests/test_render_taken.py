@@ -15,8 +15,8 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import render
-from summarizer.story import ArticleReport, Citation, CitedSentence, Dropped, Summary
+from summarizer.outputs import render
+from summarizer.schema import ArticleReport, Citation, CitedSentence, Dropped, Summary
 
 NORTH = "The tram Ida left the rails in Orm on Friday. Nine people were hurt."
 SOUTH = "A tram derailed in Orm on Friday."

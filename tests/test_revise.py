@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer import Summarizer, render
+from summarizer import Summarizer
 from summarizer.errors import BadInput
-from summarizer.story import CitedSentence, Story, Summary
-from summarizer.work import Prepared
+from summarizer.outputs import render
+from summarizer.pipeline.prepared import Prepared
+from summarizer.schema import CitedSentence, Story, Summary
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import feed, scale
+from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.batch import BatchReport, Engine, Outcome, carefully, run_batch
+from summarizer.batch import ray_engine
+from summarizer.batch.runner import BatchReport, Engine, Outcome, carefully, run_batch
 from summarizer.cli import main
 from summarizer.errors import BadOption
-from summarizer.pipeline import Summarizer
-from summarizer.story import Article, Story
+from summarizer.inputs import collections
+from summarizer.schema import Article, Story
 
 pytestmark = pytest.mark.ray
 
@@ -54,7 +55,7 @@ def workers() -> Iterator[None]:
     """One Ray for all tests; it has this file's functions by value, since it cannot import them."""
     ray = pytest.importorskip("ray", reason="needs the extra ray")
     ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    scale._start(scale.Cluster(**LOCAL))  # type: ignore[arg-type]
+    ray_engine._start(ray_engine.Cluster(**LOCAL))  # type: ignore[arg-type]
     yield
     ray.shutdown()
 
@@ -79,17 +80,17 @@ def build(fault: Path | None = None) -> Engine:
 
 def local(source: Path, out: Path, first: int | None = None) -> BatchReport:
     """The batch of this machine; only its first entries if `first` is given."""
-    entries = islice(feed.entries(str(source), lambda _: None), first)
+    entries = islice(collections.entries(str(source), lambda _: None), first)
     return run_batch(entries, out, load=lambda _: build(), settings={"model": "trim"})
 
 
 def on_ray(source: str, out: Path, fault: Path | None = None) -> BatchReport:
     """The batch of a local Ray."""
-    machines = scale.Cluster(**LOCAL)  # type: ignore[arg-type]
+    machines = ray_engine.Cluster(**LOCAL)  # type: ignore[arg-type]
     return run_batch(
-        feed.entries(source, lambda _: None),
+        collections.entries(source, lambda _: None),
         out,
-        load=lambda done: scale.engine(source, done, lambda: build(fault), machines),
+        load=lambda done: ray_engine.engine(source, done, lambda: build(fault), machines),
         settings={"model": "trim"},
     )
 
@@ -130,7 +131,7 @@ def test_a_story_that_kills_every_actor_is_reported(tmp_path: Path) -> None:
 def test_actors_that_can_do_nothing_are_refused(options: dict[str, float], why: str) -> None:
     """Before anything is started."""
     with pytest.raises(BadOption, match=why):
-        scale.Cluster(**options)  # type: ignore[arg-type]
+        ray_engine.Cluster(**options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -196,11 +197,11 @@ def test_a_bug_while_ray_starts_is_no_sentence(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(ray, "init", init)
     monkeypatch.setattr(ray, "is_initialized", lambda: False)  # another test may have begun one
     with pytest.raises(TypeError, match="unexpected keyword"):
-        scale._start(scale.Cluster())
+        ray_engine._start(ray_engine.Cluster())
 
 
 def test_without_ray_the_mend_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra that brings it is named."""
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(BadOption, match=r"pip install 'summarizer\[ray\]'"):
-        scale.engine("in.jsonl", (), build, scale.Cluster())
+        ray_engine.engine("in.jsonl", (), build, ray_engine.Cluster())

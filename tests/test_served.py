@@ -26,10 +26,10 @@ import tiny
 from summarizer import Story, Summarizer
 from summarizer.backends import Brief, Commission, Composer, Remote, served
 from summarizer.backends.prompt import messages
+from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.cli import main
 from summarizer.errors import BadOption, ModelFailed, SummarizerError, UnknownModel
-from summarizer.weights import load_writer
 
 BRIEFS = [Brief((s,), max_words=40, seed=7) for s in tiny.NEWS]
 

@@ -1,4 +1,4 @@
-"""The rules of summarizer.split. Offsets, lines, quotations and lengths; not what is furniture."""
+"""The rules of text.sentences. Offsets, lines, quotations and lengths; not what is furniture."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summarizer.split import MAX_CHARS, MAX_QUOTE_WORDS, split
-from summarizer.story import Article, Mask
+from summarizer.schema import Article, Mask
+from summarizer.text.sentences import MAX_CHARS, MAX_QUOTE_WORDS, split
 
 
 def texts(text: str, masks: Sequence[Mask] = ()) -> list[str]:

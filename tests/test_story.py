@@ -16,18 +16,17 @@ from pydantic import ValidationError
 
 from summarizer.config import Config
 from summarizer.errors import BadOption
-from summarizer.sources import independent_sources
-from summarizer.story import (
+from summarizer.schema import (
     Article,
     ArticleReport,
     Citation,
     CitedSentence,
-    Embedded,
     SourceSentence,
     Story,
     Summary,
     json_schema,
 )
+from summarizer.types import Embedded, independent_sources
 
 TEXT = "A tram left the rails in Ostry on Monday. Nobody was hurt, the operator said."
 

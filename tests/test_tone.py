@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import examples
-from summarizer.clean import mask, repeated_lines
-from summarizer.split import split
-from summarizer.story import Article
-from summarizer.tone import OPINION, loaded, loaded_spans, opinion
+from summarizer.nlp.subjectivity import OPINION, loaded, loaded_spans, opinion
+from summarizer.schema import Article
+from summarizer.text.boilerplate import mask, repeated_lines
+from summarizer.text.sentences import split
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 import tiny
 
-from summarizer import weights
 from summarizer.backends import train_writer as training
-from summarizer.backends.train_writer import Recipe, train_writer
+from summarizer.backends.registry import load_writer
+from summarizer.backends.train_writer import Recipe
 from summarizer.cli import main
 from summarizer.errors import BadInput, BadOption, BadOutput
-from summarizer.weights import load_writer
+from summarizer.model_store import weights
+from summarizer.training.writer import train_on_files
 
 RECIPE = Recipe(rank=4, alpha=8, learning_rate=2e-2, batch=4, epochs=3, held_out=0.1)
 
@@ -45,7 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def trained(base: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> training.Trained:
     out = tmp_path_factory.mktemp("models") / "ours"
-    return train_writer([data], out, base=str(base), recipe=RECIPE, threads=1)
+    return train_on_files([data], out, base=str(base), recipe=RECIPE, threads=1)
 
 
 def test_the_loss_on_held_out_pairs_falls(trained: training.Trained) -> None:
@@ -108,9 +109,9 @@ def test_a_run_that_was_cut_off_goes_on(
     again: list[int] = []
     options = {"base": str(base), "recipe": RECIPE, "threads": 1, "checkpoint_seconds": 0.0}
     with pytest.raises(Cut):
-        train_writer([data], tmp_path, progress=stop, **options)  # type: ignore[arg-type]
+        train_on_files([data], tmp_path, progress=stop, **options)  # type: ignore[arg-type]
     steps = lambda what, done, total: again.append(done)  # noqa: E731
-    done = train_writer([data], tmp_path, progress=steps, **options)  # type: ignore[arg-type]
+    done = train_on_files([data], tmp_path, progress=steps, **options)  # type: ignore[arg-type]
     assert min(d for d in again if d) > 6
     assert done.loss_after == pytest.approx(trained.loss_after, rel=0.05)
 
@@ -120,14 +121,14 @@ def test_too_few_pairs_are_refused(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "few.jsonl"
     path.write_text('{"id": "a", "sources": ["It rained."], "fused": "Snow fell on Kelbrook."}\n')
     with pytest.raises(BadInput, match="only 0 training pairs are carried"):
-        train_writer([path], tmp_path / "out", base=str(base))
+        train_on_files([path], tmp_path / "out", base=str(base))
 
 
 def test_an_output_that_cannot_be_written_is_named(base: Path, data: Path, tmp_path: Path) -> None:
     """A file in the way of the output folder ends in a sentence."""
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(BadOutput, match="file cannot be written"):
-        train_writer([data], tmp_path / "file", base=str(base))
+        train_on_files([data], tmp_path / "file", base=str(base))
 
 
 def test_a_recipe_out_of_range_is_refused() -> None:
@@ -162,7 +163,7 @@ def test_a_refused_draft_becomes_less_likely_than_the_one_that_held(
     from summarizer.backends.gguf import hugging_face_folder
     from summarizer.backends.prompt import Form
     from summarizer.backends.train_writer import _example, _Run
-    from summarizer.pairs import read_pairs
+    from summarizer.training.writer_pairs import read_pairs
 
     path = tmp_path / "refused.jsonl"
     rows = [json.loads(line) for line in data.read_text().splitlines()]
@@ -178,7 +179,7 @@ def test_a_refused_draft_becomes_less_likely_than_the_one_that_held(
     def gap(prefer: float) -> float:
         out = tmp_path / f"prefer-{prefer}"
         recipe = replace(RECIPE, prefer=prefer)
-        train_writer([path], out, base=str(base), recipe=recipe, threads=1)
+        train_on_files([path], out, base=str(base), recipe=recipe, threads=1)
         run = _Run(folder, form, recipe, "cpu", out)
         held = [_example(form, p) for p in pairs]
         worse = [replace(e, ids=e.refused[0], refused=()) for e in held]
@@ -191,7 +192,7 @@ def test_refused_drafts_are_ignored_unless_asked_for(base: Path, data: Path) -> 
     """Without `prefer` a pair's refused drafts take no part in the loss."""
     from summarizer.backends.prompt import Form
     from summarizer.backends.train_writer import _example, _Run
-    from summarizer.pairs import Pair
+    from summarizer.training.writer_pairs import Pair
 
     form = Form.of(base, trained=True)
     pair = Pair(("The Arn rose.",), "The Arn rose.", "sentence", "s", refused=("Arn the rose.",))

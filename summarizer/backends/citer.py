@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.errors import WeightsCorrupt
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 Array = NDArray[np.float64]
 Layers = tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]

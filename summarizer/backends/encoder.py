@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Encoder, States, Vectors
-from summarizer.weights import Weights, converted
+from summarizer.model_store.weights import Weights, converted
 
 MAX_TOKENS = 256
 """Tokens that the model reads at once, special ones included (its card; positions go to 512)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.backends.premises import premises
 from summarizer.errors import WeightsCorrupt
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 if TYPE_CHECKING:
     import torch

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from summarizer.weights import Weights, converted
+from summarizer.model_store.weights import Weights, converted
 
 
 def hugging_face_folder(weights: Weights) -> Path:

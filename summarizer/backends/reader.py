@@ -15,7 +15,7 @@ from summarizer.backends import Reading
 from summarizer.backends.premises import premises
 from summarizer.backends.reader_network import Encoded, forward, merged
 from summarizer.errors import WeightsCorrupt
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

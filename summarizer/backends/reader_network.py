@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import WeightsCorrupt
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 if TYPE_CHECKING:
     import torch

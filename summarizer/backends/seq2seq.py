@@ -16,7 +16,7 @@ from summarizer.backends import Brief, Writer
 from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, clean, room
 from summarizer.backends.tokens import Plain, fitting, positions, tokenizer, until
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 _BEAMS = 4  # at least so many, as such models are used; the folder may ask for more
 _BATCH = 4  # sources at once on a CPU

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends.reader import Pair, batched, encode, tokenizer_of
 from summarizer.backends.reader_network import FIRST_UPDATED, UPDATED, base, forward, heads
 from summarizer.errors import BadInput
-from summarizer.weights import Weights
+from summarizer.model_store.weights import Weights
 
 if TYPE_CHECKING:
     import torch

@@ -1,6 +1,6 @@
 """Trains a LoRA adapter that teaches a writer to fuse evidence into one neutral sentence.
 
-Pairs come from summarizer.pairs, prompts are the writer's own (prompt.py). Nothing is generated
+Pairs are given (training.writer_pairs makes them), prompts are of prompt.py. Nothing is generated
 here; the adapter is merged into the weights where they are converted (gguf.py).
 """
 
@@ -15,17 +15,34 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
 from summarizer.errors import BadInput, BadOption, BadOutput
-from summarizer.pairs import Pair, is_close, read_pairs, split_held_out
-from summarizer.pairs.exercises import plainer
-from summarizer.weights import DEFAULT_WRITER, adapter_in, describe, find, names
+from summarizer.model_store.weights import DEFAULT_WRITER, adapter_in, describe, find, names
 
 if TYPE_CHECKING:
     import torch
+
+Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "plain", "own"]
+"""Where a pair comes from: a reference, ready pairs, or one of the exercises of exercises.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Evidence sentences (1 to 4) and the one sentence or headline that says what they say.
+
+    refused: drafts of the same evidence that verification did not let stand.
+    """
+
+    evidence: tuple[str, ...]
+    target: str
+    task: Literal["sentence", "title"]
+    story: str
+    kind: Kind = "summary"
+    refused: tuple[str, ...] = ()
+
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is done, with the loss where known; steps done; steps in all)."""
@@ -89,9 +106,11 @@ class _Example:
 
 
 def train_writer(
-    paths: Sequence[Path],
+    training: Sequence[Pair],
+    held: Sequence[Pair],
     out: Path,
     *,
+    data: Sequence[str] = (),
     base: str = DEFAULT_WRITER,
     start: Path | None = None,
     recipe: Recipe | None = None,
@@ -102,7 +121,7 @@ def train_writer(
     offline: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> Trained:
-    """Train an adapter for `base` on stories with references and on ready pairs; write it to `out`.
+    """Train an adapter for `base` on pairs, measure it on those held aside, write it to `out`.
 
     out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores), README.md and the
     base's model.toml, so that its path is a model's name; while it runs, checkpoint/, from which a
@@ -110,28 +129,18 @@ def train_writer(
     already is left out: training begins from the base's own weights.
     start: a folder with an adapter of the same base and rank to go on from, as a second round does.
     minutes: stop training after so long, wherever it is; the learning rate falls with the time.
-    Raises BadInput where fewer than 20 pairs are carried by their evidence, BadOutput where `out`
-    cannot be written, and what `weights.find` and `pairs.read_pairs` raise.
+    data: names of the files that the pairs are of, for the card.
+    Raises BadOutput where `out` cannot be written, and what `weights.find` raises.
     """
     import torch
 
     recipe = recipe or Recipe()
-    pairs = [pair for path in paths for pair in read_pairs(path)]
-    if len(pairs) < 20:
-        raise BadInput(
-            f"only {len(pairs)} training pairs are carried by their evidence; give more stories "
-            f"with a reference summary (at least 20 pairs are needed)"
-        )
     if threads is not None:
         torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     weights = find(base, adapted=False, offline=offline)
     folder = hugging_face_folder(weights)
     form = Form.of(folder, trained=True)
-    training, held = split_held_out(pairs, recipe.held_out, recipe.seed)
-    if recipe.close:
-        training = [p for p in training if is_close(p)]
-    training += list(plainer(training, recipe.plainer, recipe.seed))
     examples = [e for e in (_example(form, p) for p in training) if len(e.ids) <= recipe.max_tokens]
     aside = [e for e in (_example(form, p) for p in held) if len(e.ids) <= recipe.max_tokens]
     run = _Run(folder, form, recipe, device, start)
@@ -147,7 +156,7 @@ def train_writer(
     run.save(out / "adapter", weights.name)
     trained = Trained(len(examples), len(aside), step, before, after, out / "adapter")
     record = {**asdict(recipe), **asdict(trained), "adapter": "adapter", "base": weights.name}
-    record["data"] = [path.name for path in paths]
+    record["data"] = list(data)
     record["kinds"] = dict(Counter(p.kind for p in training))
     record["started_from"] = None if start is None else start.name
     (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

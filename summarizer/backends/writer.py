@@ -17,7 +17,7 @@ from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form, clean, composed_room, room, unthought
 from summarizer.backends.tokens import until
-from summarizer.weights import Weights, converted
+from summarizer.model_store.weights import Weights, converted
 
 _BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely

@@ -11,8 +11,8 @@ from summarizer.cli import console
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
+    from summarizer.api import Summarizer
     from summarizer.config import Config
-    from summarizer.pipeline import Summarizer
 
 
 def load(
@@ -30,7 +30,7 @@ def load(
 
     Raises BadOption or ModelError, of which errors.py has the kinds.
     """
-    from summarizer.pipeline import Summarizer
+    from summarizer.api import Summarizer
 
     loaded = Summarizer.load(
         model,

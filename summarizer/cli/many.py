@@ -22,10 +22,10 @@ from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
     from summarizer.backends import Encoder
-    from summarizer.batch import Engine, Load, Outcome
+    from summarizer.batch.runner import Engine, Load, Outcome
     from summarizer.config import Config
-    from summarizer.places import Shared
-    from summarizer.story import Story
+    from summarizer.inputs.storage import Shared
+    from summarizer.schema import Story
 
 WARNED = 5
 """Stories whose warnings of reading are said; more would hide everything else."""
@@ -122,10 +122,10 @@ def batch(
         raise BadOption(f"--together is {together}; give at least 1")
     text = form is Edition.html if with_text is None else with_text
 
-    from summarizer import feed
-    from summarizer.batch import run_batch
-    from summarizer.lines import errors_path
-    from summarizer.output import apart
+    from summarizer.batch.lines import errors_path
+    from summarizer.batch.runner import run_batch
+    from summarizer.inputs import collections
+    from summarizer.outputs.files import apart
 
     place = None if source == "-" else source
     models = _Models(model, compose, device, threads, offline, config, text, together, quiet)
@@ -136,7 +136,7 @@ def batch(
         errors = errors or errors_path(journal)
         here = None if place is None or "://" in place else Path(place)
         apart({"IN": here, "-o": journal, "--errors": errors})
-        counts = _Counts(feed.count(place))
+        counts = _Counts(collections.count(place))
         show = stack.enter_context(console.progress(quiet))
 
         def report(done: int, kept: int, failed: int) -> None:
@@ -147,7 +147,7 @@ def batch(
 
         try:
             made = run_batch(
-                feed.entries(place, warnings.take),
+                collections.entries(place, warnings.take),
                 journal,
                 load=load,
                 settings=_settings(model, config, text) | ({"compose": True} if compose else {}),
@@ -159,7 +159,7 @@ def batch(
             console.say(f"{counts.stopped()}; run the same command again to go on", quiet)
             return STOPPED
         if form is not Edition.jsonl:
-            from summarizer.edition import publish
+            from summarizer.outputs.site import publish
 
             publish(Path(out), form.value, lambda n: show("pages", n, 0))
     console.warn(warnings.said(), quiet)
@@ -209,10 +209,11 @@ def cluster(
     Stories that OUT holds already are joined by the articles that belong to them. Articles that
     stand alone wait beside it, in OUT.single.jsonl, and are looked at again the next time.
     """
+    from summarizer.batch.lines import errors_path
     from summarizer.config import Config
-    from summarizer.gather import gather, seconds_of, single_path
-    from summarizer.lines import errors_path, read_lines
-    from summarizer.output import apart
+    from summarizer.inputs.lines import read_lines
+    from summarizer.outputs.files import apart
+    from summarizer.stories.incremental import gather, seconds_of, single_path
 
     span = None if window is None else seconds_of(window)
     loading.check_threads(threads)
@@ -267,7 +268,7 @@ class _Models:
     quiet: bool
 
     def load(self, _: Collection[str] = ()) -> Engine:
-        from summarizer.batch import carefully
+        from summarizer.batch.runner import carefully
 
         summarizer = loading.load(
             self.model,
@@ -296,23 +297,23 @@ def _on_ray(
     from dataclasses import replace
     from math import ceil
 
-    from summarizer import scale
+    from summarizer.batch import ray_engine
 
     if place is None:
         raise BadOption("--engine ray reads IN on other machines; give a file, not standard input")
-    machines = scale.Cluster(address, actors, cpus, gpus, models.together)
+    machines = ray_engine.Cluster(address, actors, cpus, gpus, models.together)
     if models.threads is None:
         models = replace(models, threads=max(1, ceil(cpus)))
 
     def load(done: Collection[str]) -> Engine:
-        return scale.engine(place, done, models.load, machines)
+        return ray_engine.engine(place, done, models.load, machines)
 
     return load
 
 
 def _journal(out: str, form: Edition, stack: ExitStack) -> tuple[Path, Shared | None]:
     """The file that a batch writes line by line, and the place it is copied to, if there is one."""
-    from summarizer.places import Shared, is_remote
+    from summarizer.inputs.storage import Shared, is_remote
 
     if is_remote(out):
         if form is not Edition.jsonl:
@@ -321,7 +322,7 @@ def _journal(out: str, form: Edition, stack: ExitStack) -> tuple[Path, Shared | 
         return shared.path, shared
     if form is Edition.jsonl:
         return Path(out), None
-    from summarizer.edition import journal_of
+    from summarizer.outputs.site import journal_of
 
     return journal_of(Path(out)), None
 

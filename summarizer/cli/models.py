@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from summarizer.weights import Held, ModelCard
+    from summarizer.model_store.weights import Held, ModelCard
 
 app = typer.Typer(help="List, show, pull and remove models.", rich_markup_mode=None)
 
@@ -26,7 +26,7 @@ def _root(context: typer.Context) -> None:
 @app.command("list")
 def show_all() -> int:
     """List every model: its task, where it is, its size and licence."""
-    from summarizer import weights
+    from summarizer.model_store import weights
 
     rows = [("NAME", "TASK", "STATE", "SIZE", "LICENCE")]
     for name in weights.names():
@@ -45,7 +45,7 @@ def show_all() -> int:
 @app.command()
 def show(name: Name) -> int:
     """Show a model's card: where its weights come from, its licence and its limits."""
-    from summarizer import weights
+    from summarizer.model_store import weights
 
     card, held = weights.describe(name), weights.held(name)
     for line in _facts(card, held):
@@ -60,7 +60,7 @@ def pull(name: Name) -> int:
 
     Broken ones are mended. A branch of the hub is pinned to the commit that it then is.
     """
-    from summarizer import weights
+    from summarizer.model_store import weights
 
     weights.pull(name)
     typer.echo(f"{name}: {weights.held(name).state}")
@@ -70,7 +70,7 @@ def pull(name: Name) -> int:
 @app.command()
 def remove(name: Name) -> int:
     """Delete what the cache holds of a model; the next use fetches it again."""
-    from summarizer import weights
+    from summarizer.model_store import weights
 
     typer.echo(f"{name}: {_size(weights.remove(name))} freed")
     return 0

@@ -19,7 +19,7 @@ MIDDLE = Config().strictness
 
 
 class Form(StrEnum):
-    """What `--format` takes; `summarizer.render` has a function for each."""
+    """What `--format` takes; `summarizer.outputs.render` has a function for each."""
 
     text = "text"
     markdown = "markdown"

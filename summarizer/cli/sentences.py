@@ -15,8 +15,8 @@ from summarizer.cli import console, loading
 from summarizer.cli import options as o
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import Summarizer
-    from summarizer.tasks import AttributeTask, JudgeTask
+    from summarizer.api import Summarizer
+    from summarizer.batch.tasks import AttributeTask, JudgeTask
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def attribute(
 
     Lines {"id", "articles", "summary": [sentence, ...]} become {"id", "sentences": [...]}.
     """
-    from summarizer.tasks import Attributed, parse_attribute
+    from summarizer.batch.tasks import Attributed, parse_attribute
 
     def start() -> Callable[[Sequence[AttributeTask]], list[str]]:
         s = _load(model, by, device, threads, offline)
@@ -80,7 +80,7 @@ def judge(
     "problems", "faults"}; a source may be a whole article. A fault names words of the sentence that
     are not carried, and what the sources say instead.
     """
-    from summarizer.tasks import Judged, parse_judge
+    from summarizer.batch.tasks import Judged, parse_judge
 
     def start() -> Callable[[Sequence[JudgeTask]], list[str]]:
         s = _load(model, by, device, threads, offline)
@@ -111,8 +111,9 @@ def _run(
     quiet: bool,
 ) -> int:
     """Lines in, lines out. Places to write are checked before `start` loads anything."""
-    from summarizer.lines import Failures, errors_path, read_lines, run_lines
-    from summarizer.output import Output, apart
+    from summarizer.batch.lines import Failures, errors_path, run_lines
+    from summarizer.inputs.lines import read_lines
+    from summarizer.outputs.files import Output, apart
 
     to = o.file_or_stdout(out)
     if errors is None and to is not None:

@@ -16,7 +16,7 @@ from summarizer.cli import options as o
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
-    from summarizer.story import Story, Summary
+    from summarizer.schema import Story, Summary
 
 WithText = Annotated[
     bool,
@@ -57,7 +57,7 @@ def summarize(
     if bool(sources) == (example is not None):
         raise BadOption("give files or a folder to summarise, or --example NAME, and not both")
 
-    from summarizer.output import Output
+    from summarizer.outputs.files import Output
 
     with Output(o.file_or_stdout(out)) as output:
         if form is o.Form.docx:
@@ -82,7 +82,7 @@ def summarize(
 
 
 def _written(summary: Summary, form: o.Form, details: bool) -> str | bytes:
-    from summarizer import render
+    from summarizer.outputs import render
 
     if form is o.Form.text:
         return render.text(summary, details=details)
@@ -97,7 +97,7 @@ def _story(sources: Sequence[Path], example: str | None) -> tuple[Story, tuple[s
         from summarizer import examples
 
         return examples.load(example), ()
-    from summarizer.read import read_paths
+    from summarizer.inputs import read_paths
 
     reading = read_paths(sources)
     return reading.story, reading.warnings

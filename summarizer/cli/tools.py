@@ -19,7 +19,7 @@ from summarizer.cli.sentences import Source
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
-    from summarizer.story import SourceSentence, Story
+    from summarizer.schema import SourceSentence, Story
 
 
 def evaluate(
@@ -56,8 +56,8 @@ def evaluate(
 
     from rich.console import Console
 
-    from summarizer import evaluate as evaluation
-    from summarizer.output import Output
+    from summarizer import evaluation
+    from summarizer.outputs.files import Output
 
     to = o.file_or_stdout(out)
     with Output(to) as output, console.progress(quiet) as show:
@@ -91,7 +91,7 @@ def evaluate(
 
 def schema() -> int:
     """Print the JSON Schemas of Story and Summary."""
-    from summarizer.story import json_schema
+    from summarizer.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
     return 0
@@ -160,7 +160,7 @@ def page(
 
 def _stories(source: Path, limit: int | None, quiet: bool) -> list[Story]:
     """The stories to score on. A bad line is an error here: a score must not hide it."""
-    from summarizer.read import iter_stories
+    from summarizer.inputs import iter_stories
 
     stories: list[Story] = []
     for line in islice(iter_stories(source), limit):
@@ -174,10 +174,10 @@ def _stories(source: Path, limit: int | None, quiet: bool) -> list[Story]:
 
 def _sentences_of(story: Story) -> Sequence[SourceSentence]:
     """The story's sentences as the rooms see them: split, without what is masked."""
-    from summarizer import clean, split
+    from summarizer.text import boilerplate, sentences
 
-    repeated = clean.repeated_lines(story.articles)
-    return [s for a in story.articles for s in split.split(a, clean.mask(a, repeated))]
+    repeated = boilerplate.repeated_lines(story.articles)
+    return [s for a in story.articles for s in sentences.split(a, boilerplate.mask(a, repeated))]
 
 
 def _names(listed: str) -> list[str]:

@@ -43,12 +43,13 @@ def writer(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> int:
     """Train a writer's adapter; run the same command again to go on after a break."""
-    from summarizer.backends.train_writer import Recipe, train_writer
+    from summarizer.backends.train_writer import Recipe
     from summarizer.cli import console
-    from summarizer.weights import DEFAULT_WRITER
+    from summarizer.model_store.weights import DEFAULT_WRITER
+    from summarizer.training.writer import train_on_files
 
     with console.progress(quiet) as progress:
-        trained = train_writer(
+        trained = train_on_files(
             stories,
             out,
             base=DEFAULT_WRITER if base == "default" else base,
@@ -91,9 +92,9 @@ def drafts(
 
     from summarizer import Summarizer
     from summarizer.cli import console
-    from summarizer.output import Output
-    from summarizer.pairs.own import own_pairs
-    from summarizer.read import iter_stories
+    from summarizer.inputs import iter_stories
+    from summarizer.outputs.files import Output
+    from summarizer.training.writer_pairs.own import own_pairs
 
     if each < 1:
         raise BadOption(f"--each is {each}; give at least 1")
@@ -122,12 +123,13 @@ def cite(
 ) -> int:
     """Train the citer on evidence that people marked."""
     from summarizer.backends import CloseEncoder
-    from summarizer.cards import lay_down
+    from summarizer.backends.registry import load_encoder
     from summarizer.cli import console
     from summarizer.errors import BadInput
-    from summarizer.gold import example, train
-    from summarizer.read import iter_stories
-    from summarizer.weights import DEFAULT_CITER, load_encoder
+    from summarizer.inputs import iter_stories
+    from summarizer.model_store.cards import lay_down
+    from summarizer.model_store.weights import DEFAULT_CITER
+    from summarizer.training.citer_examples import example, train
 
     encoder = load_encoder(threads=threads, offline=offline)
     if not isinstance(encoder, CloseEncoder):
@@ -167,10 +169,11 @@ def reader(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> int:
     """Train the reader, which tells whether evidence carries a sentence, and which words not."""
+    from summarizer.backends.registry import cores
     from summarizer.backends.train_reader import Recipe, read_pairs, train_reader
-    from summarizer.cards import lay_down
     from summarizer.cli import console
-    from summarizer.weights import DEFAULT_READER, cores, find
+    from summarizer.model_store.cards import lay_down
+    from summarizer.model_store.weights import DEFAULT_READER, find
 
     known = read_pairs(pairs)
     weights = find(base or DEFAULT_READER, adapted=False, offline=offline)

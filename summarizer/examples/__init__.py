@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from summarizer.errors import BadOption
-from summarizer.story import Story
+from summarizer.schema import Story
 
 
 def names() -> tuple[str, ...]:

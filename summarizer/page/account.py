@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from summarizer.outputs.render.notes import resting, uncarried
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Numbers, counted, escaped
-from summarizer.render.notes import resting, uncarried
-from summarizer.story import CitedSentence
+from summarizer.schema import CitedSentence
 
 _MADE = {
     "fused": ("fused", "Written anew"),

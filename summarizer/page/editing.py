@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from summarizer.errors import BadInput
 from summarizer.page.intake import Length
-from summarizer.story import CitedSentence, Field_, Summary
+from summarizer.schema import CitedSentence, Field_, Summary
 
 Place = tuple[str, Field_, int]
 """Where a source sentence begins: article, field, code point."""

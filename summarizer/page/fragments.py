@@ -10,9 +10,9 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summarizer.outputs.render.notes import named
 from summarizer.page.running import Waiting
-from summarizer.render.notes import named
-from summarizer.story import ArticleReport, Citation
+from summarizer.schema import ArticleReport, Citation
 
 COLOURS = 8
 """Colours in the style sheet; outlets beyond them begin again."""

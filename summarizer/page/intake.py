@@ -21,8 +21,8 @@ from summarizer.errors import (
     UnreadableFile,
     UnreadableLink,
 )
-from summarizer.story import Article, Story
-from summarizer.work import usable
+from summarizer.pipeline.prepared import usable
+from summarizer.schema import Article, Story
 
 MAX_ARTICLES = 200
 """Articles in one story on the page."""

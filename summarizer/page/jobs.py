@@ -14,8 +14,9 @@ from functools import cache
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from summarizer import read, render
+from summarizer import inputs
 from summarizer.errors import BadInput
+from summarizer.outputs import render
 from summarizer.page import account, fragments
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Stage
@@ -24,7 +25,8 @@ from summarizer.page.panes import Split, sources
 from summarizer.page.remarks import notes
 from summarizer.page.running import Say
 from summarizer.page.saved import story_of
-from summarizer.story import Article, CitedSentence, Story, Summary
+from summarizer.schema import Article, CitedSentence, Story, Summary
+from summarizer.text.language import language
 
 log = logging.getLogger(__name__)
 
@@ -319,8 +321,8 @@ def read_files(files: Sequence[Dropped]) -> Callable[[Say[Found]], None]:
     A file that cannot be read is a warning among those that can, and an error where none can.
     """
 
-    def one(file: Dropped) -> read.Reading:
-        return read.read_bytes(file.data, file.name)
+    def one(file: Dropped) -> inputs.Reading:
+        return inputs.read_bytes(file.data, file.name)
 
     return _gathering(files, one, "files")
 
@@ -328,14 +330,14 @@ def read_files(files: Sequence[Dropped]) -> Callable[[Say[Found]], None]:
 def fetch_links(links: Sequence[str], fetch: Fetch) -> Callable[[Say[Found]], None]:
     """Fetch links to articles, as `read_files` reads files. fetch: `read.links.fetch`."""
 
-    def one(link: str) -> read.Reading:
-        return read.Reading(Story(articles=(fetch(link),)))
+    def one(link: str) -> inputs.Reading:
+        return inputs.Reading(Story(articles=(fetch(link),)))
 
     return _gathering(links, one, "links")
 
 
 def _gathering(
-    given: Sequence[T], one: Callable[[T], read.Reading], what: str
+    given: Sequence[T], one: Callable[[T], inputs.Reading], what: str
 ) -> Callable[[Say[Found]], None]:
     def job(say: Say[Found]) -> None:
         articles: list[dict[str, Any]] = []
@@ -360,4 +362,4 @@ def _gathering(
 
 def languages(samples: Sequence[str]) -> list[str | None]:
     """The language of each sample as its ISO 639-1 code; None where it is too short to tell."""
-    return [read.language(s) if len(s.split()) >= TELLING else None for s in samples]
+    return [language(s) if len(s.split()) >= TELLING else None for s in samples]

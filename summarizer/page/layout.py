@@ -18,9 +18,10 @@ from uuid import uuid4
 import gradio as gr
 from gradio.events import api
 
-from summarizer import examples, render
+from summarizer import examples
 from summarizer.config import Config
 from summarizer.errors import SummarizerError
+from summarizer.outputs import render
 from summarizer.page import fragments
 from summarizer.page.intake import (
     edit_of,
@@ -84,7 +85,7 @@ def build(
     fetch: a link to its article; None for a page that takes no links.
     """
     if split is None:
-        from summarizer.split import split as own
+        from summarizer.text.sentences import split as own
 
         split = own
     desk = _Page(Jobs(summarizers, split), fetch)

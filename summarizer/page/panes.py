@@ -8,10 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from summarizer.outputs.render.notes import cited as all_cited
+from summarizer.outputs.render.notes import day
 from summarizer.page.fragments import Numbers, escaped
-from summarizer.render.notes import cited as all_cited
-from summarizer.render.notes import day
-from summarizer.story import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
+from summarizer.schema import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
 
 LONG_PARAGRAPH = 4_000
 """Characters of a paragraph, from which it is cut at the next sentence's end."""

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from summarizer.outputs.render.left_out import refused, warnings
+from summarizer.outputs.render.notes import reports, standing
 from summarizer.page.fragments import Numbers, escaped
-from summarizer.render.left_out import refused, warnings
-from summarizer.render.notes import reports, standing
-from summarizer.sources import State
-from summarizer.story import (
+from summarizer.schema import (
     ArticleReport,
     Coverage,
     Disagreement,
     DisagreementValue,
     Mask,
+    State,
     Summary,
 )
 

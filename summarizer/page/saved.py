@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.errors import BadInput
+from summarizer.outputs.render.notes import cited
 from summarizer.page.intake import MAX_ARTICLES, MAX_CHARACTERS
-from summarizer.render.notes import cited
-from summarizer.story import SCHEMA_VERSION, Article, Story, Summary
+from summarizer.schema import SCHEMA_VERSION, Article, Story, Summary
 
 _GIVEN = {"id", "text", "title", "outlet", "url", "published"}
 """What of an article's report the article was given with."""

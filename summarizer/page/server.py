@@ -55,8 +55,8 @@ def serve(
     port that is taken, BadInput for a bad auth file.
     """
     auth = None if auth_file is None else readers(auth_file)
-    from summarizer.pipeline import Summarizer
-    from summarizer.read.links import fetch
+    from summarizer.api import Summarizer
+    from summarizer.inputs.urls import fetch
 
     load = partial(Summarizer.load, device=device, threads=threads)
     launch(

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from summarizer.nlp import Parsed, parse
-from summarizer.pairs.pair import sentences_of as sentences
+from summarizer.training.writer_pairs.pair import sentences_of as sentences
 
 Read = Callable[[Sequence[str]], Sequence[Parsed]]
 """Texts to their parses, in order."""

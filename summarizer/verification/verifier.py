@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from summarizer.backends import Reader, Reading
 from summarizer.nlp import Parsed, normalise, parse
-from summarizer.story import Problem
+from summarizer.schema import Problem
+from summarizer.types import Finding, Verdict
 from summarizer.verification.alignment import CARRIED, Alignment, Mismatch, align
-from summarizer.verification.checks import Finding, Source, findings
+from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import calibration, numbers
 
 _CLOSED = 0.03
@@ -29,19 +30,6 @@ _PROBLEMS: dict[str, tuple[Problem, str]] = {
     "degree": ("modality", "the sources do not tell it in full"),
     "speaker": ("speaker", "the sources give it as somebody's word"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether evidence carries a sentence.
-
-    support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
-    where the sentence does not hold as a whole and no word could be named, one for all of it.
-    """
-
-    support: float
-    supported: bool
-    findings: tuple[Finding, ...]
 
 
 class Verifier:

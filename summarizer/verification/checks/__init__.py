@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.nlp import Parsed
+from summarizer.types import Finding
 from summarizer.verification.checks.dates import dates
 from summarizer.verification.checks.names import names
 from summarizer.verification.checks.numbers import numbers
-from summarizer.verification.checks.protocol import Check, Finding, Source
+from summarizer.verification.checks.protocol import Check, Source
 from summarizer.verification.checks.quotations import quotations
 
 __all__ = ["CHECKS", "Check", "Finding", "Source", "findings"]

@@ -11,7 +11,8 @@ from datetime import date
 from summarizer.nlp import Parsed
 from summarizer.nlp.date_values import carries_date, contradicts_date
 from summarizer.nlp.dates import dates as dates_of
-from summarizer.verification.checks.protocol import Finding, Source
+from summarizer.types import Finding
+from summarizer.verification.checks.protocol import Source
 
 
 def dates(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:

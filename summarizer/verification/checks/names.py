@@ -11,7 +11,8 @@ from summarizer.nlp import Parsed
 from summarizer.nlp.entities import known_names, missing_words
 from summarizer.nlp.entities import names as names_of
 from summarizer.nlp.name_values import folded
-from summarizer.verification.checks.protocol import Finding, Source
+from summarizer.types import Finding
+from summarizer.verification.checks.protocol import Source
 
 _STEM, _ENDING = 4, 3
 """Letters that a place and its adjective share at least, and letters in which they may differ."""

@@ -11,7 +11,8 @@ from summarizer.nlp import Parsed
 from summarizer.nlp.counted import fate_classes
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.quantities import Quantity, carries, compatible, quantities
-from summarizer.verification.checks.protocol import Finding, Source
+from summarizer.types import Finding
+from summarizer.verification.checks.protocol import Source
 
 _FEW = 3
 """Up to here a count without unit may be told otherwise: "both", "twice", "his wife and he"."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer.nlp import Parsed
-from summarizer.story import Problem
+from summarizer.types import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,6 @@ class Source:
     article: str = ""
     published: str | None = None
     before: tuple[Parsed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a sentence says and its sources do not.
-
-    rule: the check's id, as in "numbers.bound". problem: of the closed list. start, end: half-open
-    code points of the sentence, the words at fault. message: one plain sentence for a reader.
-    instead: what the sources say in its place, in their words, or None.
-    """
-
-    rule: str
-    problem: Problem
-    start: int
-    end: int
-    message: str
-    instead: str | None = None
 
 
 class Check(Protocol):

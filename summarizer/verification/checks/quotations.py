@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.verbatim import is_verbatim, quotes
-from summarizer.verification.checks.protocol import Finding, Source
+from summarizer.types import Finding
+from summarizer.verification.checks.protocol import Source
 
 
 def quotations(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:

@@ -1,0 +1,8 @@
+"""Where the sources differ: figures, dates, names, denials, each with who says it.
+
+Reads groups of evidence; it chooses nothing for the summary and averages nothing.
+"""
+
+from summarizer.disagreements.pairing import disagreements
+
+__all__ = ["disagreements"]

@@ -1,0 +1,392 @@
+"""Figures of one thing: what is counted or measured, and which figures cannot both be true.
+
+How figures are read and compared is for `nlp.quantities`; which sentences meet, for `differences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarizer.disagreements.statements import (
+    Point,
+    Reading,
+    Word,
+    alike,
+    clash,
+    cues,
+    meets,
+    named_apart,
+    opposed,
+    overlap,
+    shared,
+)
+from summarizer.nlp.counted import fate_classes, fate_noun, is_person
+from summarizer.nlp.dates import Date, contradicts_date, said
+from summarizer.nlp.fates import is_part
+from summarizer.nlp.frames import Frame
+from summarizer.nlp.inflect import inflect
+from summarizer.nlp.lexicons import relation
+from summarizer.nlp.quantities import Quantity, compatible
+
+_FAR, _FAR_UNIT = 20.0, 5.0  # times by which two figures of one thing may differ: counts, amounts
+_ALIKE = 2.0  # times under which two figures are near enough to be of one thing by the cosine
+_TOLLS = {
+    "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
+    "miss": "people missing", "rescue": "people rescued", "survive": "people rescued",
+    "evacuate": "people evacuated", "infect": "people infected",
+    "hospitalise": "people in hospital",
+}  # fmt: skip
+"""Counts of people that grow while a story runs, by fate, and how a heading calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with what tells whether two are of one thing.
+
+    noun: lemma of what is counted or measured, or "". fate: class of what befalls the counted, or
+    "". anybody: whether people in general may be counted. ahead, past: whether it is planned or
+    possible, and whether it is told of the past. near: content words of its clause. days, periods:
+    dates of the clause. called: what is counted, for a heading.
+    """
+
+    figure: Quantity
+    noun: str
+    fate: str
+    anybody: bool
+    ahead: bool
+    past: bool
+    near: frozenset[Word]
+    days: tuple[Date, ...]
+    periods: tuple[Date, ...]
+    called: str
+
+
+def points(reading: Reading) -> Iterator[Point]:
+    """The figures of a sentence that count or measure a whole."""
+    for q in reading.quantities:
+        if q.ordinal or _partial(reading, q):
+            continue
+        at = q.noun if q.noun is not None else q.last - 1
+        noun = _noun(reading, q)
+        fate = q.fate.split(":")[0] if q.fate.split(":")[0] in fate_classes() else ""
+        frame = reading.frame(at)
+        timed = [d for d in reading.dates if reading.frame(d.first) is frame]
+        count = Count(
+            figure=q,
+            noun=noun,
+            fate=fate if not q.unit else "",
+            anybody=not q.unit and (not noun or noun in _ANYBODY or fate_noun(noun)),
+            ahead=_ahead(frame),
+            past=frame is not None and frame.tense == "past" and not frame.modal,
+            near=reading.clause(at),
+            days=tuple(d for d in timed if d.weekday is not None or d.day is not None),
+            periods=tuple(d for d in timed if _is_period(d)),
+            called=_called(reading, q, noun),
+        )
+        yield Point(reading, q.first, q.last, q.first, (q.low, q.high, q.unit), _keys(count), count)
+
+
+def _ahead(frame: Frame | None) -> bool:
+    return frame is not None and frame.modal in ("possible", "conditional", "attempt")
+
+
+_ANYBODY = frozenset({"people", "person", "victim", "other", "human", "body", "casualty"})
+
+
+def _keys(count: Count) -> tuple[str, ...]:
+    if count.figure.unit:
+        return (f"unit {count.figure.unit}",)
+    people = count.anybody or is_person(count.noun)
+    keys = (count.fate, count.noun, "people" if people else "")
+    return tuple(dict.fromkeys(k for k in keys if k))
+
+
+def _is_period(d: Date) -> bool:
+    parts = said(d)
+    return (
+        "year" in parts
+        or "quarter" in parts
+        or ("month" in parts and "day" not in parts)
+        or ("relative" in parts and " " in d.relative)
+    )
+
+
+def _partial(reading: Reading, q: Quantity) -> bool:
+    """Whether a figure counts some of a whole that is told of: "two of them", "including five"."""
+    parsed = reading.parsed
+    tokens, at = parsed.tokens, q.noun if q.noun is not None else q.last - 1
+    if is_part(parsed, at) or q.unit in ("all_but", "times"):
+        return True
+    for i in {at, q.last - 1}:
+        if any(tokens[c].lower in cues("rest") for c in parsed.children[i]):
+            return True
+    above = tokens[tokens[at].head]
+    if (
+        tokens[at].dep == "pobj"
+        and above.lower == "of"
+        and any(r is not q and r.first <= above.head < r.last for r in reading.quantities)
+    ):
+        return True  # the whole of "half of the 8,000 residents"
+    after = tokens[q.last].lower if q.last < len(tokens) else ""
+    if after in cues("rest"):
+        return True
+    if after in ("of", "in") and q.last + 1 < len(tokens) and not q.unit:
+        below = tokens[q.last + 1]
+        definite = below.pos == "PRON" or below.tag in ("DT", "PRP$", "WDT", "WP", "CD")
+        if definite and below.lower not in ("a", "an"):
+            return True
+    head = tokens[at].head
+    return tokens[at].dep in ("nsubj", "attr") and any(
+        tokens[c].lower == "among" for c in parsed.children[head]
+    )
+
+
+def _noun(reading: Reading, q: Quantity) -> str:
+    """What is counted or measured: its own noun, "number of X", or the subject of the figure."""
+    parsed = reading.parsed
+    tokens, head = parsed.tokens, q.last - 1
+    own = tokens[tokens[head].head]
+    if tokens[head].dep == "nummod" and own.dep == "compound" and not q.unit:
+        return own.lemma  # "58-storey tower"
+    if q.of:
+        return q.of
+    while tokens[head].head != head and tokens[head].pos not in ("VERB", "AUX"):
+        head = tokens[head].head
+        if tokens[head].pos in ("NOUN", "PROPN") and not q.first <= head < q.last:
+            return tokens[head].lemma
+    for c in parsed.children[head]:
+        if tokens[c].dep in ("nsubj", "nsubjpass", "dobj") and c < q.first:
+            for p in parsed.children[c]:
+                if tokens[p].lower == "of" and tokens[c].lemma in cues("count_nouns"):
+                    for n in parsed.children[p]:
+                        return tokens[n].lemma
+            if tokens[c].pos == "NOUN" and tokens[c].dep != "dobj":
+                return tokens[c].lemma
+    return ""
+
+
+def _called(reading: Reading, q: Quantity, noun: str) -> str:
+    """What a figure counts as a heading says it: "number of flats", "price", "percentage"."""
+    if q.unit in ("%", "pp"):
+        return "percentage"
+    if q.unit == "year_old":
+        return "age"
+    if q.unit in ("score", "magnitude"):
+        return q.unit
+    if q.unit:
+        return f"amount in {inflect(q.unit, 'NNS')}" if q.written == q.unit.lower() else "amount"
+    if not noun:
+        return "figure"
+    if noun in _ANYBODY or fate_noun(noun):
+        return "number of people"
+    token = reading.parsed.tokens[q.noun] if q.noun is not None else None
+    plural = token.lower if token and token.tag in ("NNS", "NNPS") else inflect(noun, "NNS")
+    if token and token.tag == "NN" and noun in cues("count_nouns"):
+        return noun
+    return f"amount in {plural}" if noun in cues("currency_nouns") else f"number of {plural}"
+
+
+def same_thing(one: Point, other: Point, near: float) -> bool:
+    """Whether two figures are of one thing, whatever their values.
+
+    near: cosine of the sentences.
+    """
+    x, y = one.detail, other.detail
+    assert isinstance(x, Count)
+    assert isinstance(y, Count)
+    q, r = x.figure, y.figure
+    if (
+        not _comparable(q, r)
+        or (x.ahead and y.past)
+        or (y.ahead and x.past)
+        or (q.per or r.per) != (r.per or q.per)
+    ):
+        return False
+    low, high = sorted((q.value, r.value))
+    money = bool(q.unit) or x.noun in cues("currency_nouns")
+    if low > 0 and high > (_FAR_UNIT if money else _FAR) * low:
+        return False
+    if _other_time(x.periods, y.periods) or opposed(x.near, y.near):
+        return False
+    if x.fate != y.fate and (x.fate or y.fate) in fate_classes() and x.fate and y.fate:
+        return False
+    if x.fate not in _TOLLS and _other_day(x.days, y.days):
+        return False
+    a, b = one.reading, other.reading
+    if named_apart(a.others(one.at), b.others(other.at), a, b):
+        return False
+    if q.unit == "year_old":
+        return _one_person(one, other, near)
+    if x.fate and x.fate == y.fate:
+        return _one_crowd(x, y) and (near >= 0.4 or overlap(a.content, b.content) >= 0.4)
+    severe = {x.fate, y.fate} & {"kill", "injure", "miss", "arrest"}
+    if bool(x.fate) != bool(y.fate) and severe and q.value != r.value:
+        return False
+    if not q.unit and not _one_crowd(x, y):
+        return False
+    if clash(one, other) or (q.unit and _measured_apart(x, y, a, b)):
+        return False
+    if not q.unit and _some_of(one, other):
+        return False
+    both = shared(x.near if q.unit else x.near - {(x.noun, "NOUN")}, y.near)
+    if low > 0 and high <= _ALIKE * low and near >= 0.7 and both:
+        return True
+    return len(both) > 1 and alike(x.near, y.near, near)
+
+
+def _comparable(q: Quantity, r: Quantity) -> bool:
+    return q.unit == r.unit or {q.unit, r.unit} == {"degree", "C"}
+
+
+def _one_crowd(x: Count, y: Count) -> bool:
+    """Whether both count the same: of one noun, or one of them people in general.
+
+    Five soldiers may be among nine people, so a smaller count of some is no other count of all.
+    """
+    if x.anybody and y.anybody:
+        return True
+    if x.noun and y.noun and meets((x.noun, "NOUN"), (y.noun, "NOUN")):
+        kind = relation(x.noun, "NOUN", y.noun, "NOUN")
+        if kind not in ("broader", "narrower") or x.fate not in ("kill", "injure"):
+            return True
+        general, special = (y, x) if kind == "broader" else (x, y)
+        return special.figure.value > general.figure.value
+    general, special = (x, y) if x.anybody else (y, x)
+    return (
+        general.anybody and is_person(special.noun) and special.figure.value > general.figure.value
+    )
+
+
+def _measured_apart(x: Count, y: Count, a: Reading, b: Reading) -> bool:
+    """Whether two amounts are of two things, or two scores of two events."""
+    mine, yours = frozenset({(x.noun, "NOUN")}), frozenset({(y.noun, "NOUN")})
+    if x.noun and y.noun and not shared(mine, b.content) and not shared(yours, a.content):
+        return True
+    if x.figure.unit != "score":
+        return False
+    f, g = a.frame(x.figure.first), b.frame(y.figure.first)
+    return f is not None and g is not None and not meets((f.lemma, "VERB"), (g.lemma, "VERB"))
+
+
+def _some_of(one: Point, other: Point) -> bool:
+    """Whether the smaller figure is of some told apart by their noun: "people from Lund"."""
+    few, all_ = sorted((one, other), key=_value)
+    assert isinstance(few.detail, Count)
+    noun, parsed = few.detail.figure.noun, few.reading.parsed
+    return noun is not None and any(
+        parsed.tokens[c].lower in ("from", "with")
+        and not shared(few.reading.words(parsed.subtree(c)), all_.reading.content)
+        for c in parsed.children[noun]
+    )
+
+
+def _one_person(one: Point, other: Point, near: float) -> bool:
+    """Whether two ages are one person's: by name, or by what the person is called."""
+    a, b = one.reading, other.reading
+    x, y = one.detail, other.detail
+    assert isinstance(x, Count)
+    assert isinstance(y, Count)
+    mine, yours = (
+        [n for n in r.names if q.noun is not None and n.first <= q.noun < n.last]
+        for r, q in ((a, x.figure), (b, y.figure))
+    )
+    if mine and yours:
+        return not named_apart(mine, yours, a, b)
+    if mine or yours or near < 0.6 or not x.noun or not y.noun:
+        return False
+    return meets((x.noun, "NOUN"), (y.noun, "NOUN")) and overlap(a.content, b.content) >= 0.6
+
+
+def _other_time(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
+    """Whether one figure is of another year or period than the other."""
+    if not one and not other:
+        return False
+    if one and other:
+        return all(
+            contradicts_date(x, y)
+            or x.relative != y.relative
+            or not (said(x).keys() & said(y).keys())
+            for x in one
+            for y in other
+        )
+    return any(d.year is not None or d.relative.startswith("last") for d in (*one, *other))
+
+
+def _other_day(one: tuple[Date, ...], other: tuple[Date, ...]) -> bool:
+    """Whether both clauses name a day of what they tell, and not the same: two games."""
+    return bool(one and other) and all(contradicts_date(x, y) for x in one for y in other)
+
+
+def series(a: Reading, b: Reading) -> bool:
+    """Whether both give another figure of one measure: then each is of its own day.
+
+    "The river rose to 6.1 metres on Monday" and "to 6.8 metres on Tuesday" agree.
+    """
+    return any(
+        x.unit == y.unit and (x.unit or x.of) and x.of == y.of and not compatible(x, y)
+        for x in a.quantities
+        for y in b.quantities
+    )
+
+
+def exclude(one: Point, other: Point) -> bool:
+    """Whether two figures of one thing cannot both be true."""
+    x, y = one.detail, other.detail
+    assert isinstance(x, Count)
+    assert isinstance(y, Count)
+    if compatible(x.figure, y.figure) or _updates(one, other):
+        return False
+    return not _sums(one, y.figure) and not _sums(other, x.figure)
+
+
+def _sums(point: Point, whole: Quantity) -> bool:
+    """Whether a sentence's figures of one thing add up to the whole: 5,000 here and 3,000 there."""
+    assert isinstance(point.detail, Count)
+    own = point.detail.figure
+    parts = [q for q in point.reading.quantities if q.unit == own.unit and q.of in ("", own.of)]
+    total = sum(q.value for q in parts)
+    return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
+
+
+def _updates(one: Point, other: Point) -> bool:
+    """Whether one figure is a later state of the same count and not another count.
+
+    Only of counts that grow while a story runs. By the text: the sentence with the higher figure
+    says that it rose, or that there were earlier reports. By `published`: the higher figure was
+    printed later, on the word of the same speaker, or of none in both.
+    """
+    early, late = sorted((one, other), key=_value)
+    x = early.detail
+    assert isinstance(x, Count)
+    if x.fate not in _TOLLS and x.figure.unit not in ("m2",):
+        return False
+    if _cued(late, "rise") or _cued(late, "earlier") or _cued(early, "earlier"):
+        return True
+    a, b = early.reading.published, late.reading.published
+    if a is None or b is None or a >= b:
+        return False
+    first, second = early.reading.speaker(early.at), late.reading.speaker(late.at)
+    if first is None or second is None:
+        return first is second
+    return bool(set(first.lower().split()) & set(second.lower().split()) - {"the", "of", "a"})
+
+
+def _value(point: Point) -> float:
+    assert isinstance(point.detail, Count)
+    return point.detail.figure.value
+
+
+def _cued(point: Point, kind: str) -> bool:
+    return any(t.lemma in cues(kind) or t.lower in cues(kind) for t in point.reading.parsed.tokens)
+
+
+def about(one: Point, other: Point) -> str:
+    """What both count, in a few words."""
+    x, y = one.detail, other.detail
+    assert isinstance(x, Count)
+    assert isinstance(y, Count)
+    if x.fate in _TOLLS and x.fate == y.fate:
+        return _TOLLS[x.fate]
+    both = sorted(w for w, _ in shared(x.near, y.near) - {(x.noun, "NOUN")})
+    return f"{x.called} ({', '.join(both[:4])})" if both else x.called

@@ -1,0 +1,201 @@
+"""Where sources give different values for one thing: figures, dates, names in a role, denials.
+
+Sentences of different articles that are near in their vectors meet, and in them values of one
+thing. Nothing is averaged and nothing is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+
+from summarizer.config import Config
+from summarizer.disagreements import counts, dates, names, polarity
+from summarizer.disagreements.statements import Point, Reading, moment
+from summarizer.nlp import parse
+from summarizer.schema import Citation, Disagreement, DisagreementValue
+from summarizer.types import Grouped
+
+_NEAR = 0.35
+"""Cosine under which two sentences are of no one thing, whatever their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind of value is found, paired, told apart and named."""
+
+    name: Literal["number", "date", "name", "claim"]
+    points: Callable[[Reading], Iterator[Point]]
+    same: Callable[[Point, Point, float], bool]
+    exclude: Callable[[Point, Point], bool]
+    about: Callable[[Point, Point], str]
+
+
+_KINDS = (
+    _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about),
+    _Kind("date", dates.points, dates.same_thing, dates.exclude, dates.about),
+    _Kind("name", names.points, names.same_thing, names.exclude, names.about),
+    _Kind("claim", polarity.points, polarity.same_thing, polarity.exclude, polarity.about),
+)
+
+Pair = tuple[int, int]
+
+
+def disagreements(
+    grouped: Grouped, config: Config, *, published: Mapping[str, str | None] | None = None
+) -> tuple[Disagreement, ...]:
+    """Where sources give different values for one thing: each value as worded, with who gives it.
+
+    published: article id -> ISO 8601 time where known; with it a later figure of the same count is
+    told from a disagreement, and a weekday becomes a day. Values of different articles (strangers
+    and titles left out) that are of one thing differ if they exclude each other and no article
+    gives both. All sentences that give a value stand together behind it. Each sentence meets the
+    `compare_rows` nearest of other articles. Figures first, then dates, names and claims, each in
+    the order of the sentences.
+    """
+    near = _near(grouped, config)
+    readings = _readings(grouped, sorted({r for pair in near for r in pair}), published or {})
+    found: list[Disagreement] = []
+    taken: set[Pair] = set()
+    for kind in _KINDS:
+        points = {row: tuple(kind.points(reading)) for row, reading in readings.items()}
+        for pair, members in _of_kind(kind, points, near):
+            rows = sorted({p.reading.row for p in members})
+            # What a figure or a date already shows is not shown again as a denial.
+            if kind.name == "claim" and any(pair in taken for pair in combinations(rows, 2)):
+                continue
+            taken |= set(combinations(rows, 2))
+            about = kind.about(*pair)
+            found.append(Disagreement(about=about, kind=kind.name, values=_values(members)))
+    return tuple(found)
+
+
+def _near(grouped: Grouped, config: Config) -> dict[Pair, float]:
+    """Rows of sentences of different articles that are near each other, with their cosine."""
+    sentences, vectors = grouped.embedded.sentences, grouped.embedded.vectors
+    rows = np.array(
+        [
+            r
+            for r, s in enumerate(sentences)
+            if s.field == "text" and s.article not in grouped.strangers
+        ],
+        dtype=np.int64,
+    )
+    articles = np.array([sentences[r].article for r in rows])
+    found: dict[Pair, float] = {}
+    for row, article in zip(rows, articles, strict=True):
+        others = rows[articles != article]
+        cosines = vectors[others] @ vectors[row]
+        best = np.argsort(-cosines, kind="stable")[: config.compare_rows]
+        for k in best[cosines[best] >= _NEAR]:
+            other = int(others[k])
+            found[min(int(row), other), max(int(row), other)] = float(cosines[k])
+    return dict(sorted(found.items()))
+
+
+def _readings(
+    grouped: Grouped, rows: Sequence[int], published: Mapping[str, str | None]
+) -> dict[int, Reading]:
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.position): s.text for s in sentences if s.field == "text"}
+    parses = parse([sentences[r].text for r in rows])
+    return {
+        row: Reading(
+            row,
+            s := sentences[row],
+            parsed,
+            tuple(t for n in (2, 1) if (t := at.get((s.article, s.position - n)))),
+            moment(published.get(s.article)),
+        )
+        for row, parsed in zip(rows, parses, strict=True)
+    }
+
+
+def _of_kind(
+    kind: _Kind,
+    points: Mapping[int, Sequence[Point]],
+    near: Mapping[Pair, float],
+) -> Iterator[tuple[tuple[Point, Point], list[Point]]]:
+    """What differs, with every point that takes a side, in the order of the sentences."""
+    given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
+    for own in points.values():
+        for p in own:
+            for k in p.keys:
+                given[p.value, k].add(p.reading.sentence.article)
+    apart: dict[tuple[Point, Point], float] = {}
+    linked: dict[Point, list[Point]] = defaultdict(list)
+    for (i, j), cosine in near.items():
+        for one in points[i]:
+            for other in points[j]:
+                if not set(one.keys) & set(other.keys):
+                    continue
+                differ = one.value != other.value
+                # Cheap first: most pairs do not exclude each other.
+                if differ and not kind.exclude(one, other):
+                    continue
+                if not kind.same(one, other, cosine):
+                    continue
+                if differ and any(given[one.value, k] & given[other.value, k] for k in one.keys):
+                    continue
+                linked[one].append(other)
+                linked[other].append(one)
+                if differ:
+                    apart[one, other] = cosine
+    yield from _sides(apart, linked)
+
+
+def _sides(
+    apart: Mapping[tuple[Point, Point], float], linked: Mapping[Point, Sequence[Point]]
+) -> list[tuple[tuple[Point, Point], list[Point]]]:
+    """Gather what differs about one thing: the nearest pair first, then what fits all of it.
+
+    A further point joins if it was set side by side with a point of every value already there, or
+    with one of its own value; so one chance likeness cannot chain two things together.
+    """
+    used: set[tuple[int, Hashable]] = set()
+    merged: dict[frozenset[Hashable], tuple[tuple[Point, Point], list[Point]]] = {}
+    for pair in sorted(apart, key=lambda p: (-apart[p], _place(p[0]), _place(p[1]))):
+        if any((p.reading.row, p.value) in used for p in pair):
+            continue
+        members = list(pair)
+        around = {p for own in pair for p in linked[own]}
+        for p in sorted(around, key=_place):
+            if p in members:
+                continue
+            met = {m.value for m in linked[p] if m in members}
+            values = {m.value for m in members}
+            if met == values or (p.value in values and p.value in met):
+                members.append(p)
+        used |= {(p.reading.row, p.value) for p in members}
+        # The same values again are the same difference, told in further sentences.
+        told = frozenset((p.value, *p.keys) for p in members)
+        first, before = merged.get(told, (pair, []))
+        merged[told] = first, [*before, *(m for m in members if m not in before)]
+    found = [(pair, sorted(members, key=_place)) for pair, members in merged.values()]
+    return sorted(found, key=lambda f: _place(f[1][0]))
+
+
+def _place(point: Point) -> tuple[int, int]:
+    return point.reading.row, point.first
+
+
+def _values(members: Sequence[Point]) -> tuple[DisagreementValue, ...]:
+    """One side for each value: the first wording, the first speaker named, every sentence."""
+    sides: dict[Hashable, list[Point]] = defaultdict(list)
+    for p in members:
+        sides[p.value].append(p)
+    return tuple(
+        DisagreementValue(
+            value=own[0].wording,
+            speaker=next((s for p in own if (s := p.reading.speaker(p.at)) is not None), None),
+            citations=tuple(
+                Citation.of(s, 1.0) for s in dict.fromkeys(p.reading.sentence for p in own)
+            ),
+        )
+        for own in sides.values()
+    )

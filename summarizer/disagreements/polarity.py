@@ -1,0 +1,124 @@
+"""Opposite claims: what one sentence states, another denies, or says by the opposite word.
+
+Negation, modality and reported denials are read in `nlp.frames`; here two clauses meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.disagreements import dates
+from summarizer.disagreements.statements import (
+    Point,
+    Reading,
+    Word,
+    alike,
+    clash,
+    meets,
+    named_apart,
+    opposed,
+    opposite,
+    overlap,
+    shared,
+)
+from summarizer.nlp.frames import Frame
+
+_OPEN = frozenset({"possible", "conditional", "attempt", "obligation"})
+_POS = {"AUX": "VERB", "PROPN": "NOUN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a clause states or denies: its predicate, and the words of its participants.
+
+    who: of the agent, or what is said to be so. rest: of the whole clause without the predicate.
+    """
+
+    frame: Frame
+    said: Word
+    who: frozenset[Word]
+    rest: frozenset[Word]
+
+
+def points(reading: Reading) -> Iterator[Point]:
+    """The clauses of a sentence that may be denied elsewhere, or said by their opposite."""
+    tokens = reading.parsed.tokens
+    reporting = {r.verb for r in reading.reports}
+    for frame in reading.frames:
+        i = frame.predicate
+        if frame.modal in _OPEN or frame.condition or i in reading.quoted or i in reporting:
+            continue
+        predicate = tokens[i]
+        word = _said(reading, frame)
+        if word is None:
+            continue
+        rest = reading.clause(i) - {word, (predicate.lemma, word[1])}
+        who = frozenset().union(
+            *(reading.words(a.tokens) for a in frame.arguments if a.role in ("agent", "patient"))
+        )
+        stated = Stated(frame, word, who - {word}, rest)
+        yield Point(reading, i, i + 1, i, (word[0], frame.negated), ("said",), stated)
+
+
+def _said(reading: Reading, frame: Frame) -> Word | None:
+    """The word that is said to be so or not so: of "was safe" the adjective, else the verb."""
+    tokens = reading.parsed.tokens
+    token = tokens[frame.predicate]
+    if token.lemma == "be":
+        for c in reading.parsed.children[frame.predicate]:
+            if tokens[c].dep in ("acomp", "attr") and tokens[c].pos in ("ADJ", "NOUN"):
+                return tokens[c].lemma, tokens[c].pos
+        return ("be", "VERB")
+    return frame.lemma, _POS.get(token.pos, token.pos)
+
+
+def same_thing(one: Point, other: Point, near: float) -> bool:
+    """Whether two clauses are of one thing, whatever they say of it."""
+    x, y = one.detail, other.detail
+    assert isinstance(x, Stated)
+    assert isinstance(y, Stated)
+    if (x.frame.modal == "future") != (y.frame.modal == "future"):
+        return False
+    if not alike(x.rest, y.rest, near) or overlap(x.rest, y.rest) < 0.6:
+        return False
+    if x.who and y.who and not shared(x.who, y.who):
+        return False
+    a, b = one.reading, other.reading
+    if clash(one, other) or dates.apart(one, other):
+        return False
+    if named_apart(a.others(one.at), b.others(other.at), a, b):
+        return False
+    return not opposed(x.rest, y.rest)
+
+
+def exclude(one: Point, other: Point) -> bool:
+    """Whether one denies what the other states: by a negation or by the opposite word."""
+    x, y = one.detail, other.detail
+    assert isinstance(x, Stated)
+    assert isinstance(y, Stated)
+    if x.frame.negated != y.frame.negated:
+        return meets(x.said, y.said) and not _again(one, other) and not _again(other, one)
+    forms = (one.wording.lower(), "ADJ"), (other.wording.lower(), "ADJ")  # "armed", "unarmed"
+    return opposite(x.said, y.said) or opposite(*forms)
+
+
+def _again(one: Point, other: Point) -> bool:
+    """Whether the other sentence has a clause that says of the same word what the first says."""
+    x = one.detail
+    assert isinstance(x, Stated)
+    return any(
+        p.detail.frame.negated == x.frame.negated and meets(p.detail.said, x.said)
+        for p in points(other.reading)
+        if isinstance(p.detail, Stated)
+    )
+
+
+def about(one: Point, other: Point) -> str:
+    """What is stated and denied, in a few words."""
+    x, y = one.detail, other.detail
+    assert isinstance(x, Stated)
+    assert isinstance(y, Stated)
+    subject = sorted(w for w, _ in shared(x.who, y.who))[:2]
+    rest = sorted(w for w, _ in shared(x.rest, y.rest) - x.who)[:2]
+    return f"whether ({' '.join((*subject, x.said[0].replace('_', ' '), *rest))})"

@@ -1,0 +1,254 @@
+"""What an evaluation says: the report as a value, and as a table on the terminal.
+
+Nothing is scored here. What was not scored is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from summarizer.schema import Value
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+REPORT_VERSION = "1.0"
+
+SignatureValue = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a score is shown: its heading, the factor of its unit, and which way is better.
+
+    better: +1 more is better, -1 less is better, 0 neither. What it counts is said in `about`.
+    """
+
+    heading: str
+    factor: float
+    better: int
+    about: str
+
+
+SCORES: Mapping[str, Column] = {
+    "rouge_1": Column("R1", 100, 1, "ROUGE-1 F1, stemmed, mean over stories"),
+    "rouge_2": Column("R2", 100, 1, "ROUGE-2 F1, stemmed, mean over stories"),
+    "rouge_l": Column("RL", 100, 1, "ROUGE-L F1 of the whole text, stemmed, mean over stories"),
+    "unigram_recall": Column("recall", 100, 1, "share of the reference's words, stemmed, found"),
+    "words": Column("words", 1, 0, "length in words, mean over stories"),
+    "unsupported_details": Column(
+        "unsupp. %", 100, -1, "share of names and numbers not in the sentence's own citations"
+    ),
+    "fused": Column("fused %", 100, 0, "share of sentences written over their evidence"),
+    "trimmed": Column("trimmed %", 100, 0, "share of sentences cut from one source sentence"),
+    "quoted": Column("quoted %", 100, 0, "share of sentences taken whole"),
+    "copied": Column(
+        "copied %", 100, -1, "share of sentences that are others' words, trimmed or joined or not"
+    ),
+    "longest_copied_run": Column(
+        "run", 1, -1, "longest run of copied words outside quotation marks, mean over stories"
+    ),
+    "repeated": Column("repeated %", 100, -1, "share of sentences mostly said again by another"),
+    "citations": Column("cites", 1, 0, "citations a sentence"),
+    "independent_sources": Column("indep.", 1, 1, "independent sources a sentence"),
+    "citation_precision": Column("P", 100, 1, "cited grid sentences that people marked (micro)"),
+    "citation_recall": Column("R", 100, 1, "marked grid sentences that are cited (micro)"),
+    "citation_f1": Column("F1", 100, 1, "citations against gold on the grid (micro)"),
+    "citation_f1_macro": Column("F1 macro", 100, 1, "the same, mean over stories"),
+    "article_precision": Column("art. P", 100, 1, "cited articles that people marked (micro)"),
+    "article_recall": Column("art. R", 100, 1, "marked articles that are cited (micro)"),
+    "article_f1": Column("art. F1", 100, 1, "the set of articles cited for a sentence (micro)"),
+    "average_precision": Column("MAP", 100, 1, "mean over gold sentences of the ranking's AP"),
+}
+"""Every score by name, in the order of the table."""
+
+_BLOCKS = {
+    "Summaries": (
+        "rouge_1 rouge_2 rouge_l unigram_recall words unsupported_details copied "
+        "longest_copied_run repeated"
+    ).split(),
+    "Sentences": "fused trimmed quoted citations independent_sources".split(),
+    "Attribution of the reference's sentences": (
+        "citation_precision citation_recall citation_f1 citation_f1_macro article_precision "
+        "article_recall article_f1 average_precision"
+    ).split(),
+}
+
+
+class Score(Value):
+    """A score over n stories (of those that have it) with its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+class ReliabilityBin(Value):
+    """Citations whose score lies in [low, high): how many, their mean score, the share right."""
+
+    low: float
+    high: float
+    n: int
+    mean_score: float
+    right: float
+
+
+class Seconds(Value):
+    """Wall time of single calls, after one that is not counted."""
+
+    median: float
+    low: float
+    high: float
+    n: int
+
+
+class Failure(Value):
+    """A story that a system did not summarise, and why; it is in none of its scores."""
+
+    story: str
+    reason: str
+
+
+class StoryScores(Value):
+    """One story's own scores and its summary."""
+
+    story: str
+    text: str
+    scores: dict[str, float | None]
+
+
+class SystemReport(Value):
+    """One system's scores by name (None: not scored), and what lies under them."""
+
+    name: str
+    signature: dict[str, SignatureValue] = Field(default_factory=dict)
+    scores: dict[str, Score | None]
+    reliability: tuple[ReliabilityBin, ...] | None = None
+    calibration_error: float | None = None
+    longest_copied_run: int | None = None
+    seconds: Seconds | None = None
+    failures: tuple[Failure, ...] = ()
+    stories: tuple[StoryScores, ...] = ()
+
+
+class ScoreDifference(Value):
+    """Score of system `a` less that of `b` over the n stories both have; p is two-sided."""
+
+    a: str
+    b: str
+    score: str
+    value: float
+    low: float
+    high: float
+    p: float
+    n: int
+
+
+class Report(Value):
+    """An evaluation of several systems on one set of stories."""
+
+    schema_version: str = REPORT_VERSION
+    systems: tuple[SystemReport, ...]
+    differences: tuple[ScoreDifference, ...] = ()
+    signature: dict[str, SignatureValue] = Field(default_factory=dict)
+
+    def system(self, name: str) -> SystemReport:
+        """The report of one system. Raises KeyError if it did not run."""
+        for system in self.systems:
+            if system.name == name:
+                return system
+        raise KeyError(name)
+
+    def line(self, system: str, score: str) -> str:
+        """One score with its signature: "citation_f1 58.3 [56.1, 60.2] | extract | n:28 | …".
+
+        The system's own signature (its models) comes first, then the run's.
+        """
+        found = self.system(system).scores[score]
+        n = found.n if found else 0
+        signature = self.system(system).signature | self.signature
+        marks = " | ".join(f"{k}:{v}" for k, v in signature.items())
+        return f"{score} {_shown(found, score)} | {system} | n:{n} | {marks}"
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The whole report, per-story scores included."""
+        return self.model_dump_json(indent=indent)
+
+
+def _shown(score: Score | None, name: str) -> str:
+    if score is None:
+        return "–"
+    f = SCORES[name].factor
+    return f"{score.value * f:.1f} [{score.low * f:.1f}, {score.high * f:.1f}]"
+
+
+def table(report: Report) -> Group:
+    """The report for the terminal, to be printed by `rich.console.Console`.
+
+    Scores are in their column's unit with their 95 % intervals; a dash was not scored.
+    """
+    from rich.console import Group, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    def block(title: str, headings: list[str]) -> Table:
+        drawn = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+        drawn.add_column(headings[0])
+        for heading in headings[1:]:
+            drawn.add_column(heading, justify="right")
+        return drawn
+
+    parts: list[RenderableType] = []
+    for title, names in _BLOCKS.items():
+        scored = [n for n in names if any(s.scores.get(n) for s in report.systems)]
+        if not scored:
+            continue
+        drawn = block(title, ["system", *(SCORES[n].heading for n in scored)])
+        for system in report.systems:
+            cells = (_shown(system.scores.get(n), n).replace(" [", "\n[") for n in scored)
+            drawn.add_row(Text(system.name), *(Text(c) for c in cells))
+        parts += [drawn, Text()]
+    drawn = block(
+        "Time and failures", ["system", "s a story (median)", "of", "failed", "longest run"]
+    )
+    for system in report.systems:
+        seconds = system.seconds
+        drawn.add_row(
+            Text(system.name),
+            f"{seconds.median:.3f}" if seconds else "–",
+            str(seconds.n) if seconds else "–",
+            str(len(system.failures)),
+            "–" if system.longest_copied_run is None else str(system.longest_copied_run),
+        )
+    parts += [drawn, Text()]
+    for system in report.systems:
+        if system.reliability:
+            title = f"Reliability of {system.name}'s citation scores"
+            if system.calibration_error is not None:
+                title += f" (mean distance {system.calibration_error:.3f})"
+            drawn = block(title, ["score", "citations", "mean score", "right"])
+            for b in system.reliability:
+                drawn.add_row(
+                    f"{b.low:.1f}–{b.high:.1f}", str(b.n), f"{b.mean_score:.2f}", f"{b.right:.2f}"
+                )
+            parts += [drawn, Text()]
+    if report.differences:
+        drawn = block("Paired differences", ["a − b", "score", "difference", "p", "stories"])
+        for d in report.differences:
+            column = SCORES[d.score]
+            f = column.factor
+            drawn.add_row(
+                Text(f"{d.a} − {d.b}"),
+                column.heading,
+                Text(f"{d.value * f:+.1f} [{d.low * f:+.1f}, {d.high * f:+.1f}]"),
+                f"{d.p:.3f}",
+                str(d.n),
+            )
+        parts += [drawn, Text()]
+    parts.append(Text(" | ".join(f"{k}:{v}" for k, v in report.signature.items()), style="dim"))
+    return Group(*parts)

@@ -1,0 +1,153 @@
+"""How alike two articles are, in vectors, words, names, figures and days: fifteen numbers.
+
+What likeness makes a stranger is for `strangers`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.nlp.units import table
+from summarizer.nlp.words import words
+from summarizer.schema import SourceSentence
+from summarizer.types import unit_mean
+
+FEATURES = (
+    "centre", "nearest", "mutual", "top", "titles", "title to text", "words", "rare words",
+    "tf-idf", "titles by words", "title words in text", "names", "rare names", "figures",
+    "other weekday",
+)  # fmt: skip
+"""What `alike` measures, in its order."""
+
+_OF = 7299
+"""Articles that the word counts were taken of (LOG: group)."""
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Mapping[str, int]:
+    """In how many of those articles a lemma stands; a lemma in fewer than 20 is not listed."""
+    raw = files("summarizer.evidence").joinpath("word_counts.txt").read_text(encoding="utf-8")
+    pairs = (line.split() for line in raw.splitlines() if not line.startswith("#"))
+    return {word: int(n) for word, n in pairs}
+
+
+def _idf(word: str) -> float:
+    return log(_OF / (_counts().get(word, 5) + 0.5))
+
+
+Weights = Mapping[str, float]
+
+
+def _tf_idf(words: Sequence[str]) -> Weights:
+    common = 0.2 * _OF
+    raw = {
+        w: (1 + log(n)) * _idf(w) for w, n in Counter(words).items() if _counts().get(w, 0) < common
+    }
+    length = sqrt(sum(x * x for x in raw.values())) or 1.0
+    return {w: x / length for w, x in raw.items()}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Head:
+    """An article's title and first sentences, as they are compared.
+
+    vectors: (n, dim) float32, unit rows, the title first if there is one.
+    """
+
+    vectors: NDArray[np.float32]
+    centre: NDArray[np.float32]
+    words: frozenset[str]
+    weights: Weights
+    title: Weights
+    names: frozenset[str]
+    figures: frozenset[str]
+    weekdays: frozenset[str]
+
+    @classmethod
+    def of(cls, sentences: Sequence[SourceSentence], vectors: NDArray[np.float32]) -> Head:
+        """Read an article's first sentences (at least one), with their vectors."""
+        lemmas = [_lemmas(s.text) for s in sentences]
+        title = [
+            w for s, own in zip(sentences, lemmas, strict=True) if s.field == "title" for w in own
+        ]
+        return cls(
+            vectors=vectors,
+            centre=unit_mean(vectors),
+            words=frozenset(w for own in lemmas for w in own),
+            weights=_tf_idf([w for own in lemmas for w in own]),
+            title=_tf_idf(title),
+            names=frozenset(w for s in sentences for w in _names(s.text)),
+            figures=frozenset(w for s in sentences for w in _figures(s.text)),
+            weekdays=frozenset(
+                w.lower for s in sentences for w in words(s.text) if w.lower in _weekdays()
+            ),
+        )
+
+
+def _lemmas(text: str) -> list[str]:
+    return [w.lemma for w in words(text) if w.content and w.text[0].isalpha()]
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words of names, by their capitals: thousands of articles are too many to parse."""
+    own = [w for w in words(text)[1:] if w.content and w.text[0].isalpha()]
+    capital = frozenset(w.lemma for w in own if w.text[0].isupper() and w.lower not in _weekdays())
+    heading = len(capital) > 0.7 * len(own)
+    return frozenset() if heading else capital
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The figures above two that are written in digits."""
+    found = (w.text.strip("$€£¥").replace(",", "") for w in words(text) if w.text[-1].isdigit())
+    return frozenset(f for f in found if len(f) > 1 or f > "2")
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    return frozenset(table("calendar")["weekdays"].split())
+
+
+def _cosine(one: Weights, other: Weights) -> float:
+    return sum(x * other[w] for w, x in one.items() if w in other)
+
+
+def _shared(one: Collection[str], other: Collection[str]) -> tuple[float, float]:
+    """The weight of what both have: as a share of the smaller, and its logarithm."""
+    both = sum(_idf(w) for w in set(one) & set(other))
+    least = min(sum(map(_idf, one)), sum(map(_idf, other)))
+    return (both / least if least > 0 else 0.0), log(1 + max(0.0, both))
+
+
+def alike(a: Head, b: Head) -> NDArray[np.float64]:
+    """How alike two articles are: (15,) float64 in the order of `FEATURES`; higher is more alike,
+    but for the last, which is 1 where both name weekdays and none in common.
+    """
+    near = a.vectors @ b.vectors.T
+    best = np.sort(np.concatenate([near.max(0), near.max(1)]))[::-1]
+    days = bool(a.weekdays) and bool(b.weekdays) and not a.weekdays & b.weekdays
+    figures = len(a.figures & b.figures) / (1 + min(len(a.figures), len(b.figures)))
+    return np.array(
+        [
+            float(a.centre @ b.centre),
+            float(near.max()),
+            float(near.max(0).mean() + near.max(1).mean()) / 2,
+            float(best[:4].mean()),
+            float(near[0, 0]),
+            float(near[0].max() + near[:, 0].max()) / 2,
+            *_shared(a.words, b.words),
+            _cosine(a.weights, b.weights),
+            _cosine(a.title, b.title),
+            (_cosine(a.title, b.weights) + _cosine(b.title, a.weights)) / 2,
+            *_shared(a.names, b.names),
+            figures,
+            float(days),
+        ]
+    )

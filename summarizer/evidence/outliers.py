@@ -1,0 +1,115 @@
+"""Which articles of a story are about another event, and which argue instead of reporting.
+
+Compares whole articles; which sentences make one claim is for `claims`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.config import Config
+from summarizer.evidence.article_similarity import Head, alike
+from summarizer.nlp import subjectivity
+from summarizer.types import Embedded, unit_mean
+
+_WEIGHTS = np.array(
+    [
+        # the most alike of the other articles
+        [0.394, -2.831, -1.020, 0.790, 0.481, -0.932, 0.184, -0.784, -2.028, 0.557, -1.774,
+         -0.124, 0.047, -0.336, -0.187],
+        # the other articles on the mean
+        [1.383, -4.213, 0.634, 2.265, -1.392, -1.094, -0.384, -0.153, -2.718, -0.964, -1.658,
+         0.006, -0.056, -4.211, 2.720],
+        # the other articles to each other
+        [-0.217, 2.142, 0.643, 0.172, 0.733, 1.596, -0.289, 0.817, 0.525, 0.183, 1.826,
+         0.216, 0.068, 2.192, -1.693],
+    ]
+)  # fmt: skip
+"""Logistic weights of `likeness.FEATURES`, learned on stories with an article swapped (LOG)."""
+_BIAS = 0.120
+_COMPANIONS = 6
+"""Other articles that one is compared with: time stays linear in the number of articles."""
+
+
+def strangers(
+    embedded: Embedded, articles: Sequence[str], copied: Mapping[str, str], config: Config
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Articles about another event, each with its reason, and warnings where it can't be told.
+
+    The title and first sentences of each article are compared with those of up to six others, and
+    these with each other: an article is set aside if it is unlike them while they are alike. At
+    most one in three is. With two articles nobody can say which is the stranger: then there is
+    only a warning. Copies stand with their originals.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, s in enumerate(embedded.sentences):
+        if s.position < config.stranger_sentences and s.article not in copied:
+            rows[s.article].append(row)
+    heads = {
+        id: Head.of([embedded.sentences[r] for r in rows[id]], embedded.vectors[rows[id]])
+        for id in articles
+        if rows[id]
+    }
+    ids = list(heads)
+    if len(ids) == 2:
+        one, other = heads.values()
+        if float(one.centre @ other.centre) < config.stranger_pair:
+            names = " and ".join(repr(i) for i in ids)
+            return {}, (
+                f"articles {names} may report different events; the summary keeps them apart "
+                "only by its citations",
+            )
+    if len(ids) < 3:
+        return {}, ()
+    scores = _strangeness(list(heads.values()))
+    found: dict[str, str] = {}
+    for i in np.argsort(-scores, kind="stable")[: max(1, len(ids) // 3)].tolist():
+        if scores[i] >= config.stranger_score:
+            sure = 1.0 / (1.0 + float(np.exp(-scores[i])))
+            found[ids[i]] = (
+                f"seems to report another event (likelihood {sure:.2f}): it shares little with the "
+                "other articles, which share much with each other"
+            )
+    for copy, original in copied.items():
+        if original in found:
+            found[copy] = f"prints article {original!r}, which was set aside"
+    return found, ()
+
+
+def _strangeness(heads: Sequence[Head]) -> NDArray[np.float64]:
+    """How likely each article is of another event than the rest: (n,) float64 log odds; n >= 3."""
+    centres = np.stack([h.centre for h in heads])
+    central = np.argsort(-(centres @ unit_mean(centres)), kind="stable").tolist()
+    known: dict[tuple[int, int], NDArray[np.float64]] = {}
+
+    def measured(i: int, j: int) -> NDArray[np.float64]:
+        pair = (min(i, j), max(i, j))
+        if pair not in known:
+            known[pair] = alike(heads[pair[0]], heads[pair[1]])
+        return known[pair]
+
+    scores = np.empty(len(heads))
+    for i in range(len(heads)):
+        others = [j for j in central if j != i][:_COMPANIONS]
+        own = np.stack([measured(i, j) for j in others])
+        rest = np.stack([measured(j, k) for j, k in combinations(others, 2)])
+        features = np.stack([own.max(0), own.mean(0), rest.mean(0)])
+        scores[i] = float((_WEIGHTS * features).sum()) + _BIAS
+    return scores
+
+
+def opinions(embedded: Embedded, aside: Collection[str] = ()) -> frozenset[str]:
+    """The articles that argue: their own word is no report. Ids in `aside` are not looked at."""
+    found = set()
+    for article, rows in embedded.article_rows.items():
+        own = [embedded.sentences[r] for r in rows]
+        title = next((s.text for s in own if s.field == "title"), "")
+        texts = [s.text for s in own if s.field == "text"]
+        if article not in aside and subjectivity.opinion(title, texts) >= subjectivity.OPINION:
+            found.add(article)
+    return frozenset(found)

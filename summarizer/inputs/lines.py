@@ -1,0 +1,114 @@
+"""Lines of one JSON object each: read one by one, understood, or a Failure that names the line.
+
+What a line means is the caller's; what is done with it is in batch.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Self, TypeVar
+
+from summarizer.errors import BadInput, SummarizerError, UnreadableFile
+from summarizer.inputs.storage import open_bytes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a line gave no result. line: 1-based; id: None where the line has none to read."""
+
+    line: int
+    id: str | None
+    reason: str
+    mend: str
+
+    @classmethod
+    def of(cls, error: SummarizerError, line: int, id: str | None) -> Self:
+        """Take apart an error's sentence: what is wrong; how to mend it."""
+        reason, _, mend = str(error).rpartition("; ")
+        if not reason:
+            reason, mend = mend, "mend the line and run again"
+        return cls(line, id, reason, mend)
+
+    def to_json(self) -> str:
+        """The line of the file of errors, without its end."""
+        fields = {"line": self.line, "id": self.id, "reason": self.reason, "mend": self.mend}
+        return json.dumps(fields, ensure_ascii=False)
+
+
+def read_lines(place: Path | str | None) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file (standard input for None) with their 1-based numbers; blank ones skipped.
+
+    place: a path, or what fsspec reaches; unpacked if it ends in .gz. Raises UnreadableFile if it
+    cannot be opened, or is not whole.
+    """
+    try:
+        with nullcontext(sys.stdin.buffer) if place is None else open_bytes(str(place)) as file:
+            for number, line in enumerate(file, 1):
+                text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+                if text.strip():
+                    yield number, text
+    except (OSError, EOFError, zlib.error) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UnreadableFile(
+            f"cannot read {str(place)!r} ({why}); give a file of one JSON object a line"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[T]):
+    """A line that was understood."""
+
+    number: int
+    id: str
+    item: T
+
+
+def parsed(
+    lines: Iterable[tuple[int, bytes]], parse: Callable[[bytes, int], tuple[str, T]]
+) -> Iterator[Line[T] | Failure]:
+    """Each line understood, or why not; an id that was given before is a failure.
+
+    parse: the line and its number to (id, item); raises BadInput.
+    """
+    return unique(_parsed(lines, parse))
+
+
+def _parsed(
+    lines: Iterable[tuple[int, bytes]], parse: Callable[[bytes, int], tuple[str, T]]
+) -> Iterator[Line[T] | Failure]:
+    for number, raw in lines:
+        try:
+            id, item = parse(raw, number)
+        except BadInput as error:
+            yield Failure.of(error, number, id_of(raw))
+        else:
+            yield Line(number, id, item)
+
+
+def unique(entries: Iterable[Line[T] | Failure]) -> Iterator[Line[T] | Failure]:
+    """The entries; a line whose id an earlier line has is a failure."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        if isinstance(entry, Failure) or first.setdefault(entry.id, entry.number) == entry.number:
+            yield entry
+        else:
+            reason = f"id {entry.id!r} was given on line {first[entry.id]} already"
+            yield Failure(entry.number, entry.id, reason, "give each line its own id")
+
+
+def id_of(raw: bytes) -> str | None:
+    """The line's id where the line is an object with one, else None."""
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    id = value.get("id") if isinstance(value, dict) else None
+    return id if isinstance(id, str) else None

@@ -1,0 +1,74 @@
+"""Summary -> what Copy puts on the clipboard: the text with its marks, and a short list of sources.
+
+As plain text and as html without style, so that it takes that of where it is pasted. Nothing of
+what was left out is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from summarizer.outputs.render.inert import one_line
+from summarizer.outputs.render.notes import Notes, day, named, uncarried
+from summarizer.outputs.render.sections import NOTHING
+from summarizer.schema import ArticleReport, CitedSentence, Summary
+
+
+def plain(summary: Summary) -> str:
+    """Headline, text and sources as plain text."""
+    notes = Notes.of(summary)
+    parts = [] if summary.title is None else [_plain(summary.title, notes)]
+    parts.append(" ".join(_plain(s, notes) for s in summary.sentences) or NOTHING)
+    if sources := [one_line(", ".join(_known(a, notes))) for a in notes.cited(summary.citations())]:
+        parts.append("\n".join(["Sources", *sources]))
+    return "\n\n".join(parts) + "\n"
+
+
+def rich(summary: Summary) -> str:
+    """The same as html: raised marks, and headlines that lead to where the articles are."""
+    notes = Notes.of(summary)
+    parts = [] if summary.title is None else [f"<h2>{_rich(summary.title, notes)}</h2>"]
+    told = " ".join(_rich(s, notes) for s in summary.sentences)
+    parts.append(f"<p>{told or NOTHING}</p>")
+    if sources := [_linked(a, notes) for a in notes.cited(summary.citations())]:
+        parts.append(f"<p><b>Sources</b><br>{'<br>'.join(sources)}</p>")
+    return "".join(parts)
+
+
+def _plain(sentence: CitedSentence, notes: Notes) -> str:
+    return " ".join(part for part in _pieces(sentence, notes) if part)
+
+
+def _rich(sentence: CitedSentence, notes: Notes) -> str:
+    text, marks, warning = (escape(part) for part in _pieces(sentence, notes))
+    raised = f"<sup>{marks}</sup>" if marks else ""
+    return f"{text}{raised}" + (f" <b>{warning}</b>" if warning else "")
+
+
+def _pieces(sentence: CitedSentence, notes: Notes) -> tuple[str, str, str]:
+    """The sentence, its marks, and that its sources do not carry it, where that is so."""
+    marks = "".join(f"[{n}]" for n, _ in notes.marks(sentence.citations))
+    warning = uncarried(sentence)
+    return one_line(sentence.text), marks, f"({warning})" if warning else ""
+
+
+def _known(article: ArticleReport, notes: Notes) -> Iterator[str]:
+    number = notes.numbers[article.id]
+    yield f"[{number}] {named(article, number)}"
+    if article.title:
+        yield f"“{article.title}”"
+    if article.published:
+        yield day(article.published)
+    if article.url:
+        yield article.url
+
+
+def _linked(article: ArticleReport, notes: Notes) -> str:
+    url = article.url or ""
+    if not url.startswith(("https://", "http://")):
+        return escape(one_line(", ".join(_known(article, notes))))
+    bare = article.model_copy(update={"url": None})
+    who, *known = (escape(one_line(part)) for part in _known(bare, notes))
+    linked, *rest = known if article.title else [escape(one_line(url)), *known]
+    return ", ".join([who, f'<a href="{escape(url)}">{linked}</a>', *rest])

@@ -1,0 +1,109 @@
+"""What a summary leaves out, and why: articles, passages, refused drafts, claims, and warnings.
+
+The words of a refused draft are given by `refused` alone, which only the page shows, folded; no
+form but JSON holds them. Nothing here is yet made inert.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from summarizer.outputs.render.notes import Notes, named, reports
+from summarizer.schema import ArticleReport, Coverage, Problem, Summary
+
+REFUSALS: dict[Problem, str] = {
+    "number": "a number that its sources do not give",
+    "name": "a name that its sources do not give",
+    "date": "a date that its sources do not give",
+    "quotation": "a quotation that differs from its source's",
+    "negation": "a denial added or left out",
+    "role": "who did what differs from its sources",
+    "speaker": "who said it differs from its sources",
+    "modality": "how certain it is differs from its sources",
+    "contradiction": "its sources say the opposite",
+    "unsupported": "too far from its sources to be relied on",
+}
+"""Why a draft was refused, in a reader's words."""
+
+
+def warnings(summary: Summary) -> list[str]:
+    """The warnings; an article is named by its number and label, never by an id of ours."""
+    shown: dict[str, str] = {}
+    for n, article in enumerate(summary.articles, 1):
+        label = named(article, n)
+        known = f"article {n}" + ("" if label == f"Article {n}" else f" ({label})")
+        shown[f"article {article.id!r}"] = known
+    if not shown:
+        return list(summary.warnings)
+    ids = re.compile("|".join(map(re.escape, shown)))
+    return [ids.sub(lambda found: shown[found[0]], warning) for warning in summary.warnings]
+
+
+def refused(summary: Summary) -> list[tuple[str, tuple[str, ...]]]:
+    """Each refused draft once, with every reason; none whose words stand in the summary."""
+    told = {s.text for s in (summary.title, *summary.sentences) if s is not None}
+    reasons: dict[str, dict[str, None]] = {}
+    for draft in summary.dropped:
+        if draft.text not in told:
+            why = dict.fromkeys(REFUSALS[p] for p in draft.problems)
+            reasons.setdefault(draft.text, {}).update(why)
+    return [(text, tuple(why)) for text, why in reasons.items()]
+
+
+def refusals(summary: Summary) -> str | None:
+    """How many drafts were refused and why, without a word of theirs; None for none."""
+    drafts = refused(summary)
+    if not drafts:
+        return None
+    counted = Counter(reason for _, reasons in drafts for reason in reasons)
+    why = "; ".join(f"{n} × {reason}" for reason, n in counted.most_common())
+    what = _counted(len(drafts), "draft was refused", "drafts were refused")
+    return f"{what}: {why}" if why else what
+
+
+def fate(article: ArticleReport, notes: Notes) -> str | None:
+    """Why (part of) an article was left out; None where all of it was read."""
+    parts: list[str] = []
+    if article.copy_of is not None:
+        parts.append(f"counted as one source with {notes.label(article.copy_of)}, whose text it is")
+    if article.reason is not None:
+        parts.append(article.reason if article.used else f"set aside: {article.reason}")
+    elif not article.used and article.copy_of is None:
+        parts.append("no sentence of it was needed")
+    if article.masked:
+        reasons = Counter(mask.reason for mask in article.masked)
+        listed = ", ".join(f"{n} × {reason}" for reason, n in reasons.items())
+        parts.append(f"not reporting: {listed}")
+    return "; ".join(parts) or None
+
+
+def missing(claim: Coverage, summary: Summary) -> list[str]:
+    """The articles of the story without a word of a claim; none set aside, and no copy."""
+    return [
+        a.id
+        for a in summary.articles
+        if a.id not in claim.cells and a.copy_of is None and (a.used or a.reason is None)
+    ]
+
+
+def tally(summary: Summary) -> str:
+    """What the short text form leaves out, counted, on one line; empty where that is nothing."""
+    articles = summary.articles
+    copies = sum(a.copy_of is not None for a in articles)
+    aside = sum(not a.used and a.copy_of is None for a in articles)
+    masked = sum(len(a.masked) for a in articles)
+    claims = sum(map(len, reports(summary)))
+    reported = [f"who reported what ({_counted(claims, 'claim', 'claims')})"] if claims else []
+    counts = (
+        (len(summary.tone), "loaded word", "loaded words"),
+        (aside, "article set aside", "articles set aside"),
+        (copies, "copy of another article", "copies of other articles"),
+        (masked, "line that is not reporting", "lines that are not reporting"),
+        (len(refused(summary)), "refused draft", "refused drafts"),
+    )
+    return ", ".join([*reported, *(_counted(n, one, many) for n, one, many in counts if n)])
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"

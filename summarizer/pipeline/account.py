@@ -1,0 +1,147 @@
+"""What of a story is told so far: sentences, drafts that fell, claims that were tried.
+
+Every step gives a new value. What is written and whether it holds is decided before it comes here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer import selection
+from summarizer.config import Config
+from summarizer.disagreements import disagreements
+from summarizer.nlp import well_formed
+from summarizer.nlp.words import content
+from summarizer.pipeline.prepared import Prepared
+from summarizer.pipeline.settlement import Settled
+from summarizer.schema import CitedSentence, Disagreement, Dropped
+from summarizer.types import Planned
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Told:
+    """A sentence of the summary, the plan of its claim, and its vector."""
+
+    planned: Planned
+    sentence: CitedSentence
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Account:
+    """One story between reading and its finished summary.
+
+    salience: (n_evidence,) of the story's claims. told: in the order in which they were taken.
+    covered, tried: indices of the story's evidence that sentences tell, and that were planned.
+    unread: evidence sentences that did not reach the writer.
+    """
+
+    prepared: Prepared
+    config: Config
+    salience: NDArray[np.float64]
+    disagreements: tuple[Disagreement, ...]
+    told: tuple[Told, ...] = ()
+    covered: tuple[int, ...] = ()
+    tried: frozenset[int] = frozenset()
+    dropped: tuple[Dropped, ...] = ()
+    title: CitedSentence | None = None
+    rounds: int = 0
+    unread: int = 0
+
+    @classmethod
+    def of(cls, prepared: Prepared, config: Config) -> Self:
+        """An account not yet begun of a story that was read."""
+        published = {a.id: a.published for a in prepared.story.articles}
+        return cls(
+            prepared,
+            config,
+            selection.salience(prepared.grouped, config),
+            disagreements(prepared.grouped, config, published=published),
+        )
+
+    @property
+    def words(self) -> int:
+        """The words told so far."""
+        return sum(well_formed.words(t.sentence.text) for t in self.told)
+
+    @property
+    def full(self) -> bool:
+        """Whether the length that was asked is reached."""
+        if self.config.sentences is not None:
+            return len(self.told) >= self.config.sentences
+        return self.words >= self.config.length_under * self.config.words
+
+    @property
+    def short(self) -> bool:
+        """Whether the sources ran out well before the length that was asked."""
+        if self.config.sentences is not None:
+            return not self.full
+        return self.words < self.config.length_short * self.config.words
+
+    @property
+    def open(self) -> bool:
+        """Whether another round may bring more."""
+        return not self.full and self.rounds <= self.config.refills
+
+    def planned(self) -> tuple[Self, list[tuple[int, Planned]]]:
+        """The account one round further, and the next claims for what is left of the length.
+
+        Each claim is planned once.
+        """
+        wanted = self.config.sentences
+        claims = selection.plan(
+            self.prepared.grouped,
+            self.salience,
+            self.config,
+            words=max(0, self.config.words - self.words),
+            sentences=None if wanted is None else wanted - len(self.told),
+            tried=self.tried,
+            told=self.covered,
+        )
+        tried = self.tried | {index for index, _ in claims}
+        return replace(self, rounds=self.rounds + 1, tried=tried), claims
+
+    def take(self, index: int, planned: Planned, outcome: Settled) -> Self:
+        """Add a verified sentence of claim `index`, unless it repeats one or does not fit."""
+        after = replace(self, dropped=(*self.dropped, *outcome.dropped))
+        sentence, vector = outcome.sentence, outcome.vector
+        if sentence is None or vector is None or self._repeats(sentence.text, vector):
+            return after
+        if self.config.sentences is not None:
+            if self.full:
+                return after
+        elif self.told:
+            length = self.words + well_formed.words(sentence.text)
+            if length > self.config.length_over * self.config.words:
+                return after
+        told = (*self.told, Told(planned, sentence, vector))
+        return replace(after, told=told, covered=(*self.covered, index))
+
+    def reworded(self, place: int, sentence: CitedSentence) -> Self:
+        """The account with another wording of the sentence at a place in `told`."""
+        told = list(self.told)
+        told[place] = replace(told[place], sentence=sentence)
+        return replace(self, told=tuple(told))
+
+    def _repeats(self, text: str, vector: NDArray[np.float32]) -> bool:
+        words = content(text)
+        return any(
+            float(other.vector @ vector)
+            + self.config.overlap_weight
+            * selection.word_overlap(words, content(other.sentence.text))
+            >= self.config.repeat
+            for other in self.told
+        )
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The values that the sources give differently, as worded."""
+        return tuple(v.value for d in self.disagreements for v in d.values)
+
+    def in_order(self) -> list[int]:
+        """Places in `told`, in reading order."""
+        return sorted(range(len(self.told)), key=lambda i: self.told[i].planned.order)

@@ -1,0 +1,94 @@
+"""A story read once: its articles' reporting, sentences, vectors and evidence.
+
+What is asked of a summary (length, seed) comes later; nothing here is changed by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.backends import Encoder
+from summarizer.backends.embeddings import embed
+from summarizer.config import Config
+from summarizer.errors import BadInput
+from summarizer.evidence import group
+from summarizer.schema import Article, Citation, Mask, SourceSentence, Story
+from summarizer.text.boilerplate import mask, repeated_lines
+from summarizer.text.sentences import split
+from summarizer.types import Grouped
+
+Articles = Story | Sequence[Article | str]
+"""What a caller may give: a story, its articles, or their texts."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total); stages: reading, finding evidence, writing, verifying."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prepared:
+    """A story read once: summaries of any length, and a reader's changes, start from here.
+
+    empty: article id -> why it has nothing to read.
+    """
+
+    story: Story
+    masks: Mapping[str, tuple[Mask, ...]]
+    grouped: Grouped
+    empty: Mapping[str, str]
+
+    def rows(self, citations: Sequence[Citation]) -> tuple[int, ...]:
+        """The rows of the source sentences that are cited. Raises KeyError for another story's."""
+        sentences = self.grouped.embedded.sentences
+        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+        return tuple(dict.fromkeys(at[c.article, c.field, c.start] for c in citations))
+
+
+def prepare(
+    stories: Sequence[Story], encoder: Encoder, config: Config, report: Progress
+) -> list[Prepared]:
+    """Read stories: boilerplate → sentences → vectors → evidence; all vectors in one call."""
+    report("reading", 0, len(stories))
+    masks = []
+    sentences: list[list[SourceSentence]] = []
+    for story in stories:
+        repeated = repeated_lines(story.articles)
+        masked = {a.id: mask(a, repeated) for a in story.articles}
+        masks.append(masked)
+        sentences.append([s for a in story.articles for s in split(a, masked[a.id])])
+    report("finding evidence", 0, len(stories))
+    prepared = []
+    for story, masked, embedded in zip(stories, masks, embed(sentences, encoder), strict=True):
+        empty = {
+            a.id: "has no text" if not a.text.strip() else "has nothing but boilerplate"
+            for a in story.articles
+            if a.id not in embedded.article_rows
+        }
+        ids = [a.id for a in story.articles]
+        grouped = group(embedded, ids, config, set_aside=empty)
+        prepared.append(Prepared(story, masked, grouped, empty))
+    report("finding evidence", len(stories), len(stories))
+    return prepared
+
+
+def story_of(articles: Articles) -> Story:
+    """A Story of what was given: plain strings become articles. Raises BadInput for nothing."""
+    if isinstance(articles, Story):
+        return usable(articles)
+    if isinstance(articles, str):
+        raise BadInput("articles is one string; give a list of articles or of strings")
+    given = tuple(a if isinstance(a, Article) else Article(text=a) for a in articles)
+    return usable(Story(articles=given))
+
+
+def usable(story: Story) -> Story:
+    """The story, if it has something to read. Raises BadInput if it has not."""
+    if not story.articles:
+        raise BadInput(f"story {story.id!r} has no articles; give at least one")
+    if not any(a.text.strip() for a in story.articles):
+        raise BadInput(f"all articles of story {story.id!r} are empty; fill at least one text")
+    return story

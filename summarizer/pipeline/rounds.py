@@ -1,0 +1,316 @@
+"""Rounds: claims are planned, drafted, settled and taken, until every story is told.
+
+Works on many stories together, so that models are asked in few large calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from summarizer import selection
+from summarizer.backends import Commission, Composer, Encoder, Writer
+from summarizer.backends.embeddings import encode
+from summarizer.generation import composed, differing_counts, drafts, introductions, weekdays
+from summarizer.nlp import parse
+from summarizer.pipeline.account import Account
+from summarizer.pipeline.prepared import Progress
+from summarizer.pipeline.report import title_of
+from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
+from summarizer.pipeline.settlement import settle as settle_candidates
+from summarizer.schema import CitedSentence, Dropped, Method
+from summarizer.types import Planned, Verify
+from summarizer.verification.checks import Source, findings
+from summarizer.verification.judgement import judgements
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Models:
+    """What tells a story: the models, and how their drafts are judged.
+
+    composer: writes whole texts first, where that was asked for.
+    """
+
+    encoder: Encoder
+    writer: Writer | None
+    composer: Composer | None
+    judged: Verify
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Claim:
+    """A claim to tell: the place of its story among the accounts, its index there, its plan."""
+
+    story: int
+    index: int
+    planned: Planned
+
+
+def tell_more(
+    accounts: Sequence[Account], models: Models, report: Progress
+) -> list[Account] | None:
+    """Plan, write and verify once for every story that is not full; None if none is left."""
+    told = list(accounts)
+    claims: list[Claim] = []
+    for i, account in enumerate(accounts):
+        if account.open:
+            told[i], planned = account.planned()
+            claims.extend(Claim(i, index, p) for index, p in planned)
+    if not claims:
+        return None
+    if models.composer is not None:
+        report("writing", 0, len(claims))
+        told, claims = _compose(told, claims, models.composer, models)
+    report("writing", 0, len(claims))
+    told, settled = _drafted(told, claims, models, report)
+    for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
+        account = told[claim.story]
+        better = _differing(account, outcome, models.encoder)
+        told[claim.story] = account.take(claim.index, claim.planned, better)
+        report("verifying", n, len(claims))
+    return [_dated(_introduced(account, models.judged), models.judged) for account in told]
+
+
+def _drafted(
+    accounts: Sequence[Account], claims: Sequence[Claim], models: Models, report: Progress
+) -> tuple[list[Account], list[Settled]]:
+    """Draft and settle each claim; claims without a reworded sentence get further drafts."""
+    told, writer = list(accounts), models.writer
+    briefs = [
+        drafts.brief(a.prepared.story.id, a.prepared.grouped.embedded, claim.planned, a.config)
+        for claim in claims
+        for a in (told[claim.story],)
+    ]
+    most = told[0].config.drafts
+    first = drafts.first(writer, most)
+    written = drafts.write(briefs, writer, first)
+    for claim, unread in zip(claims, drafts.unread(briefs, writer), strict=True):
+        account = told[claim.story]
+        told[claim.story] = replace(account, unread=account.unread + unread)
+    report("verifying", 0, len(claims))
+    settled = settle(told, claims, written, models)
+    failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
+    if writer is not None and failed and first < most:
+        more = drafts.write([briefs[i] for i in failed], writer, most)
+        fresh = [
+            [d for d in found if d not in written[i]] for i, found in zip(failed, more, strict=True)
+        ]
+        again = settle(told, [claims[i] for i in failed], fresh, models)
+        for i, outcome in zip(failed, again, strict=True):
+            settled[i] = settled[i].or_better(outcome)
+    return told, settled
+
+
+def settle(
+    accounts: Sequence[Account],
+    claims: Sequence[Claim],
+    written: Sequence[Sequence[str]],
+    models: Models,
+    *,
+    cuts: bool = True,
+) -> list[Settled]:
+    """Settle each claim with its drafts, all stories together.
+
+    cuts: whether sentences of the claim, trimmed or whole, are tried where its drafts fail.
+    """
+    if not claims:
+        return []
+    grouped = [accounts[claim.story].prepared.grouped for claim in claims]
+    config = accounts[claims[0].story].config
+    tried = [
+        candidates(claim.planned, found, g.embedded, config)
+        for claim, g, found in zip(claims, grouped, written, strict=True)
+    ]
+    if not cuts:
+        tried = [o[: max(1, len(d))] for o, d in zip(tried, written, strict=True)]
+    drafted = iter(encode([c.text for o in tried for c in o if c.row is None], models.encoder))
+    parts = []
+    for g, options in zip(grouped, tried, strict=True):
+        vectors = g.embedded.vectors
+        # What is cut from one sentence is found where that sentence is found.
+        rows = [next(drafted) if c.row is None else vectors[c.row] for c in options]
+        parts.append(np.stack(rows) if rows else vectors[:0])
+    return settle_candidates(
+        [
+            (g, claim.planned, options, part)
+            for claim, g, options, part in zip(claims, grouped, tried, parts, strict=True)
+        ],
+        models.judged,
+        config,
+    )
+
+
+def _differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
+    """The outcome, or one sentence with both tolls where it gives another than is told.
+
+    Once that is told, no further sentence that rests on either count is: nothing is kept of it.
+    """
+    if outcome.sentence is None or not outcome.sentence.citations:
+        return outcome
+    own = outcome.sentence.citations[:1]
+    for difference in account.disagreements:
+        mine = differing_counts.sides(difference, own)
+        text = differing_counts.wording(difference)
+        if not mine or text is None:
+            continue
+        opening = differing_counts.opening(difference)
+        if any(t.sentence.text.startswith(opening) for t in account.told):
+            return replace(outcome, sentence=None, vector=None)
+        told = [differing_counts.sides(difference, t.sentence.citations[:1]) for t in account.told]
+        if not any(other - mine for other in told):
+            continue
+        cited = tuple(c for v in difference.values for c in v.citations[:2])
+        # That they differ is ours to say; every figure and name of it must be theirs.
+        parsed, *held = parse([text, *(c.text for c in cited)])
+        if findings(parsed, [Source(p) for p in held]):
+            continue
+        sentence = CitedSentence(
+            text=text, method="fused", support=1.0, independent_sources=1, citations=cited
+        )
+        return replace(outcome, sentence=sentence, vector=encode([text], encoder)[0])
+    return outcome
+
+
+def _introduced(account: Account, judged: Verify) -> Account:
+    """The account with everybody's full name at first mention."""
+    grouped, order = account.prepared.grouped, account.in_order()
+    told = [account.told[i].sentence for i in order]
+    for found in introductions.introductions(told, grouped):
+        at = order[found.index]
+        longer = extended(account.told[at].sentence, found.text, found.row, grouped, judged)
+        account = account.reworded(at, longer)
+    return account
+
+
+def _dated(account: Account, judged: Verify) -> Account:
+    """Give each weekday its date at first mention, where the cited articles' own dates show it."""
+    published = {a.id: a.published for a in account.prepared.story.articles}
+    known: set[str] = set()
+    for place in account.in_order():
+        sentence = account.told[place].sentence
+        found = weekdays.resolve(sentence, published, known)
+        if found is None:
+            continue
+        text, written, weekday = found
+        known.add(weekday)
+        evidence = [*(c.text for c in sentence.citations), written]
+        [verdict] = judgements([(text, evidence)], judged)
+        if not verdict.problems:
+            dated = sentence.model_copy(update={"text": text, "method": _no_longer(sentence)})
+            account = account.reworded(place, dated)
+    return account
+
+
+def _no_longer(sentence: CitedSentence) -> Method:
+    """How a sentence is made once a word of ours is in it: what was quoted is quoted no more."""
+    return "trimmed" if sentence.method == "quoted" else sentence.method
+
+
+def entitled(accounts: Sequence[Account], models: Models) -> list[Account]:
+    """The finished stories, each with a headline in words of its own where a draft of one holds."""
+    done = list(accounts)
+    asked = [i for i, a in enumerate(accounts) if a.told]
+    if models.writer is None or not asked:
+        return done
+    plans, briefs = [], []
+    for account in (accounts[i] for i in asked):
+        grouped, config = account.prepared.grouped, account.config
+        lead = account.told[account.in_order()[0]].planned
+        titles = selection.headlines(grouped, account.disputed)[: config.evidence_rows - 1]
+        plan = replace(lead, rows=tuple(dict.fromkeys((*titles, *lead.rows[:1]))))
+        evidence = [grouped.embedded.sentences[r].text for r in plan.rows]
+        plans.append(plan)
+        briefs.append(drafts.title_brief(account.prepared.story.id, evidence, config))
+    config = accounts[asked[0]].config
+    written = drafts.write(briefs, models.writer, config.title_drafts)
+    tried = [
+        [
+            Candidate(d, "fused", drafted=True, title=True)
+            for d in found
+            if selection.heads(d) and selection.impartial(d, accounts[i].disputed)
+        ]
+        for i, found in zip(asked, written, strict=True)
+    ]
+    vectors = iter(encode([c.text for options in tried for c in options], models.encoder))
+    open_ = [
+        (i, (accounts[i].prepared.grouped, p, options, np.stack([next(vectors) for _ in options])))
+        for i, p, options in zip(asked, plans, tried, strict=True)
+        if options
+    ]
+    claims = [claim for _, claim in open_]
+    settled = settle_candidates(claims, models.judged, config) if claims else []
+    for (i, _), outcome in zip(open_, settled, strict=True):
+        account = done[i]
+        account = replace(account, dropped=(*account.dropped, *outcome.dropped))
+        if outcome.reworded or (outcome.sentence is not None and title_of(account) is None):
+            account = replace(account, title=outcome.sentence)
+        done[i] = account
+    return done
+
+
+def _compose(
+    accounts: Sequence[Account], claims: Sequence[Claim], composer: Composer, models: Models
+) -> tuple[list[Account], list[Claim]]:
+    """Have each story's claims told in one text, and take of it what holds.
+
+    A composed sentence is settled like any draft, over the source sentences of all claims that its
+    marks name. Returns the claims that are still to tell: those that the text leaves out, those
+    of sentences that fell, and all claims of a story's later rounds.
+    """
+    told = list(accounts)
+    stories: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if told[claim.story].rounds == 1:
+            stories.setdefault(claim.story, []).append(claim)
+    asked = [sorted(own, key=lambda claim: claim.planned.order) for own in stories.values()]
+    texts = (
+        composer.compose([_commission(told[own[0].story], own) for own in asked]) if asked else []
+    )
+    sentences: list[Claim] = []
+    written: list[list[str]] = []
+    others: list[list[int]] = []
+    for own, text in zip(asked, texts, strict=True):
+        story, plans = own[0].story, [claim.planned for claim in own]
+        marked = composed.marked(text, len(own))
+        fell = tuple(
+            Dropped(text=m.text, problems=("unsupported",)) for m in marked if not m.claims
+        )
+        told[story] = replace(told[story], dropped=(*told[story].dropped, *fell))
+        kept = [m for m in marked if m.claims]
+        for sentence, order in zip(kept, composed.orders(kept, plans), strict=True):
+            indices = [own[c].index for c in sentence.claims]
+            joined = composed.joined([plans[c] for c in sentence.claims], order)
+            sentences.append(Claim(story, indices[0], joined))
+            written.append([sentence.text])
+            others.append(indices[1:])
+    settled = settle(told, sentences, written, models, cuts=False)
+    done: set[tuple[int, int]] = set()
+    failed: dict[tuple[int, int], float] = {}
+    for claim, more, outcome in zip(sentences, others, settled, strict=True):
+        before = told[claim.story]
+        after = before.take(claim.index, claim.planned, outcome)
+        if outcome.sentence is not None:
+            done.update((claim.story, i) for i in (claim.index, *more))
+        else:
+            failed.setdefault((claim.story, claim.index), claim.planned.order)
+        if len(after.told) > len(before.told):
+            after = replace(after, covered=(*after.covered, *more))
+        told[claim.story] = after
+    # What is told in place of a sentence that fell stands where that stood.
+    left = []
+    for claim in claims:
+        key = claim.story, claim.index
+        if key not in done:
+            order = failed.get(key, claim.planned.order)
+            left.append(replace(claim, planned=replace(claim.planned, order=order)))
+    return told, left
+
+
+def _commission(account: Account, own: Sequence[Claim]) -> Commission:
+    embedded, config = account.prepared.grouped.embedded, account.config
+    planned = [claim.planned for claim in own]
+    evidence = [embedded.sentences[r].text for p in planned for r in p.rows]
+    seed = drafts.seed_of(account.prepared.story.id, config.seed, evidence)
+    return composed.commission(embedded, planned, config.words, seed, config)

@@ -1,0 +1,67 @@
+"""A reader's changes of a summary: a sentence in other words, cited and verified anew.
+
+What the page does with them is in page; nothing is kept here.
+"""
+
+from __future__ import annotations
+
+from summarizer import citations
+from summarizer.backends.embeddings import encode
+from summarizer.config import Config
+from summarizer.generation import drafts
+from summarizer.pipeline.prepared import Prepared
+from summarizer.pipeline.rounds import Models
+from summarizer.pipeline.settlement import candidates, carriers_of, independent, settle
+from summarizer.schema import CitedSentence
+from summarizer.types import Asked, Evidence, Planned
+from summarizer.verification.judgement import faults
+
+
+def revised(
+    text: str, prepared: Prepared, instead_of: CitedSentence, models: Models
+) -> CitedSentence:
+    """A reader's wording in place of a sentence, cited and judged anew: see Summarizer.revise."""
+    grouped = prepared.grouped
+    sentences = grouped.embedded.sentences
+    [scores] = citations.cite([text], encode([text], models.encoder), grouped.embedded)
+    before = prepared.rows(instead_of.citations)
+    asked = Asked(text, citations.candidates(scores, sentences), sentences, cited=before)
+    [carried] = carriers_of([asked], models.judged)
+    found = () if carried.rows or carried.verdict is None else carried.verdict.findings
+    return CitedSentence(
+        text=text,
+        method="edited",
+        support=carried.verdict.support if carried.verdict is not None else 0.0,
+        independent_sources=independent(grouped, carried),
+        primary=grouped.primary(carried.confirming),
+        citations=citations.scored(
+            carried.rows or carried.partly or before, scores, grouped.embedded
+        ),
+        problems=tuple(dict.fromkeys(f.problem for f in found)),
+        faults=faults(found),
+    )
+
+
+def redrafted(
+    sentence: CitedSentence, prepared: Prepared, models: Models, config: Config
+) -> list[CitedSentence]:
+    """Other wordings of a sentence that hold: see Summarizer.redraft."""
+    grouped = prepared.grouped
+    cited = prepared.rows(sentence.citations)
+    same = [e for e in grouped.evidence if cited[0] in e.rows]
+    rows = tuple(dict.fromkeys((*cited, *(r for e in same for r in e.rows))))
+    articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
+    evidence = Evidence(rows, articles, grouped.independent(rows), cohesion=1.0)
+    planned = Planned(evidence, rows, order=0.0)
+    brief = drafts.brief(prepared.story.id, grouped.embedded, planned, config)
+    [written] = drafts.write([brief], models.writer, config.drafts)
+    every = config.with_(fallbacks=len(rows))
+    tried = candidates(planned, written, grouped.embedded, every)
+    vectors = encode([c.text for c in tried], models.encoder)
+    settled = settle(
+        [(grouped, planned, [c], v[None]) for c, v in zip(tried, vectors, strict=True)],
+        models.judged,
+        config,
+    )
+    held = {s.sentence.text: s.sentence for s in settled if s.sentence is not None}
+    return [held[text] for text in held if text != sentence.text]

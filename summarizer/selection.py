@@ -1,0 +1,329 @@
+"""Which claims a summary tells, in which order, within its length.
+
+Ranks and orders groups of evidence; it neither writes nor checks a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence, Set
+from dataclasses import replace
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.config import Config
+from summarizer.nlp import parse, subjectivity, well_formed
+from summarizer.nlp.reported_speech import reported_speech
+from summarizer.nlp.words import content
+from summarizer.nlp.words import words as words_of
+from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
+
+
+def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
+    """How much each claim matters: (n_evidence,) float64, higher is more.
+
+    A weighted sum of what is known to mark salient content in news: centrality to the story, by
+    vectors and by words (Radev et al., 2004), support by independent sources, an early place (Lin
+    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, and
+    the loaded words that even the claim's plainest sentence has.
+    """
+    embedded = grouped.embedded
+    articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
+    if not grouped.evidence or not articles:
+        return np.zeros(len(grouped.evidence))
+    centre = unit_mean(np.stack([unit_mean(embedded.vectors[list(r)]) for r in articles]))
+    by_words = word_centrality(embedded, articles)
+    outlets = max(1, len(articles) - len(grouped.copies))
+    scores = np.empty(len(grouped.evidence))
+    for i, evidence in enumerate(grouped.evidence):
+        leader = evidence.rows[0]
+        text = embedded.sentences[leader].text
+        scores[i] = (
+            config.central_weight * float(embedded.vectors[leader] @ centre)
+            + config.words_weight * by_words[leader]
+            + config.support_weight * (evidence.independent - 1) / max(1, outlets - 1)
+            + config.position_weight * earliest(embedded, evidence)
+            + config.information_weight * min(well_formed.information(text), 6) / 6
+            - heaviness(text, config)
+            - config.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
+        )
+    return scores
+
+
+def word_centrality(embedded: Embedded, articles: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Cosine of each sentence's tf-idf to the story's mean: (n_sentences,) float64 in [0, 1].
+
+    articles: the rows of each article; every article weighs the same. Vectors see what a sentence
+    is about, words whether it says what the others say. Linear in the words.
+    """
+    rows = [r for article in articles for r in article]
+    bags = {r: Counter(_lemmas(embedded.sentences[r].text)) for r in rows}
+    document = Counter(w for bag in bags.values() for w in bag)
+    weights: dict[int, dict[str, float]] = {}
+    for r, bag in bags.items():
+        raw = {w: (1 + log(n)) * log(1 + len(bags) / document[w]) for w, n in bag.items()}
+        length = sqrt(sum(x * x for x in raw.values())) or 1.0
+        weights[r] = {w: x / length for w, x in raw.items()}
+    centre: Counter[str] = Counter()
+    for article in articles:
+        mean: Counter[str] = Counter()
+        for r in article:
+            mean.update(weights[r])
+        length = sqrt(sum(x * x for x in mean.values())) or 1.0
+        centre.update({w: x / length for w, x in mean.items()})
+    length = sqrt(sum(x * x for x in centre.values())) or 1.0
+    scores = np.zeros(len(embedded.sentences))
+    for r, own in weights.items():
+        scores[r] = sum(x * centre[w] for w, x in own.items()) / length
+    return scores
+
+
+def _lemmas(text: str) -> list[str]:
+    return [w.lemma for w in words_of(text) if w.content]
+
+
+def heaviness(text: str, config: Config) -> float:
+    """What speaks against a sentence in a summary: mostly somebody's words, or very long."""
+    over = max(0, well_formed.words(text) - config.heavy_words) / 10
+    return config.quotation_weight * well_formed.quoted_share(text) + config.length_weight * over
+
+
+def heat(text: str) -> int:
+    """How many loaded words a sentence has that are not a speaker's, at most three."""
+    return min(len(subjectivity.loaded(text)), 3)
+
+
+def reports(grouped: Grouped, row: int) -> bool:
+    """Whether a sentence may be told as it is: an opinion piece's own word is no report.
+
+    What it says that somebody said is one, if it says so in plain words.
+    """
+    sentence = grouped.embedded.sentences[row]
+    if sentence.article not in grouped.opinions:
+        return True
+    if heat(sentence.text):
+        return False
+    [parsed] = parse([sentence.text])
+    return any(report.speaker for report in reported_speech(parsed))
+
+
+def leads(embedded: Embedded, row: int, config: Config) -> bool:
+    """Whether a sentence may open the summary: from the top of an article, in plain statement."""
+    sentence = embedded.sentences[row]
+    text = well_formed.trim(sentence.text)
+    return (
+        sentence.position <= config.lead_position
+        and well_formed.stands(text)
+        and not well_formed.leans(text)
+        and well_formed.quoted_share(text) < config.lead_quoted
+    )
+
+
+def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
+    """The claim's rows, the one that tells it best first.
+
+    First what can open the summary (for the lead), then what stands on its own, then the plainest,
+    then what is not heavy; else as they were: the leader, then the nearest to it. What an opinion
+    piece says on its own word is left out, unless nothing else tells the claim.
+    """
+    embedded = grouped.embedded
+
+    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, int, float, int]:
+        i, row = indexed
+        text = embedded.sentences[row].text
+        heavy = round(2 * heaviness(text, config), 1)
+        fit = leads(embedded, row, config) if lead else True
+        return not fit, not well_formed.stands(well_formed.trim(text)), heat(text), heavy, i
+
+    told = [r for r in evidence.rows if reports(grouped, r)] or evidence.rows
+    return tuple(row for _, row in sorted(enumerate(told), key=rank))
+
+
+def tellable(grouped: Grouped, evidence: Evidence) -> bool:
+    """Whether some sentence of the claim can stand in a summary, as it is or trimmed."""
+    return any(
+        well_formed.stands(well_formed.trim(grouped.embedded.sentences[r].text))
+        and reports(grouped, r)
+        for r in evidence.rows
+    )
+
+
+def plan(
+    grouped: Grouped,
+    scores: NDArray[np.float64],
+    config: Config,
+    *,
+    words: int,
+    sentences: int | None = None,
+    tried: Collection[int] = (),
+    told: Sequence[int] = (),
+) -> list[tuple[int, Planned]]:
+    """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
+
+    scores: (n_evidence,), as `salience` gives them.
+    tried: indices into grouped.evidence that were planned before; told: those that ended in the
+    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim whose
+    `sameness` to one already chosen is `repeat` or more is never chosen. Returns
+    (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
+    articles themselves go.
+    """
+    embedded = grouped.embedded
+    leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
+    nearest = np.full(len(leaders), -1.0)
+    same = np.full(len(leaders), -1.0)
+    for i in told:
+        nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
+        same = np.maximum(same, sameness(embedded, int(leaders[i]), leaders, config))
+    telling = [tellable(grouped, e) for e in grouped.evidence]
+    # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
+    open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
+    open_[list(tried)] = False
+    leading = np.array(
+        [
+            any(leads(embedded, r, config) and reports(grouped, r) for r in e.rows)
+            for e in grouped.evidence
+        ],
+        dtype=bool,
+    )
+    early = np.array([earliest(embedded, e) for e in grouped.evidence])
+    chosen: list[tuple[int, Planned]] = []
+    total = 0
+    while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
+        value = scores - config.redundancy_weight * np.maximum(nearest, 0.0)
+        value = np.where(open_ & (same < config.repeat), value, -np.inf)
+        is_lead = not told and not chosen
+        if is_lead and np.isfinite(value[leading]).any():
+            value = np.where(leading, value + config.lead_weight * early, -np.inf)
+        best = int(np.argmax(value))
+        if not np.isfinite(value[best]):
+            break
+        open_[best] = False
+        evidence = grouped.evidence[best]
+        order = -1.0 if is_lead else place(embedded, evidence)
+        rows = tellers(grouped, evidence, config, is_lead)
+        chosen.append((best, Planned(evidence, rows, order)))
+        if sentences is None:
+            total += well_formed.words(embedded.sentences[rows[0]].text)
+        nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
+        for told_row in {rows[0], int(leaders[best])}:
+            same = np.maximum(same, sameness(embedded, told_row, leaders, config))
+    free = open_ & (same < config.repeat)
+    return _accompanied(grouped, chosen, leaders[free], config)
+
+
+def _accompanied(
+    grouped: Grouped, chosen: Sequence[tuple[int, Planned]], free: NDArray[np.int64], config: Config
+) -> list[tuple[int, Planned]]:
+    """Give each planned claim the sentences nearest to it that are told nowhere else.
+
+    free: leaders of claims that are neither planned nor told nor repeat what is. Each goes to
+    one claim, by rank of the claims; one whose cosine is under `companion_least` goes to none.
+    """
+    embedded = grouped.embedded
+    left = [
+        int(r) for r in free if reports(grouped, int(r)) and not heat(embedded.sentences[r].text)
+    ]
+    accompanied = []
+    for index, planned in chosen:
+        own = embedded.vectors[planned.rows[0]]
+        near = sorted(left, key=lambda r: -float(embedded.vectors[r] @ own))[: config.companions]
+        taken = tuple(r for r in near if embedded.vectors[r] @ own >= config.companion_least)
+        left = [r for r in left if r not in taken]
+        accompanied.append((index, replace(planned, companions=taken)))
+    return accompanied
+
+
+def sameness(
+    embedded: Embedded, row: int, others: NDArray[np.int64], config: Config
+) -> NDArray[np.float64]:
+    """How far each of `others` repeats sentence `row`: (n_others,), about -1 to 1.5.
+
+    The cosine, plus `overlap_weight` of the share of content words that the shorter of both has in
+    the other: two wordings of one fact are near in both, two facts on one topic in vectors only.
+    """
+    own = content(embedded.sentences[row].text)
+    shared = np.array([word_overlap(own, content(embedded.sentences[r].text)) for r in others])
+    cosine = (embedded.vectors[others] @ embedded.vectors[row]).astype(np.float64)
+    scores: NDArray[np.float64] = cosine + config.overlap_weight * shared
+    return scores
+
+
+def word_overlap(one: Set[str], other: Set[str]) -> float:
+    """The share of the smaller set that the other holds too, in [0, 1]."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def earliest(embedded: Embedded, evidence: Evidence) -> float:
+    """How near the top of an article a claim is told, in (0, 0.5]: 1 / (2 + position)."""
+    return max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)
+
+
+def place(embedded: Embedded, evidence: Evidence) -> float:
+    """Where a claim stands in its articles, in [0, 1]: 0 at the top, 1 at the end; the mean."""
+    places = []
+    for row in evidence.rows:
+        s = embedded.sentences[row]
+        n = max(1, len(embedded.article_rows[s.article]) - 1)
+        places.append(max(s.position, 0) / n)
+    return float(np.mean(places))
+
+
+def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
+    """The row of the article title that the story's titles and sentences are nearest to.
+
+    disputed: values that the sources give differently, as worded; a title that takes one side, and
+    still does when cut by `undisputed`, is taken only where there is no other.
+
+    Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
+    pieces and of fewer than four words are passed over; None if no article has one that can stand.
+    """
+    found = headlines(grouped, disputed)
+    return found[0] if found else None
+
+
+def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
+    """The rows of all titles that `headline` may choose from, the best first."""
+    embedded = grouped.embedded
+    centre = unit_mean(embedded.vectors)
+    ranked = [
+        (
+            not impartial(undisputed(s.text, disputed), disputed),
+            -float(embedded.vectors[row] @ centre),
+            row,
+        )
+        for row, s in enumerate(embedded.sentences)
+        if s.field == "title"
+        and s.article not in grouped.strangers
+        and s.article not in grouped.opinions
+        and heads(s.text)
+    ]
+    return [row for _, _, row in sorted(ranked)]
+
+
+def heads(text: str) -> bool:
+    """Whether a text may head a summary: no question, no loaded word, four words or more."""
+    return (
+        well_formed.words(text) >= 4
+        and not well_formed.asks(text)
+        and not well_formed.personal(text)
+        and text[:1] not in "\"'“‘«"
+        and not subjectivity.loaded(text)
+    )
+
+
+def impartial(text: str, disputed: Collection[str]) -> bool:
+    """Whether a text names none of the values that the sources give differently."""
+    words = {w.lower() for w in well_formed.tokens(text)}
+    return words.isdisjoint(v.lower() for v in disputed)
+
+
+def undisputed(title: str, disputed: Collection[str]) -> str:
+    """The title without what follows a comma and gives one side of what differs, if it stands then.
+
+    "Ferry hits breakwater in fog, 12 hurt" heads no summary in which another source has 14 hurt.
+    """
+    head, comma, rest = title.rpartition(", ")
+    cut = bool(comma) and not impartial(rest, disputed)
+    return head if cut and heads(head) and impartial(head, disputed) else title

@@ -1,0 +1,294 @@
+"""Rules for the site's own lines: trails, links, sharing, offers, notices, controls, left-overs.
+
+What the newsroom writes around a report (bylines, captions, datelines) is in press.py.
+"""
+
+from __future__ import annotations
+
+from summarizer.text.boilerplate.rules import compiled, rule
+
+PAGE = (
+    # where the reader is
+    rule(
+        "breadcrumb",
+        "opens",
+        r"\W*you are here\b",
+        r"(?:filed under|posted in)(?:\s*:|(?-i:(?<=in)[A-Z]))",
+    ),
+    rule(
+        "breadcrumb",
+        "line",
+        # arrows: any short names between them, and a headline at the end
+        r"\W*[\w&'. -]{2,30}(?: ?[>›»→]+ ?[\w&'. -]{2,30}){1,5}(?<![.])",
+        r"\W*(?:<section>|<name>)(?: ?[>›»→]+ ?(?:<section>"
+        r"|<name>)){0,4} ?[>›»→]+ ?.{5,100}<no-stop>",
+        # bars and strokes: only between names of sections or of outlets
+        r"\W*<section>(?: ?[|/•·] ?(?:<section>|<name>)){1,5}\W*",
+        max_words=20,
+    ),
+    rule(
+        "breadcrumb",
+        "line",
+        r"(?-i:[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|and|of|the|in)){0,4})"
+        r"(?: [|/] (?-i:[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|and|of|the|in)){0,4})){1,4}",
+        r"<name>(?: [-–|]+){1,3} <section>(?: [-–|]+)?",
+        max_words=12,
+        within=6,
+    ),
+    rule("breadcrumb", "line", r"\W*<section>(?: (?:and|&) <section>)?\W*", within=6, max_words=4),
+    # sharing
+    rule(
+        "share line",
+        "line",
+        r"\W*(?:share|tweet|e-?mail|print|pin it|copy link|save|<social>)"
+        r"(?:[\s|/,·•+:&-]+(?:shares?|tweet|print|pin|it|save|<social>|copy|link|on|via|by|or|and"
+        r"|this|the|article|story|page|post|video|with|your|friends|to|a|friend|close|extra"
+        r"|sharing|options|comment|more|\d+))*\W*",
+        r"\W*\d[\d.,]*[km]? ?(?:shares?|views?|likes?|retweets?|reactions?|votes?)\W*",
+        max_words=15,
+    ),
+    rule("share line", "opens", r"(?:read (?:or|and) )?share (?:this|the|our) <story>\b"),
+    rule("share line", "end", r"\s[|]\s*share$"),
+    # what the outlet offers, asks, and says to its readers
+    rule(
+        "subscription line",
+        "opens",
+        r"(?!.*<of-speech>)(?:please )?(?:subscribe|sign up|register|log in|join (?:our|us)"
+        r"|become a (?:member|subscriber|supporter|patron)|get"
+        r"|download"
+        r"|receive|stay|keep up|catch up|never miss|don't miss|want|support(?! for)|unlock"
+        r"|enable|turn on|tap|click)\b[^\"]*\b<offer>\b",
+        r"subscribe (?:now|today|here|to (?:our|the)|from)\b",
+        r"sign up (?:today|now|here|free|for free)\b",
+        r"(?:an?|our) (?:free )?(?:daily|weekly|morning|evening) (?:e-?mail|newsletter|digest)\b",
+        r"(?:already|not) (?:a )?(?:subscriber|subscribed|member|registered)\b",
+        r"(?:the|our) [^.\"]{3,60} newsletter is\b",
+        r"(?:this <story>|this content) is (?:only )?(?:for|available to) (?:\w+ )?subscribers",
+        max_words=40,
+    ),
+    rule(
+        "subscription line",
+        "line",
+        r"(?:[\w-]+ ){0,4}newsletters?(?: sign-?up)?",
+        r"(?:after|skip) (?:past )?newsletter promotion",
+        r"subscribe|register|(?:log|sign) ?(?:in|up)(?: (?:here|now|today|for free))?",
+        max_words=8,
+    ),
+    rule(
+        "promotion",
+        "opens",
+        r"(?:did you (?:like|enjoy)|do you (?:like|enjoy)|(?:are you )?enjoy(?:ing|ed)|lik(?:e"
+        r"|ed)|lov(?:e|ed))"
+        r" (?:this|our|the|what you)\b[^?]{0,40}\b(?:<story>|reading|read|seeing)\b[^?]{0,20}\?",
+        r"(?:(?:do you )?(?:have|got)|(?:have you )?got|send us|submit) (?:an?|any|your|us) "
+        r"(?:\w+ ){0,2}(?:<story>|tips?|questions?|photos?|opinions?|views|comments?"
+        r"|feedback)\b[^.\"]{0,60}"
+        r"(?:\?|$)",
+        r"(?:have you been|are you|were you) affected by\b.*\?",
+        r"did you (?:win|see|witness|film|take part)\b.{0,60}\?.*@",
+        r"if you(?:'ve| have)? (?:like|enjoy|spot|notice|see|find|found|value)(?:d|ed)?\b.{0,40}"
+        r"\b(?:<story>|mistakes?|errors?|typos?|journalism|reporting)\b",
+        r"(?:please )?(?:consider|help us|support)\b.{0,60}\b(?:donation|donating|journalism"
+        r"|newsroom)\b",
+        r"(?:to (?:advertise|subscribe|comment|contact us|report a|read more|see more|sign up)"
+        r"|advertise)"
+        r" (?:in|on|with|about|to|,|problem|error|mistake|typo)",
+        r"for more on .*(?:issue|website|app|podcast|click)\b",
+        r"for (?:more|the latest)\b[^.\"]{0,60}\b(?:visit|go to|follow|subscribe|click|download)\b",
+        r"you can (?:also )?(?:follow|find) us\b",
+        r"submit your\b.*\btips\b",
+        r"(?:send|e-?mail|text|call|write to) (?:us|your|our)\b[^\"]{0,80}(?:@|\bat\b|\bto\b"
+        r"|\bon\b)",
+        max_words=35,
+    ),
+    rule(
+        "social handle",
+        "opens",
+        r"(?!.*<of-speech>)\W*(?:(?:follow|tweet) [^\"]{1,60}|(?:find|like|join) us) (?:on|at|via)"
+        r" (?:<social>\b|@|https?://)",
+    ),
+    rule(
+        "social handle",
+        "line",
+        r"follow <name>\s*:.*",
+        r"\W*(?:(?:<social>)\W*)*@\w+(?:\W+(?:\|.{0,30}|@\w+))*\W*",
+        r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*",
+    ),
+    # links to other reports
+    rule(
+        "read more",
+        "line",
+        r"\W*(?:read|see|watch|learn|show|view|load|find out) more\W*",
+        r"[\[(]?\W*(?:read more|see also|also see|also read|read also|must read|related(?: \w+)?"
+        r"|recommended"
+        r"|more from [^:]{1,40}|more (?:on|about) (?:this|the) (?:<story>|topic|subject)"
+        r"|don't miss|click here[^:]{0,40}|explained|in pictures)"
+        r" ?[:>|].*",
+        r"[\[(](?-i:[A-Z][A-Z ]{3,30}):.*[\])]",
+        r"\W*click here (?:to|for)\b.*",
+        r".*\bclick (?:here|for restrictions)\W*",
+        r"\W*continue reading\b.*",
+        r"\W*keep reading\W*",
+        r".{10,120}[^.!?\"] read more",
+        r"read more about\b.*",
+        r"read (?:more|the full)\b.*https?://\S+",
+        r"further (?:reading|(?:\w+ )?coverage):?",
+        r"related (?:headlines|stories|articles)\b.*[^.!?\"]",
+        r"(?-i:(?:[A-Z]+ )*(?:PHOTOS?|GALLERY|LIVE|INTERVIEW|VIDEO|ARCHIVES?|UPDATES|SLIDESHOW)"
+        r"(?: [A-Z]+)*): .*[^.!?\"]",
+        # "Sources tell us" has the same form: only what has no full stop is a link
+        r"(?:read|more|also|watch|listen|photos|pictures|video|gallery|slideshow|live"
+        r"|interactive|graphic|opinion|podcast|timeline|explainer|quiz): \S.*[^.\":]",
+    ),
+    rule(
+        "read more",
+        "line",
+        r"(?:explore|most|more|related|recommended|popular|trending|top|latest|further|other)"
+        r"(?: <no-stop>{0,30})? (?:stories|news|videos?|articles|links|topics|coverage|headlines"
+        r"|reads?"
+        r"|picks|story|viewed|watched|shared|commented|for you)",
+        r"editors?'?s? (?:picks?|choice)|(?:read|up|watch) next|in this (?:story|article)"
+        r"|more like this",
+        max_words=7,
+    ),
+    rule("read more", "end", r"(?-i:\s(?:READ MORE|RELATED|SEE ALSO|WATCH):\s.{0,160})$"),
+    rule("read more", "end", r"[(\[](?:read more|related|see also)\s*:[^()\[\]]{0,160}[)\]]$"),
+    rule(
+        "tag list",
+        "line",
+        r"(?:tags|topics|keywords|categor(?:y|ies)|filed under|more about)\s*:.{0,150}<no-stop>",
+    ),
+    rule(
+        "alternative address",
+        "holds",
+        r"\b(?:web)?(?:site|channel|stream) can (?:also )?be "
+        r"(?:accessed|reached|visited|found|watched)\b",
+        r"\balternate address(?:es)?\b",
+    ),
+    # notices
+    rule(
+        "site message",
+        "opens",
+        r"you(?:'re| are) (?:now |already |currently )?(?:subscribed|signed (?:up|in)|logged in"
+        r"|commenting|on the list|using an)\b",
+        r"your (?:newsletter|subscription|submission|request|comment|account|browser|session"
+        r"|e-?mail)\b"
+        r".{0,50}\b(?:success\w*|received|sent|submitted|expired|awaiting|support|outdated)\b",
+        r"(?:thank you|thanks) for (?:signing|subscribing|reading|registering|watching|your)\b",
+        r"(?:success! |oops|something went wrong|an error (?:has )?occurred)",
+        r"we(?:'re| are) sorry, (?:but )?(?:this|there|an|the)\b",
+        r"please (?:enter (?:a|your)|log in|sign in|check your|try again|enable|select|verify)\b",
+        r"(?:processing|connecting to|loading)\W{1,3}(?:%s)?$",
+        r".{0,40}\b(?:enable|requires?) javascript\b",
+        r"(?:view|see|show|browse) (?:all|more)\b(?! of\b)[^.,\"]{0,40}$",
+    ),
+    rule(
+        "cookie notice",
+        "holds",
+        r"\b(?:we|(?:this|our) (?:web)?site)\b.{0,40}\buses? cookies\b",
+        r"^(?:accept|manage|reject)(?: all| your| my)? (?:cookies|consent|preferences)\b",
+        r"^we (?:value|respect|care about) your (?:privacy|thoughts|views)\b",
+        r"^by (?:continuing|using|clicking|signing up|subscribing)\b.{0,60}"
+        r"\b(?:site|you (?:agree|accept|consent))\b",
+        r"^(?:(?:our|the|your|and|cookie|privacy|terms of|use|service|policy|notice|settings|ad"
+        r"|choices)\b\W*){2,10}$",
+        r"^(?:privacy notice|disclaimer)\s*:",
+        r"\bprotected by recaptcha\b",
+        r"\b(?:see|read) (?:our|the) (?:privacy|cookie) policy\b",
+        max_words=60,
+    ),
+    rule(
+        "legal notice",
+        "holds",
+        r"\bnot responsible for the content of (?:external|other|third)\b",
+        r"\ball quotes delayed\b",
+        r"^<name>, the news and media (?:division|arm|unit) of\b",
+        r"^the views expressed (?:in|by|here)\b",
+        max_words=50,
+    ),
+    rule(
+        "comments",
+        "line",
+        r"\W*(?:(?:leave|post|add|write|view|show|hide|read|join|see|be|the|first|to|all|your|a|no"
+        r"|\d[\d,]*) )*comments(?:\W*(?:\d[\d,]*|below|here|section|policy|closed|are|on|this"
+        r"|article|story))*\W*",
+        r"\W*(?:(?:leave|post|add|write) a|1|your) (?:comment|reply)\W*",
+        r"\W*join the (?:conversation|discussion|debate)\W*",
+        r"you are replying to\b.*|captcha|like (?:this:|loading\W*)",
+        max_words=10,
+    ),
+    rule(
+        "comments",
+        "opens",
+        r"your e-?mail address will not be\b",
+        r"this (?:conversation|discussion|comments? section) is (?:moderated|closed)\b",
+        r"to find out more about (?:\w+ )?comment",
+        r"this site uses akismet\b",
+        r"(?:sorry, )?(?:we are (?:not|no longer)|comments (?:are|have been|is))\b.{0,40}"
+        r"\b(?:comments|closed|disabled|moderated)\b",
+        r"(?:what do you think|tell us what you think|let us know)\b.{0,40}\bcomments?\b",
+    ),
+    rule(
+        "advertisement",
+        "line",
+        r"\W*(?:advertisements?|ads?(?: by \w+)?|sponsored(?: content| by.{0,30})?|promoted"
+        r"|paid post"
+        r"|(?:story|article) continues (?:after|below)\b.{0,30}|skip (?:ad|advertisement)"
+        r"|continue reading the main story|(?:paid )?partner content|affiliate links?)\W*",
+        max_words=10,
+    ),
+    rule("advertisement", "end", r"(?-i:(?<=[.!?\"])\s+Advertisement)$"),
+    # controls and what machines left
+    rule(
+        "page control",
+        "line",
+        r"\W*(?:(?:(?:normal|larger?|very large|small(?:er)?) )?(?:text|font) size\W*)+",
+        r"(?:A ?[+-]?\W{0,2}){2,5}",
+        r"\W*(?:page \d+ of \d+|skip to (?:main )?content|back to top"
+        r"|article(?: excerpt)?|full (?:story|article)|(?:main )?menu|search|loading|close|next"
+        r"|previous|show more|hide|print this page|transcript|story highlights|posted|updated"
+        r"|what's this|listen to (?:this|the) (?:article|story)|listen|\d+[ -]min(?:ute)?s? read"
+        r"|toggle (?:\w+ )?(?:navigation|menu)|(?:older|newer|previous|next) (?:post|article"
+        r"|story)s?"
+        r"|(?:licen[sc]e|reuse|reprint|save|bookmark|report) (?:this|an) (?:article|story"
+        r"|content|error|page)"
+        r"|reuse this content|request (?:a )?(?:correction|reprint)s?|gift this (?:article"
+        r"|story))\W*",
+        r"(?:(?:[^\w\s]|_) ?){1,12}",
+        r"(?:(?:hide|show|toggle) (?:transcript|caption) ?)+|alert ?me|copy link.*",
+        r"powered by <name>",
+        r"(?:find|search|browse) (?:\w+ )?by \w+|scroll to (?:the )?top|source link"
+        r"|go to (?:the )?(?:forum|top)\b.{0,30}",
+        r"(?:news|story|article) ?(?:id|code|number) ?:.{0,60}",
+        max_words=12,
+    ),
+    rule("page control", "line", r"\d[\d,.]*[km]?", max_words=1, within=10),
+    rule(
+        "web address",
+        "line",
+        r"\W*(?:(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|ir|co\.uk|ru|de|fr|tv"
+        r"|info)(?:/\S*)?)(?:[\s,;|]+(?:and |or )?(?:https?://|www\.)\S+)*\W*",
+        max_words=8,
+    ),
+    rule("web address", "end", r"\bpic\.twitter\.com/\w+$"),
+    rule(
+        "html left-over",
+        "line",
+        r"(?: ?(?:</?[a-z][^<>]*>|<!--.*?-->|&\w+;|&#\d+;) ?)+",
+        r"\[?embedded content\]?",
+        r"(?:var\s+\w+ ?=|window\.\w|document\.\w|function ?\w*\(|\(function\(|\$\(|@media\b).*",
+        max_words=60,
+    ),
+)
+"""Each kind of line that the site sets around reports."""
+
+LINKS_HEADER = compiled(
+    r"\W*(?:also|see also|also see|read more|read also|related|related (?:stories|articles|links"
+    r"|news|content|coverage|topics|internet links)|more (?:stories|news|on this story"
+    r"|from .{2,40})"
+    r"|most (?:read|popular|viewed|watched)(?: .{2,30})?|top stories|trending(?:\ now)?"
+    r"|you (?:may|might) also like|recommended(?: for you)?|must (?:read|see|check|watch)"
+    r"|related posts|(?:tags|topics)"
+    r"|(?:tags|topics|filed under|categories)\s*:.{0,80})\s*:?\s*",
+)
+"""A line that announces a list of links; the headline-like lines under it are links."""

@@ -1,0 +1,69 @@
+"""Verdicts by whichever judge is asked, and as they go out: a Judgement with faults.
+
+Our own verifier is in verifier.py; other judges only give a support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.backends import Judge
+from summarizer.config import Config
+from summarizer.nlp import parse
+from summarizer.schema import Fault, Judgement
+from summarizer.types import Finding, Verdict, Verify
+from summarizer.verification.checks import Source, findings
+from summarizer.verification.verifier import Verifier, whole
+
+
+def verifying(judge: Judge, config: Config) -> Verify:
+    """How a judge gives verdicts: a `Verifier` its own, any other by its support.
+
+    Such a judge leads: below `support_least`, and where an exact check objects, a sentence is not
+    supported.
+    """
+    if isinstance(judge, Verifier):
+        return judge.verify
+
+    def verify(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+        asked = [(sentence, evidence) for sentence, evidence in pairs if evidence]
+        supports = iter(judge.support(asked) if asked else ())
+        out = []
+        for sentence, evidence in pairs:
+            support = float(next(supports)) if evidence else 0.0
+            parsed, *held = parse([sentence, *evidence])
+            found = findings(parsed, [Source(p) for p in held])
+            if support < config.support_least:
+                found = (*found, whole(parsed, contradicted=False))
+            out.append(Verdict(support, supported=not found, findings=found))
+        return out
+
+    return verify
+
+
+def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> list[Judgement]:
+    """Judge each (sentence, evidence sentences), each problem and the words at fault by name."""
+    return [
+        Judgement(
+            support=verdict.support,
+            supported=verdict.supported,
+            problems=tuple(dict.fromkeys(f.problem for f in verdict.findings)),
+            faults=faults(verdict.findings),
+        )
+        for verdict in judged(pairs)
+    ]
+
+
+def faults(found: Sequence[Finding]) -> tuple[Fault, ...]:
+    """Findings as they leave the house, in the order of the text."""
+    return tuple(
+        Fault(
+            start=f.start,
+            end=f.end,
+            problem=f.problem,
+            rule=f.rule,
+            message=f.message,
+            instead=f.instead,
+        )
+        for f in sorted(found, key=lambda f: (f.start, f.end))
+    )
