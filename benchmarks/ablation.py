@@ -161,7 +161,7 @@ def witnesses(cases: Sequence[Case], reader: Reader | None) -> Witnesses:
             found.setdefault(finding.rule, np.zeros(len(cases), dtype=bool))[i] = True
         given.append(numbers(align(parsed, held), reading))
     verdict = np.array([not v.supported for v in verdicts])
-    unsure = np.array([v.support < Config().draft_support for v in verdicts])
+    unsure = np.array([v.support < Config().verification.draft_support for v in verdicts])
     copied = np.array([v.supported and v.support == 1.0 for v in verdicts])
     fitted = calibration(with_reader=reader is not None)
     support = np.array([fitted.support(one) for one in given])

@@ -126,7 +126,7 @@ System = Callable[[Mixed, float], Labels]
 
 def ours(mixed: Mixed, join: float) -> Labels:
     """summarizer.stories.linkage, with `join` for `cluster_join`."""
-    return cluster(mixed.placed, Config().with_(cluster_join=join))
+    return cluster(mixed.placed, Config().with_(linkage={"join": join}))
 
 
 def hdbscan(method: str) -> System:
@@ -176,7 +176,7 @@ def _apart(labels: NDArray[np.int64]) -> Labels:
 
 
 SYSTEMS: dict[str, tuple[System, Sequence[float]]] = {
-    "summarizer cluster": (ours, (Config().cluster_join,)),
+    "summarizer cluster": (ours, (Config().linkage.join,)),
     "HDBSCAN of vectors, eom": (hdbscan("eom"), (1, 2, 3)),
     "HDBSCAN of vectors, leaf": (hdbscan("leaf"), (1, 2, 3)),
     "TF-IDF, linked": (linked, (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)),
@@ -316,7 +316,7 @@ def growth(
 
 def disagreements(mixed: Mixed, n: int, seed: int) -> Iterator[str]:
     """Pairs that we put together and the labels do not, or the other way round, drawn by chance."""
-    found = ours(mixed, Config().cluster_join)
+    found = ours(mixed, Config().linkage.join)
     by: dict[str, dict[int, list[int]]] = {"ours": defaultdict(list), "theirs": defaultdict(list)}
     for i, (f, g) in enumerate(zip(found, mixed.gold, strict=True)):
         by["ours"][f].append(i)

@@ -60,7 +60,7 @@ def head(part: Part, config: Config) -> Head:
     rows = [
         r
         for r in embedded.article_rows[article]
-        if embedded.sentences[r].position < config.stranger_sentences
+        if embedded.sentences[r].position < config.outliers.sentences
     ]
     return Head.of([embedded.sentences[r] for r in rows], embedded.vectors[rows])
 

@@ -35,14 +35,14 @@ def attributed(
     """For each text the source sentences that carry it: see Summarizer.attribute."""
     marked = mark(texts, as_marked(story), models.encoder, citer)
     embedded, scores = marked.embedded, marked.scores
-    least = config.cite_least if citer is None else config.attribute_least
+    least = config.citation.least if citer is None else config.citation.attributed_least
     asked = [
         Asked(text, citations.candidates(row, embedded.sentences), embedded.sentences)
         for text, row in zip(texts, scores, strict=True)
     ]
     found = carriers_of(asked, models.judged)
     return [
-        _attribution(text, row, carried, embedded, config.cite_most, least, rank=rank)
+        _attribution(text, row, carried, embedded, config.citation.most, least, rank=rank)
         for text, row, carried in zip(texts, scores, found, strict=True)
     ]
 
@@ -97,7 +97,7 @@ def judged(
         texts = [pairs[i][0] for i in places]
         found = mark(texts, passages(sources), models.encoder, citer)
         for i, row in zip(places, found.scores, strict=True):
-            best = np.argsort(-row, kind="stable")[: config.judge_passages]
+            best = np.argsort(-row, kind="stable")[: config.verification.passages]
             asked[i][1].extend(found.embedded.sentences[r].text for r in best.tolist())
     return judgements(asked, models.judged)
 

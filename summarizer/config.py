@@ -1,11 +1,13 @@
-"""Config: every number that can be tuned, its unit, and the docs/LOG.md entry that chose it.
+"""Config: every number that can be tuned, a section a stage, each with its unit and its reason.
 
-Nothing else lives here. A default without a LOG entry is a first guess and says so.
+Nothing else lives here. "LOG: …" names the entry of docs/LOG.md that chose a default; one without
+is a first guess.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from summarizer.errors import BadOption
@@ -22,46 +24,56 @@ STRICTNESS = ((0.0, 0.50), (0.5, 0.60), (1.0, 0.95))
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """Tunable numbers of every room. Build with keywords; change with `with_`."""
+class Duplicates:
+    """Which sentences are copies of one text (evidence.duplicates)."""
 
-    # length: asked in words, or in sentences where `sentences` is given
-    words: int = 150  # words of a summary
-    sentences: int | None = None  # overrides words
-    seed: int = 7  # seeds sampling, together with the story's id
+    shingle: int = 5  # words in a shingle
+    overlap: float = 0.6  # share of the smaller sentence's shingles that both hold
+    least_shared: int = 3  # shared shingles below which two sentences are not one text
+    article_share: float = 0.6  # share of an article's words printed elsewhere that makes it a copy
+    holders: int = 8  # sentences looked at for one shingle, so that time stays linear
 
-    # group: copies of one text
-    copy_shingle: int = 5  # words in a shingle
-    copy_overlap: float = 0.6  # share of the smaller sentence's shingles that both hold
-    copy_least: int = 3  # shared shingles below which two sentences are not one text
-    copy_share: float = 0.6  # share of an article's words printed elsewhere that makes it a copy
-    copy_holders: int = 8  # sentences looked at for one shingle, so that time stays linear
 
-    # group: articles about another event
-    stranger_sentences: int = 6  # sentences from the top that stand for an article
-    stranger_score: float = 2.63  # log odds from which one is set aside (LOG: group)
-    stranger_pair: float = 0.30  # cosine of two articles under which a warning is given
+@dataclass(frozen=True, slots=True)
+class Outliers:
+    """Which articles are about another event (evidence.outliers)."""
 
-    # group: one claim
-    same_claim: float = 0.45  # likeness from which two sentences support one claim (LOG: group)
-    claim_words: float = 0.67  # share of words in that likeness; vectors have the rest (LOG: group)
-    claim_floor: float = 0.50  # cosine below which two sentences are of no one claim
+    sentences: int = 6  # sentences from the top that stand for an article
+    score: float = 2.63  # log odds from which one is set aside (LOG: group)
+    least_cosine: float = 0.30  # cosine of two articles under which a warning is given
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Which sentences make one claim (evidence.claims)."""
+
+    likeness: float = 0.45  # likeness from which two sentences support one claim (LOG: group)
+    words_share: float = 0.67  # share of words in that likeness; vectors have the rest (LOG: group)
+    least_cosine: float = 0.50  # cosine below which two sentences are of no one claim
     same_sentence: float = 0.80  # cosine from which a sentence needs no group of its own
     rows_per_article: int = 2  # sentences of one article in a group
-    max_groups: int = 1500  # sentences that may lead a group, the most salient first
+    most: int = 1500  # sentences that may lead a group, the most salient first
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
 
-    # cluster (LOG: cluster)
-    cluster_words: int = 32  # heaviest words by which an article looks for others
-    cluster_postings: int = 48  # latest articles that are looked at for one word
-    cluster_candidates: int = 16  # earlier articles that one is compared with
-    cluster_join: float = -1.5  # mean log odds from which two groups are one story
-    cluster_apart: float = -8.0  # log odds of a pair that was not compared
-    cluster_copy: float = 0.6  # tf-idf cosine from which two articles are checked for copying
-    cluster_members: int = 4  # latest articles that stand for a story already there
 
-    # plan
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Which articles of a stream are one story (stories.linkage; LOG: cluster)."""
+
+    words: int = 32  # heaviest words by which an article looks for others
+    postings: int = 48  # latest articles that are looked at for one word
+    candidates: int = 16  # earlier articles that one is compared with
+    join: float = -1.5  # mean log odds from which two groups are one story
+    apart: float = -8.0  # log odds of a pair that was not compared
+    copy: float = 0.6  # tf-idf cosine from which two articles are checked for copying
+    members: int = 4  # latest articles that stand for a story already there
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which claims are told, and how long the text may be (selection)."""
+
     support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
     words_weight: float = 0.5  # cosine of the claim's tf-idf to the story's mean
@@ -85,31 +97,70 @@ class Config:
     length_short: float = 0.85  # share of the asked words below which the reader is told why
     refills: int = 6  # rounds of further evidence when drafts are dropped
 
-    # compare
-    coverage_most: int = 16  # claims in the table of who reported what
-    compare_rows: int = 12  # sentences of one claim that are compared with each other
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Who reported what, and where sources differ (evidence.coverage, disagreements)."""
+
+    claims: int = 16  # claims in the table of who reported what
+    rows: int = 12  # sentences of one claim that are compared with each other
     same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
-    # write
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a writer is asked for (generation)."""
+
     drafts: int = 5  # drafts of a claim; a further one costs little on a CPU (LOG: bench)
-    draft_words: int = 34  # words of one drafted sentence
+    words: int = 34  # words of one drafted sentence
     title_words: int = 14  # words of a drafted headline
     title_drafts: int = 2  # headlines drafted
 
-    # how sure the verdict on a draft must be: set both with `strict`
-    strictness: float = 0.5  # 0 fluent and full … 1 bare and certain
-    draft_support: float = 0.60  # support that a draft needs, in [0, 1]
 
-    # cite and verify
-    cite_least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
-    attribute_least: float = 0.39  # the same by the learned citer, for texts not ours (LOG: cite)
-    cite_most: int = 8  # citations of one sentence
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Which source sentences are cited (citations)."""
+
+    least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
+    attributed_least: float = 0.39  # the same by the learned citer, for texts not ours (LOG: cite)
+    most: int = 8  # citations of one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """When a draft may stand (pipeline.settlement, verification)."""
+
+    draft_support: float = 0.60  # support that a draft needs, in [0, 1]
     draft_told: float = 0.55  # share of the claim's content words that a draft in its own keeps
     trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
     copied_run: int = 12  # words running that a draft may share with one source sentence
     fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
-    judge_passages: int = 5  # source sentences that whole articles are judged by: as in training
-    support_least: float = 0.50  # support from which another judge than ours is believed
+    passages: int = 5  # source sentences that whole articles are judged by: as in training
+    least_support: float = 0.50  # support from which another judge than ours is believed
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is asked of a summary, and the tunable numbers of every stage; change with `with_`.
+
+    words: of a summary, 10 to 5,000. sentences: overrides words, 1 to 500. seed: seeds sampling,
+    together with the story's id. strictness: 0 (fluent and full) to 1 (bare and certain), set with
+    `strict`. Raises BadOption where one is out of range.
+    """
+
+    words: int = 150
+    sentences: int | None = None
+    seed: int = 7
+    strictness: float = 0.5
+    duplicates: Duplicates = field(default_factory=Duplicates)
+    outliers: Outliers = field(default_factory=Outliers)
+    claims: Claims = field(default_factory=Claims)
+    linkage: Linkage = field(default_factory=Linkage)
+    selection: Selection = field(default_factory=Selection)
+    comparison: Comparison = field(default_factory=Comparison)
+    writing: Writing = field(default_factory=Writing)
+    citation: Citation = field(default_factory=Citation)
+    verification: Verification = field(default_factory=Verification)
 
     def __post_init__(self) -> None:
         if not MIN_WORDS <= self.words <= MAX_WORDS:
@@ -133,8 +184,16 @@ class Config:
         lower = next(row for row in reversed(STRICTNESS) if row[0] <= strictness)
         share = (strictness - lower[0]) / ((upper[0] - lower[0]) or 1.0)
         support = lower[1] + share * (upper[1] - lower[1])
-        return replace(self, strictness=strictness, draft_support=support)
+        verification = replace(self.verification, draft_support=support)
+        return replace(self, strictness=strictness, verification=verification)
 
     def with_(self, **changes: Any) -> Self:
-        """A copy with some numbers changed. Raises BadOption where one is out of range."""
-        return replace(self, **changes)
+        """A copy with some numbers changed: `with_(words=60, writing={"drafts": 3})`.
+
+        Raises BadOption where one is out of range, TypeError for a name that there is not.
+        """
+        whole = {
+            name: replace(getattr(self, name), **value) if isinstance(value, Mapping) else value
+            for name, value in changes.items()
+        }
+        return replace(self, **whole)

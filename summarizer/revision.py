@@ -54,8 +54,8 @@ def redrafted(
     evidence = Evidence(rows, articles, grouped.independent(rows), cohesion=1.0)
     planned = Planned(evidence, rows, order=0.0)
     brief = drafts.brief(prepared.story.id, grouped.embedded, planned, config)
-    [written] = drafts.write([brief], models.writer, config.drafts)
-    every = config.with_(fallbacks=len(rows))
+    [written] = drafts.write([brief], models.writer, config.writing.drafts)
+    every = config.with_(verification={"fallbacks": len(rows)})
     tried = candidates(planned, written, grouped.embedded, every)
     vectors = encode([c.text for c in tried], models.encoder)
     settled = settle(

@@ -29,7 +29,7 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, and
     the loaded words that even the claim's plainest sentence has.
     """
-    embedded = grouped.embedded
+    embedded, weights = grouped.embedded, config.selection
     articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
     if not grouped.evidence or not articles:
         return np.zeros(len(grouped.evidence))
@@ -41,13 +41,13 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
         leader = evidence.rows[0]
         text = embedded.sentences[leader].text
         scores[i] = (
-            config.central_weight * float(embedded.vectors[leader] @ centre)
-            + config.words_weight * by_words[leader]
-            + config.support_weight * (evidence.independent - 1) / max(1, outlets - 1)
-            + config.position_weight * earliest(embedded, evidence)
-            + config.information_weight * min(well_formed.information(text), 6) / 6
+            weights.central_weight * float(embedded.vectors[leader] @ centre)
+            + weights.words_weight * by_words[leader]
+            + weights.support_weight * (evidence.independent - 1) / max(1, outlets - 1)
+            + weights.position_weight * earliest(embedded, evidence)
+            + weights.information_weight * min(well_formed.information(text), 6) / 6
             - heaviness(text, config)
-            - config.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
+            - weights.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
         )
     return scores
 
@@ -86,8 +86,11 @@ def _lemmas(text: str) -> list[str]:
 
 def heaviness(text: str, config: Config) -> float:
     """What speaks against a sentence in a summary: mostly somebody's words, or very long."""
-    over = max(0, well_formed.words(text) - config.heavy_words) / 10
-    return config.quotation_weight * well_formed.quoted_share(text) + config.length_weight * over
+    over = max(0, well_formed.words(text) - config.selection.heavy_words) / 10
+    return (
+        config.selection.quotation_weight * well_formed.quoted_share(text)
+        + config.selection.length_weight * over
+    )
 
 
 def heat(text: str) -> int:
@@ -114,10 +117,10 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
     sentence = embedded.sentences[row]
     text = well_formed.trim(sentence.text)
     return (
-        sentence.position <= config.lead_position
+        sentence.position <= config.selection.lead_position
         and well_formed.stands(text)
         and not well_formed.leans(text)
-        and well_formed.quoted_share(text) < config.lead_quoted
+        and well_formed.quoted_share(text) < config.selection.lead_quoted
     )
 
 
@@ -191,11 +194,11 @@ def plan(
     chosen: list[tuple[int, Planned]] = []
     total = 0
     while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
-        value = scores - config.redundancy_weight * np.maximum(nearest, 0.0)
-        value = np.where(open_ & (same < config.repeat), value, -np.inf)
+        value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
+        value = np.where(open_ & (same < config.selection.repeat), value, -np.inf)
         is_lead = not told and not chosen
         if is_lead and np.isfinite(value[leading]).any():
-            value = np.where(leading, value + config.lead_weight * early, -np.inf)
+            value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
         best = int(np.argmax(value))
         if not np.isfinite(value[best]):
             break
@@ -209,7 +212,7 @@ def plan(
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
         for told_row in {rows[0], int(leaders[best])}:
             same = np.maximum(same, sameness(embedded, told_row, leaders, config))
-    free = open_ & (same < config.repeat)
+    free = open_ & (same < config.selection.repeat)
     return _accompanied(grouped, chosen, leaders[free], config)
 
 
@@ -228,8 +231,12 @@ def _accompanied(
     accompanied = []
     for index, planned in chosen:
         own = embedded.vectors[planned.rows[0]]
-        near = sorted(left, key=lambda r: -float(embedded.vectors[r] @ own))[: config.companions]
-        taken = tuple(r for r in near if embedded.vectors[r] @ own >= config.companion_least)
+        near = sorted(left, key=lambda r: -float(embedded.vectors[r] @ own))[
+            : config.selection.companions
+        ]
+        taken = tuple(
+            r for r in near if embedded.vectors[r] @ own >= config.selection.companion_least
+        )
         left = [r for r in left if r not in taken]
         accompanied.append((index, replace(planned, companions=taken)))
     return accompanied
@@ -246,7 +253,7 @@ def sameness(
     own = content(embedded.sentences[row].text)
     shared = np.array([word_overlap(own, content(embedded.sentences[r].text)) for r in others])
     cosine = (embedded.vectors[others] @ embedded.vectors[row]).astype(np.float64)
-    scores: NDArray[np.float64] = cosine + config.overlap_weight * shared
+    scores: NDArray[np.float64] = cosine + config.selection.overlap_weight * shared
     return scores
 
 

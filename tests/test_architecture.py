@@ -100,7 +100,7 @@ def _imports(path: Path) -> Iterator[Import]:
 
 
 def _resolve(base: str, name: str) -> str:
-    """`from summarizer import schema` names a module; `from summarizer.schema import X` does not."""
+    """`from summarizer import schema` names a module, `from summarizer.schema import X` not."""
     target = ROOT.joinpath(*base.split("."), name)
     is_module = target.with_suffix(".py").exists() or (target / "__init__.py").exists()
     return f"{base}.{name}" if is_module else base

@@ -90,7 +90,7 @@ def test_what_is_far_in_time_is_no_one_story() -> None:
 
 def test_a_copy_goes_where_its_original_is() -> None:
     """One text under two outlets is together even where likeness alone would part them."""
-    apart = Config().with_(cluster_join=99.0)
+    apart = Config().with_(linkage={"join": 99.0})
     copy = EVENTS[0].model_copy(update={"id": "copy", "outlet": "Another"})
     articles = [*EVENTS[:6], copy]
     found = stories_of(cluster(placed(articles), apart), articles)
@@ -127,7 +127,7 @@ def test_comparisons_grow_with_the_articles_not_with_their_square(
 
     monkeypatch.setattr(module, "alike", counted)
     articles = [event(s % 3, s) for s in range(60)]
-    cluster(placed(articles), CONFIG.with_(cluster_candidates=4))
+    cluster(placed(articles), CONFIG.with_(linkage={"candidates": 4}))
     assert len(met) <= 4 * 60
 
 
@@ -142,7 +142,7 @@ def test_what_is_in_a_crowd_must_be_more_alike() -> None:
         crowded.add(0, stranger, -0.5)
         crowded.add(1, stranger, -0.5)
     _, _, among_many = next(crowded.settled())
-    assert lone > CONFIG.cluster_join > among_many
+    assert lone > CONFIG.linkage.join > among_many
 
 
 def test_a_story_of_many_is_no_crowd() -> None:

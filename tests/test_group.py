@@ -149,7 +149,7 @@ def test_of_two_articles_neither_is_the_stranger() -> None:
 def test_what_a_very_long_story_leaves_out_is_said() -> None:
     """Sentences beyond the bound on leaders are counted in a warning."""
     rows = [("a1", list(np.eye(40)[i])) for i in range(40)]
-    grouped = group(_by_hand(rows), ["a1"], CONFIG.with_(max_groups=10))
+    grouped = group(_by_hand(rows), ["a1"], CONFIG.with_(claims={"most": 10}))
     assert len(grouped.evidence) == 10
     assert any(w.startswith("30 of 40 sentences") for w in grouped.warnings)
 

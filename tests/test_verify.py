@@ -34,7 +34,7 @@ def grouped() -> Grouped:
     """Two outlets on one law."""
     articles = [Article(id="a1", text=ONE), Article(id="a2", text=TWO)]
     embedded = embed([[s for a in articles for s in split(a, ())]], HashEncoder())[0]
-    return group(embedded, ["a1", "a2"], CONFIG.with_(same_claim=0.5))
+    return group(embedded, ["a1", "a2"], CONFIG.with_(claims={"likeness": 0.5}))
 
 
 def _settle(grouped: Grouped, *drafts: str) -> Settled:

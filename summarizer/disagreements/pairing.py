@@ -91,7 +91,7 @@ def _near(grouped: Grouped, config: Config) -> dict[Pair, float]:
     for row, article in zip(rows, articles, strict=True):
         others = rows[articles != article]
         cosines = vectors[others] @ vectors[row]
-        best = np.argsort(-cosines, kind="stable")[: config.compare_rows]
+        best = np.argsort(-cosines, kind="stable")[: config.comparison.rows]
         for k in best[cosines[best] >= _NEAR]:
             other = int(others[k])
             found[min(int(row), other), max(int(row), other)] = float(cosines[k])

@@ -41,7 +41,7 @@ def salience_of_rows(embedded: Embedded, config: Config) -> NDArray[np.float64]:
     early = np.array([1.0 / (2.0 + max(s.position, 0)) for s in embedded.sentences])
     scores: NDArray[np.float64] = (embedded.vectors @ centre).astype(
         np.float64
-    ) + config.early_weight * early
+    ) + config.claims.early_weight * early
     return scores
 
 
@@ -107,9 +107,9 @@ def group(
         return Grouped(embedded, (), copied, strange, passage, warnings, argued, primary)
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
-    long = [r for r in usable if well_formed.words(sentences[r].text) >= config.least_words]
+    long = [r for r in usable if well_formed.words(sentences[r].text) >= config.claims.least_words]
     leaders = long or usable
-    considered = leaders[: config.max_groups]
+    considered = leaders[: config.claims.most]
     if len(leaders) > len(considered):
         warnings = (
             *warnings,
@@ -125,21 +125,23 @@ def group(
     for leader, near, words in zip(considered, nearness, in_words, strict=True):
         if leader in taken:
             continue
-        like = (1 - config.claim_words) * near + config.claim_words * words
-        close = np.flatnonzero((like >= config.same_claim) & (near >= config.claim_floor))
+        like = (1 - config.claims.words_share) * near + config.claims.words_share * words
+        close = np.flatnonzero(
+            (like >= config.claims.likeness) & (near >= config.claims.least_cosine)
+        )
         ranked = close[np.argsort(-like[close], kind="stable")]
         rows, per_article = [leader], Counter({sentences[leader].article: 1})
         for m in ranked.tolist():
             row = int(members[m])
             article = sentences[row].article
-            if row == leader or per_article[article] >= config.rows_per_article:
+            if row == leader or per_article[article] >= config.claims.rows_per_article:
                 continue
             rows.append(row)
             per_article[article] += 1
         closeness = [float(near[column[r]]) for r in rows[1:]]
         taken.add(leader)
         taken.update(
-            r for r, c in zip(rows[1:], closeness, strict=True) if c >= config.same_sentence
+            r for r, c in zip(rows[1:], closeness, strict=True) if c >= config.claims.same_sentence
         )
         cohesion = float(np.mean([1.0, *closeness]))
         evidence.append(

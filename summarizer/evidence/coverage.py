@@ -75,7 +75,7 @@ def _claims(grouped: Grouped, config: Config, told: Sequence[CitedSentence]) -> 
     sentences = grouped.embedded.sentences
     at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
     claims = []
-    for sentence in told[: config.coverage_most]:
+    for sentence in told[: config.comparison.claims]:
         rows = [at.get((c.article, c.field, c.start)) for c in sentence.citations]
         cited = tuple(dict.fromkeys(r for r in rows if r is not None))
         own = cited[0] if cited and sentence.method in ("quoted", "trimmed") else None
@@ -95,7 +95,7 @@ def _claims(grouped: Grouped, config: Config, told: Sequence[CitedSentence]) -> 
         # Most of it stands in the table already, under what is told or a more salient sentence.
         if rows_[0] in shown or 2 * len(shown.intersection(rows_)) > len(rows_):
             continue
-        if len(claims) == config.coverage_most:
+        if len(claims) == config.comparison.claims:
             break
         shown.update(rows_)
         best = _plainest(grouped, rows_)

@@ -32,7 +32,8 @@ def passages(sentences: Sequence[SourceSentence], config: Config) -> NDArray[np.
     Returns (n_sentences,) int64; a sentence that nobody copied has a number of its own.
     """
     shingles = [
-        _shingles(s.text, config.copy_shingle) if s.field == "text" else set() for s in sentences
+        _shingles(s.text, config.duplicates.shingle) if s.field == "text" else set()
+        for s in sentences
     ]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for row, own in enumerate(shingles):
@@ -50,17 +51,17 @@ def passages(sentences: Sequence[SourceSentence], config: Config) -> NDArray[np.
         shared: Counter[int] = Counter()
         for shingle in own:
             # The first holders stand for all: a text printed by 200 outlets is found through them.
-            for other in holders[shingle][: config.copy_holders]:
+            for other in holders[shingle][: config.duplicates.holders]:
                 if other < row and sentences[other].article != sentences[row].article:
                     shared[other] += 1
         for other, n in shared.items():
             smaller = min(len(own), len(shingles[other]))
-            if n >= config.copy_overlap * smaller and n >= config.copy_least:
+            if n >= config.duplicates.overlap * smaller and n >= config.duplicates.least_shared:
                 a, b = root(row), root(other)
                 parent[max(a, b)] = min(a, b)
     related: dict[int, list[str]] = defaultdict(list)
     for row in range(len(sentences)):
-        if len(shingles[row]) >= config.copy_least:
+        if len(shingles[row]) >= config.duplicates.least_shared:
             related[root(row)].append(sentences[row].article)
     partners: dict[str, set[str]] = defaultdict(set)
     for together in related.values():
@@ -68,9 +69,9 @@ def passages(sentences: Sequence[SourceSentence], config: Config) -> NDArray[np.
             partners[article].update(together)
     short: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for row, s in enumerate(sentences):
-        if s.field == "text" and len(shingles[row]) < config.copy_least:
+        if s.field == "text" and len(shingles[row]) < config.duplicates.least_shared:
             words = tuple(w.lower() for w in well_formed.tokens(s.text))
-            for other in short[words][: config.copy_holders]:
+            for other in short[words][: config.duplicates.holders]:
                 if sentences[other].article in partners[s.article] - {s.article}:
                     a, b = root(row), root(other)
                     parent[max(a, b)] = min(a, b)
@@ -97,11 +98,11 @@ def copies(
         for earlier in first[p]:
             if earlier != s.article:
                 shared[s.article, earlier] += n
-        if s.article not in first[p] and len(first[p]) < config.copy_holders:
+        if s.article not in first[p] and len(first[p]) < config.duplicates.holders:
             first[p].append(s.article)
     found: dict[str, str] = {}
     for (copy, original), n in sorted(shared.items(), key=lambda kv: -kv[1]):
-        if copy not in found and n >= config.copy_share * size[copy]:
+        if copy not in found and n >= config.duplicates.article_share * size[copy]:
             found[copy] = original
     for copy in found:
         seen = {copy}

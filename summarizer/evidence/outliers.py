@@ -48,7 +48,7 @@ def strangers(
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, s in enumerate(embedded.sentences):
-        if s.position < config.stranger_sentences and s.article not in copied:
+        if s.position < config.outliers.sentences and s.article not in copied:
             rows[s.article].append(row)
     heads = {
         id: Head.of([embedded.sentences[r] for r in rows[id]], embedded.vectors[rows[id]])
@@ -58,7 +58,7 @@ def strangers(
     ids = list(heads)
     if len(ids) == 2:
         one, other = heads.values()
-        if float(one.centre @ other.centre) < config.stranger_pair:
+        if float(one.centre @ other.centre) < config.outliers.least_cosine:
             names = " and ".join(repr(i) for i in ids)
             return {}, (
                 f"articles {names} may report different events; the summary keeps them apart "
@@ -69,7 +69,7 @@ def strangers(
     scores = _strangeness(list(heads.values()))
     found: dict[str, str] = {}
     for i in np.argsort(-scores, kind="stable")[: max(1, len(ids) // 3)].tolist():
-        if scores[i] >= config.stranger_score:
+        if scores[i] >= config.outliers.score:
             sure = 1.0 / (1.0 + float(np.exp(-scores[i])))
             found[ids[i]] = (
                 f"seems to report another event (likelihood {sure:.2f}): it shares little with the "

@@ -45,7 +45,10 @@ def commission(
     """
     sentences = embedded.sentences
     return Commission(
-        tuple(tuple(sentences[r].text for r in p.rows[: config.evidence_rows]) for p in planned),
+        tuple(
+            tuple(sentences[r].text for r in p.rows[: config.selection.evidence_rows])
+            for p in planned
+        ),
         words if config.sentences is None else config.sentences * _SENTENCE_WORDS,
         seed,
     )

@@ -24,16 +24,16 @@ def seed_of(story_id: str, seed: int, evidence: Sequence[str]) -> int:
 
 def brief(story_id: str, embedded: Embedded, planned: Planned, config: Config) -> Brief:
     """What the writer is asked for one planned claim."""
-    own = planned.rows[: max(1, config.evidence_rows - len(planned.companions))]
+    own = planned.rows[: max(1, config.selection.evidence_rows - len(planned.companions))]
     evidence = tuple(embedded.sentences[r].text for r in (*own, *planned.companions))
-    return Brief(evidence, config.draft_words, seed_of(story_id, config.seed, evidence))
+    return Brief(evidence, config.writing.words, seed_of(story_id, config.seed, evidence))
 
 
 def title_brief(story_id: str, evidence: Sequence[str], config: Config) -> Brief:
     """What the writer is asked for a headline: titles of articles and the summary's lead."""
-    given = tuple(evidence[: config.evidence_rows])
+    given = tuple(evidence[: config.selection.evidence_rows])
     seed = seed_of(story_id, config.seed, given)
-    return Brief(given, config.title_words, seed, "title")
+    return Brief(given, config.writing.title_words, seed, "title")
 
 
 def write(briefs: Sequence[Brief], writer: Writer | None, n: int) -> list[list[str]]:

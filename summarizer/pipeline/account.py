@@ -73,19 +73,19 @@ class Account:
         """Whether the length that was asked is reached."""
         if self.config.sentences is not None:
             return len(self.told) >= self.config.sentences
-        return self.words >= self.config.length_under * self.config.words
+        return self.words >= self.config.selection.length_under * self.config.words
 
     @property
     def short(self) -> bool:
         """Whether the sources ran out well before the length that was asked."""
         if self.config.sentences is not None:
             return not self.full
-        return self.words < self.config.length_short * self.config.words
+        return self.words < self.config.selection.length_short * self.config.words
 
     @property
     def open(self) -> bool:
         """Whether another round may bring more."""
-        return not self.full and self.rounds <= self.config.refills
+        return not self.full and self.rounds <= self.config.selection.refills
 
     def planned(self) -> tuple[Self, list[tuple[int, Planned]]]:
         """The account one round further, and the next claims for what is left of the length.
@@ -116,7 +116,7 @@ class Account:
                 return after
         elif self.told:
             length = self.words + well_formed.words(sentence.text)
-            if length > self.config.length_over * self.config.words:
+            if length > self.config.selection.length_over * self.config.words:
                 return after
         told = (*self.told, Told(planned, sentence, vector))
         return replace(after, told=told, covered=(*self.covered, index))
@@ -131,9 +131,9 @@ class Account:
         words = content(text)
         return any(
             float(other.vector @ vector)
-            + self.config.overlap_weight
+            + self.config.selection.overlap_weight
             * selection.word_overlap(words, content(other.sentence.text))
-            >= self.config.repeat
+            >= self.config.selection.repeat
             for other in self.told
         )
 

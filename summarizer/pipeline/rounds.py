@@ -83,7 +83,7 @@ def _drafted(
         for claim in claims
         for a in (told[claim.story],)
     ]
-    most = told[0].config.drafts
+    most = told[0].config.writing.drafts
     first = drafts.first(writer, most)
     written = drafts.write(briefs, writer, first)
     for claim, unread in zip(claims, drafts.unread(briefs, writer), strict=True):
@@ -218,13 +218,15 @@ def entitled(accounts: Sequence[Account], models: Models) -> list[Account]:
     for account in (accounts[i] for i in asked):
         grouped, config = account.prepared.grouped, account.config
         lead = account.told[account.in_order()[0]].planned
-        titles = selection.headlines(grouped, account.disputed)[: config.evidence_rows - 1]
+        titles = selection.headlines(grouped, account.disputed)[
+            : config.selection.evidence_rows - 1
+        ]
         plan = replace(lead, rows=tuple(dict.fromkeys((*titles, *lead.rows[:1]))))
         evidence = [grouped.embedded.sentences[r].text for r in plan.rows]
         plans.append(plan)
         briefs.append(drafts.title_brief(account.prepared.story.id, evidence, config))
     config = accounts[asked[0]].config
-    written = drafts.write(briefs, models.writer, config.title_drafts)
+    written = drafts.write(briefs, models.writer, config.writing.title_drafts)
     tried = [
         [
             Candidate(d, "fused", drafted=True, title=True)

@@ -92,7 +92,7 @@ def candidates(
             tried.append(Candidate(draft, "fused", drafted=True))
         elif draft not in sources and well_formed.stands(draft) and row < len(planned.rows):
             tried.append(Candidate(draft, "trimmed", planned.read[row], drafted=True))
-    cuts = len(tried) + config.fallbacks
+    cuts = len(tried) + config.verification.fallbacks
     for r in planned.rows:
         if len(tried) >= cuts:
             break
@@ -232,6 +232,7 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     """Note why a candidate falls, or keep it if the claim has no better one."""
     candidate, scores, rows = claim.tried[k], claim.scores[k], carried.rows
     sentences = claim.grouped.embedded.sentences
+    limits = config.verification
     objection = _objection(candidate, carried, config)
     if objection is not None:
         claim.dropped.append(objection)
@@ -240,10 +241,10 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     rank = _CUT
     if candidate.drafted:
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
-        if candidate.row is None and longest_run(candidate.text, held) > config.copied_run:
+        if candidate.row is None and longest_run(candidate.text, held) > limits.copied_run:
             return  # an outlet's prose at length: quoting it openly is more honest
         source = candidate.row if candidate.row is not None else claim.planned.rows[0]
-        least = config.draft_told if candidate.row is None else config.trim_told
+        least = limits.draft_told if candidate.row is None else limits.trim_told
         if not candidate.title and _told(candidate.text, sentences[source].text) < least:
             return  # too little of it is left: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
@@ -275,7 +276,7 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
     if not candidate.drafted:
         return None
     rule = None
-    if verdict.support < config.draft_support:
+    if verdict.support < config.verification.draft_support:
         rule = "draft.unsure"
     elif candidate.title and len(carried.rows) > 1 and not carried.full:
         rule = "title.of_several"  # in so few words, two sources are easily confused

@@ -232,7 +232,7 @@ def _grouped(
         (article, n)
         for n, story in enumerate(stories)
         if not _over(story, newest, window)
-        for article in story.articles[-config.cluster_members :]
+        for article in story.articles[-config.linkage.members :]
     ]
     members += [(article, None) for article in new]
     articles = [a for a, _ in members]

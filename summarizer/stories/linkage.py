@@ -64,7 +64,7 @@ def represent(
     rest = iter(articles)
     while chunk := list(islice(rest, _CHUNK)):
         sentences = [
-            [s for s in split(a, boilerplate.mask(a)) if s.position < config.stranger_sentences]
+            [s for s in split(a, boilerplate.mask(a)) if s.position < config.outliers.sentences]
             for a in chunk
         ]
         for own, embedded in zip(sentences, embed(sentences, encoder), strict=True):
@@ -91,7 +91,7 @@ def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = 
             features = alike(placed[j].head, placed[i].head)
             pairs.add(j, i, float(features @ _WEIGHTS) + _BIAS)
             if (
-                features[_TF_IDF] >= config.cluster_copy
+                features[_TF_IDF] >= config.linkage.copy
                 and not links.bound(j, i)  # one text in many papers is read once for each
                 and _copied(placed[j], placed[i], config)
             ):
@@ -112,20 +112,20 @@ def _candidates(
     posted: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for i, own in enumerate(placed):
         words = sorted(own.head.weights.items(), key=lambda item: (-item[1], item[0]))
-        words = words[: config.cluster_words]
+        words = words[: config.linkage.words]
         shared: dict[int, float] = defaultdict(float)
         for word, weight in words:
             holders = posted[word]
-            for j, other in holders[-config.cluster_postings :]:
+            for j, other in holders[-config.linkage.postings :]:
                 shared[j] += weight * other
             holders.append((i, weight))
-            if len(holders) >= 2 * config.cluster_postings:
-                del holders[: -config.cluster_postings]
+            if len(holders) >= 2 * config.linkage.postings:
+                del holders[: -config.linkage.postings]
         if window is not None:
             shared = {
                 j: w for j, w in shared.items() if _in_window(placed[j].time, own.time, window)
             }
-        yield _heaviest(shared, config.cluster_candidates)
+        yield _heaviest(shared, config.linkage.candidates)
 
 
 def _heaviest(shared: Mapping[int, float], n: int) -> list[int]:
@@ -232,7 +232,7 @@ class _Links:
 
     def add(self, a: int, b: int, score: float) -> None:
         """The log odds that articles a and b report one event; what is hopeless is not kept."""
-        if score > self._config.cluster_apart:
+        if score > self._config.linkage.apart:
             self._near[a][b] = self._near[b][a] = [score, 1.0]
 
     def bind(self, a: int, b: int) -> None:
@@ -267,13 +267,13 @@ class _Links:
         """(minus the mean, a, b) for each group b that is alike enough, the lesser number first."""
         for b in self._near[a]:
             mean = self._mean(a, b)
-            if mean >= self._config.cluster_join:
+            if mean >= self._config.linkage.join:
                 yield -mean, min(a, b), max(a, b)
 
     def _mean(self, a: int, b: int) -> float:
         total, compared = self._near[a][b]
         pairs = self._size[a] * self._size[b]
-        return (total + (pairs - compared) * self._config.cluster_apart) / pairs
+        return (total + (pairs - compared) * self._config.linkage.apart) / pairs
 
     def _may(self, a: int, b: int) -> bool:
         """Not where both were stories of several articles already, and two of them."""

@@ -33,7 +33,7 @@ def verifying(judge: Judge, config: Config) -> Verify:
             support = float(next(supports)) if evidence else 0.0
             parsed, *held = parse([sentence, *evidence])
             found = findings(parsed, [Source(p) for p in held])
-            if support < config.support_least:
+            if support < config.verification.least_support:
                 found = (*found, whole(parsed, contradicted=False))
             out.append(Verdict(support, supported=not found, findings=found))
         return out
