@@ -2,7 +2,7 @@
 
 A story a line: {"id", "half", "articles": [{"id", "text", …, "furniture": [[start, end]]}]}, or an
 article a line: {"id", "half", "title", "lines": [[line, what of it is furniture]]}, as in
-tests/data/clean_lines.jsonl. How to mark is in docs/design/clean.md.
+tests/data/clean_lines.jsonl. How to mark is in docs/design/boilerplate.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A pair a line in tests/data/disagreements.jsonl: two sentences, each an article of its own outlet.
 Half "fresh" was written after the rules were tuned on the others, before they were changed again.
-Uses the real encoder; what a disagreement is, is in docs/design/compare.md.
+Uses the real encoder; what a disagreement is, is in docs/design/disagreements.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The house's rules that a machine can see: who imports whom, what stays light, how files open.
 
-docs/design/house.md says why. What a room computes is in the room's own tests.
+docs/design/architecture.md says why. What a stage computes is in its own tests.
 """
 
 from __future__ import annotations
