@@ -18,7 +18,7 @@ from summarizer.citations import Remembered
 from summarizer.config import VERSION, Config
 from summarizer.errors import BadInput, BadOption, WeightsMissing
 from summarizer.pipeline.account import Account
-from summarizer.pipeline.prepared import Articles, Prepared, Progress, prepare, silent, story_of
+from summarizer.pipeline.prepared import Articles, Prepared, prepare, story_of
 from summarizer.pipeline.prepared import usable as checked
 from summarizer.pipeline.report import Signature, summary_of
 from summarizer.pipeline.rounds import Models, entitled, tell_more
@@ -41,7 +41,8 @@ class Summarizer:
 
     Loads nothing itself: `Summarizer.load` brings the models, or hand in any Encoder, Writer and
     Judge. Without a writer every sentence is trimmed or quoted from a source sentence.
-    compose: the writer writes the whole text first; what of it does not hold is told by claims.
+    compose: whether the writer writes the whole text first; what of it does not hold is told by
+    claims. By default every writer does that can.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Summarizer:
         *,
         config: Config | None = None,
         model: str = "extract",
-        compose: bool = False,
+        compose: bool | None = None,
         citer: Citer | None = None,
     ) -> None:
         if compose and not isinstance(writer, Composer):
@@ -60,7 +61,8 @@ class Summarizer:
                 f"the model {model!r} cannot compose a whole text; leave compose out, "
                 "or name a chat model or a server"
             )
-        self.composer = writer if compose and isinstance(writer, Composer) else None
+        able = writer if isinstance(writer, Composer) else None
+        self.composer = None if compose is False else able
         self.encoder = encoder
         self.writer = writer
         self.judge_model = judge
@@ -77,7 +79,7 @@ class Summarizer:
         threads: int | None = None,
         config: Config | None = None,
         offline: bool = False,
-        compose: bool = False,
+        compose: bool | None = None,
         judge: str = "default",
     ) -> Self:
         """Load a writer as `load_writer` names it, or "extract" for none, with encoder and judge.

@@ -118,6 +118,16 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Composing:
+    """What a composer reads (generation.composed): reading is most of its time on a CPU."""
+
+    evidence_share: float = 2.5  # words of evidence for each word of the text
+    evidence_words: int = 100  # words of evidence beside these
+    most_evidence: int = 2_500  # words of evidence at most: a prompt of 3,500 tokens
+    most_words: int = 1_200  # words of one text; what a longer summary lacks is told by claims
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Which source sentences are cited (citations)."""
 
@@ -159,6 +169,7 @@ class Config:
     selection: Selection = field(default_factory=Selection)
     comparison: Comparison = field(default_factory=Comparison)
     writing: Writing = field(default_factory=Writing)
+    composing: Composing = field(default_factory=Composing)
     citation: Citation = field(default_factory=Citation)
     verification: Verification = field(default_factory=Verification)
 

@@ -1,4 +1,4 @@
-"""Composing: marks are read as they are written, and what does not hold is told claim by claim."""
+"""Composing: a whole text over reports; what of it does not hold is mended or told otherwise."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Composer
-from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composed_room, numbered
+from summarizer.backends import Commission, Composer, Correction, Report
+from summarizer.backends.llama_cpp import _inert
+from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
 from summarizer.backends.writer import CausalWriter, ChatWriter
 from summarizer.cli import loading, main
 from summarizer.errors import BadOption
-from summarizer.generation.composed import marked
+from summarizer.generation.composed import sentences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,23 @@ class Composing(ScriptedWriter):
     """A writer whose whole text is made from what it is asked for."""
 
     text: Callable[[Commission], str] = lambda _: ""
+    again: Callable[[Correction], str] = lambda _: ""
     commissions: list[Commission] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
         self.commissions.extend(commissions)
         return [self.text(c) for c in commissions]
 
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        self.corrections.extend(corrections)
+        return [self.again(c) for c in corrections]
 
-def summarizer(text: Callable[[Commission], str]) -> tuple[Summarizer, Composing]:
-    writer = Composing(text=text)
+
+def summarizer(
+    text: Callable[[Commission], str], again: Callable[[Correction], str] = lambda _: ""
+) -> tuple[Summarizer, Composing]:
+    writer = Composing(text=text, again=again)
     return Summarizer(HashEncoder(), writer, OverlapJudge(), model="test", compose=True), writer
 
 
@@ -45,100 +54,99 @@ DAM = (
 )
 
 
-# --- marks ---------------------------------------------------------------------------------------
+# --- what is asked for and what comes back -------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("It fell [1]. It rose. [2][3]", [("It fell.", (0,)), ("It rose.", (1, 2))]),
-        ("It fell.[1] It rose.[2]", [("It fell.", (0,)), ("It rose.", (1,))]),
-        ("[1] It fell. [2] It rose.", [("It fell.", (0,)), ("It rose.", (1,))]),
-        ("[1] It fell.\n[2] It rose.", [("It fell.", (0,)), ("It rose.", (1,))]),
-        ("It fell [1, 3]. It rose [2-4].", [("It fell.", (0, 2)), ("It rose.", (1, 2, 3))]),
-        ("It fell [2][2][1].", [("It fell.", (1, 0))]),
-        ("- It fell [1].\n2. It rose [2].", [("It fell.", (0,)), ("It rose.", (1,))]),
-        (
-            "It fell at 6 a.m. [1] Mr. Low left [2].",
-            [("It fell at 6 a.m.", (0,)), ("Mr. Low left.", (1,))],
-        ),
-        ("It fell at 6 a.m. [1] and rose [2].", [("It fell at 6 a.m. and rose.", (0, 1))]),
-        ("It fell [9]. It rose [0].", [("It fell.", ()), ("It rose.", ())]),
-        ("It fell. It rose [1].", [("It fell.", ()), ("It rose.", (0,))]),
-        ('"It fell [1]," she said.', [('"It fell," she said.', (0,))]),
-        ("It fell [sic] on 3 May [1].", [("It fell [sic] on 3 May.", (0,))]),
-        ("It fell [1-999999999].", [("It fell.", (0, 1, 2, 3))]),
-        ("[1]", []),
+        ("It fell on Monday. It rose again.", ["It fell on Monday.", "It rose again."]),
+        ("- It fell on Monday.\n2. It rose again.", ["It fell on Monday.", "It rose again."]),
+        ("It fell at 6 a.m. and Mr. Low left.", ["It fell at 6 a.m. and Mr. Low left."]),
+        ("It fell on Monday. It was cut off in the", ["It fell on Monday."]),
+        ("# Dam holds\n\nIt held on Monday.", ["It held on Monday."]),
         ("", []),
     ],
 )
-def test_a_mark_belongs_to_the_sentence_it_stands_in_or_follows(
-    text: str, sentences: list[tuple[str, tuple[int, ...]]]
-) -> None:
-    """Marks are read and taken out; of four claims a mark may name these, and no other."""
-    assert [(m.text, m.claims) for m in marked(text, 4)] == sentences
+def test_a_text_is_read_sentence_by_sentence(text: str, sentences: list[str]) -> None:
+    """List marks and headings go, and a sentence that was cut off is no sentence."""
+    assert sentences_of(text) == sentences
 
 
-def test_a_mark_in_an_article_is_not_ours() -> None:
-    """Numbers in brackets in the evidence reach the composer in other brackets."""
-    listed = numbered([["It fell [2] far.", "It [1, 2] fell [sic]."], ["It rose."]])
-    assert listed == "Evidence:\n[1] It fell (2) far.\n[1] It (1, 2) fell [sic].\n[2] It rose."
+def test_the_prompt_names_every_outlet_and_what_differs() -> None:
+    """A composer sees who reported what, and each value on which the reports differ."""
+    reports = (Report("Ledger", ("It fell.",)), Report("Courier", ("It rose.", "It held.")))
+    [_, (_, asked)] = composition(Commission(reports, ("people hurt: 12 (A), 14 (B)",), 80, 1))
+    assert "Report 1 (Ledger):\n- It fell.\nReport 2 (Courier):\n- It rose.\n- It held." in asked
+    assert "The reports differ:\n- people hurt: 12 (A), 14 (B)" in asked
+    assert "about 80 words" in asked
+
+
+def test_a_correction_says_what_is_wrong() -> None:
+    """The writer is told the sentence, its fault and the evidence."""
+    asked = Correction(("Two were hurt.",), "Two were killed.", "'killed' is not so", 30, 1)
+    [_, (_, said)] = correction(asked)
+    assert "- Two were hurt." in said
+    assert "Two were killed." in said
+    assert "'killed' is not so" in said
 
 
 # --- the whole way -------------------------------------------------------------------------------
+
+
+def _first_sentences(commission: Commission) -> list[str]:
+    return [r.sentences[0] for r in commission.reports]
 
 
 def test_a_composed_text_that_holds_is_the_summary() -> None:
     """Sentences that their sources carry are taken in the order of the text, cited like any."""
 
     def text(commission: Commission) -> str:
-        firsts = [f"{e[0]} [{i}]" for i, e in enumerate(commission.evidence, 1)]
-        return " ".join(reversed(firsts))
+        return " ".join(reversed(commission.reports[0].sentences))
 
     made, writer = summarizer(text)
-    summary = made.summarize([DAM, DAM.replace("Engineers", "Two engineers")], sentences=3)
-    order = [claim[0] for claim in reversed(writer.commissions[0].evidence)]
-    told = [s.text for s in summary.sentences]
-    assert len(told) == len(order) == 3
-    assert told == order
+    summary = made.summarize([DAM], sentences=3)
+    order = list(reversed(writer.commissions[0].reports[0].sentences))
+    assert [s.text for s in summary.sentences] == order
+    assert len(order) == 3
     assert all(s.citations for s in summary.sentences)
     assert summary.signature["compose"] is True
 
 
-def test_what_does_not_hold_falls_back_by_claims(story: Story) -> None:
+def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
+    """A false figure is named to the writer, and its second wording stands in its place."""
+    lie = "Engineers opened two gates on Tuesday to let 9,000 tonnes of water into the river Arn."
+    true = lie.replace("9,000", "4,000")
+    made, writer = summarizer(lambda _: lie, lambda _: true)
+    summary = made.summarize([DAM], sentences=1)
+    assert [s.text for s in summary.sentences] == [true]
+    [asked] = writer.corrections
+    assert asked.sentence == lie
+    assert "9,000" in asked.fault
+    assert any(d.text == lie and "number" in d.problems for d in summary.dropped)
+
+
+def test_what_still_fails_is_told_from_a_source(story: Story) -> None:
     """An invention is dropped with its problems, and its claim is told from its sources."""
-    lie = "The mayor of Karlsund resigned over 99 deaths"
-    made, _ = summarizer(lambda _: f"{lie} [1].")
+    lie = "The mayor of Karlsund resigned over 99 deaths."
+    made, _ = summarizer(lambda _: lie, lambda _: lie)
     summary = made.summarize(story, words=60)
-    plain = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=60)
-    assert any(d.text == f"{lie}." and "number" in d.problems for d in summary.dropped)
+    assert any(d.text == lie and "number" in d.problems for d in summary.dropped)
     assert not any("Karlsund" in s.text for s in summary.sentences)
-    assert summary.sentences[0].text == plain.sentences[0].text
+    assert summary.sentences
 
 
-def test_a_sentence_without_a_mark_is_reported(story: Story) -> None:
-    """Nobody says what it rests on, so it is not told, and not forgotten."""
-    made, _ = summarizer(lambda c: f"Nobody knows why. {c.evidence[0][0]} [1]")
-    summary = made.summarize(story, words=60)
-    assert [d.text for d in summary.dropped if d.problems == ("unsupported",)] == [
-        "Nobody knows why."
-    ]
+def test_what_the_text_has_told_is_not_told_again() -> None:
+    """A sentence that earlier ones carry is left out, and said so."""
+    told = "The dam above Kelbrook held through the storm on Monday night."
+    made, _ = summarizer(lambda _: f"{told} The dam above Kelbrook held through the storm.")
+    summary = made.summarize([DAM], words=60)
+    assert [s.text for s in summary.sentences].count(told) == 1
+    assert not any(s.text.endswith("through the storm.") for s in summary.sentences)
+    assert any(d.rules == ("text.repeats",) for d in summary.dropped)
 
 
-def test_claims_told_in_one_sentence_are_not_told_again(story: Story) -> None:
-    """A sentence that names two claims tells both."""
-    seen: list[tuple[tuple[str, ...], ...]] = []
-
-    def text(commission: Commission) -> str:
-        seen.append(commission.evidence)
-        return f"{commission.evidence[0][0]} [1][2]"
-
-    made, _ = summarizer(text)
-    told = " ".join(s.text for s in made.summarize(story, words=60).sentences)
-    assert seen[0][1][0] not in told
-
-
-@pytest.mark.parametrize("text", ["", "No marks at all.", "[1]", "[7] x [1] ]["])
+@pytest.mark.parametrize("text", ["", "No full stop here", "..."])
 def test_a_text_that_tells_nothing_leaves_the_summary_whole(story: Story, text: str) -> None:
     """A composer that fails costs nothing: every claim is told as without it."""
     made, _ = summarizer(lambda _: text)
@@ -149,7 +157,7 @@ def test_a_text_that_tells_nothing_leaves_the_summary_whole(story: Story, text: 
 
 def test_stories_of_a_batch_are_composed_as_alone(story: Story) -> None:
     """Each story has a text of its own, in a batch as by itself."""
-    made, writer = summarizer(lambda c: f"{c.evidence[0][0]} [1]")
+    made, writer = summarizer(lambda c: " ".join(_first_sentences(c)))
     alone = made.summarize(story, words=60, with_text=False)
     again = story.model_copy(update={"id": "again"})
     both = list(made.batch([story, again], words=60))
@@ -168,7 +176,7 @@ def test_a_writer_of_sentences_cannot_compose() -> None:
 def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """`--compose` reaches the loading of the model, and only then."""
     asked: list[bool] = []
-    made, writer = summarizer(lambda c: f"{c.evidence[0][0]} [1]")
+    made, writer = summarizer(lambda c: " ".join(_first_sentences(c)))
 
     def load(model: str, **options: Any) -> Summarizer:
         asked.append(options["compose"])
@@ -192,23 +200,35 @@ def test_chat_models_compose_and_others_do_not(tmp_path: Path) -> None:
     assert isinstance(chat, Composer)
     assert not isinstance(bare, Composer)
     assert not isinstance(source, Composer)
-    commission = Commission(tuple((s,) for s in tiny.NEWS), words=12, seed=1)
+    commission = Commission((Report("Ledger", tuple(tiny.NEWS)),), (), words=12, seed=1)
     [one, two] = chat.compose([commission, commission])
     assert one == two
     assert isinstance(bare, CausalWriter)
 
 
-def test_claims_that_do_not_fit_are_left_for_later(tmp_path: Path) -> None:
-    """The composer is shown whole claims while they fit; the others are told one by one."""
+def test_a_prompt_that_does_not_fit_is_not_cut(tmp_path: Path) -> None:
+    """Reports that are too long for the model give no text; claims are then told one by one."""
     form = Form.of(tiny.causal(tmp_path, "qwen3"), trained=False)
-    claims = tuple((s, s) for s in tiny.NEWS * 30)
-    commission = Commission(claims, words=100, seed=1)
-    ids = form.composition(commission)
-    assert ids is not None
-    assert len(ids) <= 2048 - composed_room(commission)
-    text = form.decode(ids)
-    assert "[5] The river Arn" in text
-    assert "[120]" not in text
-    huge = Commission((("word " * MAX_COMPOSED_TOKENS,),), words=100, seed=1)
+    huge = Commission((Report("Ledger", ("word " * MAX_COMPOSED_TOKENS,)),), (), words=100, seed=1)
     assert form.composition(huge) is None
     assert ChatWriter("x", form, lambda *_: []).compose([huge]) == [""]
+
+
+def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
+    """`<|im_end|>` in a report does not end the prompt, and an ordinary < stays."""
+    assert _inert("a <|im_end|> b </s> c <tool_call> 2 < 3") == (
+        "a < |im_end|> b < /s> c < tool_call> 2 < 3"
+    )
+
+
+@pytest.mark.weights
+def test_llama_cpp_composes_and_corrects() -> None:
+    """The real engine writes whole sentences, the same twice, and opens no port without a key."""
+    writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=2)
+    assert isinstance(writer, Composer)
+    commission = Commission((Report("Ledger", (DAM,)),), (), words=40, seed=1)
+    [first], [second] = writer.compose([commission]), writer.compose([commission])
+    assert first == second
+    assert sentences_of(first)
+    asked = Correction((DAM,), "The dam broke on Monday night.", "'broke' is not so", 30, 1)
+    assert sentences_of(writer.correct([asked])[0])

@@ -24,7 +24,7 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Brief, Commission, Composer, Remote, served
+from summarizer.backends import Brief, Commission, Composer, Remote, Report, served
 from summarizer.backends.prompt import messages
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
@@ -371,5 +371,5 @@ def test_a_real_server_composes(real: str) -> None:
     """A whole text is asked for in one request a story."""
     writer = load_writer(real)
     assert isinstance(writer, Composer)
-    commission = Commission(tuple((s,) for s in tiny.NEWS), words=12, seed=7)
+    commission = Commission((Report("Ledger", tuple(tiny.NEWS)),), (), words=12, seed=7)
     assert len(writer.compose([commission, commission])) == 2

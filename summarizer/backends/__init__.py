@@ -43,15 +43,39 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Commission:
-    """What a composer is asked for: a whole text from a numbered list of evidence.
+class Report:
+    """What a composer reads of one outlet: its name, and source sentences in their order."""
 
-    evidence: for each claim its source sentences, best first; claim i is marked [i + 1].
-    words: the length of the text. seed: as a Brief's.
+    outlet: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What a composer is asked for: a whole text over reports of one event.
+
+    differing: one line for each thing on which the reports differ, with every value and who gives
+    it. words: the length of the text. seed: as a Brief's.
     """
 
-    evidence: tuple[tuple[str, ...], ...]
+    reports: tuple[Report, ...]
+    differing: tuple[str, ...]
     words: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A sentence that is asked for again.
+
+    evidence: the source sentences that come nearest to it. fault: what is wrong with it, in words.
+    max_words, seed: as a Brief's.
+    """
+
+    evidence: tuple[str, ...]
+    sentence: str
+    fault: str
+    max_words: int
     seed: int
 
 
@@ -131,14 +155,14 @@ class Branching(Protocol):
 
 @runtime_checkable
 class Composer(Protocol):
-    """A writer that can also write a whole text."""
+    """A writer that can also write a whole text, and mend a sentence of it."""
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return for each commission a text whose sentences carry the marks of their claims.
+        """Return for each commission a text; empty where nothing can be written."""
+        ...
 
-        A mark is the claim's number in brackets, as in "The dam held [2]." or "It rained. [1][3]".
-        Claims that do not fit are not told; the text is empty where nothing can be written.
-        """
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        """Return each sentence without its fault; empty where nothing can be written."""
         ...
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from summarizer.backends import Brief, Commission
+from summarizer.backends import Brief, Commission, Correction
 from summarizer.backends.template import pieces
 from summarizer.backends.tokens import Plain, fitting, positions, tokenizer
 from summarizer.errors import ModelFailed
@@ -64,7 +64,7 @@ MAX_EVIDENCE_TOKENS = 1500
 """Evidence sentences are taken, best first, while they fit; the rest do not reach the model."""
 
 MAX_COMPOSED_TOKENS = 6000
-"""The same for a whole text: claims are taken, as they are to be told, while they fit."""
+"""The longest prompt for a whole text."""
 
 Message = tuple[Literal["system", "user", "assistant"], str]
 """A turn of a chat: who speaks, and what."""
@@ -91,48 +91,48 @@ def messages(evidence: Iterable[str], task: Task) -> list[Message]:
 
 
 _OFFICE = (
-    "You are a careful news agency editor. You write one neutral text from numbered evidence and "
-    "add nothing that it does not say."
+    "You are a news agency editor. You write accurate, neutral news in plain English, using only "
+    "what the reports say."
 )
-_MARK = re.compile(r"\[(\d[\d\s,;–-]*)\]")
 
 
-def numbered(evidence: Iterable[Sequence[str]]) -> str:
-    """The evidence, a sentence a line, each with the number of its claim; no other mark in it."""
-    lines = [
-        f"[{i}] {_inert(' '.join(sentence.split()))}"
-        for i, claim in enumerate(evidence, 1)
-        for sentence in claim
-    ]
-    return "\n".join(["Evidence:", *lines])
+def composition(commission: Commission) -> list[Message]:
+    """What a chat model is told that is to write a whole text."""
+    lines = []
+    for number, report in enumerate(commission.reports, 1):
+        lines.append(f"Report {number} ({report.outlet}):")
+        lines.extend(f"- {' '.join(s.split())}" for s in report.sentences)
+    if commission.differing:
+        lines.append("The reports differ:")
+        lines.extend(f"- {line}" for line in commission.differing)
+    asked = (
+        f"Write one neutral news summary of these reports in about {commission.words} words. Join "
+        "facts of different reports into single sentences, in your own words. Begin with what "
+        "happened, who, where and when. Then say where the reports differ and who says what. Keep "
+        "every number, name and date as in the reports. No headline, no list, no opinion. Write "
+        "only the summary."
+    )
+    return [("system", _OFFICE), ("user", "\n".join([*lines, "", asked]))]
 
 
-def _inert(sentence: str) -> str:
-    return _MARK.sub(r"(\1)", sentence)
-
-
-def composition(evidence: Iterable[Sequence[str]], words: int) -> list[Message]:
-    """What a chat model is told that is to write a whole text: an example first."""
-
-    def asked(evidence: Iterable[Sequence[str]], words: int) -> str:
-        return (
-            f"{numbered(evidence)}\nWrite a neutral news text of about {words} words that says "
-            "only what the evidence says, the most important first. End every sentence with the "
-            "numbers of the evidence that it rests on, like [2] or [1][3]. No headline, no list."
-        )
-
-    shown = " ".join(f"{s.removesuffix('.')} [{i}]." for i, (_, s, _) in enumerate(SHOTS, 1))
-    return [
-        ("system", _OFFICE),
-        ("user", asked([reports for reports, _, _ in SHOTS], 60)),
-        ("assistant", shown),
-        ("user", asked(evidence, words)),
-    ]
+def correction(asked: Correction) -> list[Message]:
+    """What a chat model is told that is to write a sentence again."""
+    wanted = (
+        f"{bullets(asked.evidence)}\n\nThis sentence is wrong: {asked.sentence}\n"
+        f"Fault: {asked.fault}\nWrite the sentence again so that it says only what the reports "
+        "say. Write only the sentence."
+    )
+    return [("system", _OFFICE), ("user", wanted)]
 
 
 def composed_room(commission: Commission) -> int:
-    """New tokens that a composed text can need, its marks included."""
-    return round(2.2 * commission.words) + 32
+    """New tokens that a composed text can need: news English has about 1.4 a word."""
+    return round(2 * commission.words) + 32
+
+
+def corrected_room(asked: Correction) -> int:
+    """New tokens that a corrected sentence can need."""
+    return round(1.7 * asked.max_words) + 8
 
 
 def room(brief: Brief) -> int:
@@ -203,18 +203,12 @@ class Form:
         return self.chat(messages(evidence, task))
 
     def composition(self, commission: Commission) -> list[int] | None:
-        """The prompt for a whole text, of the claims that fit; None where the first does not."""
+        """The prompt for a whole text; None where it does not fit the model."""
+        ids = self.chat(composition(commission))
         limit = MAX_COMPOSED_TOKENS
         if self.context is not None:
-            asked = len(self.chat(composition([], commission.words))) + composed_room(commission)
-            limit = min(limit, self.context - asked)
-        evidence, used = [], 0
-        for claim in commission.evidence:
-            used += len(self.text.ids(numbered([claim])))
-            if used > limit:
-                break
-            evidence.append(claim)
-        return self.chat(composition(evidence, commission.words)) if evidence else None
+            limit = min(limit, self.context - composed_room(commission))
+        return ids if len(ids) <= limit else None
 
     def chat(self, turns: Sequence[Message]) -> list[int]:
         """The ids of a chat up to where the model answers, by its template, thinking off."""

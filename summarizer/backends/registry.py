@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from summarizer.backends.quiet import quiet
 from summarizer.errors import BadOption
 from summarizer.model_store.weights import (
     DEFAULT_CITER,
@@ -34,7 +35,9 @@ def load_encoder(
     """
     from summarizer.backends.encoder import load
 
-    return load(find(name, offline=offline), device=device, threads=_options(device, threads))
+    weights, threads = find(name, offline=offline), _options(device, threads)
+    with quiet():
+        return load(weights, device=device, threads=threads)
 
 
 def load_writer(
@@ -53,11 +56,16 @@ def load_writer(
         from summarizer.backends import served
 
         return served.load(name, offline=offline)
-    from summarizer.backends.writer import load
-
     threads = _options(device, threads)
     weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
-    return load(weights, device=device, threads=threads)
+    if weights.engine == "llama.cpp":
+        from summarizer.backends import llama_cpp
+
+        return llama_cpp.load(weights, threads=threads)
+    from summarizer.backends.writer import load
+
+    with quiet():
+        return load(weights, device=device, threads=threads)
 
 
 def load_judge(name: str, *, threads: int | None = None, offline: bool = False) -> Judge:
@@ -70,7 +78,8 @@ def load_judge(name: str, *, threads: int | None = None, offline: bool = False) 
     if name == "overlap":
         return standin.OverlapJudge()
     weights = find(name, offline=offline)
-    return entailment.load(weights, threads=_options("cpu", threads))
+    with quiet():
+        return entailment.load(weights, threads=_options("cpu", threads))
 
 
 def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:

@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.backends import Brief, Commission
+from summarizer.backends import Brief, Commission, Correction
 from summarizer.backends.prompt import (
     Message,
     clean,
     composed_room,
     composition,
+    corrected_room,
+    correction,
     messages,
     room,
     unthought,
@@ -203,14 +205,25 @@ class ServedWriter:
         return self.server.answer(turns, room(brief), **settings)
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a marked text for each commission."""
+        """Return a text for each commission."""
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
             return list(pool.map(self._composed, commissions))
 
     def _composed(self, commission: Commission) -> str:
-        turns = composition(commission.evidence, commission.words)
+        turns = composition(commission)
         new = composed_room(commission)
         return unthought(self.server.answer(turns, new, temperature=0.0, seed=commission.seed))
+
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        """Return each sentence in other words."""
+
+        def again(asked: Correction) -> str:
+            new = corrected_room(asked)
+            said = self.server.answer(correction(asked), new, temperature=0.0, seed=asked.seed)
+            return unthought(said)
+
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            return list(pool.map(again, corrections))
 
 
 def load(address: str, *, offline: bool = False) -> ServedWriter:

@@ -12,10 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.backends import Brief, Commission, Writer
+from summarizer.backends import Brief, Commission, Correction, Writer
 from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.gguf import hugging_face_folder
-from summarizer.backends.prompt import Form, clean, composed_room, room, unthought
+from summarizer.backends.prompt import (
+    Form,
+    clean,
+    composed_room,
+    corrected_room,
+    correction,
+    room,
+    unthought,
+)
 from summarizer.backends.tokens import until
 from summarizer.model_store.weights import Weights, converted
 
@@ -67,13 +75,22 @@ class ChatWriter(CausalWriter):
     """A causal writer that follows instructions: it can also write a whole text."""
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a marked text for each commission, greedily decoded; "" where nothing fits."""
+        """Return a text for each commission, greedily decoded; "" where nothing fits."""
         texts = [""] * len(commissions)
         for i, commission in enumerate(commissions):
             prompt = self.form.composition(commission)
             if prompt is not None:
                 [[ids]] = self.generate([prompt], 1, composed_room(commission))
                 texts[i] = unthought(self.form.decode(ids))
+        return texts
+
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        """Return each sentence in other words, greedily decoded."""
+        texts = []
+        for asked in corrections:
+            prompt = self.form.chat(correction(asked))
+            [[ids]] = self.generate([prompt], 1, corrected_room(asked))
+            texts.append(unthought(self.form.decode(ids)))
         return texts
 
 

@@ -1,120 +1,84 @@
-"""A whole text from numbered evidence: what is asked for, and which sentence tells which claim.
+"""What a composer is asked for: reports of one event, what they differ on, a sentence once more.
 
-Whether a sentence may stand is `verify`'s, as for any draft.
+Whether a sentence of its text may stand is settled in pipeline.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 from nupunkt import sent_spans
 
-from summarizer.backends import Commission
-from summarizer.config import Config
+from summarizer.backends import Commission, Report
+from summarizer.generation.drafts import seed_of
+from summarizer.schema import Disagreement
 from summarizer.types import Embedded, Planned
 
-_SENTENCE_WORDS = 22  # words of a sentence of news, where the length is asked in sentences
-_MARK = re.compile(r"\s*\[(\d+(?:\s*[,;–-]\s*\d+)*)\]")
-_END = re.compile(r"[.!?…][\"'”’)]*$")
-_GOES_ON = re.compile(r"[\s\[\d\],;–-]*[a-z]")
-_SPAN = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
-_LIST = re.compile(r"^(?:[-*•]|\d+[.)])\s+")
+SENTENCE_WORDS = 22
+"""Words of a sentence of news, where the length is asked in sentences."""
+
+_LIST = re.compile(r"^(?:[-*•]|\d+[.)]|#+)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A sentence of a composed text, without its marks.
+def evidence_rows(planned: Sequence[Planned], embedded: Embedded, most_words: int) -> list[int]:
+    """The source sentences that a composer reads, in the articles' order.
 
-    claims: indices of the claims that its marks name, in the order of the marks; none where it has
-    no mark, or only marks of claims that were not asked for.
+    planned: claims, the most salient first; of each the rows that it is told by and its companions.
+    most_words: of all of them; the first claim is read whatever its length.
     """
-
-    text: str
-    claims: tuple[int, ...]
+    taken: dict[int, None] = {}
+    used = 0
+    for plan in planned:
+        fresh = [r for r in plan.read if r not in taken]
+        length = sum(len(embedded.sentences[r].text.split()) for r in fresh)
+        if taken and used + length > most_words:
+            continue
+        taken.update(dict.fromkeys(fresh))
+        used += length
+    return sorted(taken)
 
 
 def commission(
-    embedded: Embedded, planned: Sequence[Planned], words: int, seed: int, config: Config
+    story_id: str,
+    rows: Sequence[int],
+    embedded: Embedded,
+    outlets: Mapping[str, str],
+    disagreements: Sequence[Disagreement],
+    words: int,
+    seed: int,
 ) -> Commission:
-    """What a composer is asked for: a text of about `words` words that tells these claims.
+    """A text of about `words` words over source sentences `rows`, report by report.
 
-    Where the length is asked in sentences, that counts.
+    outlets: article id -> the name by which its report is called. disagreements: of the story.
     """
-    sentences = embedded.sentences
+    reports: dict[str, list[str]] = {}
+    for r in rows:
+        sentence = embedded.sentences[r]
+        reports.setdefault(sentence.article, []).append(sentence.text)
+    evidence = [embedded.sentences[r].text for r in rows]
     return Commission(
-        tuple(
-            tuple(sentences[r].text for r in p.rows[: config.selection.evidence_rows])
-            for p in planned
-        ),
-        words if config.sentences is None else config.sentences * _SENTENCE_WORDS,
-        seed,
+        tuple(Report(outlets[a], tuple(sentences)) for a, sentences in reports.items()),
+        tuple(_differing(d, outlets) for d in disagreements),
+        words,
+        seed_of(story_id, seed, evidence),
     )
 
 
-def marked(text: str, claims: int) -> tuple[Marked, ...]:
-    """The sentences of a composed text, in order, each with the claims that its marks name.
-
-    claims: how many were asked for; marks of others are dropped. A mark belongs to the sentence
-    that it stands in or follows; one that opens a line, to the sentence after it.
-    """
-    return tuple(m for line in text.splitlines() for m in _line(line.strip(), claims))
-
-
-def _line(line: str, claims: int) -> list[Marked]:
-    line = _LIST.sub("", line)
-    bare, marks, ends = "", [], [0]
-    last = 0
-    for match in _MARK.finditer(line):
-        bare += line[last : match.start()]
-        marks.append((len(bare), match[1]))
-        last = match.end()
-        # A mark after a full stop ends its sentence, whatever the stop is for ("6 a.m. [1]").
-        if _END.search(bare) and not _GOES_ON.match(line[last:]):
-            ends.append(len(bare))
-    bare += line[last:]
-    ends.append(len(bare))
-    spans = [
-        (begin + start, begin + start + len(bare[begin + start : begin + end].rstrip()))
-        for begin, stop in pairwise(ends)
-        for start, end in sent_spans(bare[begin:stop])
-        if bare[begin + start : begin + end].strip()
-    ]
-    told: list[dict[int, None]] = [{} for _ in spans]
-    opening = bool(marks) and not bare[: marks[0][0]].strip()
-    for at, numbers in marks:
-        if opening:
-            owner = next((i for i, (_, end) in enumerate(spans) if at < end), None)
-        else:
-            owner = next((i for i, (start, _) in reversed([*enumerate(spans)]) if start < at), None)
-        if owner is not None:
-            told[owner].update(dict.fromkeys(n - 1 for n in _numbers(numbers)))
-    return [
-        Marked(bare[start:end].strip(), tuple(c for c in named if 0 <= c < claims))
-        for (start, end), named in zip(spans, told, strict=True)
-    ]
+def _differing(disagreement: Disagreement, outlets: Mapping[str, str]) -> str:
+    """One line: "people injured: 12 (Ledger), 14 (Courier)"."""
+    values = []
+    for value in disagreement.values:
+        who = value.speaker or outlets[value.citations[0].article]
+        values.append(f"{value.value} ({who})")
+    return f"{disagreement.about}: {', '.join(values)}"
 
 
-def _numbers(numbers: str) -> list[int]:
-    """The numbers of a mark: "1, 3" and "2-4" name several."""
-    found = []
-    for part in re.split(r"[,;]", numbers):
-        span = _SPAN.search(part)
-        if span is None:
-            found.append(int(part))
-        else:
-            found.extend(range(int(span[1]), min(int(span[2]), int(span[1]) + 8) + 1))
-    return found
-
-
-def joined(planned: Sequence[Planned], order: float) -> Planned:
-    """Claims that one sentence tells, as one: the first, with the source sentences of all."""
-    rows = tuple(dict.fromkeys(r for p in planned for r in p.rows))
-    return replace(planned[0], rows=rows, order=order)
-
-
-def orders(sentences: Sequence[Marked], planned: Sequence[Planned]) -> list[float]:
-    """The places of a text's sentences: those of their first claims, given out as the text goes."""
-    return sorted(planned[m.claims[0]].order for m in sentences)
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a composed text, without list marks; one that was cut off is left out."""
+    found: list[str] = []
+    for line in text.splitlines():
+        plain = _LIST.sub("", line.strip())
+        found.extend(plain[a:b].strip() for a, b in sent_spans(plain))
+    whole = (".", "!", "?", '"', "”", "'", "’")
+    return [s for s in found if s.endswith(whole) and len(s.split()) > 2]

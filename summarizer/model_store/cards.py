@@ -192,6 +192,7 @@ class ModelCard(_Strict):
     """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it.
 
     separator: the text that an encoder-decoder learned to see between its sources, where it did.
+    engine: what runs it, where that is not the one for its format.
     """
 
     name: str
@@ -203,6 +204,7 @@ class ModelCard(_Strict):
     parameters: int = Field(gt=0)
     limits: tuple[str, ...] = Field(min_length=1)
     separator: str | None = None
+    engine: Literal["llama.cpp"] | None = None
     source: PackageSource | WheelSource | HubSource | FilesSource = Field(discriminator="kind")
 
     @model_validator(mode="before")

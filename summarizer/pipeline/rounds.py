@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from summarizer import selection
-from summarizer.backends import Commission, Composer, Encoder, Writer
+from summarizer.backends import Composer, Encoder, Writer
 from summarizer.backends.embeddings import encode
-from summarizer.generation import composed, differing_counts, drafts, introductions, weekdays
+from summarizer.generation import differing_counts, drafts, introductions, weekdays
 from summarizer.nlp import parse
 from summarizer.pipeline.account import Account
-from summarizer.pipeline.prepared import Progress
+from summarizer.pipeline.composing import compose
 from summarizer.pipeline.report import title_of
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
 from summarizer.pipeline.settlement import settle as settle_candidates
-from summarizer.schema import CitedSentence, Dropped, Method
-from summarizer.types import Planned, Verify
+from summarizer.schema import CitedSentence, Method
+from summarizer.types import Planned, Progress, Verify
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.judgement import judgements
 
@@ -60,10 +60,11 @@ def tell_more(
             claims.extend(Claim(i, index, p) for index, p in planned)
     if not claims:
         return None
-    if models.composer is not None:
-        report("writing", 0, len(claims))
-        told, claims = _compose(told, claims, models.composer, models)
     report("writing", 0, len(claims))
+    if models.composer is not None and accounts[0].rounds == 0:
+        own = [[(c.index, c.planned) for c in claims if c.story == i] for i in range(len(told))]
+        told, left = compose(told, own, models.composer, models.encoder, models.judged)
+        claims = [Claim(i, index, p) for i, more in enumerate(left) for index, p in more]
     told, settled = _drafted(told, claims, models, report)
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
@@ -77,7 +78,10 @@ def _drafted(
     accounts: Sequence[Account], claims: Sequence[Claim], models: Models, report: Progress
 ) -> tuple[list[Account], list[Settled]]:
     """Draft and settle each claim; claims without a reworded sentence get further drafts."""
-    told, writer = list(accounts), models.writer
+    told = list(accounts)
+    if not claims:
+        return told, []
+    writer = models.writer if models.composer is None else None
     briefs = [
         drafts.brief(a.prepared.story.id, a.prepared.grouped.embedded, claim.planned, a.config)
         for claim in claims
@@ -212,8 +216,8 @@ def entitled(accounts: Sequence[Account], models: Models) -> list[Account]:
     """The finished stories, each with a headline in words of its own where a draft of one holds."""
     done = list(accounts)
     asked = [i for i, a in enumerate(accounts) if a.told]
-    if models.writer is None or not asked:
-        return done
+    if models.writer is None or models.composer is not None or not asked:
+        return done  # a composer is too slow to draft headlines: an article's own is taken
     plans, briefs = [], []
     for account in (accounts[i] for i in asked):
         grouped, config = account.prepared.grouped, account.config
@@ -250,69 +254,3 @@ def entitled(accounts: Sequence[Account], models: Models) -> list[Account]:
             account = replace(account, title=outcome.sentence)
         done[i] = account
     return done
-
-
-def _compose(
-    accounts: Sequence[Account], claims: Sequence[Claim], composer: Composer, models: Models
-) -> tuple[list[Account], list[Claim]]:
-    """Have each story's claims told in one text, and take of it what holds.
-
-    A composed sentence is settled like any draft, over the source sentences of all claims that its
-    marks name. Returns the claims that are still to tell: those that the text leaves out, those
-    of sentences that fell, and all claims of a story's later rounds.
-    """
-    told = list(accounts)
-    stories: dict[int, list[Claim]] = {}
-    for claim in claims:
-        if told[claim.story].rounds == 1:
-            stories.setdefault(claim.story, []).append(claim)
-    asked = [sorted(own, key=lambda claim: claim.planned.order) for own in stories.values()]
-    texts = (
-        composer.compose([_commission(told[own[0].story], own) for own in asked]) if asked else []
-    )
-    sentences: list[Claim] = []
-    written: list[list[str]] = []
-    others: list[list[int]] = []
-    for own, text in zip(asked, texts, strict=True):
-        story, plans = own[0].story, [claim.planned for claim in own]
-        marked = composed.marked(text, len(own))
-        fell = tuple(
-            Dropped(text=m.text, problems=("unsupported",)) for m in marked if not m.claims
-        )
-        told[story] = replace(told[story], dropped=(*told[story].dropped, *fell))
-        kept = [m for m in marked if m.claims]
-        for sentence, order in zip(kept, composed.orders(kept, plans), strict=True):
-            indices = [own[c].index for c in sentence.claims]
-            joined = composed.joined([plans[c] for c in sentence.claims], order)
-            sentences.append(Claim(story, indices[0], joined))
-            written.append([sentence.text])
-            others.append(indices[1:])
-    settled = settle(told, sentences, written, models, cuts=False)
-    done: set[tuple[int, int]] = set()
-    failed: dict[tuple[int, int], float] = {}
-    for claim, more, outcome in zip(sentences, others, settled, strict=True):
-        before = told[claim.story]
-        after = before.take(claim.index, claim.planned, outcome)
-        if outcome.sentence is not None:
-            done.update((claim.story, i) for i in (claim.index, *more))
-        else:
-            failed.setdefault((claim.story, claim.index), claim.planned.order)
-        if len(after.told) > len(before.told):
-            after = replace(after, covered=(*after.covered, *more))
-        told[claim.story] = after
-    # What is told in place of a sentence that fell stands where that stood.
-    left = []
-    for claim in claims:
-        key = claim.story, claim.index
-        if key not in done:
-            order = failed.get(key, claim.planned.order)
-            left.append(replace(claim, planned=replace(claim.planned, order=order)))
-    return told, left
-
-
-def _commission(account: Account, own: Sequence[Claim]) -> Commission:
-    embedded, config = account.prepared.grouped.embedded, account.config
-    planned = [claim.planned for claim in own]
-    evidence = [embedded.sentences[r].text for p in planned for r in p.rows]
-    seed = drafts.seed_of(account.prepared.story.id, config.seed, evidence)
-    return composed.commission(embedded, planned, config.words, seed, config)

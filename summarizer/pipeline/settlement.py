@@ -30,7 +30,8 @@ class Candidate:
 
     row: the source sentence it was cut from, or None for a wording that is nobody's but ours.
     drafted: whether a writer wrote it; what it only cut out of a sentence has that one's row too.
-    title: whether it is a headline, which need not be a whole sentence.
+    title: whether it is a headline, which need not be a whole sentence. composed: whether it is of
+    a whole text, and need not tell all of a claim.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Candidate:
     row: int | None = None
     drafted: bool = False
     title: bool = False
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ class Settled:
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
     mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
-    more of the claim told.
+    more of the claim told. fault: what is wrong with the last draft that fell, in words.
     """
 
     sentence: CitedSentence | None
     vector: NDArray[np.float32] | None
     dropped: tuple[Dropped, ...]
     merit: float = 0.0
+    fault: str | None = None
 
     @property
     def fused(self) -> bool:
@@ -87,7 +90,7 @@ def candidates(
     tried: list[Candidate] = []
     sources = [embedded.sentences[r].text for r in planned.read]
     for draft in map(stopped, drafts):
-        row = next((i for i, s in enumerate(sources) if _within(draft, s)), None)
+        row = next((i for i, s in enumerate(sources) if is_within(draft, s)), None)
         if row is None:
             tried.append(Candidate(draft, "fused", drafted=True))
         elif draft not in sources and well_formed.stands(draft) and row < len(planned.rows):
@@ -114,7 +117,7 @@ def stopped(draft: str) -> str:
     return plain if plain.endswith((".", "!", "?", '"', "”", "'", "’")) else f"{plain}."
 
 
-def _within(draft: str, source: str) -> bool:
+def is_within(draft: str, source: str) -> bool:
     """Whether the words of `draft` are words of `source` in the same order, none added."""
     words = iter(words_of(source))
     return all(any(w == other for other in words) for w in words_of(draft))
@@ -131,6 +134,7 @@ class _Open:
     scores: citations.Scores
     best: Settled | None = None
     dropped: list[Dropped] = field(default_factory=list)
+    fault: str | None = None
 
 
 _Asked = tuple[_Open, int]
@@ -163,7 +167,7 @@ def settle(
         left = [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)]
         _try(left, judged, config)
     return [
-        Settled(None, None, tuple(c.dropped))
+        Settled(None, None, tuple(c.dropped), fault=c.fault)
         if c.best is None
         else Settled(c.best.sentence, c.best.vector, tuple(c.dropped), c.best.merit)
         for c in open_
@@ -236,16 +240,19 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     objection = _objection(candidate, carried, config)
     if objection is not None:
         claim.dropped.append(objection)
+        claim.fault = _in_words(objection, carried)
         return
     support = carried.verdict.support if carried.verdict is not None else 0.0
     rank = _CUT
     if candidate.drafted:
         held = [words_of(sentences[r].text) for r in dict.fromkeys((*rows, *claim.planned.read))]
-        if candidate.row is None and longest_run(candidate.text, held) > limits.copied_run:
+        copied = candidate.row is None and longest_run(candidate.text, held) > limits.copied_run
+        if copied and not candidate.composed:
             return  # an outlet's prose at length: quoting it openly is more honest
         source = candidate.row if candidate.row is not None else claim.planned.rows[0]
         least = limits.draft_told if candidate.row is None else limits.trim_told
-        if not candidate.title and _told(candidate.text, sentences[source].text) < least:
+        whole = candidate.title or candidate.composed
+        if not whole and _told(candidate.text, sentences[source].text) < least:
             return  # too little of it is left: the whole says more
         rank = _DRAFTED if is_copied(candidate.text, held) else _REWORDED
     told = _told(candidate.text, sentences[claim.planned.rows[0]].text)
@@ -281,20 +288,43 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
     elif candidate.title and len(carried.rows) > 1 and not carried.full:
         rule = "title.of_several"  # in so few words, two sources are easily confused
     elif not candidate.title:
-        rule = _unreadable(candidate.text)
+        rule = _unreadable(candidate)
     if rule is None:
         return None
     return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))
 
 
-def _unreadable(text: str) -> str | None:
-    """The rule by which a true draft is still no sentence that can stand in a text, or None."""
+_FAULTS = {
+    "draft.dangles": "its first words point at something before it; name who or what is meant",
+    "draft.headlinese": "it is a headline and no sentence",
+    "draft.fragment": "it is no whole sentence",
+    "draft.repeats": "it says the same thing twice",
+}
+
+
+def _in_words(objection: Dropped, carried: Carried) -> str:
+    """What is wrong with a draft, as whoever wrote it is told."""
+    findings = carried.verdict.findings if carried.verdict is not None else ()
+    for found in findings:
+        if found.end > found.start and found.end - found.start < len(objection.text):
+            words = objection.text[found.start : found.end]
+            instead = f"; they say: {found.instead}" if found.instead else ""
+            return f"{words!r} is not what the reports say{instead}"
+    return _FAULTS.get(objection.rules[0], "the reports do not say all of it")
+
+
+def _unreadable(candidate: Candidate) -> str | None:
+    """The rule by which a true draft is still no sentence that can stand in a text, or None.
+
+    A composer writes whole sentences; where the parse sees none, the parse is wrong more often.
+    """
+    text = candidate.text
     [parsed] = parse([text])
     if not well_formed.stands(text):
         return "draft.dangles"
-    if well_formed.headlinese(parsed):
+    if not candidate.composed and well_formed.headlinese(parsed):
         return "draft.headlinese"
-    if well_formed.fragment(parsed):
+    if not candidate.composed and well_formed.fragment(parsed):
         return "draft.fragment"
     return "draft.repeats" if well_formed.repeats(parsed) else None
 

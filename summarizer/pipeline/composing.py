@@ -1,0 +1,181 @@
+"""A whole text over a story's evidence, each sentence of it settled before it stands.
+
+A sentence that fails is asked for once more with its fault in words; what still fails is left to
+rounds, which tells its claim from a source sentence instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from summarizer import citations, selection
+from summarizer.backends import Commission, Composer, Correction, Encoder
+from summarizer.backends.embeddings import encode
+from summarizer.generation import composed, drafts
+from summarizer.pipeline.account import Account
+from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
+from summarizer.schema import Dropped, Method
+from summarizer.types import Evidence, Grouped, Planned, Verify
+
+_NEAREST = 4
+"""Source sentences that stand for what a composed sentence tells, and that a correction reads."""
+
+_AFTER = 0.5
+"""Place of a claim that is told in place of a composed sentence, after that sentence's own."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Line:
+    """A sentence of a composed text: its story, its place in the text, and its nearest rows."""
+
+    story: int
+    place: int
+    text: str
+    rows: tuple[int, ...]
+
+
+def compose(
+    accounts: Sequence[Account],
+    claims: Sequence[Sequence[tuple[int, Planned]]],
+    composer: Composer,
+    encoder: Encoder,
+    judged: Verify,
+) -> tuple[list[Account], list[list[tuple[int, Planned]]]]:
+    """Have each story told in one text, and take of it what holds.
+
+    claims: for each account its planned claims (index, plan). Returns the accounts, and for each
+    the claims that sentences which fell would have told, at the places of these.
+    """
+    told = list(accounts)
+    texts = composer.compose([_commission(account) for account in told])
+    lines = [
+        line
+        for story, (account, text) in enumerate(zip(told, texts, strict=True))
+        for line in _lines(story, text, account.prepared.grouped, encoder)
+    ]
+    settled = _settled(told, lines, encoder, judged)
+    failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
+    again = composer.correct([_correction(told, lines[i], settled[i]) for i in failed])
+    mended = []
+    for i, text in zip(failed, again, strict=True):
+        [*sentences] = composed.sentences_of(text)
+        mended.append(replace(lines[i], text=sentences[0] if sentences else ""))
+    second = [
+        (i, m) for i, m in zip(failed, mended, strict=True) if m.text and m.text != lines[i].text
+    ]
+    retried = _settled(told, [m for _, m in second], encoder, judged)
+    for (i, _), outcome in zip(second, retried, strict=True):
+        settled[i] = settled[i].or_better(outcome)
+    left: list[list[tuple[int, Planned]]] = [[] for _ in told]
+    for line, outcome in zip(lines, settled, strict=True):
+        account = told[line.story]
+        if outcome.sentence is not None and _said(outcome.sentence.text, account, judged):
+            fell = Dropped(text=outcome.sentence.text, problems=(), rules=("text.repeats",))
+            outcome = replace(outcome, sentence=None, dropped=(*outcome.dropped, fell))
+            told[line.story] = replace(account, dropped=(*account.dropped, *outcome.dropped))
+            continue
+        before = len(account.told)
+        account = account.take(-1, _plan(line, account.prepared.grouped), outcome)
+        if len(account.told) == before:
+            own = dict(claims[line.story])
+            told_by = [i for i, p in own.items() if line.rows and line.rows[0] in p.rows]
+            left[line.story] += [
+                (i, replace(own[i], order=line.place + _AFTER)) for i in told_by[:1]
+            ]
+        told[line.story] = account
+    return [_covered(account) for account in told], left
+
+
+def _commission(account: Account) -> Commission:
+    """What the composer is asked for of one story."""
+    config, prepared = account.config, account.prepared
+    embedded = prepared.grouped.embedded
+    words = config.words if config.sentences is None else config.sentences * composed.SENTENCE_WORDS
+    limits = config.composing
+    words = min(words, limits.most_words)
+    most = min(limits.most_evidence, round(limits.evidence_share * words) + limits.evidence_words)
+    wide = selection.plan(prepared.grouped, account.salience, config, words=most)
+    rows = composed.evidence_rows([p for _, p in wide], embedded, most)
+    outlets = {a.id: a.label for a in prepared.story.articles}
+    return composed.commission(
+        prepared.story.id, rows, embedded, outlets, account.disagreements, words, config.seed
+    )
+
+
+def _lines(story: int, text: str, grouped: Grouped, encoder: Encoder) -> list[_Line]:
+    sentences = composed.sentences_of(text)
+    if not sentences:
+        return []
+    scores = citations.cite(sentences, encode(sentences, encoder), grouped.embedded)
+    found = []
+    for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True)):
+        near = np.argsort(-row, kind="stable").tolist()
+        rows = [r for r in near if grouped.embedded.sentences[r].article not in grouped.strangers]
+        found.append(_Line(story, place, sentence, tuple(rows[:_NEAREST])))
+    return found
+
+
+def _settled(
+    accounts: Sequence[Account], lines: Sequence[_Line], encoder: Encoder, judged: Verify
+) -> list[Settled]:
+    """Each sentence as a draft of its own; a copy of a source sentence is called what it is."""
+    if not lines:
+        return []
+    vectors = encode([line.text for line in lines], encoder)
+    config = accounts[0].config
+    asked = []
+    for line, vector in zip(lines, vectors, strict=True):
+        grouped = accounts[line.story].prepared.grouped
+        asked.append((grouped, _plan(line, grouped), [_candidate(line, grouped)], vector[None]))
+    return settle(asked, judged, config)
+
+
+def _candidate(line: _Line, grouped: Grouped) -> Candidate:
+    for r in line.rows:
+        source = grouped.embedded.sentences[r].text
+        if is_within(line.text, source):
+            method: Method = "quoted" if line.text == source else "trimmed"
+            return Candidate(line.text, method, r, drafted=True, composed=True)
+    return Candidate(line.text, "fused", drafted=True, composed=True)
+
+
+def _plan(line: _Line, grouped: Grouped) -> Planned:
+    """A plan for a sentence that is there already: its rows and its place."""
+    sentences = grouped.embedded.sentences
+    articles = tuple(dict.fromkeys(sentences[r].article for r in line.rows))
+    evidence = Evidence(line.rows, articles, grouped.independent(line.rows), cohesion=1.0)
+    return Planned(evidence, line.rows, order=float(line.place))
+
+
+def _correction(accounts: Sequence[Account], line: _Line, outcome: Settled) -> Correction:
+    """The sentence once more, with its first fault in words."""
+    account = accounts[line.story]
+    embedded, config = account.prepared.grouped.embedded, account.config
+    evidence = tuple(embedded.sentences[r].text for r in line.rows)
+    return Correction(
+        evidence,
+        line.text,
+        outcome.fault or "the reports do not say all of it",
+        config.writing.words,
+        drafts.seed_of(account.prepared.story.id, config.seed, (*evidence, line.text)),
+    )
+
+
+def _said(text: str, account: Account, judged: Verify) -> bool:
+    """Whether what the account tells already carries a sentence."""
+    earlier = tuple(t.sentence.text for t in account.told)
+    if not earlier:
+        return False
+    [verdict] = judged([(text, earlier)])
+    return verdict.supported
+
+
+def _covered(account: Account) -> Account:
+    """The account with every claim marked as told that a cited sentence belongs to."""
+    grouped = account.prepared.grouped
+    cited = {r for t in account.told for r in account.prepared.rows(t.sentence.citations)}
+    covered = [i for i, e in enumerate(grouped.evidence) if not cited.isdisjoint(e.rows)]
+    return replace(account, covered=tuple(covered), tried=frozenset(covered))
