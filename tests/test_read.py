@@ -262,3 +262,87 @@ def test_what_is_not_english_is_said() -> None:
     assert "made for English" in warning
     assert warning.endswith("Küste (de)")
     assert language_warnings(articles[:1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Der Hafen bleibt bis Montag gesperrt.", "de"),
+        ("Le port reste fermé jusqu'à lundi.", "fr"),
+        ("أغلقت السلطات الجسر يوم الجمعة.", "Arabic script"),
+        ("Порт закрыт.", "Cyrillic script"),
+        ("港口周五关闭。", "Han script"),
+    ],
+)
+def test_short_texts_in_another_language_are_named(text: str, named: str) -> None:
+    """A script is told at once, a language of Latin script where it is plain."""
+    (warning,) = language_warnings([Article(id="a", text=text)])
+    assert warning.endswith(f"a ({named})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nobody was hurt.", "Deutsche Bank shares fell in Frankfurt.", "Zoë Müller resigned."],
+)
+def test_short_english_is_not_taken_for_another_language(text: str) -> None:
+    """Names and short sentences raise no warning."""
+    assert language_warnings([Article(id="a", text=text)]) == ()
+
+
+# --- markup and times ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        (
+            "<p>The pier\nis shut.</p><p>AT&amp;T said &quot;no&quot;.&nbsp;It rained.</p>",
+            'The pier is shut.\n\nAT&T said "no". It rained.',
+        ),
+        ("A.<br>B.<br/>C.", "A.\nB.\nC."),
+        ("&lt;p&gt;It rained.&lt;/p&gt;", "It rained."),
+        ("<tr><td>Orrin</td><td>12</td></tr>", "Orrin | 12"),
+        ("It rained.<script>var a = 1</script><!-- ad -->", "It rained."),
+    ],
+)
+def test_markup_in_json_is_decoded_with_a_warning(given: str, plain: str) -> None:
+    """Tags end lines or vanish, entities become characters, and offsets are of the result."""
+    story, (warning,) = parse_story({"id": "s", "articles": [{"id": "a", "text": given}]}, "x")
+    assert story.articles[0].text == plain
+    assert "decoded; offsets are of the decoded text" in warning
+
+
+def test_what_is_no_markup_stays() -> None:
+    """Signs that only look like HTML are the text's; nor is a text with given spans changed."""
+    for text in ("AT&T R&D; a < b > c", "<system>x</system>", "&foo; & bar"):
+        story, warnings = parse_story({"articles": [{"text": text}]}, "x")
+        assert (story.articles[0].text, warnings) == (text, ())
+    spans = {"articles": [{"id": "a", "text": "A &amp; B"}], "grid": {"a": [[0, 9]]}}
+    assert parse_story(spans, "x")[0].articles[0].text == "A &amp; B"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("2026-03-06", "2026-03-06"),
+        ("2026-03-06T10:00:00Z", "2026-03-06T10:00:00Z"),
+        ("20260306", "2026-03-06"),
+        ("Fri, 06 Mar 2026 10:00:00 GMT", "2026-03-06T10:00:00+00:00"),
+        ("6 Mar 2026 10:00 -0500", "2026-03-06T10:00:00-05:00"),
+        ("06 Mar 2026", "2026-03-06"),
+    ],
+)
+def test_times_of_feeds_become_iso(given: str, read: str) -> None:
+    """ISO 8601 in any form and RFC 2822 are read, without a warning."""
+    story, warnings = parse_story({"articles": [{"text": "t", "published": given}]}, "x")
+    assert (story.articles[0].published, warnings) == (read, ())
+
+
+@pytest.mark.parametrize("given", ["yesterday", "03/06/2026", "2026-03", "32 Mar 2026"])
+def test_other_times_are_named(given: str) -> None:
+    """A time that cannot be read stays as it is, and the warning says which and how to mend it."""
+    value = {"articles": [{"id": "b", "text": "t", "published": given}]}
+    story, (warning,) = parse_story(value, "line 3")
+    assert story.articles[0].published == given
+    assert f"line 3: article 'b': \"published\" is {given!r}" in warning
+    assert "write it as" in warning

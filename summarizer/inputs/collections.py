@@ -1,7 +1,7 @@
-"""Where many stories come from: lines of JSON, a table of articles, a folder of folders.
+"""Where many stories come from: lines of JSON, a table of articles, a folder of folders, a feed.
 
 Every form gives the same: a story with its place, or why there is none. One file's story, and all
-checks of fields, are `read`'s.
+checks of fields, are `read`'s; what is an article in a feed, `feeds`'.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
 from summarizer.errors import BadInput, BadStory, UnreadableFile
 from summarizer.inputs import parse_line, parse_story, read_paths
+from summarizer.inputs.feeds import Feed, Get, is_feed, read_feed
 from summarizer.inputs.lines import Failure, Line, id_of, read_lines, unique
 from summarizer.inputs.storage import is_remote, open_bytes
 from summarizer.schema import Article, Story
@@ -31,14 +33,20 @@ _FIELD = 10_000_000  # code points of the longest cell of a table
 _COLUMNS = ("story", *Article.model_fields)
 
 
-def entries(place: str | None, warn: Warn) -> Iterator[Entry]:
+def entries(place: str | None, warn: Warn, get: Get | None = None) -> Iterator[Entry]:
     """The stories of a place, in its order, one at a time; an id given before is a failure.
 
     place: a .jsonl (also .gz: a Story a line), a .csv (also .gz: an article a row, its story's
-    name in the column `story`), a folder with a folder for each story; None is standard input, and
-    `scheme://` whatever fsspec reaches. Line numbers are a table's rows (its header is row 1) and
-    a folder's place in its folder. Raises UnreadableFile if the place cannot be opened.
+    name in the column `story`), a folder with a folder for each story, a feed (feeds.is_feed: a
+    story an entry); None is standard input, and `scheme://` whatever fsspec reaches. Line numbers
+    are a table's rows (its header is row 1), a folder's place in its folder, and an entry's among
+    those with text. get: what fetches a feed's link, None where that is not allowed.
+    Raises UnreadableFile or UnreadableLink if the place cannot be opened.
     """
+    if place is not None and is_feed(place):
+        feed = read_feed(place, get)  # at once: a bad one is said before a model is loaded
+        warn(feed.warnings)
+        return unique(_of_feed(feed))
     if place is not None and _is_table(place):
         return unique(_rows(place, warn))
     if place is not None and not is_remote(place) and Path(place).is_dir():
@@ -46,9 +54,26 @@ def entries(place: str | None, warn: Warn) -> Iterator[Entry]:
     return unique(_lines(place, warn))
 
 
+def article_lines(
+    place: str | None, warn: Warn, get: Get | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """The articles of a place as numbered lines of JSON, as `lines.read_lines` gives a file's.
+
+    place, get: as for `entries`. A feed's entry has no id there: who takes it names it by what it
+    says, so that an entry whose text has changed since is another article.
+    """
+    if place is None or not is_feed(place):
+        return read_lines(place)
+    feed = read_feed(place, get)
+    warn(feed.warnings)
+    return enumerate((json.dumps(_fields(article)).encode() for article in feed.articles), 1)
+
+
 def count(place: str | None) -> int:
     """How many stories there are, where that is quickly known; else 0."""
-    if place is None or is_remote(place) or _is_table(place) or place.endswith(".gz"):
+    if place is None or is_remote(place) or place.endswith(".gz"):
+        return 0
+    if _is_table(place) or is_feed(place):
         return 0
     path = Path(place)
     if path.is_dir():
@@ -96,6 +121,23 @@ def _folders(folder: Path, warn: Warn) -> Iterator[Entry]:
             yield Line(number, path.name, reading.story.model_copy(update={"id": path.name}))
 
 
+def _of_feed(feed: Feed) -> Iterator[Entry]:
+    """A story of one article for each entry, under the entry's identifier, or its content's."""
+    for number, article in enumerate(feed.articles, 1):
+        fields = _fields(article)
+        id = article.id or blake2b(json.dumps(fields).encode(), digest_size=6).hexdigest()
+        try:
+            story, _ = parse_story({"id": id, "articles": [fields]}, f"entry {number}")
+        except BadStory as error:
+            yield Failure.of(error, number, id)
+        else:
+            yield Line(number, story.id, story)
+
+
+def _fields(article: Article) -> dict[str, str]:
+    return article.model_dump(exclude={"id"}, exclude_none=True)
+
+
 def _inside(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
@@ -120,10 +162,11 @@ def _rows(place: str, warn: Warn) -> Iterator[Entry]:
             rows = base.execute("SELECT fields FROM articles WHERE story = ? ORDER BY row", (name,))
             value = {"id": name, "articles": [json.loads(fields) for (fields,) in rows]}
             try:
-                story, _ = parse_story(value, f"row {first}")
+                story, warnings = parse_story(value, f"row {first}")
             except BadStory as error:
                 yield Failure.of(error, first, name)
             else:
+                warn(warnings)
                 yield Line(first, story.id, story)
 
 

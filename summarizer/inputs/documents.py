@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from summarizer.errors import UnreadableFile
+from summarizer.inputs.times import iso, unread
 from summarizer.schema import Article
 
 FIELDS = {
@@ -34,7 +35,7 @@ Header = dict[str, str]
 
 
 def from_text(text: str, id: str, *, markdown: bool = False) -> tuple[Article, tuple[str, ...]]:
-    """An article from plain text or markdown, and a warning for header fields not known.
+    """An article from plain text or markdown, and warnings of header fields not known or not read.
 
     Front matter (`key: value` lines between two `---` lines) or `Title:`, `Outlet:`, `Date:`,
     `URL:` lines at the very top fill the fields, and so does markdown's first `# heading`;
@@ -50,8 +51,12 @@ def from_text(text: str, id: str, *, markdown: bool = False) -> tuple[Article, t
         rest = _without_blank_lines(rest[heading.end() :])
     if "title" not in header and (title := _headline(rest)):
         header["title"] = title
-    warnings = (f"{id}: unknown fields {', '.join(unknown)} ignored",) if unknown else ()
-    return Article(id=id, text=rest, **header), warnings
+    warnings = [f"{id}: unknown fields {', '.join(unknown)} ignored"] if unknown else []
+    if published := header.get("published"):
+        header["published"] = iso(published) or published
+        if iso(published) is None:
+            warnings.append(f"{id}: {unread(published)}")
+    return Article(id=id, text=rest, **header), tuple(warnings)
 
 
 def _front_matter(text: str) -> tuple[Header, str, list[str]]:

@@ -13,6 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.errors import BadStory
+from summarizer.inputs.markup import decoded
+from summarizer.inputs.times import iso, unread
 from summarizer.schema import Article, Story
 
 KINDS = {
@@ -45,7 +47,9 @@ def parse_story(
     """A story from a JSON value: a Story object, a list of articles, or one article.
 
     where: names the file or line in messages. also: fields beside a story's own that are no
-    surprise ("summary"). Returns the story and a warning that names unknown fields, if any.
+    surprise ("summary"). Returns the story and its warnings: of unknown fields, of HTML that was
+    decoded (never where spans are given, which count the text as it is), and of a "published" that
+    is neither ISO 8601 nor RFC 2822; what is one becomes ISO 8601.
     An article without text among others is kept (it is set aside later, with its reason).
     Raises BadStory: one sentence with the place, the fault and, after a semicolon, the mend.
     """
@@ -64,11 +68,44 @@ def parse_story(
         story = Story.model_validate(fields if id else {**fields, "id": default_id})
     except ValidationError as error:
         raise BadStory(f"{name}: {_fault(error, articles)}") from None
+    story, warnings = _read_fields(story, name)
     if not any(a.text.strip() for a in story.articles):
         one = len(story.articles) == 1
         which = f"article {story.articles[0].id!r} has empty text" if one else "every text is empty"
         raise BadStory(f'{name}: {which}; fill "text"')
-    return story, _unknown(fields, articles, name, also)
+    return story, (*_unknown(fields, articles, name, also), *warnings)
+
+
+def _read_fields(story: Story, name: str) -> tuple[Story, tuple[str, ...]]:
+    """The story with markup decoded and times in ISO 8601, and what should be known of it."""
+    spans = story.gold is not None or story.grid is not None
+    changed: list[str] = []
+    undated: list[str] = []
+    articles: list[Article] = []
+    for article in story.articles:
+        fields: dict[str, str] = {}
+        if not spans:
+            given = {"text": article.text, "title": article.title or ""}
+            fields = {f: plain for f, value in given.items() if (plain := decoded(value)) != value}
+            changed.extend([repr(article.id)] if fields else [])
+        if article.published and article.published.strip():
+            when = iso(article.published)
+            if when is None:
+                undated.append(f"{name}: article {article.id!r}: {unread(article.published)}")
+            elif when != article.published:
+                fields["published"] = when
+        articles.append(article.model_copy(update=fields) if fields else article)
+    warnings = undated
+    if changed:
+        which = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
+        warnings = [
+            f"{name}: tags and entities of HTML in {which} were decoded; "
+            "offsets are of the decoded text",
+            *undated,
+        ]
+    if articles == list(story.articles):
+        return story, tuple(warnings)
+    return story.model_copy(update={"articles": tuple(articles)}), tuple(warnings)
 
 
 def is_article(value: Any) -> bool:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Self, cast
 
 from summarizer.errors import BadOutput, UnreadableFile
@@ -84,12 +83,7 @@ class Shared:
             raise BadOutput(f"cannot read {self.place!r} ({error}); check the place") from error
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         try:
             self.copy()
         finally:

@@ -1,6 +1,6 @@
-"""An article by its link: fetched with every guard, or refused in one sentence.
+"""An article or a feed by its link: fetched with every guard, or refused in one sentence.
 
-Off unless the owner of a page turns it on. What is an article in the bytes is `documents`' to say.
+Off unless it is allowed. What is an article in the bytes is `documents`' to say, an entry `feeds`'.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ KINDS = {
 }
 """The types that are read, and the ending by which `read` tells each."""
 
+FEEDS = (
+    *("application/rss+xml", "application/atom+xml", "application/rdf+xml"),
+    *("application/xml", "text/xml", "text/html", "text/plain"),  # what servers say of feeds, too
+)
+"""The types that a feed comes in."""
+
 _MOVED = {301, 302, 303, 307, 308}
 _UNSAFE_INSIDE = (IPv4Address("168.63.129.16"),)  # Azure's own wire server, in a public range
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -58,6 +64,19 @@ class Caps:
     size: int = 5_000_000  # bytes of the answer's body
     seconds: float = 15.0  # from the first name looked up to the last byte
     redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for behind a link: its name, its types, and what else its reader can do."""
+
+    name: str
+    kinds: tuple[str, ...]
+    mend: str
+
+
+ARTICLE = Wanted("article", tuple(KINDS), "paste the article's text")
+FEED = Wanted("feed", FEEDS, "save the feed and give its file")
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -93,10 +112,40 @@ def _meant(ip: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]
         yield ip
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found behind a link: its bytes as they came, and what the server said of them.
+
+    url: where it was found, redirects followed. charset: None where none was named.
+    """
+
+    url: str
+    host: str
+    kind: str
+    charset: str | None
+    data: bytes
+    moved_to: str | None = None
+
+
 def fetch(
     url: str, *, caps: Caps | None = None, resolve: Resolve = resolve, allow: Allow = is_public
 ) -> Article:
     """The article behind a link, with the address it was found at and, failing better, its host.
+
+    Raises UnreadableLink as `get` does, UnreadableFile where there is no article in the bytes.
+    """
+    return _article(get(url, ARTICLE, caps=caps, resolve=resolve, allow=allow))
+
+
+def get(
+    url: str,
+    wanted: Wanted,
+    *,
+    caps: Caps | None = None,
+    resolve: Resolve = resolve,
+    allow: Allow = is_public,
+) -> Answer:
+    """What is behind a link, if it is of a type that is wanted.
 
     Every address that a host resolves to must be allowed, at the first link and at every
     redirect, and the one that was checked is the one connected to: a name that changes its mind
@@ -106,24 +155,25 @@ def fetch(
     caps = caps or Caps()
     deadline = monotonic() + caps.seconds
     for _ in range(caps.redirects + 1):
-        link = _Link.of(url)
+        link = _Link.of(url, wanted)
         answer = _ask(link, caps, deadline, resolve, allow)
         if answer.moved_to is None:
-            return _article(link, answer)
+            return answer
         url = urljoin(link.url, answer.moved_to)
     raise UnreadableLink(
-        f"{link.host} led through more than {caps.redirects} redirects; paste the article's text"
+        f"{link.host} led through more than {caps.redirects} redirects; {wanted.mend}"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A link taken apart; every part is ASCII and has no control character."""
+    """A link taken apart; every part of it is ASCII and has no control character."""
 
     scheme: str
     host: str
     port: int
     target: str
+    wanted: Wanted
 
     @property
     def url(self) -> str:
@@ -132,7 +182,7 @@ class _Link:
         return f"{self.scheme}://{host}{'' if usual else f':{self.port}'}{self.target}"
 
     @classmethod
-    def of(cls, url: str) -> _Link:
+    def of(cls, url: str, wanted: Wanted) -> _Link:
         url = url.strip()
         if len(url) > LONGEST:
             raise UnreadableLink(f"a link has {len(url):,} characters, more than {LONGEST:,}")
@@ -148,21 +198,13 @@ class _Link:
             raise UnreadableLink(f"the link to {host} carries a name or password; leave it out")
         query = f"?{parts.query}" if parts.query else ""
         target = quote(f"{parts.path or '/'}{query}", safe="/?:@!$&'()*+,;=-._~%[]")
-        return cls(parts.scheme, host, port or PORTS[parts.scheme], target)
+        return cls(parts.scheme, host, port or PORTS[parts.scheme], target, wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    kind: str
-    charset: str | None
-    data: bytes
-    moved_to: str | None = None
-
-
-def _ask(link: _Link, caps: Caps, deadline: float, resolve: Resolve, allow: Allow) -> _Answer:
+def _ask(link: _Link, caps: Caps, deadline: float, resolve: Resolve, allow: Allow) -> Answer:
     addresses = _addresses(link, deadline, resolve)
     if not all(allow(address, link.port) for address in addresses):
-        raise UnreadableLink(f"{link.host} is not on the public web; paste the article's text")
+        raise UnreadableLink(f"{link.host} is not on the public web; {link.wanted.mend}")
     last: Exception | None = None
     for address in addresses:
         connection = _Pinned(link, address, lambda: _left(link, deadline, caps))
@@ -197,16 +239,14 @@ def _addresses(link: _Link, deadline: float, resolve: Resolve) -> Sequence[str]:
 def _unreachable(link: _Link, error: Exception | None) -> UnreadableLink:
     why = f" ({type(error).__name__})" if error else ""
     return UnreadableLink(
-        f"{link.host} could not be reached{why}; check the link or paste the article's text"
+        f"{link.host} could not be reached{why}; check the link or {link.wanted.mend}"
     )
 
 
 def _left(link: _Link, deadline: float, caps: Caps) -> float:
     left = deadline - monotonic()
     if left <= 0:
-        raise UnreadableLink(
-            f"{link.host} took more than {caps.seconds:g} s; paste the article's text"
-        )
+        raise UnreadableLink(f"{link.host} took more than {caps.seconds:g} s; {link.wanted.mend}")
     return left
 
 
@@ -230,30 +270,31 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _exchange(link: _Link, connection: _Pinned, caps: Caps, deadline: float) -> _Answer:
+def _exchange(link: _Link, connection: _Pinned, caps: Caps, deadline: float) -> Answer:
     try:
         with _cut_off(connection.sock, _left(link, deadline, caps)):
-            connection.request("GET", link.target, headers=_ASKED)
+            connection.request("GET", link.target, headers=_asked(link.wanted))
             answer = connection.getresponse()
             if answer.status in _MOVED and (to := answer.headers.get("location")):
-                return _Answer("", None, b"", to)
+                return Answer(link.url, link.host, "", None, b"", to)
             kind, charset = _checked(link, answer, caps)
             body = _body(link, answer, caps)
         _left(link, deadline, caps)  # a cut looks like an end where no length was given
-        return _Answer(kind, charset, body)
+        return Answer(link.url, link.host, kind, charset, body)
     except (OSError, http.client.HTTPException) as error:
         _left(link, deadline, caps)  # whatever the cut looked like to the library
         raise UnreadableLink(
             f"{link.host} broke off its answer ({type(error).__name__}); "
-            "try again or paste the article's text"
+            f"try again or {link.wanted.mend}"
         ) from None
 
 
-_ASKED = {
-    "User-Agent": "summarizer/0.1 (fetches one article for its reader)",
-    "Accept": ", ".join(KINDS),
-    "Accept-Encoding": "identity",
-}
+def _asked(wanted: Wanted) -> dict[str, str]:
+    return {
+        "User-Agent": f"summarizer/0.1 (fetches one {wanted.name} for its reader)",
+        "Accept": ", ".join(wanted.kinds),
+        "Accept-Encoding": "identity",
+    }
 
 
 @contextmanager
@@ -277,13 +318,15 @@ def _checked(link: _Link, answer: http.client.HTTPResponse, caps: Caps) -> tuple
     if answer.status != HTTPStatus.OK:
         known = {status.value: status.phrase for status in HTTPStatus}
         said = " ".join(filter(None, (str(answer.status), known.get(answer.status))))
-        raise UnreadableLink(f"{link.host} answered {said}; open it and paste the article's text")
+        raise UnreadableLink(f"{link.host} answered {said}; open it and {link.wanted.mend}")
     headers: Message = answer.headers
     kind = headers.get_content_type() if "content-type" in headers else "text/html"
-    if kind not in KINDS:
-        raise UnreadableLink(f"{link.host} answered with {kind[:60]!r}, which is no article")
+    if kind not in link.wanted.kinds:
+        raise UnreadableLink(
+            f"{link.host} answered with {kind[:60]!r}, which is no {link.wanted.name}"
+        )
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnreadableLink(f"{link.host} answered packed, unasked; paste the article's text")
+        raise UnreadableLink(f"{link.host} answered packed, unasked; {link.wanted.mend}")
     if (answer.length or 0) > caps.size:
         raise _too_large(link, caps)
     return kind, headers.get_content_charset()
@@ -302,16 +345,16 @@ def _body(link: _Link, answer: http.client.HTTPResponse, caps: Caps) -> bytes:
 
 def _too_large(link: _Link, caps: Caps) -> UnreadableLink:
     return UnreadableLink(
-        f"{link.host} answered with more than {caps.size / 1e6:g} MB; paste the article's text"
+        f"{link.host} answered with more than {caps.size / 1e6:g} MB; {link.wanted.mend}"
     )
 
 
-def _article(link: _Link, answer: _Answer) -> Article:
+def _article(answer: Answer) -> Article:
     data = answer.data
     if answer.charset is not None and answer.kind != "application/pdf":
         with suppress(LookupError):  # a charset of no name that we know: told from the bytes
             data = data.decode(answer.charset, "replace").encode("utf-8")
-    host = link.host.removeprefix("www.")
+    host = answer.host.removeprefix("www.")
     article = read_bytes(data, f"{host}{KINDS[answer.kind]}").story.articles[0]
-    found = {"id": "", "url": link.url, "outlet": article.outlet or host}
+    found = {"id": "", "url": answer.url, "outlet": article.outlet or host}
     return article.model_copy(update=found)

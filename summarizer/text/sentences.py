@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-import nupunkt
-
 from summarizer.schema import Article, Mask, SourceSentence
+from summarizer.text.abbreviations import OPENERS, TITLES, tokenizer
 
 MAX_CHARS = 1_000
 """Code points of the longest sentence. About 250 word pieces: what an encoder reads whole."""
@@ -24,10 +23,25 @@ MAX_QUOTE_WORDS = 60
 Span = tuple[int, int]
 
 _NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_BULLET = re.compile(r"(?:(?<=\s)|^)[•▪‣◦●■][ \t\xa0]+")
+_LIST_MARK = re.compile(r"\s*(?:[•▪‣◦●■*-][ \t\xa0]+)+(?=\S)")
 _QUOTE = re.compile('["“”„«»]')
-_TITLE_END = re.compile(
-    r"\b(?:Lt|Sgt|Gov|Govs|Sen|Sens|Rep|Reps|Gen|Col|Capt|Cmdr|Maj|Pvt|Adm|Det|Supt|Dr|Mr|Mrs|Ms|"
-    r"Prof|Rev|Hon|Cpl|Brig)\.$"
+_TITLE_END = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.$", re.IGNORECASE)
+# Boundaries that nupunkt does not see: a capital behind a full stop without a space ("shut.Then"),
+# and a word that opens a sentence behind a short form ("to the U.S. The …"). No title of a person:
+# "Mr. A".
+_SHORT_WORD = re.compile(r"\b(?:[A-Z]\w+[!?]|\w{1,3}\.|[A-Z][a-z]{1,4}\.)$")
+_BEFORE_FIGURE = re.compile(r"\b(?:[Nn]os?|ca?|[Aa]rt|[Ss]ec|[Ff]ig|pp?|vol|Rs)\.$")
+_NO_SPACE = re.compile(
+    r"""(?:(?<=[a-z]{2}[.!?])|(?<=[a-z]{2}[.!?][”)])|(?<=\d{3}[.!?]))
+    (?=["“]?(?!(?:Com|Net|Org|Gov|Co|Io)\b)[A-Z][a-z]*['’]?[a-z]*[\ ,])""",
+    re.VERBOSE,
+)
+_IN_ADDRESS = re.compile(r"(?:https?:|www\.|[@/])\S*$|\.\w+\.$")
+_SHORT_END = re.compile(
+    rf"""\b(?!(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|No|Nos|vs)\b)
+    (?:(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]|[A-Z]?[a-z]{{1,4}})\.["”)]*(\s+)(?=["“]?{OPENERS})""",
+    re.VERBOSE,
 )
 _MARKS = '"“”„«» \t\xa0'
 _ATTRIBUTION = re.compile(
@@ -38,6 +52,15 @@ _ATTRIBUTION = re.compile(
                   |mon|tues|wednes|thurs|fri|satur|sun)[^"“”]* )?
           | (?:said|says|asked|wrote)\s+[^"“”]*
         )[.,!?]?\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# A question or a cry cannot end in the comma that ties a speaker to it: "A joke?" T. asked when …
+_ASKED = re.compile(
+    r"""(?:(?-i:[A-Z])[\w.'’-]*|(?:the|an?|one|his|her|their|its|he|she|they|some|several)\b)
+        (?:\s[\w.,'’-]+){0,7}?\s
+        (?:said|says|asked|asks|added|shouted|yelled|cried|screamed|called|wondered|demanded|joked
+          |quipped|wrote|replied|told|recalled|exclaimed|repeated|tweeted|posted
+          |want(?:s|ed)\sto\sknow)\b[^"“”]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:,.!?—–)\]][\"”’']?\s")
@@ -54,7 +77,8 @@ def split(
     paragraph is visibly wrapped at a fixed width. `masks` may be in any order, overlap, or
     reach past the text; what they cover is in no sentence.
 
-    Every other code point that is not white space is in exactly one sentence. Sentences are
+    Every other code point that is neither white space nor the mark of a list's item (•, - or *
+    before a line's first word) is in exactly one sentence. Sentences are
     in order, do not overlap, have no white space at either end, and are at most MAX_CHARS
     long (a longer run without a full stop is cut after a clause, else between words).
 
@@ -65,8 +89,9 @@ def split(
     own, and quotation marks at either end of a sentence are in none.
     Time and memory grow linearly with the text.
 
-    Boundaries: nupunkt 0.8, a Punkt model (Kiss & Strunk, Computational Linguistics 32(4),
-    2006), which does not break at newlines. We differ in lines, masks, quotations, lengths.
+    Boundaries: nupunkt 0.8 with the abbreviations of text.abbreviations, a Punkt model (Kiss &
+    Strunk, Computational Linguistics 32(4), 2006), which does not break at newlines. We differ in
+    lines, masks, quotations, lengths, missing spaces, short forms.
     """
     sentences: list[SourceSentence] = []
     if article.title and article.title.strip():
@@ -76,7 +101,8 @@ def split(
     position = 0
     lines = list(_lines(article.text))
     starts = [start for start, _ in lines]
-    for block in _blocks(article.text, lines, _merged(masks)):
+    blocks = _blocks(article.text, lines, _merged(masks))
+    for block in (item for whole in blocks for item in _items(article.text, *whole)):
         for start, end in _sentences(article.text, *block, quotations == "told"):
             text = article.text[start:end]
             paragraph = bisect_right(starts, start) - 1
@@ -126,6 +152,17 @@ def _blocks(text: str, lines: Sequence[Span], masks: Sequence[Span]) -> Iterator
             yield at, end
 
 
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of a list in one line, without their marks; the whole of what is no list."""
+    for mark in _BULLET.finditer(text, start, end):
+        if text[start : mark.start()].strip():
+            yield start, mark.start()
+        start = mark.end()
+    if first := _LIST_MARK.match(text, start, end):
+        start = first.end()
+    yield start, end
+
+
 def _unwrapped(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     """Lines, with the lines of a paragraph wrapped at a fixed width taken together."""
     group: list[Span] = []
@@ -160,18 +197,37 @@ def _unwrapped_group(text: str, group: Sequence[Span]) -> Iterator[Span]:
 def _sentences(text: str, start: int, end: int, told: bool) -> Iterator[Span]:
     """Spans of the sentences of text[start:end], trimmed, none of them blank."""
     block = text[start:end]
-    trimmed = [_trim(block, a, b) for a, b in nupunkt.sent_spans(block)]
+    trimmed = [_trim(block, a, b) for _, (a, b) in tokenizer().tokenize_with_spans(block)]
     spans = _with_titles(block, [(a, b) for a, b in trimmed if a < b])
+    spans = [piece for span in spans for piece in _parted(block, *span)]
     for a, b in _with_speakers(block, spans) if told else _without_marks(block, spans):
         for c, d in _bounded(block, a, b):
             yield start + c, start + d
 
 
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """A span parted where a sentence ends that nupunkt runs on."""
+    cuts = [m.start() for m in _NO_SPACE.finditer(text, start, end)]
+    cuts = [cut for cut in cuts if not _IN_ADDRESS.search(text[start:cut])]
+    cuts += [m.start(1) for m in _SHORT_END.finditer(text, start, end)]
+    for cut in sorted(cuts):
+        if start < cut < end:
+            yield _trim(text, start, cut)
+            start = cut
+    yield _trim(text, start, end)
+
+
 def _with_titles(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Join the spans that a boundary behind the short form of a title parted."""
+    """Join the spans that a boundary behind the short form of a title parted, behind one that
+    stands before a figure ("No. 10"), or in a name with a mark of its own ("Yahoo! shares").
+    """
     joined: list[Span] = []
     for start, end in spans:
-        if joined and _TITLE_END.search(text, *joined[-1]) and text[start].isupper():
+        if joined and (
+            (_TITLE_END.search(text, *joined[-1]) and text[start].isupper())
+            or (text[start].islower() and _SHORT_WORD.search(text, *joined[-1]))
+            or (text[start].isdigit() and _BEFORE_FIGURE.search(text, *joined[-1]))
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -303,7 +359,12 @@ def _names_speaker(text: str, before: Span, span: Span, quotes: Sequence[Span]) 
     if not (_is_closed_at(quotes, before[1]) and _fits(text, before[0], span[1])):
         return False
     piece = text[span[0] : span[1]]
-    return piece[0].islower() or _ATTRIBUTION.match(piece) is not None
+    asks = text[before[1] - 2] in "?!"
+    return (
+        piece[0].islower()
+        or _ATTRIBUTION.match(piece) is not None
+        or (asks and _ASKED.match(piece) is not None)
+    )
 
 
 def _goes_on(text: str, before: Span, span: Span, quotes: Sequence[Span]) -> bool:

@@ -1,6 +1,6 @@
 """Clean: marks what in an article is not reporting, by span and reason. The text is never changed.
 
-The kinds of furniture are data, in page.py and press.py. Wire copies are `group`'s, not ours.
+The kinds of furniture are data, in newsroom.py, site.py and notices.py. Wire copies are `group`'s.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from summarizer.schema import Article, Mask
 from summarizer.text.boilerplate.newsroom import PRESS
+from summarizer.text.boilerplate.notices import NOTICES
 from summarizer.text.boilerplate.rules import LONGEST, Rule, plain
 from summarizer.text.boilerplate.site import LINKS_HEADER, PAGE
 
 __all__ = ["RULES", "mask", "repeated_lines"]
 
-RULES: tuple[Rule, ...] = PRESS + PAGE
+RULES: tuple[Rule, ...] = PRESS + PAGE + NOTICES
 """Every kind of furniture. Within a line the first rule that masks the whole of it decides."""
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -29,6 +30,17 @@ _SMALL_WORDS = frozenset(
 )
 _NOT_HEADING = re.compile(r"""[.!?…;:,"“”„«»|\d]|['’]$""")
 _SPOKEN = re.compile(r"\b(?:said|told|asked|urged|warned|argued)\b")
+# A speaker at the end of a sentence ("Choose by June, the elders said"), a court, a study: no site.
+_REPORTED = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|tell|tells|told|ask(?:s|ed)|urge[sd]|warn(?:s|ed)|wr(?:ites|ote)"
+    r"|add(?:s|ed)"
+    r"|argued|according|announced|ruled|found|shouted|reported)\b"
+    r"|, (?:an?|the|one|his|her|its|their|(?-i:[A-Z]\w+))\b[^,]{2,60}\b\w{2,}ed\W*$",
+    re.IGNORECASE,
+)
+_PIECE_END = re.compile(r"""[.!?…]["')\]]*\s+(?=["'(\[<#@]*[A-Z0-9])""")
+_ADDRESSED = re.compile(r"\b(?:you|your|we|our|(?-i:us)|here)\b|\]$", re.IGNORECASE)
+_INJECTION = "instruction to a machine"
 _QUESTION = re.compile(r"(?:what|who|how|why|where|when|which)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
@@ -38,6 +50,8 @@ _VERB = re.compile(
 _NAMED = re.compile(r"^.{20,300}\w[.!?] [A-Z][a-z]+(?: [A-Z][a-z'-]*\.?){0,2} [A-Z][a-zA-Z'-]+$")
 _LABELLED = re.compile(r"[A-Z][\w'-]*(?: [\w'-]+){0,3}: [A-Z]\S*(?: \S+){6,50}(?<![.!?:;,\"])")
 _PICTURES = ("photo caption", "photo credit", "video placeholder")
+_SENTENCE_END = frozenset(".!?\"'")
+_CREDIT_LEAD = '.!?"”’…|–— '
 _TITLE_WORDS = 20
 _SITE_BAR = re.compile(r" [-–—|] ")
 _HEADING_WORDS = 9
@@ -51,20 +65,24 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
     Returns masks in order, disjoint, each within one line, its white space at the ends left
     out. Offsets count the code points of `article.text`, which is never changed.
 
-    Precision goes first: what no rule knows is taken for reporting. Besides RULES, line by
-    line, six things are seen only in their place: the title standing in the text again (it is
-    cited as the title), links under a "Related:" line, labels over the report, headings between
-    its paragraphs, short lines left over after it has ended in furniture, and `repeated`.
+    Precision goes first: what no rule knows is taken for reporting. Besides RULES, line by line or
+    sentence by sentence, six things are seen only in their place: the title standing in the text
+    again (it is cited as the title), links under a "Related:" line, labels over the report,
+    headings between its paragraphs, short lines left over at its end, and `repeated`.
     Linear in the text.
     """
     lines = [(m.start(), m.group()) for m in _LINE.finditer(article.text) if m.group().strip()]
-    whole = [_whole_line(line, i, len(lines)) for i, (_, line) in enumerate(lines)]
+    notices = [_notices(line.strip()) for _, line in lines]
+    whole = [
+        _whole_line(line, i, len(lines)) or _all_of(line.strip(), notices[i])
+        for i, (_, line) in enumerate(lines)
+    ]
     texts = [line for _, line in lines]
     _mark_title(texts, whole, article.title)
     _mark_links(texts, whole)
     _mark_repeated(texts, whole, repeated)
     _mark_head(texts, whole, titled=bool(article.title))
-    _mark_headings(texts, whole)
+    _mark_headings(texts, whole, titled=bool(article.title))
     _mark_captions(texts, whole)
     _mark_tail(texts, whole)
     masks: list[Mask] = []
@@ -74,7 +92,7 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
         if reason is not None:
             masks.append(Mask(start=start, end=end, reason=reason))
         else:
-            masks.extend(_edges(article.text[start:end], start, i, len(lines)))
+            masks.extend(_edges(article.text[start:end], start, i, len(lines), notices[i]))
     return tuple(masks)
 
 
@@ -143,14 +161,75 @@ def _whole_line(line: str, index: int, lines: int) -> str | None:
             or (
                 rule.where == "opens" and rule.pattern.match(line) and not (spoken and rule in PAGE)
             )
-            or (rule.where == "holds" and rule.pattern.search(line))
+            or (
+                rule.where == "holds"
+                and (m := rule.pattern.search(line))
+                and not (spoken and _is_behind_sentences(rule, m, line))
+            )
         ):
             return rule.reason
     return None
 
 
-def _edges(line: str, offset: int, index: int, lines: int) -> Iterator[Mask]:
-    """Masks of what stands before or after the reporting in a (stripped) line."""
+def _notices(line: str) -> list[tuple[int, int, str]]:
+    """(start, end, reason) of the sentences of a (stripped) line that the site says to its reader.
+
+    Never one that is quoted, reported or in a quotation, save an instruction to a machine, after
+    which nothing in its line is trusted. A sentence behind one that goes on addressing the reader
+    is of the same kind.
+    """
+    found: list[tuple[int, int, str]] = []
+    line = plain(line)
+    at = quotes = 0
+    for end in [*(m.end() for m in _PIECE_END.finditer(line)), len(line)]:
+        piece = " ".join(line[at:end].split())
+        last = at + len(line[at:end].rstrip())
+        if len(piece) <= LONGEST and not quotes % 2:
+            reason = _notice(piece)
+            if reason == _INJECTION:
+                return [*found, (at, len(line), reason)]
+            if reason is None and found and found[-1][1] + 3 > at and _goes_on(piece):
+                reason = found[-1][2]
+            if reason is not None:
+                found.append((at, last, reason))
+        quotes += line.count('"', at, end)
+        at = end
+    return found
+
+
+def _notice(piece: str) -> str | None:
+    words = len(piece.split())
+    # The first word may be the site's own: "Tell us …".
+    plainly = '"' not in piece and not _REPORTED.search(piece, len(piece.partition(" ")[0]))
+    for rule in NOTICES:
+        if (
+            words <= rule.max_words
+            and (plainly or (rule.reason == _INJECTION and piece[:1] != '"'))
+            and rule.pattern.match(piece)
+        ):
+            return rule.reason
+    return None
+
+
+def _goes_on(piece: str) -> bool:
+    return _ADDRESSED.search(piece) is not None and '"' not in piece and not _REPORTED.search(piece)
+
+
+def _all_of(line: str, notices: Sequence[tuple[int, int, str]]) -> str | None:
+    """The reason of the first notice where notices are all that a (stripped) line holds."""
+    left = len(line) - sum(end - start for start, end, _ in notices)
+    return notices[0][2] if notices and left <= len(notices) - 1 else None
+
+
+def _is_behind_sentences(rule: Rule, found: re.Match[str], line: str) -> bool:
+    """Is what tells a picture's caption found behind other sentences of a paragraph?"""
+    return rule.reason in _PICTURES and _PIECE_END.search(line, 0, found.start() + 3) is not None
+
+
+def _edges(
+    line: str, offset: int, index: int, lines: int, notices: Sequence[tuple[int, int, str]]
+) -> Iterator[Mask]:
+    """Masks of what stands before or after the reporting in a (stripped) line, and of notices."""
     start, end = 0, len(line)
     head, tail = plain(line[:LONGEST]), plain(line[-LONGEST:])
     reasons: list[tuple[int, int, str]] = []
@@ -166,7 +245,25 @@ def _edges(line: str, offset: int, index: int, lines: int) -> Iterator[Mask]:
                 reasons.append((cut, end, rule.reason))
                 end = cut
                 tail = plain(line[max(0, end - LONGEST) : end])
-    for a, b, reason in sorted(reasons):
+        elif (
+            rule.where == "holds"
+            and rule.reason in _PICTURES
+            and tail[-1:] not in _SENTENCE_END
+            and (m := rule.pattern.search(tail))
+            and m.end() == len(tail)
+            and _is_behind_sentences(rule, m, tail)
+        ):
+            cut = end - len(tail) + m.start()
+            cut += len(line[cut:end]) - len(line[cut:end].lstrip(_CREDIT_LEAD))
+            reasons.append((cut, end, rule.reason))
+            end = cut
+            tail = plain(line[max(0, end - LONGEST) : end])
+    reasons = [
+        (a, b, reason)
+        for a, b, reason in reasons
+        if not any(a < d and c < b for c, d, _ in notices)
+    ]
+    for a, b, reason in sorted([*reasons, *notices]):
         piece = line[a:b]
         left = a + len(piece) - len(piece.lstrip())
         yield Mask(start=offset + left, end=offset + a + len(piece.rstrip()), reason=reason)
@@ -231,19 +328,30 @@ def _is_label(line: str, titled: bool) -> bool:
     )
 
 
-def _mark_headings(lines: Sequence[str], whole: list[str | None]) -> None:
+def _mark_headings(lines: Sequence[str], whole: list[str | None], titled: bool) -> None:
     """A heading between two paragraphs of a report: it states nothing that could be cited.
 
     It stands alone between lines that end in a full stop, has no figure, no quotation and no
-    full stop, and is in capitals, in Title Case, or short and without a common verb.
+    full stop, and is in capitals, in Title Case, or short and without a common verb. Behind the
+    last of two paragraphs, and over the first where a title is given, such a line is left over.
     """
     report = [i for i, reason in enumerate(whole) if reason is None]
-    for before, i, after in zip(report, report[1:], report[2:], strict=False):
+    for n, i in enumerate(report):
         text = plain(lines[i].strip())
         if len(text.split()) > _HEADING_WORDS:
             continue
-        beside = [lines[before].strip(), lines[after].strip()]
-        if not all(_FULL_STOP.search(line) for line in beside):
+        around = [report[n + d] for d in (-1, 1) if 0 <= n + d < len(report)]
+        inside = len(around) == 2
+        if not inside:
+            around = [
+                report[n + d] for d in ((-1, -2) if n else (1, 2)) if 0 <= n + d < len(report)
+            ]
+        beside = [lines[j].strip() for j in around]
+        if (
+            len(beside) < 2
+            or not (inside or n or titled)
+            or not all(_FULL_STOP.search(line) for line in beside)
+        ):
             continue
         in_capitals = (
             text.isupper()
@@ -252,7 +360,7 @@ def _mark_headings(lines: Sequence[str], whole: list[str | None]) -> None:
             and not _NOT_HEADING.search(text.rstrip("?:"))
         )
         if in_capitals or (_is_heading(text) and all(_is_paragraph(line) for line in beside)):
-            whole[i] = "section heading"
+            whole[i] = "section heading" if inside else "left-over line"
 
 
 def _is_heading(text: str) -> bool:
@@ -289,7 +397,7 @@ def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:
             continue
         if not before or len(text) > LONGEST:
             continue
-        if after and _NAMED.search(text):
+        if after and _NAMED.search(text) and not _SPOKEN.search(text):
             whole[i] = "photo caption"
         elif _LABELLED.fullmatch(text):
             labelled.append(i)

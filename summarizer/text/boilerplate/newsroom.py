@@ -1,6 +1,6 @@
 """Rules for what a newsroom writes around a report: bylines, times, captions, notes, datelines.
 
-The lines of the site itself (links, sharing, offers, notices) are in page.py.
+The lines of the site itself (links, sharing, offers) are in site.py, its notices in notices.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,18 @@ _NAMES = r"<name>(?:(?:, and|,| and| &) <name>){0,4}"
 _POST = r"(?:[\w-]+ ){0,3}<role>(?: (?:for|at|in|with|of|,) <name>)?"
 _MOMENTS = r"(?:<moment>\W*){1,14}"
 _LEADS = r"(?=\"?[A-Z0-9])"
+_CREDITED = r"(?-i:[A-Z][\w.'&-]*(?: (?:[A-Z][\w.'&-]*|of)){0,4})"
+# An outlet's correction of what it reported is evidence and stays; one of its spelling is not.
+_CORRECTS = (
+    r"(?=.*\b(?:correct\w*|clarif\w*|(?:earlier|previous|original) versions?|in(?:correct"
+    r"|accurate)\w*"
+    r"|wrong\w*|errors?|mis(?:stated|identified|reported|quoted)|withdr[ae]wn?|retract\w*"
+    r"|to (?:say|state|reflect|show)(?: that)?)\b)"
+)
+_SPELLING = (
+    r"(?=.*\b(?:mis-?spel\w*|spellings?|typos?|typographical|captions?|headline|byline|photo credit"
+    r"|(?:broken |dead )?links?|formatting)\b)"
+)
 
 PRESS = (
     # who wrote it
@@ -78,7 +90,9 @@ PRESS = (
     rule(
         "time line",
         "line",
-        rf"(?:<name> ?[|–-] ?)?\W*(?:(?:first |originally |last |latest )?(?:published|updated"
+        # a row of a table is no time
+        rf"(?!.*(?:[|] ?[\d.,]+%? ?){{2,}}$)(?:<name> ?[|–-] ?)?\W*(?:(?:first |originally |last "
+        rf"|latest )?(?:published|updated"
         rf"|posted|modified"
         rf"|update|created)"
         rf"(?: (?:on|at))?\W*)?(?=\D{{0,30}}\d|.*\bago\b|just now){_MOMENTS}"
@@ -100,6 +114,12 @@ PRESS = (
         r"|source)\b)",
         r"(?:file ?(?:photo|picture|image|footage)?|archive (?:photo|picture)|stock (?:photo"
         r"|image))\s*[-–—:(]",
+        r"\(?(?:l ?- ?r|left to right|from left(?: to right)?|clockwise from [\w ]{3,20})"
+        r"(?:\)|:|,|\):) ?(?-i:[A-Z])",
+        r"(?:above|below|at (?:left|right)|top|bottom)[,:] (?-i:[A-Z])",
+        r"\d+ (?:of|/) \d+ ?[|] ",
+        r"(?:photo illustration|screen ?(?:grab|shot)s?|video grab|handout (?:photo|image)"
+        r"|composite image)(?: (?:by|from|of|taken)\b|:)[^.]*$",
         r"(?:pictured|inset)(?: (?:above|below|left|right|here|top|centre|center))?\s*[:,]",
         max_words=60,
     ),
@@ -110,10 +130,30 @@ PRESS = (
         r"(?:^|[.!?\")|–—/…] ?|  )(?:file |staff |handout )?(?:photos?|photographs?|pictures?"
         r"|images?"
         r"|illustrations?|graphics?|composite|photographer|screengrab|screenshot|credit)"
-        r"(?: credits?)?(?: ?[:©] ?| (?:courtesy|supplied|provided)(?: of| by|:)? "
+        r"(?: credits?)?(?: ?[:©/] ?| (?:courtesy|supplied|provided)(?: of| by|:)? "
         r"|/)(?-i:[A-Z@]).{1,80}$",
         r"(?:^|[.!?\")|–—/…] ?)(?:photos?|photographs?|pictures?|images?|illustrations?|video) by "
         r"(?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?: ?[/,|(].{0,50}| for <name>| via <name>)?\W?$",
+        rf"(?<=[\w)]{{3}})[.!?\"] ?(?:[—–|-]+ ?)?{_CREDITED}(?: ?[/|—–] ?| for | via | for the"
+        rf" ){_CREDITED}"
+        rf"(?:(?: via | ?/ ?){_CREDITED})?(?<![.])$",
+        r"[.!?\"] (?:courtesy|handout|supplied|provided)(?:$|(?: of| by|:) <name>.{0,40}$)",
+        r"[.!?\"] [—–-]+ ?<name> (?:pic|photo|image|handout|picture)s?$",
+        r"[.!?\"] ?[\[(][^()\[\]]*\b(?:photos?|via|pool|handout|courtesy"
+        r"|image)\b[^()\[\]]{0,60}[\])]$",
+        r"^[^.]{5,80}\bin an? undated (?:image|photo|picture|handout)\b",
+        r"\bin this (?:undated |handout |file |combination )?(?:image|photo|picture|frame grab"
+        r"|still"
+        r"|screengrab),? (?:taken|made|provided|released|obtained|from)\b",
+        r"\((?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), <name>\b"
+        r"(?<=times| post| news|zette|ibune|erald|press|daily|urnal|azine|gency|mages|photo)\)$",
+        r"^(?:[^\s.!?]+ ){5,25}[—–] ?(?:<agency>|<pictures>|(?-i:[A-Z])\w*(?:foto|photo|press|wire"
+        r"|pix"
+        r"|images?|pictures|media|news))$",
+        r"\((?:[\w ]{1,20} )?(?:handout|family photo|supplied|courtesy photo|via family)\)$",
+        r"\([^()]{2,40}, (?:special to|for) [^()]{2,40}\)$",
+        r", (?:pictured|seen here) (?:in \d{4}|above|here|left|right|below|last (?:week|month"
+        r"|year))\b",
         r"[|–—] ?<name> (?:photos?|images?|pictures?|graphics?)$",
         r"\((?:<name> )?(?:photos?|photographs?|pictures?|images?|screenshots?|credit|courtesy"
         r"|supplied"
@@ -189,21 +229,26 @@ PRESS = (
     ),
     # what the outlet says of its own text
     rule(
-        "editors' clarification",
+        "editors' note",
         "opens",
-        r"[\[(]?(?:clarifications?|corrections?|corrections? and clarifications?"
-        r"|editor(?:'?s|s')?'? note)\s*[:(\d—–-]",
-        r"\[for the record\b|[\[(]?for the record\s*:",
-        r"[\[(]?(?:an? (?:earlier|previous) version|(?:earlier|previous) versions?"
-        r"|the original version)"
-        r" of this\b",
-        r"\W*(?:update\w*\b[^.]{0,40}[:|–—-]+ ?)?this (?:<story>|page|headline|piece"
-        r"|caption) (?:has been"
-        r"|was|will be|is being) "
-        r"(?:\w+ )?(?:updated|corrected|amended|edited|revised|clarified)\b(?! by\b)",
-        r"\((?:corrects|adds|updates|recasts|repeats|clarifies|removes|fixes|changes"
-        r"|refiles)\b[^()]*\)$",
+        rf"[\[(]?editor(?:'?s|s')?'? note\s*[:(\d—–-](?!{_CORRECTS})",
+        rf"\W*(?:update\w*\b[^.]{{0,40}}[:|–—-]+ ?)?this (?:<story>|page|headline|piece|caption)"
+        r" (?:has been|was|will be|is being) (?:\w+ )?(?:updated|amended|edited|revised)\b(?! by\b)"
+        rf"(?!{_CORRECTS})",
+        r"\((?:adds|updates|recasts|repeats|removes|fixes|changes|refiles)\b[^()]*\)$",
+        r"\((?:corrects|clarifies)\b(?!.*(?:\d.*\d| to (?:say|show|state|reflect"
+        r"|read)\b))[^()]*\)$",
+        rf"(?:\W*(?:clarifications?|corrections?|editor(?:'?s|s')?'? note|for the"
+        rf" record)\b.{{0,30}}[:—–-]"
+        rf"|\W*(?:an? |the )?(?:earlier|previous|original) versions? of this\b|\W*this <story>\b)"
+        rf"{_SPELLING}",
         max_words=120,
+    ),
+    rule(
+        "section heading",
+        "line",
+        r"\W*(?:corrections?|clarifications?|for the record)(?: (?:and|&) clarifications?)?\W*",
+        max_words=4,
     ),
     rule(
         "update notice",

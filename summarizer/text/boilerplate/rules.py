@@ -1,6 +1,7 @@
 """How furniture is told: the form of a rule, and the words that rules share.
 
-The rules themselves are data, in page.py (the site's lines) and press.py (the newsroom's).
+The rules themselves are data, in site.py (the site's lines), newsroom.py (the newsroom's) and
+notices.py (what a site says to its reader).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 LONGEST = 800
 """Code points of the longest line that can be furniture as a whole; captions are the longest."""
 
-Where = Literal["line", "opens", "holds", "start", "end"]
+Where = Literal["line", "opens", "holds", "start", "end", "sentence"]
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
@@ -36,8 +37,9 @@ _WORDS = {
     "month": r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?)",
     "weekday": r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?)",
     "date": r"(?:(?:<weekday>,? )?(?:<month> \d{1,2}|\d{1,2} <month>)(?:,? \d{4})?)",
-    # one piece of a time as sites print it: "Thu", "8 Oct", "18.22", "p.m.", "BST", "2 hours ago"
-    "moment": r"""(?:<weekday>|<month>|\d{1,2}(?:st|nd|rd|th)|\d[\d:./,-]*(?:[ap]m)?|[ap]\.?m\.?
+    # one piece of a time as sites print it: "Thu", "8 Oct", "18.22", "p.m.", "BST", "2 hours ago";
+    # its figures are never given back, as a run of them could be parted in 2^n ways
+    "moment": r"""(?:<weekday>|<month>|\d{1,2}(?:st|nd|rd|th)|\d[\d:./,-]*+(?:[ap]m)?|[ap]\.?m\.?
         |(?-i:[A-Z]{2,4}T|GMT|UTC|CET|IST|Z)|(?:an? )?(?:min(?:ute)?|hour|hr|day|week|month|year)s?
         |ago|today|yesterday|just now|on|at)""",
     "social": r"""(?:facebook|twitter|x|instagram|linkedin|whatsapp|telegram|reddit|youtube|tiktok
@@ -81,9 +83,11 @@ class Rule:
     """One kind of furniture: why it is masked, where in a line it stands, how it is told.
 
     where: "line" masks the whole line if the pattern matches all of it, "opens" if it matches at
-    the beginning, "holds" if it is found in it; "start" and "end" mask only what matches there.
+    the beginning, "holds" if it is found in it; "start" and "end" mask only what matches there;
+    "sentence" masks each sentence that the pattern matches at its beginning, wherever in a line.
     pattern: laid on `plain` text; for whole lines, runs of white space are one space.
-    max_words: a line with more words is left alone, save by "start" and "end".
+    max_words: a line (for "sentence", a sentence) with more words is left alone, save by "start"
+    and "end".
     within: the rule looks only at so many of the first lines that are not blank; if negative, of
     the last lines, and in the second half of the article.
     """

@@ -1,6 +1,7 @@
 """Rules for the site's own lines: trails, links, sharing, offers, notices, controls, left-overs.
 
-What the newsroom writes around a report (bylines, captions, datelines) is in press.py.
+What the newsroom writes around a report (bylines, captions, datelines) is in newsroom.py, what the
+site says to its reader in notices.py.
 """
 
 from __future__ import annotations
@@ -52,22 +53,6 @@ PAGE = (
     # what the outlet offers, asks, and says to its readers
     rule(
         "subscription line",
-        "opens",
-        r"(?!.*<of-speech>)(?:please )?(?:subscribe|sign up|register|log in|join (?:our|us)"
-        r"|become a (?:member|subscriber|supporter|patron)|get"
-        r"|download"
-        r"|receive|stay|keep up|catch up|never miss|don't miss|want|support(?! for)|unlock"
-        r"|enable|turn on|tap|click)\b[^\"]*\b<offer>\b",
-        r"subscribe (?:now|today|here|to (?:our|the)|from)\b",
-        r"sign up (?:today|now|here|free|for free)\b",
-        r"(?:an?|our) (?:free )?(?:daily|weekly|morning|evening) (?:e-?mail|newsletter|digest)\b",
-        r"(?:already|not) (?:a )?(?:subscriber|subscribed|member|registered)\b",
-        r"(?:the|our) [^.\"]{3,60} newsletter is\b",
-        r"(?:this <story>|this content) is (?:only )?(?:for|available to) (?:\w+ )?subscribers",
-        max_words=40,
-    ),
-    rule(
-        "subscription line",
         "line",
         r"(?:[\w-]+ ){0,4}newsletters?(?: sign-?up)?",
         r"(?:after|skip) (?:past )?newsletter promotion",
@@ -100,12 +85,6 @@ PAGE = (
         r"(?:send|e-?mail|text|call|write to) (?:us|your|our)\b[^\"]{0,80}(?:@|\bat\b|\bto\b"
         r"|\bon\b)",
         max_words=35,
-    ),
-    rule(
-        "social handle",
-        "opens",
-        r"(?!.*<of-speech>)\W*(?:(?:follow|tweet) [^\"]{1,60}|(?:find|like|join) us) (?:on|at|via)"
-        r" (?:<social>\b|@|https?://)",
     ),
     rule(
         "social handle",
@@ -167,37 +146,6 @@ PAGE = (
     ),
     # notices
     rule(
-        "site message",
-        "opens",
-        r"you(?:'re| are) (?:now |already |currently )?(?:subscribed|signed (?:up|in)|logged in"
-        r"|commenting|on the list|using an)\b",
-        r"your (?:newsletter|subscription|submission|request|comment|account|browser|session"
-        r"|e-?mail)\b"
-        r".{0,50}\b(?:success\w*|received|sent|submitted|expired|awaiting|support|outdated)\b",
-        r"(?:thank you|thanks) for (?:signing|subscribing|reading|registering|watching|your)\b",
-        r"(?:success! |oops|something went wrong|an error (?:has )?occurred)",
-        r"we(?:'re| are) sorry, (?:but )?(?:this|there|an|the)\b",
-        r"please (?:enter (?:a|your)|log in|sign in|check your|try again|enable|select|verify)\b",
-        r"(?:processing|connecting to|loading)\W{1,3}(?:%s)?$",
-        r".{0,40}\b(?:enable|requires?) javascript\b",
-        r"(?:view|see|show|browse) (?:all|more)\b(?! of\b)[^.,\"]{0,40}$",
-    ),
-    rule(
-        "cookie notice",
-        "holds",
-        r"\b(?:we|(?:this|our) (?:web)?site)\b.{0,40}\buses? cookies\b",
-        r"^(?:accept|manage|reject)(?: all| your| my)? (?:cookies|consent|preferences)\b",
-        r"^we (?:value|respect|care about) your (?:privacy|thoughts|views)\b",
-        r"^by (?:continuing|using|clicking|signing up|subscribing)\b.{0,60}"
-        r"\b(?:site|you (?:agree|accept|consent))\b",
-        r"^(?:(?:our|the|your|and|cookie|privacy|terms of|use|service|policy|notice|settings|ad"
-        r"|choices)\b\W*){2,10}$",
-        r"^(?:privacy notice|disclaimer)\s*:",
-        r"\bprotected by recaptcha\b",
-        r"\b(?:see|read) (?:our|the) (?:privacy|cookie) policy\b",
-        max_words=60,
-    ),
-    rule(
         "legal notice",
         "holds",
         r"\bnot responsible for the content of (?:external|other|third)\b",
@@ -216,17 +164,6 @@ PAGE = (
         r"\W*join the (?:conversation|discussion|debate)\W*",
         r"you are replying to\b.*|captcha|like (?:this:|loading\W*)",
         max_words=10,
-    ),
-    rule(
-        "comments",
-        "opens",
-        r"your e-?mail address will not be\b",
-        r"this (?:conversation|discussion|comments? section) is (?:moderated|closed)\b",
-        r"to find out more about (?:\w+ )?comment",
-        r"this site uses akismet\b",
-        r"(?:sorry, )?(?:we are (?:not|no longer)|comments (?:are|have been|is))\b.{0,40}"
-        r"\b(?:comments|closed|disabled|moderated)\b",
-        r"(?:what do you think|tell us what you think|let us know)\b.{0,40}\bcomments?\b",
     ),
     rule(
         "advertisement",
@@ -286,7 +223,7 @@ LINKS_HEADER = compiled(
     r"\W*(?:also|see also|also see|read more|read also|related|related (?:stories|articles|links"
     r"|news|content|coverage|topics|internet links)|more (?:stories|news|on this story"
     r"|from .{2,40})"
-    r"|most (?:read|popular|viewed|watched)(?: .{2,30})?|top stories|trending(?:\ now)?"
+    r"|most (?:read|popular|viewed|watched)(?: [^.]{2,30})?|top stories|trending(?:\ now)?"
     r"|you (?:may|might) also like|recommended(?: for you)?|must (?:read|see|check|watch)"
     r"|related posts|(?:tags|topics)"
     r"|(?:tags|topics|filed under|categories)\s*:.{0,80})\s*:?\s*",
