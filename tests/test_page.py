@@ -191,7 +191,10 @@ def test_any_text_is_taken_and_can_be_encoded(text: str) -> None:
 def test_article_text_never_changes_the_shape(name: str, texts: list[str]) -> None:
     """Whatever an article says, the html has the tags it would have for plain words."""
     plain = str.maketrans("<>&\"'`${}\\/=", "xxxxxxxxxxxx")
-    articles = [Article(text=t, title=t.strip() or None, outlet=t.strip() or None) for t in texts]
+    articles = [
+        Article(text=t, title=t.strip() or None, outlet=f"{n} {t}")  # outlets that stay apart
+        for n, t in enumerate(texts)
+    ]
     if not any(t.strip() for t in texts):
         return
     tame = [
@@ -291,19 +294,62 @@ def test_masked_lines_are_shown_with_their_reason() -> None:
 
 
 def test_what_was_left_out_is_said() -> None:
-    """Set-aside articles, dropped drafts, differences and warnings each appear with a reason."""
+    """Set-aside articles, dropped drafts and differences each appear with a reason."""
     notes = remarks.notes(
         _summary(Article(text=FERRY), Article(text=TRAM), Article(text=" ", outlet="Blank"))
     )
-    for part in ("has no text", "Forty were hurt.", "number", "one article is short", "the first"):
+    for part in ("has no text", "Forty were hurt.", "number", "the first"):
         assert part in notes
 
 
-def test_a_warning_names_an_article_as_the_reader_sees_it() -> None:
-    """What the rooms call by its id is, on the page, the article of that number and outlet."""
+@pytest.mark.parametrize(
+    ("warning", "said"),
+    [
+        ("article 'a1' is odd", "Tern is odd."),
+        (
+            "articles 'a1' and 'a2' may report different events",
+            "Tern and article 2 may report different events.",
+        ),
+        ("not in English, it seems: Tern (fr), a2 (de)", "article 2 (de)."),
+    ],
+)
+def test_a_warning_names_an_article_as_the_reader_sees_it(warning: str, said: str) -> None:
+    """What the package calls by its id goes by its outlet on the page, above the text."""
     summary = _summary(Article(text=FERRY, outlet="Tern"), Article(text=TRAM))
-    warned = summary.model_copy(update={"warnings": ("article 'a1' is odd", "article 'a2' too")})
-    assert "<li>article 1 (Tern) is odd</li><li>article 2 too</li>" in remarks.notes(warned)
+    [shown] = remarks.alerts(summary.model_copy(update={"warnings": (warning,)}))
+    assert shown.endswith(said)
+    assert "a1" not in shown
+    assert "a2" not in shown
+    html = account.finished(Desk(summary.model_copy(update={"warnings": (warning,)})))
+    assert html.index('class="alerts"') < html.index('class="sentence"')
+
+
+def test_copies_and_other_events_are_said_above_the_text() -> None:
+    """Who counts for nothing of its own, or was set aside, is known before the text is read."""
+    summary = _summary(
+        Article(text=FERRY, outlet="Tern"), Article(text=TRAM, outlet="Gull"), Article(text=TRAM)
+    )
+    tern, gull, third = summary.articles
+    articles = (
+        tern,
+        gull.model_copy(update={"copy_of": tern.id}),
+        third.model_copy(
+            update={"used": False, "reason": "seems to report another event (likelihood 0.98): x"}
+        ),
+    )
+    assert remarks.alerts(summary.model_copy(update={"articles": articles, "warnings": ()})) == [
+        "Gull prints the text of Tern; they count as one source.",
+        "Article 3 was set aside: it seems to report another event.",
+    ]
+
+
+def test_many_warnings_are_folded() -> None:
+    """Three stand open; the text is not pushed off the screen by the rest."""
+    summary = _summary(Article(text=FERRY))
+    warned = tuple(f"article number {n} is odd" for n in range(9))
+    html = account.finished(Desk(summary.model_copy(update={"warnings": warned})))
+    assert html.partition("<details>")[0].count("is odd.") == 3
+    assert "6 more remarks" in html
 
 
 def test_claims_of_one_source_are_told_apart() -> None:

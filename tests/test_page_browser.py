@@ -220,6 +220,30 @@ def test_a_line_of_a_megabyte_is_shown(page: Any) -> None:
     assert page.locator(".pane .body").first.text_content().strip() == line.strip()
 
 
+def test_a_megabyte_without_a_blank_does_not_freeze_the_page(page: Any) -> None:
+    """Pasted, summarised and shown, it lets the page answer: no step passes the time limit."""
+    line = "x" * 1_000_000
+    page.locator("fieldset.box textarea").first.evaluate(
+        """(box, text) => {
+          const held = new DataTransfer();
+          held.setData("text/plain", text);
+          box.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+        }""",
+        line,
+    )
+    page.locator("fieldset.box .count", has_text="1 word").first.wait_for()
+    page.locator("fieldset.box .text").first.evaluate(
+        "(box, text) => { box.value = text + box.value; }", f"{FERRY}\nIt rained.\nIt blew.\n"
+    )
+    page.locator("fieldset.box .text").nth(1).fill(f"{TRAM}\nIt poured.\nIt was windy.")
+    page.get_by_role("button", name="Summarise").click()
+    page.locator(".account .tally").wait_for()
+    page.locator("#c1").click()
+    assert lit(page, "#panes .s")
+    assert page.locator("#panes .unbroken").count() == 1
+
+
 def test_an_error_is_one_sentence(page: Any) -> None:
     """Nothing to read is said in one sentence, without a traceback or a path."""
     page.get_by_role("button", name="Summarise").click()

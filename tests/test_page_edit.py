@@ -197,7 +197,9 @@ def test_an_invented_sentence_is_marked_here_and_in_all_that_is_taken_away(
     _write(page, 2, "Quokkas juggled 9,417 lemons.")
     said = page.locator("[data-n='2'] .uncarried").inner_text()
     assert said.startswith("Not carried by its sources: a number")
-    assert page.locator("#status").inner_text() == "Changed, but the sources do not carry it."
+    assert page.locator("#status").inner_text() == "Changed and checked: not carried."
+    assert page.locator("[data-n='2'] .made").inner_text() == "checked: not carried"
+    assert "independent" not in page.locator("[data-n='2']").inner_text()
     assert page.locator("[data-n='2'] .rests").count() == 0
     assert page.locator(".doubt").is_visible()
     for form in ("Markdown", "HTML", "Text"):
@@ -216,7 +218,8 @@ def test_a_changed_sentence_is_cited_again(page: Any) -> None:
     _write(page, 2, text)
     assert page.locator("[data-n='2'] .uncarried").count() == 0
     assert id_ in lit(page, "#panes .s")
-    assert "Changed by you" in page.locator("[data-n='2'] .how").inner_text()
+    assert "Changed by you · carried in full by" in page.locator("[data-n='2'] .how").inner_text()
+    assert "checked: carried by" in page.locator("[data-n='2'] .made").inner_text()
 
 
 @pytest.mark.page
@@ -340,3 +343,44 @@ def test_the_words_that_are_not_carried_are_marked_themselves() -> None:
     shown = account.finished(Desk(summary))
     assert '<mark class="fault">Twenty</mark> people &amp; a dog were hurt.' in shown
     assert "the sources have “12 &lt;people&gt;”" in shown
+    assert "checked: not carried" in shown
+    assert "carried in part: not in what is named above" in shown
+    assert "independent source" not in shown
+
+
+def _how(text: str, source: str, **given: Any) -> str:
+    sentence = CitedSentence(
+        text=text,
+        method=given.pop("method", "trimmed"),
+        support=0.9,
+        independent_sources=1,
+        citations=(
+            Citation(article="a1", field="text", start=0, end=len(source), text=source, score=1.0),
+        ),
+    )
+    report = ArticleReport(id="a1", outlet="Tern", used=True, text=source, **given)
+    html = account.finished(Desk(Summary(id="s", sentences=(sentence,), articles=(report,))))
+    return html.partition('<div class="how" dir="ltr"><p>')[2].partition("</p>")[0]
+
+
+TUESDAY = "The ferry, which was built in Norrey, hit the pier on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The ferry hit the pier on Tuesday.", "Shortened · carried in full by Tern"),
+        (
+            "The Skerry Line ferry hit the pier on Tuesday.",
+            "Shortened; “Skerry Line” was added · carried in full by Tern",
+        ),
+        (
+            "The ferry hit the pier on 14 April.",
+            "Shortened; “14 April” stands for “Tuesday”, worked out from the article&#x27;s date, "
+            "16 April 2026 · carried in full by Tern",
+        ),
+    ],
+)
+def test_shortened_is_not_said_alone_where_a_word_was_added(text: str, says: str) -> None:
+    """What the source has not is named, and a date that was worked out says from what."""
+    assert _how(text, TUESDAY, published="2026-04-16") == says

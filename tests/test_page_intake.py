@@ -112,7 +112,7 @@ def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         ({"op": "burn", "n": 1}, "an edit must name what to do"),
         ({"op": "lock", "n": "1"}, "must name its sentence by number"),
         ({"op": "change", "n": 1, "text": " \n"}, "the sentence is empty; write it, or delete"),
-        ({"op": "change", "n": 1, "text": 5}, "a changed sentence must be text"),
+        ({"op": "change", "n": 1, "text": 5}, "a sentence must be text"),
         (
             {"op": "change", "n": 1, "text": "x" * 2_001},
             "has 2,001 characters, more than the 2,000",

@@ -80,13 +80,62 @@ def test_pointing_at_a_sentence_hints_at_its_evidence(page: Any) -> None:
     assert lit(page, "#panes .s") == set()
 
 
-def test_each_sentence_says_how_it_was_made_and_how_well_it_is_supported(page: Any) -> None:
-    """Without choosing anything, a word and a bar stand beside every sentence."""
+def test_a_chosen_sentence_says_how_it_was_made_and_how_far_it_is_carried(page: Any) -> None:
+    """In words that a person can use, when it is chosen; unasked, nothing stands beside it."""
+    page.locator("fieldset.box .outlet").nth(1).fill("The Gull")
     summarise(page, FERRY, TRAM)
-    made = page.locator(".sentence .made")
-    assert made.count() == page.locator(".sentence").count()
-    assert set(made.all_inner_texts()) == {"quoted"}
-    assert page.get_by_role("img", name="support 0.90").count() >= made.count()
+    assert page.locator(".sentence .made, .meter").count() == 0
+    page.locator("#c1").click()
+    how = page.locator("[data-n='1'] .how p").inner_text()
+    assert how == (
+        "Word for word · carried in full by Article 1 and The Gull · 2 independent sources"
+    )
+
+
+def test_warnings_that_matter_stand_above_the_text(page: Any) -> None:
+    """What must be known before reading is not left for the end of the page."""
+    summarise(page, FERRY, TRAM)
+    alerts, first = page.locator(".alerts"), page.locator("#c1")
+    assert alerts.inner_text() == "One article is short."
+    assert alerts.bounding_box()["y"] < first.bounding_box()["y"]
+
+
+def test_the_focus_goes_to_the_summary_and_arrows_go_through_it(page: Any) -> None:
+    """Ctrl+Enter summarises from the boxes; then arrows lead from sentence to sentence."""
+    paste(page, FERRY, TRAM)
+    page.locator("fieldset.box textarea").first.focus()
+    page.keyboard.press("Control+Enter")
+    page.locator(".account:focus").wait_for()
+    for n in (0, 1, 2):
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.id") == f"c{n}"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "c1"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#c2[aria-pressed='true']").count() == 1
+    assert lit(page, "#panes .s") == set((page.get_attribute("#c2", "data-src") or "").split())
+
+
+_SMALL = """() => [...document.querySelectorAll(
+  "button, a, input, select, textarea, summary, [role='button'], [tabindex='0']")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("#model"))
+  .map((e) => [e, e.getClientRects()[0]])
+  .filter(([e, at]) => at && at.width && (at.height < 23.9 || at.width < 23.9))
+  .map(([e, at]) => `${e.outerHTML.slice(0, 90)} ${at.width} x ${at.height}`)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_target_is_large_enough(chromium: Any, url: str, width: int) -> None:
+    """Whatever can be pressed is at least 24 by 24 pixels, in both views and with tools open."""
+    with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
+        paste(page, FERRY, TRAM)
+        assert page.evaluate(_SMALL) == []
+        summarise(page, FERRY + "\nShare on X", TRAM)
+        page.locator("#c1").click()
+        for fold in page.locator(".note.left summary").all():
+            fold.click()
+        assert page.evaluate(_SMALL) == []
 
 
 def test_text_and_articles_fill_one_screen(page: Any) -> None:
@@ -108,7 +157,7 @@ def test_the_row_of_links_leads_below(page: Any) -> None:
     summarise(page, FERRY + "\nShare on X", TRAM, " ")
     links = page.locator(".jump a")
     names = [name.rpartition(" ")[0] for name in links.all_inner_texts()]
-    assert names == ["To know", "Where they differ", "Who reported what", "Left out, and why"]
+    assert names == ["Where they differ", "Who reported what", "Left out, and why"]
     for n, name in enumerate(names):
         links.nth(n).click()
         assert page.locator(".note:target h3").inner_text() == name

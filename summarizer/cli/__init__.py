@@ -1,6 +1,6 @@
-"""The command line: verbs gathered, every error one sentence and an exit code.
+"""The command line: all commands, every error one sentence and an exit code.
 
-The verbs live in the modules beside this one; nothing here loads a model, so `--help` is instant.
+The commands are in the modules beside this one; nothing here loads a model, so `--help` is fast.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def _root(
         typer.Option(
             "--config",
             metavar="FILE",
-            help="Options a verb is given every time (default: summarizer.toml, if it is here).",
+            help="Default options, as TOML (default: summarizer.toml in this folder).",
         ),
     ] = None,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Say the version, exit."),
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     context.default_map = nightly.defaults(config, context.command)

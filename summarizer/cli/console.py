@@ -6,11 +6,12 @@ Results never come through here.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); a total of 0 is one that is not known."""
+if TYPE_CHECKING:
+    from summarizer.types import Progress
 
 
 def warn(warnings: Iterable[str], quiet: bool) -> None:
@@ -30,11 +31,14 @@ def say(sentence: str, quiet: bool) -> None:
 def progress(quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal, nothing elsewhere; it is wiped away at the end."""
     if quiet or not sys.stderr.isatty():
-        yield _silent
+        from summarizer.types import silent  # not above: it brings numpy, which --help does without
+
+        yield silent
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
+
+    from summarizer.model_store.download import terminal
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -42,17 +46,13 @@ def progress(quiet: bool) -> Iterator[Progress]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=terminal(), transient=True) as bar:
         task = bar.add_task("loading", total=None)
 
         def show(stage: str, done: int, total: int) -> None:
             bar.update(task, description=stage, completed=done, total=total or None)
 
         yield show
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Nobody is watching."""
 
 
 def _inert(text: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List, show, pull and remove models.", rich_markup_mode=None)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name that 'models list' gives.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name from 'summarizer models list'.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -25,7 +25,7 @@ def _root(context: typer.Context) -> None:
 
 @app.command("list")
 def show_all() -> int:
-    """List every model: its task, where it is, its size and licence."""
+    """List every model with its task, state, size and licence."""
     from summarizer.model_store import weights
 
     rows = [("NAME", "TASK", "STATE", "SIZE", "LICENCE")]
@@ -58,7 +58,7 @@ def show(name: Name) -> int:
 def pull(name: Name) -> int:
     """Fetch a model's weights (or those of org/name@revision on the hub) and check them.
 
-    Broken ones are mended. A branch of the hub is pinned to the commit that it then is.
+    Corrupt files are fetched again. A branch or tag is pinned to its commit at the first pull.
     """
     from summarizer.model_store import weights
 
@@ -69,7 +69,7 @@ def pull(name: Name) -> int:
 
 @app.command()
 def remove(name: Name) -> int:
-    """Delete what the cache holds of a model; the next use fetches it again."""
+    """Delete a model's files from the cache; the next use fetches them again."""
     from summarizer.model_store import weights
 
     typer.echo(f"{name}: {_size(weights.remove(name))} freed")

@@ -1,10 +1,10 @@
-"""summarizer.toml: the options that one types every night, under the name of their verb.
+"""summarizer.toml: default options, under the name of their command.
 
     [batch]
     model = "extract"
     words = 200
 
-What stands on the command line comes before what stands here; nothing else is configured here.
+Options on the command line override those of the file; nothing else is configured here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def defaults(path: Path | None, app: Any) -> dict[str, Any] | None:
         why = (error.strerror or str(error)).lower()
         raise UnreadableFile(f"cannot read {str(path)!r} ({why}); check --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadOption(f"{str(path)!r} is no TOML ({error}); mend it") from None
+        raise BadOption(f"{str(path)!r} is not valid TOML ({error}); correct it") from None
     return _of_group(tables, app, f"{str(path)!r}")
 
 
@@ -45,9 +45,9 @@ def _of_group(tables: Mapping[str, Any], group: Any, where: str) -> dict[str, An
     known = {}
     for verb, table in tables.items():
         if verb not in verbs:
-            raise BadOption(f"{where}: no verb {verb!r}{_nearest(verb, list(verbs))}")
+            raise BadOption(f"{where}: no command {verb!r}{_nearest(verb, list(verbs))}")
         if not isinstance(table, dict):
-            raise BadOption(f"{where}: {verb} is no table; write its options under [{verb}]")
+            raise BadOption(f"{where}: {verb} is not a table; write its options under [{verb}]")
         inside = _of_group if hasattr(verbs[verb], "commands") else _of_verb
         known[verb] = inside(table, verbs[verb], f"{where}, [{verb}]")
     return known
@@ -66,7 +66,7 @@ def _of_verb(table: Mapping[str, Any], command: Any, where: str) -> dict[str, An
         if option not in names:
             raise BadOption(f"{where}: no option {option!r}{_nearest(option, list(names))}")
         if isinstance(value, dict | list):
-            raise BadOption(f"{where}: {option} is no single value; give one")
+            raise BadOption(f"{where}: {option} is not a single value; give one")
         known[names[option]] = value
     return known
 

@@ -1,6 +1,6 @@
-"""Options that several verbs share, and the checks that need no model.
+"""Options that several commands share, and the checks that need no model.
 
-No verb lives here.
+No command is here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from summarizer.config import MAX_WORDS, MIN_WORDS, Config
 from summarizer.errors import BadOption
 
 MIDDLE = Config().strictness
-"""Where the dial of `--strictness` stands."""
+"""The default of `--strictness`."""
 
 
 class Form(StrEnum):
@@ -45,44 +45,51 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="'extract' (no generator), 'default', a name of 'summarizer models', a folder, "
-        "ORG/NAME[@REVISION] of the hub, or a server: http://HOST:PORT/v1#MODEL.",
+        help="'extract' (no language model), 'default', a name from 'summarizer models', a folder, "
+        "ORG/NAME[@REVISION] on the hub, or a server: http://HOST:PORT/v1#MODEL.",
     ),
 ]
 Compose = Annotated[
     bool,
     typer.Option("--compose", help="Let the model write the whole text first, then check it."),
 ]
-Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, cuda:1, auto")]
+Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, cuda:N or auto.")]
 Threads = Annotated[
-    int | None, typer.Option("--threads", metavar="N", help="Cores to use (default: all).")
+    int | None, typer.Option("--threads", metavar="N", help="CPU threads (default: one per core).")
 ]
-Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Seeds the writer.")]
+Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Random seed of the writer.")]
 Strictness = Annotated[
     float,
     typer.Option(
         "--strictness",
         metavar="X",
-        help="0 (fluent and full) to 1 (bare and certain): how far a draft may reword.",
+        help="How closely a sentence must keep to its sources: 0 (fluent, longer) to 1 (literal, "
+        "shorter).",
     ),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Download nothing.")]
+AllowFetch = Annotated[
+    bool,
+    typer.Option(
+        "--allow-fetch", help="Fetch a feed that is given as a link, from the public web alone."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no warnings.")]
 Details = Annotated[
     bool,
     typer.Option(
         "--details",
-        help="In text form, also what each sentence rests on, who reported what, and what was left "
-        "out (the other forms always tell it).",
+        help="For text: also show the sources of each sentence word for word, who reported what, "
+        "and what was left out (other formats always have it).",
     ),
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Where results go (default: stdout)."),
+    typer.Option("-o", "--output", metavar="FILE", help="Write the result here (default: stdout)."),
 ]
 Errors = Annotated[
     Path | None,
-    typer.Option("--errors", metavar="FILE", help="Where lines that failed go, one JSON each."),
+    typer.Option("--errors", metavar="FILE", help="Write failed lines here, as JSON lines."),
 ]
 
 

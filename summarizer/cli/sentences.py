@@ -1,4 +1,4 @@
-"""The verbs for sentences that are not ours: `attribute` and `judge`.
+"""The commands for sentences from elsewhere: `attribute` and `judge`.
 
 Both take a line and give a line, in order, and go on where one is bad.
 """
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from summarizer.cli import console, loading
+from summarizer.cli import console
 from summarizer.cli import options as o
+from summarizer.cli.groups import Machine, grouped
 
 if TYPE_CHECKING:
-    from summarizer.api import Summarizer
     from summarizer.batch.tasks import AttributeTask, JudgeTask
 
 T = TypeVar("T")
@@ -25,34 +25,34 @@ JudgeName = Annotated[
     typer.Option(
         "--judge",
         metavar="NAME",
-        help="What supports are by: 'default', 'overlap' (shared words), a name or a folder.",
+        help="What rates support: 'default', 'overlap' (shared words), a model name or a folder.",
     ),
 ]
-Source = Annotated[Path, typer.Argument(metavar="IN.jsonl", help="The lines; '-' is stdin.")]
+Source = Annotated[Path, typer.Argument(metavar="IN.jsonl", help="JSON lines; '-' is stdin.")]
 
 
+@grouped
 def attribute(
+    *,
     source: Source,
     out: o.Out = None,
     rank: Annotated[
-        bool, typer.Option("--rank", help="Add every source sentence with its score.")
+        bool, typer.Option("--rank", help="Also list every source sentence with its score.")
     ] = False,
     errors: o.Errors = None,
     model: o.Model = "extract",
     by: JudgeName = "default",
-    device: o.Device = "cpu",
-    threads: o.Threads = None,
-    offline: o.Offline = False,
+    machine: Machine,
     quiet: o.Quiet = False,
 ) -> int:
-    """Cite sentences that are not ours.
+    """Find the source sentences that support given sentences.
 
     Lines {"id", "articles", "summary": [sentence, ...]} become {"id", "sentences": [...]}.
     """
     from summarizer.batch.tasks import Attributed, parse_attribute
 
     def start() -> Callable[[Sequence[AttributeTask]], list[str]]:
-        s = _load(model, by, device, threads, offline)
+        s = machine.load(model, judge=by)
         return lambda tasks: [
             Attributed(
                 id=task.story.id, sentences=tuple(s.attribute(task.summary, task.story, rank=rank))
@@ -63,27 +63,27 @@ def attribute(
     return _run(source, out, errors, parse_attribute, start, quiet)
 
 
+@grouped
 def judge(
+    *,
     source: Source,
     out: o.Out = None,
     errors: o.Errors = None,
     model: o.Model = "extract",
     by: JudgeName = "default",
-    device: o.Device = "cpu",
-    threads: o.Threads = None,
-    offline: o.Offline = False,
+    machine: Machine,
     quiet: o.Quiet = False,
 ) -> int:
-    """Say how well sources carry a sentence.
+    """Rate how well sources support a sentence.
 
     Lines {"id", "sentence", "sources": [text, ...]} become {"id", "support", "supported",
     "problems", "faults"}; a source may be a whole article. A fault names words of the sentence that
-    are not carried, and what the sources say instead.
+    are not supported, and what the sources say instead.
     """
     from summarizer.batch.tasks import Judged, parse_judge
 
     def start() -> Callable[[Sequence[JudgeTask]], list[str]]:
-        s = _load(model, by, device, threads, offline)
+        s = machine.load(model, judge=by)
 
         def work(tasks: Sequence[JudgeTask]) -> list[str]:
             verdicts = s.judge_many([(task.sentence, task.sources) for task in tasks])
@@ -95,11 +95,6 @@ def judge(
         return work
 
     return _run(source, out, errors, parse_judge, start, quiet)
-
-
-def _load(model: str, by: str, device: str, threads: int | None, offline: bool) -> Summarizer:
-    loading.check_threads(threads)
-    return loading.load(model, device=device, threads=threads, offline=offline, judge=by)
 
 
 def _run(
@@ -137,7 +132,7 @@ def conclude(source: Path | str, done: int, failed: int, errors: Path | None, qu
     from summarizer.errors import BadInput
 
     if done + failed == 0:
-        raise BadInput(f"{str(source)!r} has no line; give one JSON object a line")
+        raise BadInput(f"{str(source)!r} has no line; give one JSON object per line")
     if failed:
         where = "" if errors is None else f", each with its reason in {str(errors)!r}"
         console.say(f"{failed} of {done + failed} lines failed{where}", quiet)

@@ -1,4 +1,4 @@
-"""The verb that turns one story into a summary; many stories are `many`'s.
+"""The command that turns one story into a summary; many stories are in many.py.
 
 Options are checked first, then the places to write, then the input; only then is a model loaded.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli import console, loading
+from summarizer.cli import console
 from summarizer.cli import options as o
+from summarizer.cli.groups import Machine, Writing, grouped
 from summarizer.errors import BadOption
 
 if TYPE_CHECKING:
@@ -20,40 +21,33 @@ if TYPE_CHECKING:
 
 WithText = Annotated[
     bool,
-    typer.Option("--with-text/--without-text", help="Put the articles' text in the summary."),
+    typer.Option("--with-text/--without-text", help="Include the articles' text in the result."),
 ]
 
 
+@grouped
 def summarize(
+    *,
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
             metavar="FILE|DIR|-...",
-            help="Articles of one story: txt, md, html, json, jsonl, pdf, a folder; '-' is stdin.",
+            help="Articles on one event: txt, md, html, json, jsonl, pdf, a folder; '-' is stdin.",
         ),
     ] = None,
     example: Annotated[
         str | None,
-        typer.Option("--example", metavar="NAME", help="Summarise a bundled story instead."),
+        typer.Option("--example", metavar="NAME", help="Summarise a bundled story: ferry, rents."),
     ] = None,
-    form: Annotated[o.Form, typer.Option("--format", help="The form of the result.")] = o.Form.text,
+    form: Annotated[o.Form, typer.Option("--format", help="Format of the result.")] = o.Form.text,
     details: o.Details = False,
     out: o.Out = None,
-    words: o.Words = None,
-    sentences: o.Sentences = None,
-    model: o.Model = "default",
-    compose: o.Compose = False,
-    device: o.Device = "cpu",
-    threads: o.Threads = None,
-    seed: o.Seed = None,
-    strictness: o.Strictness = o.MIDDLE,
+    writing: Writing,
+    machine: Machine,
     with_text: WithText = True,
-    offline: o.Offline = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Fuse articles on one event into a cited summary."""
-    config = o.configured(words, sentences, seed, strictness)
-    loading.check_threads(threads)
     if bool(sources) == (example is not None):
         raise BadOption("give files or a folder to summarise, or --example NAME, and not both")
 
@@ -61,18 +55,10 @@ def summarize(
 
     with Output(o.file_or_stdout(out)) as output:
         if form is o.Form.docx:
-            output.must_take_bytes("--format docx is no text")
+            output.must_take_bytes("--format docx is not text")
         story, warnings = _story(sources or [], example)
         with console.progress(quiet) as show:
-            summarizer = loading.load(
-                model,
-                device=device,
-                threads=threads,
-                offline=offline,
-                config=config,
-                compose=compose,
-                quiet=quiet,
-            )
+            summarizer = writing.load(machine, quiet)
             summary = summarizer.summarize(story, with_text=with_text, progress=show)
         summary = summary.model_copy(update={"warnings": (*warnings, *summary.warnings)})
         # Where texts go was said before they went.

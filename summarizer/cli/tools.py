@@ -1,4 +1,4 @@
-"""The verbs beside summarising: `evaluate`, `schema`, `page`.
+"""The commands beside summarising: `evaluate`, `schema`, `page`.
 
 What they show is made elsewhere; here it is only called and printed.
 """
@@ -15,6 +15,7 @@ import typer
 
 from summarizer.cli import console, loading
 from summarizer.cli import options as o
+from summarizer.cli.groups import Machine, grouped
 from summarizer.cli.sentences import Source
 from summarizer.errors import BadOption
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from summarizer.schema import SourceSentence, Story
 
 
+@grouped
 def evaluate(
+    *,
     source: Source,
     models: Annotated[
-        str, typer.Option("--models", metavar="NAME,…", help="What to evaluate.")
+        str, typer.Option("--models", metavar="NAME,…", help="Models to score.")
     ] = "extract,default",
     baselines: Annotated[
         str, typer.Option("--baselines", metavar="NAME,…", help="lead, lexrank, or none.")
@@ -36,21 +39,18 @@ def evaluate(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Where the report goes, as JSON."),
+        typer.Option("-o", "--output", metavar="FILE", help="Also write the report here, as JSON."),
     ] = None,
-    device: o.Device = "cpu",
-    threads: o.Threads = None,
     seed: o.Seed = None,
     strictness: o.Strictness = o.MIDDLE,
-    offline: o.Offline = False,
+    machine: Machine,
     quiet: o.Quiet = False,
 ) -> int:
     """Score models and baselines side by side.
 
-    The stories carry a reference and, where citations are scored, gold and grid.
+    Each story needs a reference; to score citations, also gold and grid.
     """
     config = o.configured(words, None, seed, strictness)
-    loading.check_threads(threads)
     if limit is not None and limit < 1:
         raise BadOption(f"--limit is {limit}; give at least 1")
 
@@ -65,7 +65,7 @@ def evaluate(
         systems = [
             evaluation.system(
                 name,
-                loading.load(name, device=device, threads=threads, offline=offline, config=config),
+                machine.load(name, config=config),
                 words=config.words,
                 seed=config.seed,
             )
@@ -101,7 +101,7 @@ def page(
     host: Annotated[
         str,
         typer.Option(
-            "--host", envvar=["SUMMARIZER_HOST", "GRADIO_SERVER_NAME"], help="Whom to serve."
+            "--host", envvar=["SUMMARIZER_HOST", "GRADIO_SERVER_NAME"], help="Address to listen on."
         ),
     ] = "127.0.0.1",
     port: Annotated[
@@ -109,7 +109,7 @@ def page(
         typer.Option(
             "--port",
             envvar=["SUMMARIZER_PORT", "GRADIO_SERVER_PORT"],
-            help="Default: the first free one.",
+            help="Port (default: the first free one).",
         ),
     ] = None,
     auth_file: Annotated[
@@ -118,7 +118,7 @@ def page(
             "--auth-file",
             metavar="FILE",
             envvar="SUMMARIZER_AUTH_FILE",
-            help="Who may read: a line 'name:password' each.",
+            help="Users who may open the page, one 'name:password' per line.",
         ),
     ] = None,
     allow_fetch: Annotated[
@@ -126,7 +126,24 @@ def page(
         typer.Option(
             "--allow-fetch",
             envvar="SUMMARIZER_ALLOW_FETCH",
-            help="Let readers fetch articles by links, from the public web alone.",
+            help="Let users load articles by link, from the public web only.",
+        ),
+    ] = False,
+    keep: Annotated[
+        bool | None,
+        typer.Option(
+            "--keep/--no-keep",
+            envvar="SUMMARIZER_KEEP",
+            help="Whether a reader's own browser keeps articles and summaries, the server nothing. "
+            "Default: yes, but not with --auth-file.",
+        ),
+    ] = None,
+    mcp: Annotated[
+        bool,
+        typer.Option(
+            "--mcp",
+            envvar="SUMMARIZER_MCP",
+            help="Also serve an assistant three tools (Model Context Protocol): docs/mcp.md.",
         ),
     ] = False,
     root_path: Annotated[
@@ -135,13 +152,13 @@ def page(
             "--root-path",
             metavar="PATH",
             envvar=["SUMMARIZER_ROOT_PATH", "GRADIO_ROOT_PATH"],
-            help="Where a proxy puts the page, as in /news.",
+            help="Path at which a proxy serves the page, such as /news.",
         ),
     ] = None,
     device: o.Device = "cpu",
     threads: o.Threads = None,
 ) -> int:
-    """Open the page: paste articles, read a cited summary."""
+    """Serve the web page: paste articles, read a summary with its sources."""
     loading.check_threads(threads)
 
     from summarizer.page import serve
@@ -154,6 +171,8 @@ def page(
         auth_file=auth_file,
         root_path=root_path,
         allow_fetch=allow_fetch,
+        keep=keep,
+        mcp=mcp,
     )
     return 0
 
@@ -173,7 +192,7 @@ def _stories(source: Path, limit: int | None, quiet: bool) -> list[Story]:
 
 
 def _sentences_of(story: Story) -> Sequence[SourceSentence]:
-    """The story's sentences as the rooms see them: split, without what is masked."""
+    """The story's sentences as the pipeline sees them: split, without what is masked."""
     from summarizer.text import boilerplate, sentences
 
     repeated = boilerplate.repeated_lines(story.articles)

@@ -12,37 +12,38 @@ import typer
 
 from summarizer.errors import BadOption
 
-app = typer.Typer(help="Train our models on your own stories.", rich_markup_mode=None)
+app = typer.Typer(help="Train the models on your own stories.", rich_markup_mode=None)
 
 
 @app.command()
 def writer(
     stories: Annotated[
         list[Path],
-        typer.Argument(metavar="STORIES.jsonl …", help="Stories with a reference, or ready pairs."),
+        typer.Argument(metavar="STORIES.jsonl …", help="Stories with a reference, or pairs."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
     base: Annotated[str, typer.Option(help="The writer to adapt: a name or a folder.")] = "default",
     start: Annotated[
-        Path | None, typer.Option("--from", help="A trained folder to go on from.")
+        Path | None, typer.Option("--from", help="Continue from this trained model folder.")
     ] = None,
     close: Annotated[
-        bool, typer.Option("--close", help="Only pairs that keep close to their evidence.")
+        bool,
+        typer.Option("--close", help="Only pairs that keep close to their evidence."),
     ] = False,
     prefer: Annotated[
         float, typer.Option(help="Weight of targets against refused drafts, where pairs have any.")
     ] = 0.0,
-    epochs: Annotated[int, typer.Option(help="Times every pair is seen.")] = 2,
+    epochs: Annotated[int, typer.Option(help="Passes over the pairs.")] = 2,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
-    minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes.")] = None,
-    seed: Annotated[int, typer.Option(help="Seeds shuffling and dropout.")] = 7,
+    minutes: Annotated[float | None, typer.Option(help="Stop after this many minutes.")] = None,
+    seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
-    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Train a writer's adapter; run the same command again to go on after a break."""
+    """Train a writer's adapter; after an interruption, run the same command to continue."""
     from summarizer.backends.train_writer import Recipe
     from summarizer.cli import console
     from summarizer.model_store.weights import DEFAULT_WRITER
@@ -80,14 +81,14 @@ def drafts(
     stories: Annotated[
         list[Path], typer.Argument(metavar="STORIES.jsonl …", help="Stories to write about.")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the pairs go, one a line.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Write the pairs here, one per line.")],
     model: Annotated[str, typer.Option(help="The writer: a name or a trained folder.")] = "default",
-    each: Annotated[int, typer.Option(help="Drafts of each claim.")] = 4,
-    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    each: Annotated[int, typer.Option(help="Drafts per claim.")] = 4,
+    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Keep a writer's own drafts that hold, as pairs for a second round of `train writer`."""
+    """Collect a writer's drafts that pass verification, as pairs for `train writer`."""
     import json
 
     from summarizer import Summarizer
@@ -117,11 +118,11 @@ def cite(
         typer.Argument(metavar="STORIES.jsonl …", help='Stories with "gold": marked evidence.'),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
-    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Train the citer on evidence that people marked."""
+    """Train the citation model on evidence that people marked."""
     from summarizer.backends import CloseEncoder
     from summarizer.backends.registry import load_encoder
     from summarizer.cli import console
@@ -159,16 +160,16 @@ def reader(
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
     base: Annotated[str, typer.Option(help="The encoder to train: a name or a folder.")] = "",
     start: Annotated[
-        Path | None, typer.Option("--from", help="A trained folder to go on from.")
+        Path | None, typer.Option("--from", help="Continue from this trained model folder.")
     ] = None,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 32,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
-    seed: Annotated[int, typer.Option(help="Seeds shuffling and new weights.")] = 7,
-    threads: Annotated[int | None, typer.Option(help="CPU threads; all cores if unset.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never fetch weights.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
+    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Train the reader, which tells whether evidence carries a sentence, and which words not."""
+    """Train the model that reads whether evidence supports a sentence, and which words not."""
     from summarizer.backends.registry import cores
     from summarizer.backends.train_reader import Recipe, read_pairs, train_reader
     from summarizer.cli import console

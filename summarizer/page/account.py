@@ -6,20 +6,32 @@ Pure: values in, str out. What stands beside the text is in `fragments`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from calendar import month_name
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
-from summarizer.outputs.render.notes import resting, uncarried
+from summarizer.outputs.render.notes import day, resting, uncarried
 from summarizer.page.editing import Desk
-from summarizer.page.fragments import Numbers, counted, escaped
-from summarizer.schema import CitedSentence
+from summarizer.page.fragments import Numbers, counted, escaped, unbroken
+from summarizer.page.remarks import alerts
+from summarizer.schema import Citation, CitedSentence, Method, Summary
 
-_MADE = {
-    "fused": ("fused", "Written anew"),
-    "trimmed": ("trimmed", "Shortened"),
-    "quoted": ("quoted", "Word for word"),
-    "edited": ("yours", "Changed by you"),
+_MADE: dict[Method, str] = {
+    "fused": "Written anew",
+    "trimmed": "Shortened",
+    "quoted": "Word for word",
+    "edited": "Changed by you",
 }
-"""How a sentence was made: a word beside it, and a line when it is chosen."""
+"""How a sentence was made, said when it is chosen."""
+
+MOST_REPLACED = 6
+"""Words of a source for which others may stand; more than that were left out."""
+
+SHOWN_ALERTS = 3
+"""Warnings that stand above the text unfolded."""
+
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+_MONTH = re.compile(rf"\b(?:{'|'.join(filter(None, month_name))})\b")
 
 _TOOLS = {
     "change": ("Change", "Change the wording"),
@@ -56,21 +68,42 @@ def finished(desk: Desk) -> str:
         else '<p class="nothing">Nothing in these articles could be verified sentence by sentence; '
         "see what was left out below.</p>"
     )
-    uncertain = sum(bool(s.problems) for s in summary.sentences)
-    doubt = (
-        f'<p class="doubt" role="note">{counted(uncertain, "sentence")} of yours '
-        f"{'is' if uncertain == 1 else 'are'} not carried by the sources; marked so here and in "
-        "what you take away.</p>"
-        if uncertain
-        else ""
-    )
     tally = (
         f'<p class="tally">{counted(len(summary.text.split()), "word")} in '
         f"{counted(len(summary.sentences), 'sentence')} from "
         f"{counted(sum(a.used for a in summary.articles), 'article')}."
         " Choose a sentence to see what it rests on.</p>"
     )
-    return f'<article class="account" aria-busy="false">{body}{nothing}{doubt}{tally}</article>'
+    return (
+        '<article class="account" aria-busy="false" tabindex="-1" aria-label="Summary">'
+        f"{_alerts(summary)}{_doubt(summary)}{body}{nothing}{tally}</article>"
+    )
+
+
+def _doubt(summary: Summary) -> str:
+    uncertain = sum(bool(s.problems) for s in summary.sentences)
+    if not uncertain:
+        return ""
+    return (
+        f'<p class="doubt" role="note">{counted(uncertain, "sentence")} of yours '
+        f"{'is' if uncertain == 1 else 'are'} not carried by the sources; marked so here and in "
+        "what you take away.</p>"
+    )
+
+
+def _alerts(summary: Summary) -> str:
+    """What a reader must know before reading; the most is folded where there is much."""
+    items = [f'<li dir="auto">{escaped(said)}</li>' for said in alerts(summary)]
+    if not items:
+        return ""
+    shown, more = "".join(items[:SHOWN_ALERTS]), items[SHOWN_ALERTS:]
+    fold = (
+        f"<details><summary>{counted(len(more), 'more remark')}</summary>"
+        f"<ul>{''.join(more)}</ul></details>"
+        if more
+        else ""
+    )
+    return f'<aside class="alerts" aria-label="Before you read"><ul>{shown}</ul>{fold}</aside>'
 
 
 def _sentences(desk: Desk, numbers: Numbers, *, tools: bool) -> Iterable[str]:
@@ -87,7 +120,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f'tabindex="0" aria-pressed="false" aria-controls="sources" '
         f'data-src="{numbers.ids(sentence.citations)}">{_worded(sentence)}</span>'
         f'<span class="tail"><span class="marks">{numbers.marks(sentence.citations)}</span>'
-        f"{_made(sentence)}</span>"
+        f"{_made(sentence, numbers)}</span>"
     )
     if n == 0:
         claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
@@ -96,14 +129,14 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     if not warning:
         rests = resting(sentence)
     chosen = ' data-chosen="1"' if desk.chosen == n else ""
-    kind = "heading" if n == 0 else "sentence"
+    kind = ("heading" if n == 0 else "sentence") + unbroken(sentence.text)
     return (
         f'<div class="{kind}{" locked" if locked else ""}{" doubtful" if warning else ""}" '
         f'data-n="{n}"{chosen} dir="auto">{claim}'
         + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
         + _faults(sentence)
         + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
-        + f'<div class="how" dir="ltr"><p>{_how(sentence, told=rests is not None)}</p>'
+        + f'<div class="how" dir="ltr"><p>{_how(sentence, desk, numbers)}</p>'
         + (_tools(desk, n, locked=locked) if tools else "")
         + "</div>"
         + (_others(desk, numbers) if desk.chosen == n and desk.others is not None else "")
@@ -130,24 +163,76 @@ def _faults(sentence: CitedSentence) -> str:
     return f'<ul class="faults">{items}</ul>' if items else ""
 
 
-def _made(sentence: CitedSentence) -> str:
-    """How it was made and how well it is supported: a word and a short bar."""
-    word, _ = _MADE[sentence.method]
-    return (
-        f'<span class="made" dir="ltr"><span>{word}</span>'
-        f'<span class="meter" role="img" aria-label="support {sentence.support:.2f}" '
-        f'title="support {sentence.support:.2f}">'
-        f'<i style="width:{round(100 * sentence.support)}%"></i></span></span>'
-    )
+def checked(sentence: CitedSentence, numbers: Numbers) -> str:
+    """Whether the sources carry a reader's wording, and which do. Not escaped."""
+    if sentence.problems:
+        return "checked: not carried"
+    return f"checked: carried by {_listed(_outlets(sentence, numbers))}"
 
 
-def _how(sentence: CitedSentence, *, told: bool) -> str:
-    """How it was made and what it rests on; told: its independent sources are counted above."""
-    carriers = len({(c.article, c.field, c.start) for c in sentence.citations})
-    how = f"{_MADE[sentence.method][1]} · {counted(carriers, 'source sentence')}"
-    if not told:
-        how += f" · {counted(sentence.independent_sources, 'independent source')}"
-    return f"{how} · support {sentence.support:.2f}"
+def _made(sentence: CitedSentence, numbers: Numbers) -> str:
+    """Beside a sentence of the reader's, whether it is carried; others all are."""
+    if sentence.method != "edited":
+        return ""
+    return f'<span class="made" dir="ltr">{escaped(checked(sentence, numbers))}</span>'
+
+
+def _how(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
+    """How it was made and how far it is carried."""
+    made = _MADE[sentence.method]
+    if sentence.method in ("trimmed", "quoted"):
+        made = "; ".join([made, *_put_in(sentence, desk.summary)])
+    elif sentence.method == "fused":
+        n = len({(c.article, c.field, c.start) for c in sentence.citations})
+        made = f"{made} over {counted(n, 'source sentence')}"
+    return escaped(f"{made} · {_carried(sentence, numbers)}")
+
+
+def _carried(sentence: CitedSentence, numbers: Numbers) -> str:
+    if "unsupported" in sentence.problems:
+        return "your own words: no source carries them"
+    if sentence.problems:
+        return "carried in part: not in what is named above"
+    outlets = _outlets(sentence, numbers)
+    carried = f"carried in full by {_listed(outlets)}"
+    if sentence.independent_sources > 1 and resting(sentence) is None:
+        carried += f" · {sentence.independent_sources} independent sources"
+    return carried
+
+
+def _outlets(sentence: CitedSentence, numbers: Numbers) -> list[str]:
+    return list(dict.fromkeys(numbers.label(c.article) for c in sentence.citations))
+
+
+def _listed(names: Sequence[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _put_in(sentence: CitedSentence, summary: Summary) -> list[str]:
+    """The words of a shortened sentence that its source has not, and what they stand for."""
+    words = _WORD.findall(sentence.text)
+
+    def against(citation: Citation) -> SequenceMatcher[str]:
+        source = [w.casefold() for w in _WORD.findall(citation.text)]
+        return SequenceMatcher(None, source, [w.casefold() for w in words], autojunk=False)
+
+    first = max(sentence.citations, key=lambda c: against(c).ratio())
+    source, matched = _WORD.findall(first.text), against(first)
+    said = []
+    for op, i, j, k, m in matched.get_opcodes():
+        if op not in ("insert", "replace"):
+            continue
+        new, old = " ".join(words[k:m]), " ".join(source[i:j])
+        if op == "replace" and j - i <= MOST_REPLACED:
+            told = f"“{new}” stands for “{old}”"
+        else:
+            told = f"“{new}” was added"
+        if _MONTH.search(new) and not _MONTH.search(first.text):
+            known = next((a.published for a in summary.articles if a.id == first.article), None)
+            told += ", worked out from the article's date" + (f", {day(known)}" if known else "")
+        said.append(told)
+    return said
 
 
 def _tools(desk: Desk, n: int, *, locked: bool) -> str:

@@ -5,7 +5,7 @@ Pure values; whether a changed sentence is carried is the summariser's to say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -110,12 +110,86 @@ class Desk:
         asked = {"words": length.words, "sentences": length.sentences}
         signature = {**fresh.signature, **asked}
         title = self.summary.title  # none where the reader deleted it
-        if title is not None and not self._stays(title):
+        if title is not None and title.text not in self.worded:
             title = fresh.title
         whole = fresh.model_copy(
             update={"sentences": tuple(told), "title": title, "signature": signature}
         )
         return replace(self, summary=whole, chosen=None, others=None)
+
+    def over(
+        self,
+        fresh: Summary,
+        length: Length,
+        again: Callable[[CitedSentence, CitedSentence], CitedSentence],
+    ) -> Self:
+        """What the reader locked or worded, kept in a new summary of perhaps other articles.
+
+        Articles are the same where their text and headline are. A sentence whose sources are all
+        there keeps them; any other is cited and judged by `again(sentence, instead_of)`, where
+        `instead_of` is a sentence with sources in `fresh`. Where `fresh` has no sentence to cite
+        from, a sentence that has lost all its sources goes.
+        """
+        ids: dict[str, str] = {}
+        for old in self.summary.articles:
+            alike = (n.id for n in fresh.articles if (n.text, n.title) == (old.text, old.title))
+            if (new := next(alike, None)) is not None:
+                ids[old.id] = new
+
+        def moved(sentence: CitedSentence) -> CitedSentence | None:
+            if not self._stays(sentence):
+                return sentence
+            cited = tuple(
+                c.model_copy(update={"article": ids[c.article]})
+                for c in sentence.citations
+                if c.article in ids
+            )
+            if len(cited) == len(sentence.citations):
+                return sentence.model_copy(update={"citations": cited})
+            other = next(iter(fresh.sentences), None)
+            return None if other is None else again(sentence, other)
+
+        told = tuple(s for s in map(moved, self.summary.sentences) if s is not None)
+        title = self.summary.title
+        if title is not None and title.text in self.worded:
+            title = moved(title)
+        gone = frozenset((ids[a], f, start) for a, f, start in self.gone if a in ids)
+        summary = self.summary.model_copy(update={"sentences": told, "title": title})
+        return replace(self, summary=summary, gone=gone).planned_anew(fresh, length)
+
+    def marks(self) -> dict[str, Any]:
+        """What a browser keeps of the reader's work beside the summary; `marked` reads it back."""
+        return {
+            "locked": sorted(self.locked),
+            "worded": sorted(self.worded),
+            "gone": sorted(map(list, self.gone)),
+        }
+
+    @classmethod
+    def marked(cls, summary: Summary, marks: object) -> Self:
+        """A summary with a reader's marks as `marks` wrote them; of no known shape, without any."""
+        given = marks if isinstance(marks, Mapping) else {}
+        texts = {s.text for s in (summary.title, *summary.sentences) if s is not None}
+        places: set[Place] = set()
+        for place in _listed(given.get("gone")):
+            match place:
+                case [str() as article, ("text" | "title") as text, int() as start]:
+                    places.add((article, text, start))
+        return cls(
+            summary,
+            locked=frozenset(t for t in texts if t in _listed(given.get("locked"))),
+            worded=frozenset(t for t in texts if t in _listed(given.get("worded"))),
+            gone=frozenset(places),
+        )
+
+    def differing(self, other: Self) -> int | None:
+        """The first sentence that `other` has not in its place; None where there is none."""
+        before = (other.summary.title, *other.summary.sentences)
+        now = (self.summary.title, *self.summary.sentences)
+        for n, sentence in enumerate(now):
+            if sentence is not None and (n >= len(before) or sentence != before[n]):
+                return n
+        return None
 
     @property
     def touched(self) -> bool:
@@ -146,6 +220,10 @@ class Desk:
             chosen=chosen,
             others=None,
         )
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _places(sentence: CitedSentence) -> list[Place]:

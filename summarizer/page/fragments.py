@@ -7,6 +7,7 @@ the articles beside it in `panes`, what stands below in `remarks`, script and st
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ COLOURS = 8
 def escaped(text: str) -> str:
     """Text as html: the five characters that could be markup are not."""
     return html.escape(text, quote=True)
+
+
+_UNBROKEN = re.compile(r"\S{1000}")
+
+
+def unbroken(text: str) -> str:
+    """A class, after a blank, for text in which a thousand characters have no blank; else ""."""
+    return " unbroken" if _UNBROKEN.search(text) else ""
 
 
 def counted(n: int, what: str) -> str:

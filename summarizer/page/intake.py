@@ -199,6 +199,21 @@ def samples_of(sent: object) -> list[str]:
     return [_whole(text[:MAX_SAMPLE]) if isinstance(text, str) else "" for text in sent]
 
 
+def sentence_of(sent: object) -> str:
+    """A sentence that a reader wrote, its blanks single. Raises BadInput for none, or too long."""
+    if not isinstance(sent, str):
+        raise BadInput("a sentence must be text")
+    text = " ".join(_whole(sent).split())
+    if not text:
+        raise BadInput("the sentence is empty; write it, or delete the sentence")
+    if len(text) > MAX_SENTENCE:
+        raise BadInput(
+            f"the sentence has {len(text):,} characters, more than the {MAX_SENTENCE:,} "
+            "that a sentence may have; shorten it"
+        )
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a reader asks of a sentence. n: 0 for the headline. k: which other wording."""
@@ -220,14 +235,6 @@ def edit_of(sent: object) -> Edit:
     if type(n) is not int or type(k) is not int:
         raise BadInput("an edit must name its sentence by number")
     text = sent.get("text", "")
-    if not isinstance(text, str):
-        raise BadInput("a changed sentence must be text")
-    text = " ".join(_whole(text).split())
-    if sent["op"] == "change" and not text:
-        raise BadInput("the sentence is empty; write it, or delete the sentence")
-    if len(text) > MAX_SENTENCE:
-        raise BadInput(
-            f"the sentence has {len(text):,} characters, more than the {MAX_SENTENCE:,} "
-            "that a sentence may have; shorten it"
-        )
+    if sent["op"] == "change" or text:
+        text = sentence_of(text)
     return Edit(str(sent["op"]), n, text, k)

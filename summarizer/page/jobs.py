@@ -1,16 +1,18 @@
 """What the page's runs do: from what was sent to pieces of the page, by a summariser.
 
 Holds what each session reads, in memory alone and no longer than the page is open. Knows nothing
-of gradio or threads: a job is a function that says Updates.
+of gradio: a job is a function that says Updates.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from threading import Lock
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -23,8 +25,8 @@ from summarizer.page.fragments import Stage
 from summarizer.page.intake import Dropped, Edit, Length
 from summarizer.page.panes import Split, sources
 from summarizer.page.remarks import notes
-from summarizer.page.running import Say
-from summarizer.page.saved import story_of
+from summarizer.page.running import Say, Stopped
+from summarizer.page.saved import Kept, story_of
 from summarizer.schema import Article, CitedSentence, Story, Summary
 from summarizer.text.language import language
 
@@ -38,6 +40,9 @@ COPIED = {"plain": render.plain, "rich": render.rich}
 
 TELLING = 20
 """Words from which a language is told."""
+
+UNFINISHED = "the run was cancelled: more sentences were to come, and nothing was compared"
+"""The warning of a summary that stands as far as it was written."""
 
 MAX_HELD = 24_000_000
 """Characters of articles that are held for all sessions together; the oldest go first."""
@@ -80,7 +85,8 @@ class Update:
     """New contents for parts of the page, as html; None leaves a part as it is.
 
     taken: the files to take away, by format, but for those that are no text; they are made when
-    asked for. summary: the whole one, at the end of a run.
+    asked for. Beside them "marks": the reader's marks, as JSON. summary: the whole one, at the end
+    of a run.
     """
 
     status: str | None = None
@@ -95,8 +101,9 @@ class Update:
 class Held:
     """What a session reads: the summariser that made it, what it prepared, and the text.
 
-    model: for a summary that was opened, the name of the summariser to prepare its articles with
-    once something of it is to be changed; until then `summarizer` is None.
+    model: the summariser's name. For a summary that was opened `summarizer` is None until
+    something of it is to be changed; its articles are prepared then. whole: False while sentences
+    are still to come.
     """
 
     summarizer: Watcher | None
@@ -104,6 +111,7 @@ class Held:
     size: int
     desk: Desk
     model: str = ""
+    whole: bool = True
 
 
 Job = Callable[[Say[Update]], None]
@@ -123,32 +131,70 @@ class Jobs:
         self._load = cache(lambda name: summarizers[name]())
         self._split = split
         self._held: OrderedDict[str, Held] = OrderedDict()
+        # The job under way of each session, and the lock under which it may change what is held:
+        # one that was stopped changes nothing more.
+        self._under_way: dict[str, object] = {}
+        self._lock = Lock()
 
     def forget(self, session: str) -> None:
         """Let go of all that a session reads."""
-        self._held.pop(session, None)
+        with self._lock:
+            self._under_way.pop(session, None)
+            self._held.pop(session, None)
 
-    def summarise(self, session: str, story: Story, length: Length, model: str) -> Job:
-        """Summarise a story, a sentence at a time; the session holds it at the end."""
+    def stopped(self, session: str) -> Update:
+        """End the session's job, and show what it had written by then as a summary of its own.
+
+        One that had written nothing leaves what was there before: an empty Update.
+        """
+        with self._lock:
+            self._under_way.pop(session, None)
+            held = self._held.get(session)
+            if held is None or held.whole:
+                return Update()
+            told = held.desk.summary
+            warned = told.model_copy(update={"warnings": (*told.warnings, UNFINISHED)})
+            held = replace(held, desk=replace(held.desk, summary=warned), whole=True)
+            self._held[session] = held
+        panes = sources(warned, self._split)
+        return replace(_shown(held), panes=panes, remarks=notes(warned), summary=warned)
+
+    def summarise(
+        self, session: str, story: Story, length: Length, model: str, *, keep: bool = False
+    ) -> Job:
+        """Summarise a story, a sentence at a time; the session holds what is there of it.
+
+        keep: what the reader locked, worded and deleted in the summary before stays so in this one.
+        """
 
         def job(say: Say[Update]) -> None:
             began = perf_counter()
-            self.forget(session)
+            under_way = self._begin(session)
+            before = self._held.get(session)
             progress = _Progress(say)
             progress("waiting for the model", 0, 1)
             summarizer = self._load(model)
             prepared = summarizer.prepare(story, progress=progress)
-            desk, panes = None, None
+            size = sum(len(a.text) for a in story.articles)
+            held, panes = None, None
             for summary in _watched(summarizer, prepared, length, progress):
-                desk = Desk(summary)
+                held = Held(summarizer, prepared, size, Desk(summary), model, whole=False)
                 progress.sentences = len(summary.sentences)
                 first = sources(summary, self._split) if panes is None else None
                 panes = panes or first
-                say(Update(account=account.growing(desk), panes=first))
-            if desk is None:
+                say(Update(account=account.growing(held.desk), panes=first))
+                self._hold(session, held, under_way)
+            if held is None:
                 return
-            size = sum(len(a.text) for a in story.articles)
-            self._hold(session, Held(summarizer, prepared, size, desk))
+            held = replace(held, whole=True)
+            if keep and before is not None:
+
+                def again(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
+                    return summarizer.revise(sentence.text, prepared, instead_of=instead_of)
+
+                held = replace(held, desk=before.desk.over(held.desk.summary, length, again))
+            self._hold(session, held, under_way)
+            desk = held.desk
             last = sources(desk.summary, self._split)
             seconds = perf_counter() - began
             log.info(
@@ -157,33 +203,54 @@ class Jobs:
                 len(desk.summary.sentences),
                 seconds,
             )
+            told = f"Done in {seconds:.1f} s"
+            told += "; what you changed, locked or deleted stays so." if desk.touched else "."
             say(
-                Update(
-                    status=fragments.said(f"Done in {seconds:.1f} s."),
-                    account=account.finished(desk),
+                replace(
+                    _shown(held),
+                    status=fragments.said(told),
                     panes=None if last == panes else last,
                     remarks=notes(desk.summary),
-                    taken=_taken(desk.summary),
                     summary=desk.summary,
                 )
             )
 
         return job
 
-    def open(self, session: str, summary: Summary, model: str) -> Job:
-        """Show a summary that was saved; its articles are read only when it is to be changed."""
+    def open(self, session: str, kept: Kept, model: str) -> Job:
+        """Show a summary that was kept or saved; its articles are read only when it is changed.
+
+        Where the session holds a summary of the same articles by the same model, what was prepared
+        of them stays. model: what to prepare the articles with. Without a summary nothing is shown.
+        """
 
         def job(say: Say[Update]) -> None:
-            desk = Desk(summary)
+            under_way = self._begin(session)
+            status = fragments.said(kept.said)
+            desk, before = kept.desk, self._held.get(session)
+            if desk is None:
+                self.forget(session)
+                say(Update(status, account="", panes="", remarks="", taken={}))
+                return
+            summary = desk.summary
             size = sum(len(a.text or "") for a in summary.articles)
-            self._hold(session, Held(None, None, size, desk, model))
-            told = len(summary.sentences)
-            log.info("%d articles, %d sentences, opened", len(summary.articles), told)
+            held = Held(None, None, size, desk, model)
+            if before is not None:
+                chosen = desk.differing(before.desk)
+                held = replace(held, desk=replace(desk, chosen=chosen))
+                if before.model == model and _given(before.desk.summary) == _given(summary):
+                    held = replace(before, desk=held.desk, whole=True)
+            self._hold(session, held, under_way)
+            log.info(
+                "%d articles, %d sentences, opened", len(summary.articles), len(summary.sentences)
+            )
+            panes = sources(summary, self._split)
+            same = before is not None and panes == sources(before.desk.summary, self._split)
             say(
                 replace(
-                    _shown(desk),
-                    status=fragments.said("Opened as it was saved; nothing was checked again."),
-                    panes=sources(summary, self._split),
+                    _shown(held),
+                    status=status,
+                    panes=None if same else panes,
                     remarks=notes(summary),
                     summary=summary,
                 )
@@ -196,6 +263,7 @@ class Jobs:
 
         def job(say: Say[Update]) -> None:
             began = perf_counter()
+            under_way = self._begin(session)
             progress = _Progress(say)
             summarizer, prepared = self._ready(session, progress)
             held = self._of(session)
@@ -206,10 +274,11 @@ class Jobs:
             if fresh is None:
                 return
             desk = held.desk.planned_anew(fresh, length)
-            self._hold(session, replace(held, desk=desk))
+            held = replace(held, desk=desk)
+            self._hold(session, held, under_way)
             told = f"Planned anew in {perf_counter() - began:.1f} s"
             told += "; what you changed, locked or deleted stays so." if held.desk.touched else "."
-            say(replace(_shown(desk), status=fragments.said(told), remarks=notes(desk.summary)))
+            say(replace(_shown(held), status=fragments.said(told), remarks=notes(desk.summary)))
 
         return job
 
@@ -217,12 +286,16 @@ class Jobs:
         """Change a sentence of the session's text, or show its other wordings."""
 
         def job(say: Say[Update]) -> None:
+            under_way = self._begin(session)
             desk = self._edited(session, edit, _Progress(say))
-            self._hold(session, replace(self._of(session), desk=desk))
-            told = _SAID[edit.op]
-            if edit.op == "change" and desk.sentence(edit.n).problems:
-                told = "Changed, but the sources do not carry it."
-            say(replace(_shown(desk), status=fragments.said(told)))
+            held = replace(self._of(session), desk=desk)
+            self._hold(session, held, under_way)
+            if edit.op == "change":
+                numbers = fragments.Numbers(desk.summary.articles)
+                told = f"Changed and {account.checked(desk.sentence(edit.n), numbers)}."
+            else:
+                told = _SAID[edit.op]
+            say(replace(_shown(held), status=fragments.said(told)))
 
         return job
 
@@ -265,15 +338,24 @@ class Jobs:
         self._hold(session, replace(held, summarizer=summarizer, prepared=prepared))
         return summarizer, prepared
 
-    def _hold(self, session: str, held: Held) -> None:
-        self._held[session] = held
-        self._held.move_to_end(session)
-        while len(self._held) > 1 and sum(h.size for h in self._held.values()) > MAX_HELD:
-            self._held.popitem(last=False)
+    def _begin(self, session: str) -> object:
+        """A mark of the job that now begins; the session's job before may hold nothing more."""
+        with self._lock:
+            under_way = self._under_way[session] = object()
+        return under_way
+
+    def _hold(self, session: str, held: Held, under_way: object = None) -> None:
+        """Hold what a session reads. Raises Stopped for a job that is no longer under way."""
+        with self._lock:
+            if under_way is not None and self._under_way.get(session) is not under_way:
+                raise Stopped
+            self._held[session] = held
+            self._held.move_to_end(session)
+            while len(self._held) > 1 and sum(h.size for h in self._held.values()) > MAX_HELD:
+                self._held.popitem(last=False)
 
 
 _SAID = {
-    "change": "Changed and checked: its sources carry it.",
     "others": "Other wordings are shown below the sentence.",
     "take": "The other wording stands in its place.",
     "lock": "A locked sentence stays when the length changes.",
@@ -302,13 +384,19 @@ def _watched(
     )
 
 
-def _shown(desk: Desk) -> Update:
-    return Update(account=account.finished(desk), taken=_taken(desk.summary))
+def _shown(held: Held) -> Update:
+    return Update(account=account.finished(held.desk), taken=_taken(held))
 
 
-def _taken(summary: Summary) -> dict[str, str]:
+def _taken(held: Held) -> dict[str, str]:
     forms = {form: render.FORMATS[form] for form in TAKEN_AWAY if form in render.FORMATS}
-    return {name: write(summary) for name, write in (forms | COPIED).items()}
+    files = {name: write(held.desk.summary) for name, write in (forms | COPIED).items()}
+    return files | {"marks": json.dumps({**held.desk.marks(), "model": held.model})}
+
+
+def _given(summary: Summary) -> list[tuple[str | None, ...]]:
+    """What the articles of a summary were given with: where it is the same, so are they."""
+    return [(a.id, a.text, a.title, a.outlet, a.url, a.published) for a in summary.articles]
 
 
 Found = dict[str, Any]

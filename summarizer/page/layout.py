@@ -10,9 +10,10 @@ import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, cast
 from uuid import uuid4
 
 import gradio as gr
@@ -46,7 +47,8 @@ from summarizer.page.jobs import (
 )
 from summarizer.page.panes import Split
 from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
-from summarizer.page.saved import given, summary_of
+from summarizer.page.saved import kept_of, summary_of
+from summarizer.page.tools import Assistant, Tools
 
 log = logging.getLogger(__name__)
 
@@ -77,23 +79,34 @@ def build(
     split: Split | None = None,
     model: str | None = None,
     fetch: Fetch | None = None,
+    keep: bool = True,
+    tools: bool = False,
 ) -> gr.Blocks:
     """Compose the page over summarisers by name; each is loaded when it is first asked for.
 
     split: article and masks to sentences, as the summarisers do; None for the package's own.
     model: the one chosen at first, by default the last of the mapping.
     fetch: a link to its article; None for a page that takes no links.
+    keep: whether the reader's browser keeps what was entered and made.
+    tools: whether an assistant's three tools are endpoints, too (page.tools); each summariser must
+    then be a `tools.Assistant`, as Summarizer is.
     """
+    summarizers = {name: cache(load) for name, load in summarizers.items()}
     if split is None:
         from summarizer.text.sentences import split as own
 
         split = own
-    desk = _Page(Jobs(summarizers, split), fetch)
+    events = _Page(Jobs(summarizers, split), fetch, keep)
     page: gr.Blocks
     with gr.Blocks(title="Summarizer", analytics_enabled=False, fill_width=True) as page:
-        desk.lay_out(model or desk.jobs.names[-1])
-        api(desk.summarize, api_name="summarize", concurrency_limit=None)
-        page.unload(desk.leave)
+        events.lay_out(model or events.jobs.names[-1])
+        # Where there are tools, gradio makes one of each endpoint that it documents; this one is
+        # then called with all its arguments, as a client is not told their defaults.
+        seen: Literal["public", "undocumented"] = "undocumented" if tools else "public"
+        api(events.summarize, api_name="summarize", concurrency_limit=None, api_visibility=seen)
+        if tools:
+            Tools(cast(Mapping[str, Callable[[], Assistant]], summarizers), events.runs).offer()
+        page.unload(events.leave)
     # The line is our own (`running`): gradio's would neither say where one stands nor let what
     # cannot be summarised be refused at once.
     page.queue(max_size=2 * LONGEST_LINE, default_concurrency_limit=None)
@@ -103,8 +116,8 @@ def build(
 class _Page:
     """The page's events; what sessions read is held by `jobs`."""
 
-    def __init__(self, jobs: Jobs, fetch: Fetch | None) -> None:
-        self.jobs, self.fetch = jobs, fetch
+    def __init__(self, jobs: Jobs, fetch: Fetch | None, keep: bool) -> None:
+        self.jobs, self.fetch, self.keep = jobs, fetch, keep
         self.runs: Runs[Update] = Runs(LONGEST_LINE)
         self.reading: Runs[Found] = Runs(LONGEST_LINE)
 
@@ -113,8 +126,10 @@ class _Page:
         sent, taken, told, made = (gr.JSON(visible=False) for _ in range(4))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         by_link = asset("links.html") if self.fetch is not None else ""
-        desk = asset("desk.html").replace("<!-- links -->", by_link)
-        gr.HTML(desk, elem_id="desk", js_on_load=asset("desk.js"))
+        keeping = asset("keeping.html" if self.keep else "not-keeping.html")
+        articles = asset("articles.html").replace("<!-- links -->", by_link)
+        articles = articles.replace("<!-- keeping -->", keeping)
+        gr.HTML(articles, elem_id="articles", js_on_load="\n".join(map(asset, _SCRIPTS)))
         with gr.Row(elem_id="controls"):
             shown = {
                 n: gr.Button(_shown(n), size="sm", elem_classes="example") for n in examples.names()
@@ -125,7 +140,10 @@ class _Page:
             chosen = gr.Radio(
                 named, value=model, label="Model", elem_id="model", elem_classes=several
             )
+            undo = gr.Button("Undo", elem_id="undo", size="sm")
+            redo = gr.Button("Redo", elem_id="redo", size="sm")
             back = gr.Button("Articles", elem_id="back")
+            forth = gr.Button("Summary", elem_id="forth")
             cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
             start = gr.Button("Summarise", elem_id="start", variant="primary")
         status = gr.HTML("", elem_id="status", js_on_load=None)
@@ -169,13 +187,13 @@ class _Page:
         opened = opening.click(
             self.open,
             [sent, chosen],
-            [*outputs, sent],
-            js="(_, model) => [summarizerPage.saved(), model]",
+            outputs,
+            js="(_, model) => [summarizerPage.opening(), model]",
             **long,
         )
-        opened.then(None, sent, js="(found) => summarizerPage.opened(found)", **_PRIVATE)
+        opened.then(None, taken, js="(files) => summarizerPage.opened(files)", **_PRIVATE)
         for event in running:
-            event.then(None, js="() => summarizerPage.ended()", **_PRIVATE)
+            event.then(None, taken, js="(files) => summarizerPage.settled(files)", **_PRIVATE)
         for event in reading:
             event.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
         look.click(self.languages, sent, told, js=_sending("samples"), **quick).then(
@@ -183,7 +201,8 @@ class _Page:
         )
         # Not by `cancels`: what the run had said last could then come after "Cancelled.".
         cancel.click(self.cancel, **quick)
-        back.click(None, js="() => summarizerPage.back()", **_PRIVATE)
+        for button, does in ((undo, "undo"), (redo, "redo"), (back, "back"), (forth, "forth")):
+            button.click(None, js=f"() => summarizerPage.{does}()", **_PRIVATE)
         for name, button in shown.items():
             button.click(
                 lambda name=name: examples.load(name).model_dump(mode="json"), None, sent, **quick
@@ -199,16 +218,16 @@ class _Page:
         copy.click(None, taken, js="(files) => summarizerPage.copy(files)", **_PRIVATE)
 
     def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Summarise what was sent: `{"articles", "length"}`."""
+        """Summarise what was sent: `{"articles", "length", "keep"?}`."""
         given = sent if isinstance(sent, dict) else {}
 
         def job() -> Job:
             story, length = story_of(given.get("articles")), length_of(given.get("length"))
-            return self.jobs.summarise(
-                _session(request), story, length, model_of(model, self.jobs.names)
-            )
+            name = model_of(model, self.jobs.names)
+            keep = given.get("keep") is True
+            return self.jobs.summarise(_session(request), story, length, name, keep=keep)
 
-        yield from self._follow(request, job, clear=True)
+        yield from self._follow(request, job)
 
     def replan(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Plan the same story at another length."""
@@ -217,20 +236,18 @@ class _Page:
         )
 
     def open(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Show a saved summary; yields as a run does, and at the end `{"articles"}` for the boxes.
+        """Show a summary that was kept or saved, or none; yields as a run does.
 
-        sent: the JSON value that was saved.
+        sent: `{"summary": the JSON value that was saved, or null, "marks"?, "said"?}`. model: the
+        one to prepare its articles with where it does not say, or says one that is not here.
         """
-        articles: list[dict[str, Any]] = []
 
         def job() -> Job:
-            summary = summary_of(sent)
-            articles.extend(given(summary))
-            return self.jobs.open(_session(request), summary, model_of(model, self.jobs.names))
+            kept = kept_of(sent)
+            name = kept.model if kept.model in self.jobs.names else model
+            return self.jobs.open(_session(request), kept, model_of(name, self.jobs.names))
 
-        for parts in self._follow(request, job):
-            shown = parts[1] != gr.skip()
-            yield (*parts, {"articles": articles} if shown else None)
+        yield from self._follow(request, job)
 
     def document(self, form: str, taken: Any) -> tuple[Any, Any]:
         """A file to take away that is no text, of the JSON that the page holds: name to base64."""
@@ -244,25 +261,27 @@ class _Page:
         """Change a sentence."""
         yield from self._follow(request, lambda: self.jobs.edit(_session(request), edit_of(sent)))
 
-    def _follow(
-        self, request: gr.Request, job: Callable[[], Job], *, clear: bool = False
-    ) -> Iterator[tuple[Any, ...]]:
+    def _follow(self, request: gr.Request, job: Callable[[], Job]) -> Iterator[tuple[Any, ...]]:
         """Yield updates of status, account, panes, remarks and the files to take away.
 
-        clear: what stands on the page goes when there is an error.
+        Of a job that does not end by itself, what it had written stays.
         """
         try:
             for said in self.runs.follow(_session(request), job()):
                 if isinstance(said, Waiting):
                     said = Update(status=fragments.waiting(said))
-                parts = (said.status, said.account, said.panes, said.remarks, said.taken)
-                yield tuple(gr.skip() if part is None else part for part in parts)
+                yield _parts(said)
         except Stopped:
-            yield (fragments.said("Cancelled."), *(gr.skip(),) * 4)
+            left = self.jobs.stopped(_session(request))
+            told = "Cancelled."
+            if left.summary is not None:
+                n = fragments.counted(len(left.summary.sentences), "sentence")
+                told = f"Cancelled. What was written so far stays: {n}."
+            yield _parts(replace(left, status=fragments.said(told)))
         except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
-            rest = ("", "", "", None) if clear else (gr.skip(),) * 4
-            yield (fragments.refused(str(error)), *rest)
+            left = self.jobs.stopped(_session(request))
+            yield _parts(replace(left, status=fragments.refused(str(error))))
 
     def read(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Read dropped files; yields the status and `{"articles", "warnings"}`."""
@@ -335,10 +354,19 @@ class _Page:
         return last.summary.model_dump(mode="json")
 
 
+_SCRIPTS = ("articles.js", "history.js", "keeping.js", "taking.js")
+"""The page's script beside the reader's, in one scope: the boxes and runs, undo and redo, what the
+browser keeps, and what is taken away."""
+
 _WAYS = {"extract": "Quote only", "default": "Write anew"}
 """What the presets are called for a reader; another model keeps its name."""
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+def _parts(said: Update) -> tuple[Any, ...]:
+    parts = (said.status, said.account, said.panes, said.remarks, said.taken)
+    return tuple(gr.skip() if part is None else part for part in parts)
 
 
 def _session(request: gr.Request) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summarizer.outputs.render.notes import cited as all_cited
 from summarizer.outputs.render.notes import day
-from summarizer.page.fragments import Numbers, escaped
+from summarizer.page.fragments import Numbers, escaped, unbroken
 from summarizer.schema import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
 
 LONG_PARAGRAPH = 4_000
@@ -84,7 +84,7 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
     ends = sorted(end for _, end, _ in cuts["text"])
     pieces = "".join(
         "".join(
-            ['<div class="piece">']
+            [f'<div class="piece{unbroken(article.text[piece[0][0] : piece[-1][1]])}">']
             + [f"<p>{run('text', article.text, start, stop)}</p>" for start, stop in piece]
             + ["</div>"]
         )

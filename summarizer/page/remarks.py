@@ -5,6 +5,7 @@ Pure: values in, str out. What a citation is called is in `fragments`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.outputs.render.left_out import refused, warnings
@@ -30,6 +31,9 @@ _STATES: dict[State, tuple[str, str]] = {
     "none": ("", "reports it"),
 }
 """What an article does with a claim: a class of its dot, and words."""
+
+_LESSER = re.compile(r"evidence sentences? did not fit|only as support|the summary ends there$")
+"""Warnings of how the text came to its length, which change nothing of what it says."""
 
 Section = tuple[str, str, int, str]
 """Its name in ids and classes, its heading, how many things it holds, and they as html."""
@@ -61,8 +65,26 @@ def notes(summary: Summary) -> str:
     return f'{jump}<div class="notes">{written}{_signature(summary.signature)}</div>'
 
 
+def alerts(summary: Summary) -> list[str]:
+    """What a reader must know before reading: other events, copies, languages, too few sources.
+
+    Articles go by their outlets. How the text came to its length is said below instead.
+    """
+    numbers = Numbers(summary.articles)
+    said = [w for w in warnings(summary) if not _LESSER.search(w)]
+    for a in summary.articles:
+        if a.copy_of is not None:
+            said.append(
+                f"{numbers.label(a.id)} prints the text of {numbers.label(a.copy_of)}; "
+                "they count as one source"
+            )
+        elif a.reason is not None and "another event" in a.reason:
+            said.append(f"{numbers.label(a.id)} was set aside: it {a.reason.partition(' (')[0]}")
+    return [f"{w[:1].upper()}{w[1:]}." for w in dict.fromkeys(said)]
+
+
 def _warnings(summary: Summary) -> Section:
-    said = warnings(summary)
+    said = [w for w in warnings(summary) if _LESSER.search(w)]
     items = "".join(f"<li>{escaped(w)}</li>" for w in said)
     return "know", "To know", len(said), f"<ul>{items}</ul>"
 

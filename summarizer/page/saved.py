@@ -6,14 +6,19 @@ What is done with it on the page is in `jobs`; nothing of it is taken to be true
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from summarizer.errors import BadInput
 from summarizer.outputs.render.notes import cited
+from summarizer.page.editing import Desk
 from summarizer.page.intake import MAX_ARTICLES, MAX_CHARACTERS
 from summarizer.schema import SCHEMA_VERSION, Article, Story, Summary
+
+MAX_SAID = 200
+"""Characters of the line that says what was done."""
 
 _GIVEN = {"id", "text", "title", "outlet", "url", "published"}
 """What of an article's report the article was given with."""
@@ -40,6 +45,37 @@ def summary_of(sent: object) -> Summary:
         raise BadInput("this summary holds characters that no text can hold") from None
     _check_articles(summary)
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a browser had kept, or a file: a summary with the reader's marks, or no summary.
+
+    model: what it was made with, "" where that is not known. said: one line for the status.
+    """
+
+    desk: Desk | None
+    model: str
+    said: str
+
+
+def kept_of(sent: object) -> Kept:
+    """Make a Kept of `{"summary": JSON value | null, "marks"?, "said"?}`.
+
+    Raises BadInput as `summary_of` does.
+    """
+    if not isinstance(sent, Mapping):
+        raise BadInput("there is nothing to open; choose a file that was saved here as JSON")
+    marks, said = sent.get("marks"), sent.get("said")
+    model = marks.get("model") if isinstance(marks, Mapping) else None
+    desk = None
+    if sent.get("summary") is not None:
+        desk = Desk.marked(summary_of(sent["summary"]), marks)
+    return Kept(
+        desk,
+        model if isinstance(model, str) else "",
+        said[:MAX_SAID] if isinstance(said, str) else "",
+    )
 
 
 def _check_articles(summary: Summary) -> None:

@@ -45,14 +45,19 @@ def serve(
     auth_file: Path | None = None,
     root_path: str | None = None,
     allow_fetch: bool = False,
+    keep: bool | None = None,
+    mcp: bool = False,
 ) -> None:
     """Open the page and serve it until interrupted.
 
     host: whom to serve; the default is this machine alone. port: None takes the first free one
     from 7860. models: what the page offers; the last is chosen at first. auth_file: who may read,
     `name:password` a line; None for all who reach it. root_path: where a proxy puts the page.
-    allow_fetch: whether the page fetches links, from the public web alone. Raises BadOption for a
-    port that is taken, BadInput for a bad auth file.
+    allow_fetch: whether the page fetches links, from the public web alone. keep: whether a reader's
+    own browser keeps what was entered and made; None for yes, but where there are passwords, since
+    a machine with passwords is one that several people use. mcp: whether an assistant is served
+    tools, by the Model Context Protocol (page.tools). Raises BadOption for a port that is taken or
+    where mcp is not installed, BadInput for a bad auth file.
     """
     auth = None if auth_file is None else readers(auth_file)
     from summarizer.api import Summarizer
@@ -66,6 +71,8 @@ def serve(
         root_path=root_path,
         auth=auth,
         fetch=fetch if allow_fetch else None,
+        keep=keep,
+        mcp=mcp,
         prevent_thread_lock=False,
     )
 
@@ -101,11 +108,14 @@ def launch(
     port: int | None,
     split: Split | None = None,
     fetch: Fetch | None = None,
+    keep: bool | None = None,
+    mcp: bool = False,
     **more: Any,
 ) -> gradio.Blocks:
     """Build the page over these summarisers and launch it; `more` goes to gradio's launch.
 
-    split, fetch: as for `summarizer.page.layout.build`.
+    split, fetch, keep: as for `summarizer.page.layout.build`; keep None is as for `serve`. mcp: as
+    for `serve`.
     """
     os.environ.update(QUIET)
     import gradio as gr
@@ -113,8 +123,13 @@ def launch(
     from starlette.middleware import Middleware
 
     from summarizer.page.layout import asset, build, typefaces
+    from summarizer.page.tools import ToolsGuard, check_installed
 
-    page = build(summarizers, split=split, fetch=fetch)
+    if mcp:
+        check_installed()
+    if keep is None:
+        keep = more.get("auth") is None
+    page = build(summarizers, split=split, fetch=fetch, keep=keep, tools=mcp)
     if port is not None and not 1 <= port <= 65_535:
         raise BadOption(f"port is {port}; give one from 1 to 65535")
     launching: dict[str, Any] = dict(
@@ -129,7 +144,7 @@ def launch(
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=mcp,
         max_file_size="10mb",
         allowed_paths=[],
         theme=gr.themes.Base(
@@ -139,7 +154,9 @@ def launch(
             font_mono=(Font("monospace"),),
         ),
         head=f"<style>{typefaces()}{asset('page.css')}</style>",
-        app_kwargs={"middleware": [Middleware(Guard)]},
+        app_kwargs={
+            "middleware": [Middleware(Guard), Middleware(ToolsGuard, readers=more.get("auth"))]
+        },
         **more,
     )
     try:

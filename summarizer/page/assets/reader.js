@@ -177,6 +177,7 @@ function ask(what) {
   window.summarizerPage.ask(what);
 }
 
+let shownText = "";
 function markCited() {
   const used = new Set(links().filter((l) => l.closest("#account")).flatMap(idsOf));
   document.querySelectorAll(SOURCE).forEach((s) => {
@@ -191,7 +192,10 @@ function markCited() {
       s.removeAttribute("role");
     }
   });
-  if (links().length) root.classList.add("summarizer-reading");
+  // Another text is shown at once; the same one, drawn again, does not take the reader from the boxes.
+  const text = document.querySelector("#account .account")?.textContent || "";
+  if (text !== shownText && links().length) root.classList.add("summarizer-reading");
+  shownText = text;
   const front = document.querySelector("#panes .pane.front");
   if (!front) showPane(document.querySelector("#panes .pane"));
   rechoose();
@@ -239,6 +243,19 @@ function choose(event) {
   return false;
 }
 
+// Arrows go from sentence to sentence; where one was chosen, the next one is.
+function between(event) {
+  const from = event.target;
+  if (!from.matches?.("#account .claim, #account .account") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const all = [...document.querySelectorAll("#account .claim")], place = all.indexOf(from);
+  const to = all[place + (event.key === "ArrowDown" ? 1 : -1)];
+  event.preventDefault();
+  if (!to) return;
+  if (from.matches(".lit")) light(to);
+  to.focus({ preventScroll: true });
+  to.closest("[data-n]").scrollIntoView({ block: "nearest" });
+}
+
 if (!window.summarizerReader) {
   window.summarizerReader = true;
   document.addEventListener("click", (event) => {
@@ -246,6 +263,7 @@ if (!window.summarizerReader) {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear(), glance(null);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") return between(event);
     if (event.key !== "Enter" && event.key !== " ") return;
     const target = event.target.closest?.('[role="button"]');
     if (target && target.closest("#account, #panes, #remarks")) {

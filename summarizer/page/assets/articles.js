@@ -1,4 +1,4 @@
-// The desk: boxes for articles, counted as you type. What is sent is read from the boxes alone.
+// Boxes for articles, counted as you type, and the runs that read them. What is sent is read from the boxes alone.
 const boxes = element.querySelector(".boxes");
 const template = element.querySelector("template.box");
 const total = element.querySelector(".total");
@@ -10,10 +10,14 @@ const press = (id) => document.querySelector(id)?.click();
 const filledBoxes = () => [...boxes.querySelectorAll("fieldset")];
 const tongues = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
+// The direction is told from the beginning: for `dir="auto"` a browser looks through a megabyte again
+// and again.
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 function count() {
   let words = 0, filled = 0;
   filledBoxes().forEach((box, i) => {
-    const n = wordsIn(box.querySelector(".text").value), tongue = n && box.dataset.tongue;
+    const area = box.querySelector(".text"), n = wordsIn(area.value), tongue = n && box.dataset.tongue;
+    area.dir = RIGHT_TO_LEFT.test(area.value.slice(0, SAMPLE)) ? "rtl" : "ltr";
     box.className = `box o${(i % 8) + 1}`;
     box.querySelector("legend").textContent = `Article ${i + 1}`;
     box.querySelector(".badge").textContent = i + 1;
@@ -52,22 +56,32 @@ function languages(codes) {
   if (asking.length) count();
 }
 
-function add(article = {}) {
+function boxOf(article = {}) {
   const box = template.content.firstElementChild.cloneNode(true);
   for (const key of ["text", "title", "outlet"]) {
     box.querySelector(`.${key}`).value = article[key] || "";
   }
   // What the boxes do not show stays with the article it came with.
   box.given = { url: article.url || null, published: article.published || null };
+  return box;
+}
+function add(article) {
+  const box = boxOf(article);
   boxes.append(box);
   count();
   return box;
 }
 
+function write(articles, least = 2) {
+  boxes.replaceChildren(...articles.map(boxOf));
+  while (boxes.children.length < least) boxes.append(boxOf());
+  count();
+}
 function fill(articles) {
-  boxes.replaceChildren();
-  articles.forEach(add);
-  while (boxes.children.length < 2) add();
+  commit("typing");
+  write(articles);
+  commit("the example");
+  example = now.boxes;
   back();
 }
 
@@ -86,9 +100,12 @@ function busy(is) {
   if (start()) start().disabled = is;
 }
 function begin() {
+  commit("typing");
   busy(true);
   root.classList.remove("summarizer-done");
-  return { articles: collect(), length: length() };
+  const keep = keeping;
+  keeping = false;
+  return { articles: collect(), length: length(), keep };
 }
 // Called whenever the status line changes: the server's word, not the click, ends a run.
 function follow() {
@@ -104,6 +121,72 @@ function ended() {
 function back() {
   root.classList.remove("summarizer-reading");
 }
+function forth() {
+  if (document.querySelector("#account .account")) root.classList.add("summarizer-reading");
+}
+
+// What is being done, until it is done: its name for undo; whether it makes another summary; and
+// whether the focus goes to the summary. Nothing else is begun meanwhile but another length.
+let doing = null;
+function begun(what) {
+  doing = what;
+  root.classList.toggle("summarizer-doing", Boolean(what));
+}
+const SUMMARISING = { what: "summarising", fresh: true, focus: true };
+// After a run, a change or a new length: `files` is what the page now holds.
+function settled(files) {
+  const done = doing || { what: "the length" }; // the slider alone begins anew before the last is done
+  begun(null);
+  ended();
+  if (files?.json) shown(files, done);
+  if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) forth();
+  if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
+    document.querySelector("#account .account")?.focus({ preventScroll: true });
+  }
+  catchUp();
+}
+
+// What would overwrite the reader's own work asks first.
+const dialog = element.querySelector("dialog.question");
+document.body.append(dialog); // while reading, the boxes are not drawn, and nothing in them would be
+function question(text, ...choices) {
+  dialog.querySelector("p").textContent = text;
+  const made = choices.map((words, n) =>
+    Object.assign(document.createElement("button"), { type: "submit", value: String(n), textContent: words, className: n ? "" : "first" }));
+  dialog.querySelector(".choices").replaceChildren(...made);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((told) => dialog.addEventListener("close", () =>
+    told(dialog.returnValue === "" ? null : Number(dialog.returnValue)), { once: true }));
+}
+let agreed = null, keeping = false, example = null;
+async function asksFirst(button) {
+  if (button.id === "start") {
+    const { worded = [], locked = [], gone = [] } = marksOf(now.shown);
+    if (!worded.length && !locked.length && !gone.length) return true;
+    const told = [[worded, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
+    const chosen = await question(`In this summary you have ${told.join(", ")} sentences. Keep that in the new one?`,
+      "Keep my changes", "Begin afresh", "Cancel");
+    keeping = chosen === 0;
+    return chosen === 0 || chosen === 1;
+  }
+  commit("typing");
+  const blank = !now.boxes.some((box) => box.text.trim() || box.title || box.outlet);
+  if (blank || (example && same(now.boxes, example))) return true;
+  return (await question("The boxes hold articles. Put the example in their place? Undo brings them back.",
+    "Load the example", "Cancel")) === 0;
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("#start, #controls .example");
+  if (!button || agreed === button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (doing || dialog.open || !(await asksFirst(button))) return;
+  if (button.id === "start") begun(SUMMARISING);
+  agreed = button;
+  button.click();
+  agreed = null;
+}, true);
 
 // The length: a slider for the usual, a number for all that is allowed, in words or sentences. A
 // change while a summary is on the page plans it anew, once the hand has come to rest.
@@ -129,73 +212,31 @@ document.addEventListener("input", (event) => {
   else if (event.target === unit()) measure();
   else return;
   clearTimeout(resting);
-  resting = setTimeout(() => {
-    if (root.matches(".summarizer-done.summarizer-reading")) press("#replan");
-  }, 500);
+  resting = setTimeout(replan, 500);
 });
+function replan() {
+  if (!root.matches(".summarizer-done.summarizer-reading")) return;
+  if (doing && doing.what !== "the length") {
+    resting = setTimeout(replan, 500);
+    return;
+  }
+  begun({ what: "the length" });
+  press("#replan");
+}
 
-// What the reader asks of a sentence, in the order asked.
-const asked = [];
+// What the reader asks of a sentence: one thing at a time, since the next one's number may hang on it.
+const NAMES = {
+  change: "the wording", others: "the other wordings", take: "the other wording", lock: "the lock", up: "the move", down: "the move",
+  delete: "the deletion",
+};
+let asked = null;
 function ask(what) {
-  asked.push(what);
+  if (doing) return;
+  begun({ what: NAMES[what.op] });
+  asked = what;
   press("#edit");
 }
-const edit = () => asked.shift() ?? null;
-
-// Files are made in the browser from what it already holds: the server stores none. Word's comes
-// as base64, made when it is asked for.
-const TYPES = {
-  markdown: "text/markdown;charset=utf-8", json: "application/json;charset=utf-8", html: "text/html;charset=utf-8",
-  text: "text/plain;charset=utf-8", plain: "text/plain;charset=utf-8",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-};
-const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-function save(files, form, ending) {
-  if (!files || typeof files[form] !== "string") return;
-  const held = form === "docx" ? bytes(files[form]) : files[form];
-  const url = URL.createObjectURL(new Blob([held], { type: TYPES[form] }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: `summary.${ending}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-// The text with its marks and a short list of sources, as plain and as rich text at once. Where the
-// page is not on https the clipboard has no such door, and a copy event carries both.
-async function copy(files) {
-  if (!files?.plain) return;
-  let done = await wrote(files);
-  done ||= carried(files);
-  if (!done) save(files, "plain", "txt");
-  const status = document.querySelector("#status .status");
-  if (status) status.textContent = done ? "Copied, with its marks and sources." : "The clipboard is closed; saved as a text file.";
-}
-async function wrote({ plain, rich }) {
-  const blob = (text, type) => new Blob([text], { type });
-  try {
-    if (window.ClipboardItem && navigator.clipboard?.write) {
-      const both = { "text/plain": blob(plain, "text/plain"), "text/html": blob(rich, "text/html") };
-      await navigator.clipboard.write([new ClipboardItem(both)]);
-      return true;
-    }
-    return false;
-  } catch {
-    return false; // not allowed here, or another type than text is not
-  }
-}
-function carried({ plain, rich }) {
-  let done = false;
-  const fill = (event) => {
-    event.clipboardData.setData("text/plain", plain);
-    event.clipboardData.setData("text/html", rich);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    done = true;
-  };
-  document.addEventListener("copy", fill, { capture: true, once: true });
-  document.execCommand("copy");
-  document.removeEventListener("copy", fill, { capture: true });
-  return done;
-}
+const edit = () => asked;
 
 // Several articles in one paste: <article> blocks, or lines of dashes between them.
 function partition(text) {
@@ -207,14 +248,15 @@ function partition(text) {
 const LONG = 100_000;
 const empty = () =>
   [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
-function put(articles, alone = false) {
-  if (alone) boxes.replaceChildren();
+function put(articles) {
+  commit("typing");
   for (const article of articles) {
     const box = empty();
     const made = add(article);
     if (box) box.replaceWith(made);
   }
   count();
+  commit("the articles added");
 }
 
 // Dropped files go to the server as they are, are read there in memory, and come back as text.
@@ -241,7 +283,6 @@ async function send(files) {
   press("#drop");
 }
 // A summary that was saved as JSON is shown again, with its articles in the boxes.
-let kept = null;
 async function savedIn(files) {
   if (files.length !== 1 || !/\.json$/i.test(files[0].name) || files[0].size > ALL) return null;
   try {
@@ -252,18 +293,30 @@ async function savedIn(files) {
   }
 }
 function show(summary) {
-  kept = summary;
+  const articles = summary.articles.filter?.((a) => a.text) || [];
+  open({ summary, said: "Opened as it was saved; nothing was checked again." }, { what: "opening a summary", fresh: true, articles });
+}
+
+// The server shows what the browser holds: a file, a summary it kept, or what was there before.
+let held = null;
+function open(sent, done) {
+  commit("typing");
+  held = sent;
+  begun(done);
   press("#opening");
 }
-function saved() {
-  const value = kept;
-  kept = null;
-  return value;
-}
-function opened(found) {
-  if (!found || !document.querySelector("#account .account")) return;
-  if (found.articles.length) put(found.articles, true);
+const opening = () => held;
+function opened(files) {
+  const done = doing || {};
+  begun(null);
+  held = null;
   ended();
+  if (!done.restoring && files?.json && !document.querySelector("#status .error")) {
+    if (done.articles?.length) write(done.articles);
+    shown(files, done);
+    forth();
+  }
+  catchUp();
 }
 
 // Links go to the server only where its owner lets it fetch them.
@@ -282,7 +335,10 @@ function place(found) {
   if (found.warnings.length) total.textContent = found.warnings.join(" · ");
 }
 
-element.addEventListener("input", count);
+element.addEventListener("input", () => {
+  count();
+  typed();
+});
 element.addEventListener("paste", (event) => {
   if (!event.target.matches(".text")) return;
   const text = event.clipboardData.getData("text/plain"), parts = partition(text), box = event.target;
@@ -291,8 +347,10 @@ element.addEventListener("paste", (event) => {
     put(parts.map((text) => ({ text })));
   } else if (text.length > LONG) {
     event.preventDefault();
+    commit("typing");
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
     count();
+    commit("the paste");
   }
 });
 element.addEventListener("click", (event) => {
@@ -302,13 +360,21 @@ element.addEventListener("click", (event) => {
   if (event.target.closest(".reopen")) element.querySelector(".saved").click();
   const remove = event.target.closest(".remove");
   if (remove) {
+    commit("typing");
     remove.closest("fieldset").remove();
     if (!boxes.children.length) add();
     count();
+    commit("the removal of an article");
+    boxes.querySelector(".text").focus({ preventScroll: true });
   }
 });
 element.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches(".link")) press("#fetch");
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || dialog.open) return;
+  event.preventDefault();
+  if (!start()?.disabled) start()?.click();
 });
 element.addEventListener("change", (event) => {
   if (!event.target.matches(".files, .saved")) return;
@@ -327,9 +393,4 @@ document.addEventListener("drop", (event) => {
   send(files);
 });
 
-add();
-add();
-window.summarizerPage = {
-  begin, follow, ended, back, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
-  saved, opened,
-};
+write([]);

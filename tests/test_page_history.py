@@ -1,0 +1,466 @@
+"""Nothing is lost on the page: undo and redo, what the browser keeps, what is asked first, cancel.
+
+How sentences are changed is in test_page_edit.py; what the server leaves behind in
+test_page_kept.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
+import page_double as double
+import pytest
+from browser import opened, paste, summarise
+
+from summarizer.page import server
+from summarizer.page.editing import Desk
+from summarizer.page.intake import Length
+from summarizer.page.saved import kept_of
+from summarizer.schema import Article, CitedSentence, Story, Summary
+
+FERRY = "A ferry hit the pier. Twelve people were hurt. Nobody drowned.\nThe port closed."
+TRAM = "A boat struck the pier. Fourteen people were hurt. All were saved.\nThe harbour was shut."
+UNDO, REDO = "Control+z", "Control+Shift+Z"
+
+
+# --- the reader's marks --------------------------------------------------------------------------
+
+
+def _summary(*texts: str) -> Summary:
+    *_, whole = double.Quoting().watch(Story(articles=tuple(Article(text=t) for t in texts)))
+    return whole
+
+
+def _never(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
+    raise AssertionError(f"{sentence.text!r} is judged again")
+
+
+def test_what_a_browser_keeps_is_read_back_whole() -> None:
+    """Locks, changes and deletions outlive a reload with the summary that they are of."""
+    desk = Desk(_summary(FERRY, TRAM)).lock(2).delete(1)
+    desk = desk.put(2, desk.sentence(2).model_copy(update={"text": "Mine.", "method": "edited"}))
+    sent = {"summary": json.loads(desk.summary.to_json()), "marks": {**desk.marks(), "model": "m"}}
+    kept = kept_of(json.loads(json.dumps(sent)))
+    assert kept.model == "m"
+    assert kept.desk is not None
+    assert kept.desk.summary == desk.summary
+    assert kept.desk.marks() == desk.marks()
+    assert kept.desk.is_locked(1)
+
+
+@pytest.mark.parametrize(
+    "marks", [None, [], "x", {"locked": 3}, {"gone": [["a", "b", 1], [1], "x"]}, {"worded": [[]]}]
+)
+def test_marks_of_another_shape_are_none(marks: object) -> None:
+    """Whatever a browser sends beside a summary, the summary opens."""
+    kept = kept_of({"summary": json.loads(_summary(FERRY).to_json()), "marks": marks})
+    assert kept.desk is not None
+    assert kept.desk.marks() == {"locked": [], "worded": [], "gone": []}
+
+
+def test_what_was_locked_goes_with_its_articles_into_another_summary() -> None:
+    """A kept sentence cites the same articles by their new ids, without being judged again."""
+    desk = Desk(_summary(FERRY, TRAM)).lock(1).delete(2)
+    fresh = _summary("It rained. It blew.", FERRY, TRAM)
+    anew = desk.over(fresh, Length(150), _never)
+    kept = anew.sentence(1)
+    assert kept.text == desk.sentence(1).text
+    assert {c.article for c in kept.citations} == {"a2", "a3"}
+    assert Summary.from_json(anew.summary.to_json()) == anew.summary
+
+
+def test_what_lost_a_source_is_judged_again() -> None:
+    """A kept sentence of an article that is gone is checked against those that are there."""
+    desk = Desk(_summary(FERRY, TRAM)).lock(1)
+    asked: list[str] = []
+
+    def again(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
+        asked.append(sentence.text)
+        return instead_of.model_copy(update={"text": sentence.text, "method": "edited"})
+
+    anew = desk.over(_summary(FERRY), Length(150), again)
+    assert asked == [desk.sentence(1).text]
+    assert anew.sentence(1).text == asked[0]
+    assert Summary.from_json(anew.summary.to_json()) == anew.summary
+
+
+@pytest.mark.parametrize(
+    ("options", "keeps"),
+    [
+        ({}, True),
+        ({"keep": False}, False),
+        ({"auth": [("ann", "secret")]}, False),
+        ({"auth": [("ann", "secret")], "keep": True}, True),
+    ],
+)
+def test_a_page_with_passwords_keeps_nothing_in_the_browser_unless_told_to(
+    options: dict[str, Any], keeps: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keeping is the default but where several people use one machine."""
+    from summarizer.page import layout
+
+    class Built(Exception):
+        pass
+
+    def build(*args: object, keep: bool, **more: object) -> None:
+        raise Built(str(keep))
+
+    monkeypatch.setattr(layout, "build", build)
+    with pytest.raises(Built, match=str(keeps)):
+        server.launch({"extract": double.Quoting}, host="127.0.0.1", port=None, **options)
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def gate() -> Event:
+    return Event()
+
+
+@pytest.fixture(scope="module")
+def url(gate: Event) -> Iterator[str]:
+    gated = double.Quoting(gate)
+    with double.serving({"gated": lambda: gated, "extract": double.Quoting}) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium: Any, url: str) -> Iterator[Any]:
+    with opened(chromium, url) as page:
+        yield page
+
+
+def _told(page: Any) -> list[str]:
+    return list(page.locator(".sentence .claim").all_inner_texts())
+
+
+def _boxes(page: Any) -> list[str]:
+    return list(page.locator("fieldset.box .text").evaluate_all("(all) => all.map(e => e.value)"))
+
+
+def _says(page: Any, text: str) -> None:
+    page.locator("#status, .note").filter(has_text=text).first.wait_for()
+
+
+def _use(page: Any, n: int, op: str, says: str) -> None:
+    page.locator(f"#c{n}").click()
+    page.locator(f"[data-n='{n}'] .tools [data-op='{op}']").click()
+    _says(page, says)
+
+
+def _kept(page: Any) -> None:
+    page.wait_for_function("document.documentElement.dataset.keeping === 'done'")
+
+
+def _choose(page: Any, answer: str) -> None:
+    page.locator("dialog.question").get_by_role("button", name=answer).click()
+
+
+@pytest.mark.page
+def test_every_change_of_the_summary_is_undone_and_done_again(page: Any) -> None:
+    """Move, lock, delete and another wording go back one by one, and forth again."""
+    summarise(page, FERRY, TRAM)
+    states = [_told(page)]
+    _use(page, 1, "down", "Moved.")
+    states.append(_told(page))
+    _use(page, 1, "lock", "A locked sentence stays")
+    locked = page.locator(".sentence.locked")
+    locked.wait_for()
+    _use(page, 3, "delete", "Deleted.")
+    states.append(_told(page))
+    page.locator("#c2").click()
+    page.locator("[data-n='2'] .tools [data-op='change']").click()
+    page.locator(".editor textarea").fill("Nobody at all was hurt.")
+    page.get_by_role("button", name="Save and check").click()
+    _says(page, "checked: not carried")
+    states.append(_told(page))
+    assert len({tuple(s) for s in states}) == 4
+
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the wording.")
+    assert _told(page) == states[2]
+    page.get_by_role("button", name="Undo").click()
+    _says(page, "Undone: the deletion.")
+    assert _told(page) == states[1]
+    assert locked.count() == 1
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the lock.")
+    assert locked.count() == 0
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the move.")
+    assert _told(page) == states[0]
+    for name in ("the move", "the lock", "the deletion"):
+        page.keyboard.press(REDO)
+        _says(page, f"Done again: {name}.")
+    page.get_by_role("button", name="Redo").click()
+    _says(page, "Done again: the wording.")
+    assert _told(page) == states[3]
+    assert page.locator(".sentence.doubtful").count() == 1
+    assert page.get_by_role("button", name="Redo").is_disabled()
+    page.locator("#c1").click()
+    page.locator("[data-n='1'] .tools [data-op='down']").click()
+    _says(page, "Moved.")
+
+
+@pytest.mark.page
+def test_typing_and_a_removed_article_are_undone(page: Any) -> None:
+    """What was typed goes back in stretches; an article that was removed comes back whole."""
+    paste(page, FERRY, TRAM)
+    page.locator("fieldset.box .outlet").nth(1).fill("The Gull")
+    page.get_by_role("button", name="Remove article 2").click()
+    assert _boxes(page) == [FERRY]
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the removal of an article.")
+    assert _boxes(page) == [FERRY, TRAM]
+    assert page.locator("fieldset.box .outlet").nth(1).input_value() == "The Gull"
+    for _ in range(3):
+        page.keyboard.press(UNDO)
+    assert _boxes(page) == ["", ""]
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    for _ in range(4):
+        page.keyboard.press(REDO)
+    assert _boxes(page) == [FERRY]
+
+
+@pytest.mark.page
+def test_summarising_is_undone(page: Any) -> None:
+    """The summary before comes back; before the first one, the articles stand alone."""
+    summarise(page, FERRY, TRAM)
+    first = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    summarise(page, TRAM, FERRY)
+    page.locator("#c1", has_text="A boat struck the pier.").wait_for()
+    page.locator(":root:not(.summarizer-doing)").wait_for()
+    second = _told(page)
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: summarising.")
+    assert _told(page) == first
+    page.keyboard.press(REDO)
+    _says(page, "Done again: summarising.")
+    assert _told(page) == second
+    while page.get_by_role("button", name="Undo").is_enabled():
+        page.keyboard.press(UNDO)
+        page.locator(":root:not(.summarizer-doing)").wait_for()
+    page.locator(".account").wait_for(state="detached")
+    assert page.locator("fieldset.box").first.is_visible()
+
+
+@pytest.mark.page
+def test_an_example_asks_before_it_takes_the_place_of_pasted_text(page: Any) -> None:
+    """It says what is at stake, leaves it when told to, and is undone when it was not meant."""
+    example = page.get_by_role("button", name="Example: ferry")
+    paste(page, FERRY, TRAM)
+    example.click()
+    _choose(page, "Cancel")
+    assert _boxes(page) == [FERRY, TRAM]
+    example.click()
+    _choose(page, "Load the example")
+    page.wait_for_function("document.querySelectorAll('fieldset.box').length > 2")
+    page.get_by_role("button", name="Example: rents").click()  # over an example nothing is asked
+    page.wait_for_function("document.querySelector('.text').value.includes('rent')")
+    assert page.locator("dialog.question").is_hidden()
+    page.keyboard.press(UNDO)
+    page.keyboard.press(UNDO)
+    assert _boxes(page) == [FERRY, TRAM]
+
+
+@pytest.mark.page
+def test_summarise_asks_before_it_throws_away_changes(page: Any) -> None:
+    """With edits or locks it keeps them or begins afresh, as the reader says."""
+    summarise(page, FERRY, TRAM)
+    whole = _told(page)
+    again = page.get_by_role("button", name="Summarise")
+    _use(page, 2, "lock", "A locked sentence stays")
+    _use(page, 1, "delete", "Deleted.")
+    told = _told(page)
+    again.click()
+    question = page.locator("dialog.question")
+    assert "you have locked, deleted sentences" in question.inner_text()
+    _choose(page, "Cancel")
+    assert _told(page) == told
+    again.click()
+    _choose(page, "Keep my changes")
+    _says(page, "what you changed, locked or deleted stays so.")
+    assert page.locator(".sentence.locked .claim").inner_text() == told[0]
+    assert whole[0] not in _told(page)
+    again.click()
+    _choose(page, "Begin afresh")
+    page.wait_for_function(
+        f"document.querySelectorAll('.sentence').length === {len(whole)}"
+        " && document.querySelector('.tally')"
+    )
+    assert _told(page) == whole
+    assert page.locator(".sentence.locked").count() == 0
+
+
+@pytest.mark.page
+def test_from_the_articles_there_is_a_way_back(page: Any) -> None:
+    """The summary is a press away, as it was."""
+    forth = page.get_by_role("button", name="Summary", exact=True)
+    assert forth.is_hidden()
+    summarise(page, FERRY, TRAM)
+    told = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    assert page.locator(".account").is_hidden()
+    forth.click()
+    assert page.locator(".account").is_visible()
+    assert _told(page) == told
+
+
+@pytest.mark.page
+def test_a_reload_loses_nothing(page: Any) -> None:
+    """Articles, summary, changes, locks, and which view was open: all as it was."""
+    paste(page, FERRY, TRAM)
+    page.locator("fieldset.box .outlet").nth(0).fill("Tern")
+    page.locator("fieldset.box .title").nth(1).fill("Pier struck")
+    _kept(page)
+    page.reload()
+    _says(page, "Back where you were")
+    assert _boxes(page) == [FERRY, TRAM]
+    assert page.locator("fieldset.box .outlet").nth(0).input_value() == "Tern"
+    assert page.locator("fieldset.box .title").nth(1).input_value() == "Pier struck"
+    summarise(page, FERRY, TRAM)
+    _use(page, 2, "lock", "A locked sentence stays")
+    _use(page, 1, "delete", "Deleted.")
+    told = _told(page)
+    _kept(page)
+    page.reload()
+    _says(page, "Back where you were")
+    page.locator(".account .tally").wait_for()
+    assert _told(page) == told
+    assert page.locator(".sentence.locked").count() == 1
+    page.locator("#c1").click()
+    assert page.locator("#panes .s.lit").count() >= 1
+    _use(page, 1, "lock", "A locked sentence stays")
+    _use(page, 1, "delete", "Deleted.")
+    assert _told(page) == told[1:]
+
+
+@pytest.mark.page
+def test_what_is_left_at_once_is_kept_too(page: Any) -> None:
+    """A page that is left in the middle of a word has kept the word."""
+    page.locator("fieldset.box textarea").first.fill(FERRY)
+    page.reload()
+    _says(page, "Back where you were")
+    assert _boxes(page)[0] == FERRY
+
+
+@pytest.mark.page
+def test_the_last_ten_summaries_can_be_opened_again(page: Any) -> None:
+    """Each is in a list with its headline and day; the eleventh drops the first, and says so."""
+    kept = "Your articles and the last ten summaries are kept in this browser alone"
+    assert kept in page.locator(".keeping .told").inner_text()
+    for n in range(1, 12):
+        summarise(page, f"Ship {n} sank. All were saved.", f"Ship {n} went down. All are safe.")
+        page.locator("#c1", has_text=f"Ship {n} sank.").wait_for()
+        _kept(page)
+        page.get_by_role("button", name="Articles").click()
+    assert "The oldest summary was dropped" in page.locator(".keeping .told").inner_text()
+    page.locator(".earlier summary").click()
+    names = page.locator(".earlier .again")
+    assert names.all_inner_texts() == [f"Ship {n} sank." for n in range(11, 1, -1)]
+    names.nth(9).click()
+    _says(page, "Opened as it was left.")
+    assert page.locator("#c0").inner_text() == "Ship 2 sank."
+    assert _boxes(page)[0] == "Ship 2 sank. All were saved."
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: opening a summary.")
+    assert page.locator("#c0").inner_text() == "Ship 11 sank."
+
+
+@pytest.mark.page
+def test_what_is_kept_is_forgotten_when_asked(page: Any) -> None:
+    """One button, one question; then the browser holds nothing, and says so."""
+    summarise(page, FERRY, TRAM)
+    _kept(page)
+    page.get_by_role("button", name="Articles").click()
+    page.get_by_role("button", name="Forget them").click()
+    _choose(page, "Forget them")
+    page.locator(".keeping .told", has_text="Forgotten.").wait_for()
+    assert page.locator(".earlier").is_hidden()
+    assert _boxes(page) == [FERRY, TRAM]
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.keeping === 'done'")
+    assert _boxes(page) == ["", ""]
+
+
+@pytest.mark.page
+def test_where_the_owner_says_so_the_browser_keeps_nothing(chromium: Any) -> None:
+    """With the flag off no storage is opened, and the page says that a reload loses all."""
+    with double.serving({"extract": double.Quoting}, keep=False) as url:  # noqa: SIM117
+        with opened(chromium, url) as page:
+            summarise(page, FERRY, TRAM)
+            page.get_by_role("button", name="Articles").click()
+            assert "Nothing is kept, here or on the server" in page.locator(".keeping").inner_text()
+            page.wait_for_timeout(500)
+            assert page.evaluate("indexedDB.databases()") == []
+            assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+            page.keyboard.press(UNDO)
+            _says(page, "Undone: summarising.")
+
+
+@pytest.mark.page
+def test_cancel_midway_leaves_a_text_to_use(chromium: Any, url: str, gate: Event) -> None:
+    """What was written has its marks, tools, files and copy, says it is not whole; no busy sign."""
+    gate.clear()
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(chromium, url, permissions=allowed) as page:
+        page.get_by_label("gated").check()
+        paste(page, FERRY, TRAM)
+        page.get_by_role("button", name="Summarise").click()
+        for n in (1, 2):
+            gate.set()
+            page.locator(".account .sentence").nth(n - 1).wait_for()
+        page.get_by_role("button", name="Cancel").click()
+        _says(page, "Cancelled. What was written so far stays: 2 sentences.")
+        told = _told(page)
+        assert len(told) == 2
+        assert page.locator("[aria-busy='true'], .coming, .status.busy").count() == 0
+        assert page.locator("#cancel").is_hidden()
+        assert "The run was cancelled" in page.locator(".alerts").inner_text()
+        assert page.locator(".sentence .mark").count() == 4
+        page.get_by_role("button", name="Copy").click()
+        _says(page, "Copied")
+        assert told[1] in page.evaluate("navigator.clipboard.readText()")
+        with page.expect_download() as waiting:
+            page.locator("#take").get_by_role("button", name="JSON").click()
+        assert waiting.value.suggested_filename == "summary.json"
+        _use(page, 1, "delete", "Deleted.")
+        assert _told(page) == told[1:]
+        page.keyboard.press(UNDO)
+        _says(page, "Undone: the deletion.")
+        assert _told(page) == told
+
+
+@pytest.mark.page
+def test_cancel_before_the_first_sentence_leaves_what_was_there(page: Any, gate: Event) -> None:
+    """The summary before stays, and can still be changed."""
+    summarise(page, FERRY, TRAM)
+    told = _told(page)
+    gate.clear()
+    page.get_by_label("gated").check()
+    page.get_by_role("button", name="Summarise").click()
+    page.locator(".status.busy", has_text="Writing").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    _says(page, "Cancelled.")
+    assert _told(page) == told
+    _use(page, 1, "delete", "Deleted.")
+    assert _told(page) == told[1:]
+
+
+@pytest.mark.page
+def test_an_error_leaves_the_summary(page: Any) -> None:
+    """What cannot be summarised is said, and takes nothing off the page."""
+    summarise(page, FERRY, TRAM)
+    told = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    for box in page.locator("fieldset.box textarea").all():
+        box.fill("")
+    page.get_by_role("button", name="Summarise").click()
+    page.get_by_role("alert").filter(has_text="fill at least one text").wait_for()
+    page.get_by_role("button", name="Summary", exact=True).click()
+    assert _told(page) == told
