@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.ready-tools
 PEER := .venv-bench
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help install weights demo app test check bench soak pictures constraints clean
@@ -21,21 +22,25 @@ help:
 	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
 	@echo "make soak      kill -9 a batch fifty times; what is left must equal an undisturbed run"
 
-# A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
+# What a user needs. A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "summarizer needs Python 3.11 or newer; name one, as in: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "==> Installing summarizer and what it needs into $(VENV) (the first time: some minutes, about 3 GB)"
+	@echo "==> Installing summarizer and what it needs into $(VENV) (the first time: some minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --quiet --constraint constraints.txt torch
-	@$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
+	@$(PIP) --editable ".[pdf]"
+	@touch $@
+
+# What tests, checks and benchmarks need beside it, in the same environment.
+$(TOOLS): $(READY)
+	@echo "==> Adding the tools for tests and checks to $(VENV)"
+	@$(PIP) --editable ".[dev]"
 	@touch $@
 
 weights: $(READY)
-	@echo "==> Looking for the weights of the default writer and the reader; fetching what is missing"
-	@echo "    (writer: 93 MB to download, 98 MB kept; reader: up to 438 MB to download, 438 MB kept)"
-	@$(BIN)/summarizer models pull smollm2-135m
-	@$(BIN)/summarizer models pull mpnet-reader
+	@echo "==> Looking for the weights; what is missing is fetched once (writer 93 MB, reader up to 438 MB)"
+	@$(BIN)/summarizer models pull smollm2-135m >/dev/null
+	@$(BIN)/summarizer models pull mpnet-reader >/dev/null
 
 install: weights
 	@echo "==> Trying it once, so that the weights are converted now and not at the first use"
@@ -50,11 +55,11 @@ app: weights
 	@echo "==> Opening the page; Ctrl-C closes it"
 	@$(BIN)/python app.py
 
-test: weights
+test: $(TOOLS) weights
 	@echo "==> Running every test"
 	@$(BIN)/python -m pytest
 
-check: $(READY)
+check: $(TOOLS)
 	@echo "==> Lint, format, types, architecture and docs"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -65,18 +70,18 @@ check: $(READY)
 $(PEER)/.ready: benchmarks/requirements.txt | $(READY)
 	@echo "==> Installing the benchmark's peer into $(PEER)"
 	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
-	@$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $<
+	@$(PEER)/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r $<
 	@touch $@
 
-bench: weights $(PEER)/.ready
+bench: $(TOOLS) weights $(PEER)/.ready
 	@echo "==> Measuring time and memory beside two peers (long, not timed yet; ARGS=--quick is shorter)"
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(READY)
+soak: $(TOOLS)
 	@echo "==> Killing a batch fifty times at random, and comparing what is left (some minutes)"
 	@$(BIN)/python -m benchmarks.soak --kills 50 $(ARGS)
 
-pictures: $(READY)
+pictures: $(TOOLS)
 	@echo "==> Taking the README's pictures of the page, with chromium, into docs/pictures"
 	@$(BIN)/python -m benchmarks.pictures --model extract
 

@@ -1,11 +1,12 @@
-"""Draws the two files that the shipped reader was trained on, in this order, one after the other.
+"""Draws the files that the shipped reader was trained on, in this order, one after the other.
 
     python -m benchmarks.reader_data general ENTAILMENT.jsonl -o general.jsonl
     python -m summarizer.training.reader_pairs NEUS.jsonl FUSIONS.jsonl hard.jsonl
     python -m benchmarks.reader_data hard hard.jsonl general.jsonl -o mixed.jsonl
+    python -m benchmarks.reader_data written tests/data/written_cases.jsonl -o written.jsonl
 
-Then `summarizer train reader general.jsonl -o A` and `summarizer train reader mixed.jsonl -o B
---from A --rate 2.5e-4`. Seeded; nothing is trained here.
+Then `summarizer train reader general.jsonl -o A`, `… mixed.jsonl -o B --from A --rate 2.5e-4` and
+`… written.jsonl -o C --from B --rate 2e-4`. Seeded; nothing is trained here.
 """
 
 from __future__ import annotations
@@ -83,16 +84,76 @@ def mixed(hard: Sequence[Row], general_: Sequence[Row], rng: random.Random) -> l
     return chosen[:24_000]
 
 
+CLEAR = frozenset({"event", "role", "number", "negation", "comparison", "date", "quantifier",
+                   "bound", "order", "number_binding", "unit"})  # fmt: skip
+"""Kinds of false cases that the sources contradict; of others it is only sure that they do not
+carry them."""
+
+
+def written(stories: Sequence[Row], rng: random.Random, *, held_out: bool) -> list[Row]:
+    """Cases that people wrote, with evidence of one to five sentences of their story.
+
+    held_out: the stories kept aside, or all others. A case has the sentences that it needs and its
+    nearest strangers, in any order; of half of the true ones that need several, one more pair
+    lacks one of these.
+    """
+    chosen: list[Row] = []
+    for story in stories:
+        if story["held_out"] != held_out:
+            continue
+        texts = [source["text"] for source in story["sources"]]
+        for case in story["cases"]:
+            needs = list(dict.fromkeys(case["needs"]))
+            chosen += _case(case, texts, needs, rng.randint(0, 4), rng)
+            if case["label"] == "entailment" and len(needs) > 1 and rng.random() < 0.5:
+                gone = rng.choice(needs)
+                left = [i for i in needs if i != gone]
+                case = case | {"label": "neutral", "kind": "needed_removed", "wrong": ""}
+                known = [text for i, text in enumerate(texts) if i != gone]
+                kept = [known.index(texts[i]) for i in left]
+                chosen += _case(case, known, kept, rng.randint(0, 2), rng)
+    rng.shuffle(chosen)
+    return chosen
+
+
+def _case(
+    case: Row, texts: Sequence[str], needs: Sequence[int], strangers: int, rng: random.Random
+) -> list[Row]:
+    words = set(str(case["sentence"]).lower().split())
+    rows = list(needs)[:5]
+    others = sorted(
+        (i for i in range(len(texts)) if i not in rows),
+        key=lambda i: -len(words & set(texts[i].lower().split())),
+    )
+    rows += others[: min(strangers, 5 - len(rows))]
+    if not rows:
+        return []
+    rng.shuffle(rows)
+    label, wrong = case["label"], case["wrong"]
+    if label != "entailment" and not (label == "contradiction" and case["kind"] in CLEAR):
+        label = "not_entailed"
+    row = {"evidence": [texts[i] for i in rows], "sentence": case["sentence"], "label": label}
+    at = case["sentence"].find(wrong) if wrong else -1
+    if label == "entailment" or at >= 0:
+        row["spans"] = [] if label == "entailment" else [[at, at + len(wrong)]]
+    return [row | {"kind": case["kind"], "source": "written"}]
+
+
 def main() -> None:
-    """Write one of the two files."""
+    """Write one of the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("general", "hard"))
+    parser.add_argument("what", choices=("general", "hard", "written", "written-held-out"))
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
     args = parser.parse_args()
     rng = random.Random(11)
     found = [rows_of(path) for path in args.files]
-    chosen = general(found[0], rng) if args.what == "general" else mixed(found[0], found[1], rng)
+    if args.what == "general":
+        chosen = general(found[0], rng)
+    elif args.what == "hard":
+        chosen = mixed(found[0], found[1], rng)
+    else:
+        chosen = written(found[0], rng, held_out=args.what == "written-held-out")
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in chosen)
     args.out.write_text("".join(lines), encoding="utf-8")
     print(f"{args.out}: {len(chosen)} pairs")

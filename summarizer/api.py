@@ -23,6 +23,7 @@ from summarizer.pipeline.prepared import usable as checked
 from summarizer.pipeline.report import Signature, summary_of
 from summarizer.pipeline.rounds import Models, entitled, tell_more
 from summarizer.schema import Attribution, CitedSentence, Judgement, Story, Summary
+from summarizer.types import Progress, silent
 from summarizer.verification.judgement import verifying
 from summarizer.verification.verifier import Verifier
 

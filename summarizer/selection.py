@@ -5,10 +5,9 @@ Ranks and orders groups of evidence; it neither writes nor checks a sentence.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
-from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.nlp import parse, subjectivity, well_formed
 from summarizer.nlp.reported_speech import reported_speech
-from summarizer.nlp.words import content
-from summarizer.nlp.words import words as words_of
+from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
 
@@ -59,29 +57,21 @@ def word_centrality(embedded: Embedded, articles: Sequence[Sequence[int]]) -> ND
     is about, words whether it says what the others say. Linear in the words.
     """
     rows = [r for article in articles for r in article]
-    bags = {r: Counter(_lemmas(embedded.sentences[r].text)) for r in rows}
-    document = Counter(w for bag in bags.values() for w in bag)
-    weights: dict[int, dict[str, float]] = {}
-    for r, bag in bags.items():
-        raw = {w: (1 + log(n)) * log(1 + len(bags) / document[w]) for w, n in bag.items()}
-        length = sqrt(sum(x * x for x in raw.values())) or 1.0
-        weights[r] = {w: x / length for w, x in raw.items()}
-    centre: Counter[str] = Counter()
+    bags = [bag(embedded.sentences[r].text) for r in rows]
+    weights = dict(zip(rows, tf_idf(bags), strict=True))
+    total: dict[str, float] = defaultdict(float)
     for article in articles:
-        mean: Counter[str] = Counter()
+        own: dict[str, float] = defaultdict(float)
         for r in article:
-            mean.update(weights[r])
-        length = sqrt(sum(x * x for x in mean.values())) or 1.0
-        centre.update({w: x / length for w, x in mean.items()})
-    length = sqrt(sum(x * x for x in centre.values())) or 1.0
+            for w, x in weights[r].items():
+                own[w] += x
+        for w, x in unit(own).items():
+            total[w] += x
+    centre = unit(total)
     scores = np.zeros(len(embedded.sentences))
-    for r, own in weights.items():
-        scores[r] = sum(x * centre[w] for w, x in own.items()) / length
+    for r in rows:
+        scores[r] = sum(x * centre[w] for w, x in weights[r].items())
     return scores
-
-
-def _lemmas(text: str) -> list[str]:
-    return [w.lemma for w in words_of(text) if w.content]
 
 
 def heaviness(text: str, config: Config) -> float:

@@ -14,6 +14,14 @@ from numpy.typing import NDArray
 
 from summarizer.schema import Problem, SourceSentence, State
 
+Progress = Callable[[str, int, int], None]
+"""Called with (what is done, how far, of how many); a total of 0 is one that is not known."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
 # --- evidence ------------------------------------------------------------------------------------
 
 
@@ -117,6 +125,23 @@ class Planned:
     def read(self) -> tuple[int, ...]:
         """The rows that a writer reads: the claim's own, then its companions."""
         return (*self.rows, *self.companions)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A count that a later report gives anew.
+
+    about: what is counted, in the plural ("people killed"). early, late: rows of the sentences that
+    give the earlier and the newest figure. values and wordings: the figures, and as written there.
+    """
+
+    about: str
+    early: int
+    late: int
+    early_value: float
+    late_value: float
+    early_wording: str
+    late_wording: str
 
 
 # --- verification --------------------------------------------------------------------------------

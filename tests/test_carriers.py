@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.citations import Remembered, candidates, carriers
+from summarizer.citations import candidates, carriers
 from summarizer.schema import Field_, Problem, SourceSentence
 from summarizer.types import Asked, Carried, Finding, Pair, Verdict
 
@@ -237,18 +237,6 @@ def test_no_text_asks_more_verdicts_than_it_may(most: int) -> None:
     [carried] = carriers([Asked(CRANE, tuple(range(10)), sentences)], verify, most=most)
     assert sum(map(len, verify.calls)) <= most + 1
     assert 9 in carried.rows
-
-
-def test_a_verdict_is_remembered_or_asked_elsewhere() -> None:
-    """What was judged keeps its verdict; what was not goes to the quicker verifier."""
-    verify = Counted()
-    known = Remembered(verify)
-    known([(CRANE, (AGAIN[1],))])
-    quick = known.or_else(
-        lambda pairs: [Verdict(0.25, supported=False, findings=()) for _ in pairs]
-    )
-    assert [v.support for v in quick([(CRANE, (AGAIN[1],)), (CRANE, (WIND[1],))])] == [1, 0.25]
-    assert len(verify.calls) == 1
 
 
 def test_candidates_are_the_best_of_each_article() -> None:

@@ -180,7 +180,7 @@ def test_a_word_document_goes_to_a_file_or_a_pipe(
     assert (at / "out.docx").read_bytes() == printed
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert main(argv) == 2
-    assert b"--format docx is no text; give a file with -o" in capsysbinary.readouterr().err
+    assert b"--format docx is not text; give a file with -o" in capsysbinary.readouterr().err
 
 
 def test_json_holds_the_articles_and_cites_them_exactly(

@@ -10,7 +10,14 @@ import pytest
 from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.generation.differing_counts import opening, sides, wording
-from summarizer.schema import Article, Citation, Disagreement, DisagreementValue, Story
+from summarizer.schema import (
+    Article,
+    Citation,
+    Disagreement,
+    DisagreementValue,
+    Story,
+    Summary,
+)
 
 POLICE = "Twelve people were killed in the fire in Harrow, police said."
 HOSPITAL = "Fourteen people died in the fire in Harrow, the hospital said."
@@ -92,3 +99,96 @@ def test_an_event_with_two_tolls_is_told_once() -> None:
     assert len(both) == 1
     assert {c.article for c in both[0].citations} == {"a1", "a2"}
     assert sum("in the fire in Harrow" in t for t in texts) == 1
+
+
+WIRE = (
+    "A gas blast destroyed a bakery in the old town of Merin early on Tuesday and killed {} "
+    "people. Rescue crews searched the rubble with dogs until the evening. "
+    "The mayor of Merin declared three days of mourning."
+)
+
+
+def summary(*articles: tuple[str, str | None]) -> Summary:
+    given = tuple(
+        Article(id=f"a{i}", text=text, published=published)
+        for i, (text, published) in enumerate(articles, 1)
+    )
+    story = Story(articles=given)
+    return Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=120)
+
+
+def test_one_agency_text_with_two_tolls_is_told_with_both() -> None:
+    """A text with another figure is no copy, and both figures stand side by side in the text."""
+    made = summary((WIRE.format("12"), None), (WIRE.format("14"), None))
+    assert not any("copies of one text" in w for w in made.warnings)
+    assert [a.copy_of for a in made.articles] == [None, None]
+    texts = [s.text for s in made.sentences]
+    assert "Reports differ on the number of people killed: 12 or 14." in texts
+    told = next(i for i, t in enumerate(texts) if t.startswith("A gas blast"))
+    assert texts[told + 1].startswith("Reports differ")
+
+
+EARLY = "Twelve people were killed when a ferry sank off Port Sale, the coast guard said."
+RISEN = "The death toll from the ferry that sank off Port Sale has risen to 14."
+NOW = "The coast guard now says that 14 people were killed when the ferry sank off Port Sale."
+LATER = "Fourteen people were killed when a ferry sank off Port Sale, the coast guard said."
+
+
+@pytest.mark.parametrize(
+    ("late", "early_time", "late_time"),
+    [
+        (RISEN, None, None),
+        (NOW, None, None),
+        (LATER, "2027-03-02T08:00:00Z", "2027-03-02T16:00:00Z"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_newest_of_one_counter_is_told(
+    late: str, early_time: str | None, late_time: str | None, turned: bool
+) -> None:
+    """By its words or by the time of publication, in any order: the earlier is told as such."""
+    articles = [(EARLY, early_time), (late, late_time)]
+    made = summary(*(reversed(articles) if turned else articles))
+    texts = [s.text for s in made.sentences]
+    assert late in texts
+    assert EARLY not in texts
+    assert texts[texts.index(late) + 1] == "An earlier count of people killed was 12."
+    assert not made.disagreements
+
+
+def test_a_toll_that_names_the_earlier_one_needs_no_further_sentence() -> None:
+    """ "14, up from 12" says both."""
+    both = "The toll of people killed when the ferry sank off Port Sale stood at 14, up from 12."
+    texts = [s.text for s in summary((EARLY, None), (both, None)).sentences]
+    assert both in texts
+    assert not any(t.startswith("An earlier count") for t in texts)
+
+
+def test_of_three_counts_the_last_is_told() -> None:
+    """What was newer once is an earlier count as well."""
+    made = summary(
+        *((LATER.replace("Fourteen", n), f"2027-03-0{i}")
+          for i, n in enumerate(("Eight", "Eleven", "Thirteen"), 1))
+    )  # fmt: skip
+    texts = " ".join(s.text for s in made.sentences)
+    assert "Thirteen people were killed" in texts
+    assert "Eight people" not in texts
+    assert "Eleven people" not in texts
+
+
+def test_two_counters_are_no_earlier_and_later() -> None:
+    """The hospital's count of the evening does not replace the police's of the morning."""
+    made = summary((POLICE, "2027-03-02T08:00:00Z"), (HOSPITAL, "2027-03-02T16:00:00Z"))
+    texts = " ".join(s.text for s in made.sentences)
+    assert "12, according to police; 14, according to the hospital" in texts
+    assert "earlier count" not in texts
+
+
+def test_the_dead_and_the_injured_are_two_counts() -> None:
+    """A figure is bound to what befell those counted, so 20 injured are no newer toll."""
+    made = summary(
+        ("A bomb at a market in Khalt left 12 people killed and 20 injured.", "2027-03-02"),
+        ("At least 12 people were killed by a bomb at a market in Khalt.", "2027-03-03"),
+    )
+    assert not made.disagreements
+    assert "earlier count" not in " ".join(s.text for s in made.sentences)

@@ -176,3 +176,42 @@ def test_one_text_in_many_outlets_is_found_through_the_first(n: int) -> None:
     grouped = group(_embedded(*[WIRE] * n), [f"a{i}" for i in range(1, n + 1)], CONFIG)
     assert grouped.copies == {f"a{i}": "a1" for i in range(2, n + 1)}
     assert {e.independent for e in grouped.evidence} == {1}
+
+
+TRAIN = (
+    "A cargo train with {} wagons left the rails near Altmark on {} and blocked the main line.\n"
+    "The railway said repairs would last three days and asked passengers to take buses.\n"
+    "The line between Altmark and Neuhof carries 90 trains a day, most of them with freight."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("20", "Sunday"), ("26", "Sunday")), (("20", "Sunday"), ("20", "Monday"))],
+)
+def test_a_text_with_another_figure_is_no_copy(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    """Who prints another figure or day changed the text; what was left alone still counts once."""
+    embedded = _embedded(TRAIN.format(*one), TRAIN.format(*other))
+    numbers = passages(embedded.sentences, CONFIG)
+    assert copies(embedded.sentences, numbers, CONFIG) == {}
+    assert numbers[0] != numbers[3]
+    assert numbers[1] == numbers[4]
+    assert numbers[2] == numbers[5]
+
+
+def test_a_figure_in_words_is_the_same_figure() -> None:
+    """ "Twenty-six" and "26", "1,500" and "1500" make one text of two spellings."""
+    for figure, spelled in (("26", "twenty-six"), ("1,500", "1500"), ("90", "ninety")):
+        embedded = _embedded(TRAIN.format(figure, "Sunday"), TRAIN.format(spelled, "Sunday"))
+        numbers = passages(embedded.sentences, CONFIG)
+        assert copies(embedded.sentences, numbers, CONFIG) == {"a2": "a1"}
+
+
+def test_a_figure_more_or_less_makes_no_other_text() -> None:
+    """A copy that is cut short, or goes on, tells nothing differently."""
+    text = TRAIN.format("20", "Sunday")
+    longer = text.replace("main line.", "main line for 30 hours.")
+    embedded = _embedded(text, longer)
+    assert copies(embedded.sentences, passages(embedded.sentences, CONFIG), CONFIG) == {"a2": "a1"}

@@ -8,7 +8,7 @@ from summarizer.backends.embeddings import embed
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.config import Config
 from summarizer.evidence import group
-from summarizer.generation.introductions import introductions
+from summarizer.generation.introductions import Introduction, Unintroduced, introductions
 from summarizer.pipeline.settlement import extended
 from summarizer.schema import Article, Citation, CitedSentence
 from summarizer.text.sentences import split
@@ -44,6 +44,7 @@ def test_a_bare_surname_gets_the_name_that_its_article_gives() -> None:
     """A reader who meets a surname first is told whose it is, and from which sentence."""
     story = grouped(f"{OPENING}\n{SECOND}")
     [found] = introductions(told(story, 1), story)
+    assert isinstance(found, Introduction)
     assert found.text == SECOND.replace("Tennant", "Minister Rosa Tennant")
     assert (found.index, found.row) == (0, 0)
 
@@ -69,7 +70,8 @@ def test_no_name_is_guessed(text: str) -> None:
     """Two bearers, a place, a weekday, a quotation or no full name: the surname stays as it is."""
     story = grouped(text)
     last = len(story.embedded.sentences) - 1
-    assert not list(introductions(told(story, last), story))
+    found = introductions(told(story, last), story)
+    assert not [f for f in found if isinstance(f, Introduction)]
 
 
 def test_an_introduction_cites_the_sentence_that_has_the_name() -> None:
@@ -77,9 +79,118 @@ def test_an_introduction_cites_the_sentence_that_has_the_name() -> None:
     story = grouped(f"{OPENING}\n{SECOND}")
     [sentence] = told(story, 1)
     [found] = introductions([sentence], story)
+    assert isinstance(found, Introduction)
     judged = verifying(OverlapJudge(), Config())
     longer = extended(sentence, found.text, found.row, story, judged)
     assert longer.method == "fused"
     assert {c.text for c in longer.citations} == {OPENING, SECOND}
     wrong = extended(sentence, found.text.replace("Rosa", "Irma"), 0, story, judged)
     assert wrong == sentence
+
+
+def outcome(text: str, *rows: int) -> list[Introduction | Unintroduced]:
+    """What becomes of some sentences of articles that are parted by an empty line."""
+    story = grouped(*text.split("\n\n"))
+    return list(introductions(told(story, *rows), story))
+
+
+TOLLS = """The singer Marcus Toll was arrested in Bray after a fight at his home.
+His wife, the painter Ina Toll, was injured.
+Toll is in hospital with a broken arm, a doctor said."""
+
+
+def test_a_surname_of_two_is_not_told() -> None:
+    """Where an article names two bearers, nobody can tell whose the surname is."""
+    assert outcome(TOLLS, 0, 2) == [Unintroduced(1, "Toll")]
+
+
+BROWNS = """Lena Brown, the mayor of Hask, opened a clinic on Monday.
+Brown said the town had waited ten years.
+
+The surgeon Peter Brown will run the clinic in Hask.
+Brown moved to Hask from the capital."""
+
+
+def test_a_surname_that_another_bears_in_the_summary_is_given_in_full() -> None:
+    """After Lena Brown of one article, Brown of the other is told with his first name."""
+    [found] = outcome(BROWNS, 0, 1, 3)
+    assert isinstance(found, Introduction)
+    assert found.text == "Peter Brown moved to Hask from the capital."
+
+
+def test_a_surname_with_a_title_is_introduced() -> None:
+    """A title is a name's introduction, and is given where the article has no first name."""
+    text = "President Harlan opened the bridge.\nHarlan left early for the coast."
+    assert outcome(text, 0, 1) == []
+    [found] = outcome(text, 1)
+    assert isinstance(found, Introduction)
+    assert found.text == "President Harlan left early for the coast."
+
+
+def test_whom_no_article_introduces_is_not_told() -> None:
+    """A name that one article alone has, and bare, says nothing to a reader."""
+    text = "The bridge in Torne was damaged by a barge.\nJarvik said the bridge would stay shut."
+    assert outcome(text, 1) == [Unintroduced(0, "Jarvik")]
+    assert outcome(text + "\n\nJarvik has shut the bridge in Torne.", 1) == []
+
+
+MINISTERS = """Finance Minister Ada Holm resigned in Varn on Monday.
+
+Justice Minister Karl Venn said in Varn that he would stay in office.
+Lawmakers met in the evening.
+The minister had been accused of taking gifts."""
+
+
+def test_the_minister_is_the_one_of_his_article() -> None:
+    """A definite goes with what its article named before it, not with what the summary did."""
+    [found] = outcome(MINISTERS, 0, 3)
+    assert isinstance(found, Introduction)
+    assert (found.index, found.row) == (1, 1)
+    assert found.text.endswith("Karl Venn had been accused of taking gifts.")
+    assert outcome(MINISTERS, 1, 3) == []
+
+
+def test_the_company_is_the_one_of_its_article() -> None:
+    """A body is called again by a word for bodies, a ship by one for ships."""
+    [found] = outcome(
+        "Brisk Air grounded its fleet on Monday.\n\n"
+        "The supplier Metalon said that an alloy was at fault.\nA year passed.\n"
+        "The company has recalled 300 parts.",
+        0,
+        3,
+    )
+    assert isinstance(found, Introduction)
+    assert found.text.endswith("Metalon has recalled 300 parts.")
+    [found] = outcome(
+        "The tanker Orla ran aground off Skell.\nA tug, the Benno, was sent from Port Karn.\n"
+        "A storm came up.\nThe vessel lost its engine.",
+        0,
+        3,
+    )
+    assert isinstance(found, Introduction)
+    assert found.text == "The Benno lost its engine."
+
+
+def test_a_definite_of_two_is_not_told() -> None:
+    """Where two clubs were named, "the club" is told only behind the sentence that names them."""
+    text = (
+        "Paulo Dias left Vale Rovers for Redmoor United on Thursday.\n"
+        "The club had refused two earlier offers."
+    )
+    assert outcome(text, 1) == [Unintroduced(0, "The club")]
+    assert outcome(text, 0, 1) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coast guard spoke first.\nIt rained.\nThe harbour was closed.",
+        "A minister resigned.\nIt rained.\nThe minister had been accused of taking gifts.",
+        "Mayor Ina Fols spoke.\nIt rained.\nThe mayor of Hask has left.",
+        'Mayor Ina Fols spoke.\nIt rained.\nA sign said: "The mayor is a liar".',
+        "Mayor Ina Fols spoke.\nIt rained.\nIna Fols came late, and the mayor left early.",
+    ],
+)
+def test_a_definite_that_needs_no_name_stays(text: str) -> None:
+    """What was never named, has more said of it, is quoted or named beside it stays as it is."""
+    assert outcome(text, 2) == []

@@ -69,12 +69,12 @@ def test_another_file_is_named_before_the_verb(at: Path) -> None:
 
 
 BAD = [
-    ("[batch\n", "is no TOML"),
-    ("[batsh]\nwords = 5\n", "no verb 'batsh'; did you mean 'batch'?"),
+    ("[batch\n", "is not valid TOML"),
+    ("[batsh]\nwords = 5\n", "no command 'batsh'; did you mean 'batch'?"),
     ("[batch]\nwrods = 5\n", "[batch]: no option 'wrods'; did you mean 'words'?"),
-    ("[models.pul]\nx = 1\n", "[models]: no verb 'pul'; did you mean 'pull'?"),
-    ("batch = 5\n", "batch is no table; write its options under [batch]"),
-    ("[batch]\nwords = [1, 2]\n", "words is no single value"),
+    ("[models.pul]\nx = 1\n", "[models]: no command 'pul'; did you mean 'pull'?"),
+    ("batch = 5\n", "batch is not a table; write its options under [batch]"),
+    ("[batch]\nwords = [1, 2]\n", "words is not a single value"),
     ('[batch]\nwords = "many"\n', "invalid value for '--words'"),
 ]
 
@@ -115,7 +115,7 @@ def test_a_site_is_written_and_resumed(at: Path, capsys: pytest.CaptureFixture[s
 def test_a_site_is_no_remote_place(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Pages are written on this machine; the mend says so."""
     assert main(["batch", "in.jsonl", "-o", "memory://x/site", "--format", "html"]) == 2
-    assert "--format html writes a folder of this machine" in capsys.readouterr().err
+    assert "--format html writes a folder on this machine" in capsys.readouterr().err
 
 
 def test_a_batch_goes_from_storage_to_storage(at: Path) -> None:

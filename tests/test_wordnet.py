@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.nlp.lexicons import (
+from summarizer.nlp.lexicons import build_wordnet, wordnet_tables
+from summarizer.nlp.lexicons.wordnet import (
     Pos,
     broader,
-    build_wordnet,
     consequences,
     derived,
     known,
@@ -29,7 +29,6 @@ from summarizer.nlp.lexicons import (
     relation,
     siblings,
     synonyms,
-    wordnet_tables,
 )
 
 INVERSE = {"broader": "narrower", "narrower": "broader"}

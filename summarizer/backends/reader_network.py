@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.backends.quiet import quiet
 from summarizer.errors import WeightsCorrupt
 from summarizer.model_store.weights import Weights
 
@@ -44,14 +45,11 @@ def base(folder: Path) -> nn.Module:
     """The encoder as published, without dropout (which is slow on a CPU), in float32."""
     from torch import nn
     from transformers import MPNetModel
-    from transformers.utils import logging as theirs
 
-    logging: Any = theirs
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()  # a pooler that nobody asks for is no news to a user
-    encoder: nn.Module = MPNetModel.from_pretrained(
-        folder, use_safetensors=True, add_pooling_layer=False
-    )
+    with quiet():  # a pooler that nobody asks for is no news to a user
+        encoder: nn.Module = MPNetModel.from_pretrained(
+            folder, use_safetensors=True, add_pooling_layer=False
+        )
     for module in encoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0

@@ -5,7 +5,7 @@ Features in, a LearnedCiter out; what the features are, and which pairs are righ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from summarizer.backends.citer import Array, Layers, LearnedCiter
 from summarizer.backends.logistic import fit
-
-Progress = Callable[[str, int, int], None]
+from summarizer.types import Progress, silent
 
 _BATCH = 128
 
@@ -43,7 +42,7 @@ def train_citer(
     recipe: CiteRecipe | None = None,
     *,
     name: str = "trained",
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> LearnedCiter:
     """Train on (n_pairs, n_features) and whether each pair is marked."""
     recipe = recipe or CiteRecipe()

@@ -12,7 +12,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +21,7 @@ from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
 from summarizer.errors import BadInput, BadOption, BadOutput
 from summarizer.model_store.weights import DEFAULT_WRITER, adapter_in, describe, find, names
+from summarizer.types import Progress, silent
 
 if TYPE_CHECKING:
     import torch
@@ -43,9 +44,6 @@ class Pair:
     kind: Kind = "summary"
     refused: tuple[str, ...] = ()
 
-
-Progress = Callable[[str, int, int], None]
-"""Called with (what is done, with the loss where known; steps done; steps in all)."""
 
 _STATE = "state.pt"
 _WARM = 0.05  # share of a run in which the learning rate rises
@@ -119,7 +117,7 @@ def train_writer(
     checkpoint_seconds: float = 600.0,
     minutes: float | None = None,
     offline: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> Trained:
     """Train an adapter for `base` on pairs, measure it on those held aside, write it to `out`.
 

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import IO, TypeVar
 
 from summarizer.errors import SummarizerError
@@ -50,12 +49,7 @@ class Failures(AbstractContextManager["Failures"]):
         except OSError as error:
             raise unwritable(self._path or Path(), error) from error
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._file is not None and self._path is not None:
             self._file.close()
             if self.count == 0:

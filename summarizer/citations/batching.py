@@ -34,17 +34,6 @@ class Remembered:
             self._known.update(zip(fresh, self._verify(fresh), strict=True))
         return [self._known[k] for k in keys]
 
-    def or_else(self, other: Verify) -> Verify:
-        """A verifier that asks `other` of every pair that was not judged yet; for a quicker one."""
-
-        def verify(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
-            keys = [(text, tuple(evidence)) for text, evidence in pairs]
-            fresh = [k for k in dict.fromkeys(keys) if k not in self._known]
-            found = dict(zip(fresh, other(fresh), strict=True)) if fresh else {}
-            return [self._known[k] if k in self._known else found[k] for k in keys]
-
-        return verify
-
 
 def in_steps(
     searches: Sequence[tuple[Callable[[Rows], Pair], Steps[T]]], verify: Verify

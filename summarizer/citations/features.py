@@ -32,12 +32,7 @@ def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict
     cosine = (vectors @ embedded.vectors.T).astype(np.float64)
     table: dict[str, Matrix] = {}
     for name, match in (("cosine", cosine), ("recall", words.recall), ("overlap", words.overlap)):
-        table[name] = match
-        table[f"{name} under best"] = match - match.max(1, keepdims=True)
-        table[f"{name} under article's best"] = match - order.best(match)
-        table[f"{name} rank"] = np.log1p(ranks(match))
-        table[f"{name} before"] = order.shift(match, -1)
-        table[f"{name} after"] = order.shift(match, 1)
+        table |= relative(name, match, order)
         table[f"{name} deviation"] = (match - match.mean(1, keepdims=True)) / (
             match.std(1, keepdims=True) + 1e-6
         )
@@ -176,6 +171,18 @@ def _wide(values: NDArray[np.generic], like: Matrix) -> Matrix:
     return np.broadcast_to(values, like.shape).astype(np.float64)
 
 
+def relative(name: str, match: Matrix, order: Order) -> dict[str, Matrix]:
+    """A feature, and how it stands to the best ones and to the sentences before and after."""
+    return {
+        name: match,
+        f"{name} under best": match - match.max(1, keepdims=True),
+        f"{name} under article's best": match - order.best(match),
+        f"{name} rank": np.log1p(ranks(match)),
+        f"{name} before": order.shift(match, -1),
+        f"{name} after": order.shift(match, 1),
+    }
+
+
 def ranks(match: Matrix) -> Matrix:
     """How many of the row are better: 0 for the best; equals share a rank."""
     rising = np.sort(match, axis=1)
@@ -227,14 +234,21 @@ class _Read:
 
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SILENT = frozenset(
+SILENT_PIECES = frozenset(
     "a an the and or but if of in on at to from by for with as is are was were be been being am it "
-    "its he she they them his her their him i we you our my your me us this that these those there "
-    "here not no nor do does did done has have had having will would can could may might shall "
-    "should must so than then too very just also into onto over under about after before during "
-    "while who whom whose which what when where why how all any some each more most other such "
-    "only own same out up down off again s t".split()
+    "its he she they them his her their him i we you our my your us this that these those there "
+    "here so than then too very just also into onto who whom whose which what when where why how "
+    "has have had do does did".split()
 )
+"""Words that tell nothing even where pieces meet; "not" and "all" do there (LOG: cite)."""
+
+_SILENT = SILENT_PIECES | frozenset(
+    "me not no nor done having will would can could may might shall should must over under about "
+    "after before during while all any some each more most other such only own same out up down "
+    "off again s t".split()
+)
+"""Words that are not counted: those that the weights were learned without."""
+
 _ENDINGS = (
     "ational fulness ousness iveness ments ation ition ingly edly ness ment ings ions ians ists "
     "ies ied ing ian ist ion ers ors ity ous ive est ful ely ed er or es ly al s e y"

@@ -13,15 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import States
-from summarizer.citations.features import Matrix, Order, ranks
-
-_SILENT = frozenset(
-    "a an the and or but if of in on at to from by for with as is are was were be been being am it "
-    "its he she they them his her their him i we you our my your us this that these those there "
-    "here so than then too very just also into onto who whom whose which what when where why how "
-    "has have had do does did".split()
-)
-"""Pieces that tell nothing; unlike words that are counted, "not" and "all" do (LOG: cite)."""
+from summarizer.citations.features import SILENT_PIECES, Matrix, Order, relative
 
 _SHARP, _SOFT = 20.0, 10.0
 """How strongly the nearest sentence takes a piece from the others, a cosine apart of 1."""
@@ -82,7 +74,7 @@ class Meeting:
 def _marks(pieces: Sequence[str]) -> NDArray[np.bool_]:
     """Which pieces tell something: not silent, no mark; all of them where fewer than two do."""
     telling = np.array(
-        [p.startswith("##") or (p not in _SILENT and p.isalnum()) for p in pieces], dtype=bool
+        [p.startswith("##") or (p not in SILENT_PIECES and p.isalnum()) for p in pieces], dtype=bool
     )
     if telling.sum() < 2:
         telling[:] = True
@@ -102,12 +94,7 @@ def near(meeting: Meeting, order: Order) -> dict[str, Matrix]:
     recall = np.maximum(plain["pieces met"], 0)
     plain["pieces met both ways"] = np.sqrt(np.maximum(plain["pieces met back"], 0) * recall)
     for name, match in plain.items():
-        table[name] = match
-        table[f"{name} under best"] = match - match.max(1, keepdims=True)
-        table[f"{name} under article's best"] = match - order.best(match)
-        table[f"{name} rank"] = np.log1p(ranks(match))
-        table[f"{name} before"] = order.shift(match, -1)
-        table[f"{name} after"] = order.shift(match, 1)
+        table |= relative(name, match, order)
     return table
 
 

@@ -4,5 +4,6 @@ Reads groups of evidence; it chooses nothing for the summary and averages nothin
 """
 
 from summarizer.disagreements.pairing import disagreements
+from summarizer.disagreements.updates import updates
 
-__all__ = ["disagreements"]
+__all__ = ["disagreements", "updates"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.disagreements.statements import (
     Point,
@@ -26,7 +27,7 @@ from summarizer.nlp.dates import Date, contradicts_date, said
 from summarizer.nlp.fates import is_part
 from summarizer.nlp.frames import Frame
 from summarizer.nlp.inflect import inflect
-from summarizer.nlp.lexicons import relation
+from summarizer.nlp.lexicons.wordnet import relation
 from summarizer.nlp.quantities import Quantity, compatible
 
 _FAR, _FAR_UNIT = 20.0, 5.0  # times by which two figures of one thing may differ: counts, amounts
@@ -62,7 +63,7 @@ class Count:
     called: str
 
 
-def points(reading: Reading) -> Iterator[Point]:
+def points(reading: Reading) -> Iterator[Point[Count]]:
     """The figures of a sentence that count or measure a whole."""
     for q in reading.quantities:
         if q.ordinal or _partial(reading, q):
@@ -187,14 +188,12 @@ def _called(reading: Reading, q: Quantity, noun: str) -> str:
     return f"amount in {plural}" if noun in cues("currency_nouns") else f"number of {plural}"
 
 
-def same_thing(one: Point, other: Point, near: float) -> bool:
+def same_thing(one: Point[Count], other: Point[Count], near: float) -> bool:
     """Whether two figures are of one thing, whatever their values.
 
     near: cosine of the sentences.
     """
     x, y = one.detail, other.detail
-    assert isinstance(x, Count)
-    assert isinstance(y, Count)
     q, r = x.figure, y.figure
     if (
         not _comparable(q, r)
@@ -269,10 +268,9 @@ def _measured_apart(x: Count, y: Count, a: Reading, b: Reading) -> bool:
     return f is not None and g is not None and not meets((f.lemma, "VERB"), (g.lemma, "VERB"))
 
 
-def _some_of(one: Point, other: Point) -> bool:
+def _some_of(one: Point[Count], other: Point[Count]) -> bool:
     """Whether the smaller figure is of some told apart by their noun: "people from Lund"."""
     few, all_ = sorted((one, other), key=_value)
-    assert isinstance(few.detail, Count)
     noun, parsed = few.detail.figure.noun, few.reading.parsed
     return noun is not None and any(
         parsed.tokens[c].lower in ("from", "with")
@@ -281,12 +279,10 @@ def _some_of(one: Point, other: Point) -> bool:
     )
 
 
-def _one_person(one: Point, other: Point, near: float) -> bool:
+def _one_person(one: Point[Count], other: Point[Count], near: float) -> bool:
     """Whether two ages are one person's: by name, or by what the person is called."""
     a, b = one.reading, other.reading
     x, y = one.detail, other.detail
-    assert isinstance(x, Count)
-    assert isinstance(y, Count)
     mine, yours = (
         [n for n in r.names if q.noun is not None and n.first <= q.noun < n.last]
         for r, q in ((a, x.figure), (b, y.figure))
@@ -330,38 +326,34 @@ def series(a: Reading, b: Reading) -> bool:
     )
 
 
-def exclude(one: Point, other: Point) -> bool:
+def exclude(one: Point[Count], other: Point[Count]) -> bool:
     """Whether two figures of one thing cannot both be true."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Count)
-    assert isinstance(y, Count)
-    if compatible(x.figure, y.figure) or _updates(one, other):
+    if compatible(x.figure, y.figure) or updates(one, other):
         return False
     return not _sums(one, y.figure) and not _sums(other, x.figure)
 
 
-def _sums(point: Point, whole: Quantity) -> bool:
+def _sums(point: Point[Count], whole: Quantity) -> bool:
     """Whether a sentence's figures of one thing add up to the whole: 5,000 here and 3,000 there."""
-    assert isinstance(point.detail, Count)
     own = point.detail.figure
     parts = [q for q in point.reading.quantities if q.unit == own.unit and q.of in ("", own.of)]
     total = sum(q.value for q in parts)
     return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
 
 
-def _updates(one: Point, other: Point) -> bool:
+def updates(one: Point[Count], other: Point[Count]) -> bool:
     """Whether one figure is a later state of the same count and not another count.
 
     Only of counts that grow while a story runs. By the text: the sentence with the higher figure
-    says that it rose, or that there were earlier reports. By `published`: the higher figure was
-    printed later, on the word of the same speaker, or of none in both.
+    says that it rose, is so now, or that there were earlier reports. By `published`: the higher
+    figure was printed later, on the word of the same speaker, or of none in both.
     """
     early, late = sorted((one, other), key=_value)
     x = early.detail
-    assert isinstance(x, Count)
     if x.fate not in _TOLLS and x.figure.unit not in ("m2",):
         return False
-    if _cued(late, "rise") or _cued(late, "earlier") or _cued(early, "earlier"):
+    if _cued(late, "rise") or earlier(late) or earlier(early) or _now(late):
         return True
     a, b = early.reading.published, late.reading.published
     if a is None or b is None or a >= b:
@@ -372,20 +364,45 @@ def _updates(one: Point, other: Point) -> bool:
     return bool(set(first.lower().split()) & set(second.lower().split()) - {"the", "of", "a"})
 
 
-def _value(point: Point) -> float:
-    assert isinstance(point.detail, Count)
+def _value(point: Point[Count]) -> float:
     return point.detail.figure.value
 
 
-def _cued(point: Point, kind: str) -> bool:
+def _cued(point: Point[Count], kind: str) -> bool:
     return any(t.lemma in cues(kind) or t.lower in cues(kind) for t in point.reading.parsed.tokens)
 
 
-def about(one: Point, other: Point) -> str:
+def _now(point: Point[Count]) -> bool:
+    """Whether a figure is told as of now, or as up from another."""
+    parsed = point.reading.parsed
+    tokens = parsed.tokens
+    after = [t.lower for t in tokens[point.last :]]
+    if ("up", "from") in pairwise(after):
+        return True
+    at = point.last - 1
+    while True:
+        if tokens[at].pos in ("VERB", "AUX") and any(
+            tokens[c].lower == "now" for c in parsed.children[at]
+        ):
+            return True
+        if tokens[at].head == at:
+            return False
+        at = tokens[at].head
+
+
+def toll(point: Point[Count]) -> str:
+    """What a figure counts, if it is a count that grows while a story runs: "people killed"."""
+    return _TOLLS.get(point.detail.fate, "")
+
+
+def earlier(point: Point[Count]) -> bool:
+    """Whether a sentence itself calls its figure an earlier one."""
+    return _cued(point, "earlier")
+
+
+def about(one: Point[Count], other: Point[Count]) -> str:
     """What both count, in a few words."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Count)
-    assert isinstance(y, Count)
     if x.fate in _TOLLS and x.fate == y.fate:
         return _TOLLS[x.fate]
     both = sorted(w for w, _ in shared(x.near, y.near) - {(x.noun, "NOUN")})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.disagreements.counts import series
 from summarizer.disagreements.statements import (
+    AnyPoint,
     Point,
     Reading,
     Word,
@@ -40,7 +41,7 @@ class When:
     near: frozenset[Word]
 
 
-def points(reading: Reading) -> Iterator[Point]:
+def points(reading: Reading) -> Iterator[Point[When]]:
     """The dates of a sentence that tell when something was or will be.
 
     When somebody said something ("said on Monday") is no such date.
@@ -70,11 +71,9 @@ def _kinds(d: Date) -> tuple[str, ...]:
     return tuple(k for k in ("hour", "weekday", "month", "year", "relative") if k in parts)
 
 
-def same_thing(one: Point, other: Point, near: float) -> bool:
+def same_thing(one: Point[When], other: Point[When], near: float) -> bool:
     """Whether two dates are said of one thing. near: cosine of the sentences."""
     x, y = one.detail, other.detail
-    assert isinstance(x, When)
-    assert isinstance(y, When)
     if _relation(one) != _relation(other) or clash(one, other):
         return False
     if opposed(x.near, y.near) or series(one.reading, other.reading):
@@ -94,22 +93,19 @@ def same_thing(one: Point, other: Point, near: float) -> bool:
     )
 
 
-def _relation(point: Point) -> str:
+def _relation(point: Point[When]) -> str:
     """How the event stands to the date; "shortly after 7 p.m." is as good as at it."""
-    assert isinstance(point.detail, When)
     tokens = point.reading.parsed.tokens
     near = any(t.lower in cues("nearly") for t in tokens[max(0, point.first - 3) : point.first])
     return "" if near else point.detail.date.relation
 
 
-def exclude(one: Point, other: Point) -> bool:
+def exclude(one: Point[When], other: Point[When]) -> bool:
     """Whether two dates of one thing cannot both be true.
 
     A sentence that gives the other's date too, of whatever, leaves it open.
     """
     x, y = one.detail, other.detail
-    assert isinstance(x, When)
-    assert isinstance(y, When)
     a, b = (x.day, y.day) if one.reading.day and other.reading.day else (x.date, y.date)
     if not contradicts_date(a, b):
         return False
@@ -118,7 +114,7 @@ def exclude(one: Point, other: Point) -> bool:
     )
 
 
-def apart(one: Point, other: Point) -> bool:
+def apart(one: AnyPoint, other: AnyPoint) -> bool:
     """Whether the clauses of two points have dates, and all of them contradict each other."""
     mine, yours = (
         [d for d in p.reading.dates if p.reading.frame(d.first) is p.reading.frame(p.at)]
@@ -127,10 +123,8 @@ def apart(one: Point, other: Point) -> bool:
     return bool(mine and yours) and all(contradicts_date(x, y) for x in mine for y in yours)
 
 
-def about(one: Point, other: Point) -> str:
+def about(one: Point[When], other: Point[When]) -> str:
     """What both dates are said of, in a few words."""
     x, y = one.detail, other.detail
-    assert isinstance(x, When)
-    assert isinstance(y, When)
     both = sorted(w for w, _ in shared(x.near, y.near))
     return f"when ({', '.join(both[:4])})"

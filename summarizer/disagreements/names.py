@@ -40,7 +40,7 @@ class Held:
     rest: frozenset[Word]
 
 
-def points(reading: Reading) -> Iterator[Point]:
+def points(reading: Reading) -> Iterator[Point[Held]]:
     """The names of a sentence that stand in a role or a slot."""
     for name in reading.names:
         at = name.last - 1
@@ -139,11 +139,9 @@ def _slot(reading: Reading, at: int) -> str:
     return ""
 
 
-def same_thing(one: Point, other: Point, near: float) -> bool:
+def same_thing(one: Point[Held], other: Point[Held], near: float) -> bool:
     """Whether two names stand for the holder of one role. near: cosine of the sentences."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Held)
-    assert isinstance(y, Held)
     a, b = one.reading, other.reading
     if x.role:
         if x.field and y.field:
@@ -162,21 +160,17 @@ def same_thing(one: Point, other: Point, near: float) -> bool:
     )
 
 
-def exclude(one: Point, other: Point) -> bool:
+def exclude(one: Point[Held], other: Point[Held]) -> bool:
     """Whether two names cannot be one's, and neither sentence has the other's."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Held)
-    assert isinstance(y, Held)
     return not any(relation(x.name, n) for n in other.reading.names) and not any(
         relation(y.name, n) for n in one.reading.names
     )
 
 
-def about(one: Point, other: Point) -> str:
+def about(one: Point[Held], other: Point[Held]) -> str:
     """The role, in a few words."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Held)
-    assert isinstance(y, Held)
     if x.role:
         return " ".join([*sorted(x.field & y.field or x.field | y.field)[:2], x.role])
     both = sorted(w for w, _ in shared(x.rest, y.rest))

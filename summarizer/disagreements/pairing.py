@@ -16,7 +16,7 @@ import numpy as np
 
 from summarizer.config import Config
 from summarizer.disagreements import counts, dates, names, polarity
-from summarizer.disagreements.statements import Point, Reading, moment
+from summarizer.disagreements.statements import AnyPoint, Reading, moment
 from summarizer.nlp import parse
 from summarizer.schema import Citation, Disagreement, DisagreementValue
 from summarizer.types import Grouped
@@ -30,10 +30,10 @@ class _Kind:
     """How one kind of value is found, paired, told apart and named."""
 
     name: Literal["number", "date", "name", "claim"]
-    points: Callable[[Reading], Iterator[Point]]
-    same: Callable[[Point, Point, float], bool]
-    exclude: Callable[[Point, Point], bool]
-    about: Callable[[Point, Point], str]
+    points: Callable[[Reading], Iterator[AnyPoint]]
+    same: Callable[[AnyPoint, AnyPoint, float], bool]
+    exclude: Callable[[AnyPoint, AnyPoint], bool]
+    about: Callable[[AnyPoint, AnyPoint], str]
 
 
 _KINDS = (
@@ -44,6 +44,9 @@ _KINDS = (
 )
 
 Pair = tuple[int, int]
+"""Rows of two sentences."""
+
+Two = tuple[AnyPoint, AnyPoint]
 
 
 def disagreements(
@@ -58,8 +61,8 @@ def disagreements(
     `compare_rows` nearest of other articles. Figures first, then dates, names and claims, each in
     the order of the sentences.
     """
-    near = _near(grouped, config)
-    readings = _readings(grouped, sorted({r for pair in near for r in pair}), published or {})
+    near = near_rows(grouped, config)
+    readings = readings_of(grouped, sorted({r for pair in near for r in pair}), published or {})
     found: list[Disagreement] = []
     taken: set[Pair] = set()
     for kind in _KINDS:
@@ -75,7 +78,7 @@ def disagreements(
     return tuple(found)
 
 
-def _near(grouped: Grouped, config: Config) -> dict[Pair, float]:
+def near_rows(grouped: Grouped, config: Config) -> dict[Pair, float]:
     """Rows of sentences of different articles that are near each other, with their cosine."""
     sentences, vectors = grouped.embedded.sentences, grouped.embedded.vectors
     rows = np.array(
@@ -98,9 +101,10 @@ def _near(grouped: Grouped, config: Config) -> dict[Pair, float]:
     return dict(sorted(found.items()))
 
 
-def _readings(
+def readings_of(
     grouped: Grouped, rows: Sequence[int], published: Mapping[str, str | None]
 ) -> dict[int, Reading]:
+    """Each of the rows read, with the two sentences before it and its time of publication."""
     sentences = grouped.embedded.sentences
     at = {(s.article, s.position): s.text for s in sentences if s.field == "text"}
     parses = parse([sentences[r].text for r in rows])
@@ -118,17 +122,17 @@ def _readings(
 
 def _of_kind(
     kind: _Kind,
-    points: Mapping[int, Sequence[Point]],
+    points: Mapping[int, Sequence[AnyPoint]],
     near: Mapping[Pair, float],
-) -> Iterator[tuple[tuple[Point, Point], list[Point]]]:
+) -> Iterator[tuple[Two, list[AnyPoint]]]:
     """What differs, with every point that takes a side, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
     for own in points.values():
         for p in own:
             for k in p.keys:
                 given[p.value, k].add(p.reading.sentence.article)
-    apart: dict[tuple[Point, Point], float] = {}
-    linked: dict[Point, list[Point]] = defaultdict(list)
+    apart: dict[Two, float] = {}
+    linked: dict[AnyPoint, list[AnyPoint]] = defaultdict(list)
     for (i, j), cosine in near.items():
         for one in points[i]:
             for other in points[j]:
@@ -150,15 +154,16 @@ def _of_kind(
 
 
 def _sides(
-    apart: Mapping[tuple[Point, Point], float], linked: Mapping[Point, Sequence[Point]]
-) -> list[tuple[tuple[Point, Point], list[Point]]]:
+    apart: Mapping[Two, float],
+    linked: Mapping[AnyPoint, Sequence[AnyPoint]],
+) -> list[tuple[Two, list[AnyPoint]]]:
     """Gather what differs about one thing: the nearest pair first, then what fits all of it.
 
     A further point joins if it was set side by side with a point of every value already there, or
     with one of its own value; so one chance likeness cannot chain two things together.
     """
     used: set[tuple[int, Hashable]] = set()
-    merged: dict[frozenset[Hashable], tuple[tuple[Point, Point], list[Point]]] = {}
+    merged: dict[frozenset[Hashable], tuple[Two, list[AnyPoint]]] = {}
     for pair in sorted(apart, key=lambda p: (-apart[p], _place(p[0]), _place(p[1]))):
         if any((p.reading.row, p.value) in used for p in pair):
             continue
@@ -180,13 +185,13 @@ def _sides(
     return sorted(found, key=lambda f: _place(f[1][0]))
 
 
-def _place(point: Point) -> tuple[int, int]:
+def _place(point: AnyPoint) -> tuple[int, int]:
     return point.reading.row, point.first
 
 
-def _values(members: Sequence[Point]) -> tuple[DisagreementValue, ...]:
+def _values(members: Sequence[AnyPoint]) -> tuple[DisagreementValue, ...]:
     """One side for each value: the first wording, the first speaker named, every sentence."""
-    sides: dict[Hashable, list[Point]] = defaultdict(list)
+    sides: dict[Hashable, list[AnyPoint]] = defaultdict(list)
     for p in members:
         sides[p.value].append(p)
     return tuple(

@@ -41,7 +41,7 @@ class Stated:
     rest: frozenset[Word]
 
 
-def points(reading: Reading) -> Iterator[Point]:
+def points(reading: Reading) -> Iterator[Point[Stated]]:
     """The clauses of a sentence that may be denied elsewhere, or said by their opposite."""
     tokens = reading.parsed.tokens
     reporting = {r.verb for r in reading.reports}
@@ -73,11 +73,9 @@ def _said(reading: Reading, frame: Frame) -> Word | None:
     return frame.lemma, _POS.get(token.pos, token.pos)
 
 
-def same_thing(one: Point, other: Point, near: float) -> bool:
+def same_thing(one: Point[Stated], other: Point[Stated], near: float) -> bool:
     """Whether two clauses are of one thing, whatever they say of it."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Stated)
-    assert isinstance(y, Stated)
     if (x.frame.modal == "future") != (y.frame.modal == "future"):
         return False
     if not alike(x.rest, y.rest, near) or overlap(x.rest, y.rest) < 0.6:
@@ -92,33 +90,27 @@ def same_thing(one: Point, other: Point, near: float) -> bool:
     return not opposed(x.rest, y.rest)
 
 
-def exclude(one: Point, other: Point) -> bool:
+def exclude(one: Point[Stated], other: Point[Stated]) -> bool:
     """Whether one denies what the other states: by a negation or by the opposite word."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Stated)
-    assert isinstance(y, Stated)
     if x.frame.negated != y.frame.negated:
         return meets(x.said, y.said) and not _again(one, other) and not _again(other, one)
     forms = (one.wording.lower(), "ADJ"), (other.wording.lower(), "ADJ")  # "armed", "unarmed"
     return opposite(x.said, y.said) or opposite(*forms)
 
 
-def _again(one: Point, other: Point) -> bool:
+def _again(one: Point[Stated], other: Point[Stated]) -> bool:
     """Whether the other sentence has a clause that says of the same word what the first says."""
     x = one.detail
-    assert isinstance(x, Stated)
     return any(
         p.detail.frame.negated == x.frame.negated and meets(p.detail.said, x.said)
         for p in points(other.reading)
-        if isinstance(p.detail, Stated)
     )
 
 
-def about(one: Point, other: Point) -> str:
+def about(one: Point[Stated], other: Point[Stated]) -> str:
     """What is stated and denied, in a few words."""
     x, y = one.detail, other.detail
-    assert isinstance(x, Stated)
-    assert isinstance(y, Stated)
     subject = sorted(w for w, _ in shared(x.who, y.who))[:2]
     rest = sorted(w for w, _ in shared(x.rest, y.rest) - x.who)[:2]
     return f"whether ({' '.join((*subject, x.said[0].replace('_', ' '), *rest))})"

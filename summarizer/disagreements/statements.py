@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from typing import Any, Generic, TypeVar
 
-from summarizer.nlp import Parsed, lexicons, parse
+from summarizer.nlp import Parsed, parse
 from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.entities import Name, names, relation
 from summarizer.nlp.frames import Frame, frames
+from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.lexicons.lists import listed, table
 from summarizer.nlp.quantities import Quantity, quantities
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
-from summarizer.nlp.units import table
 from summarizer.schema import SourceSentence
 
 Word = tuple[str, str]
@@ -28,8 +30,11 @@ _CONTENT = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "ADV"
 _MEETS = frozenset({"same", "synonym", "broader", "narrower", "derived"})
 
 
+D = TypeVar("D", covariant=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Point:
+class Point(Generic[D]):
     """A value that a sentence gives for something.
 
     first, last: half-open range of the tokens that word it. at: the token that stands for it.
@@ -42,12 +47,16 @@ class Point:
     at: int
     value: Hashable
     keys: tuple[str, ...]
-    detail: object
+    detail: D
 
     @property
     def wording(self) -> str:
         """The value as the sentence words it."""
         return self.reading.parsed.cut(range(self.first, self.last))
+
+
+AnyPoint = Point[Any]
+"""A point, whatever it is of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,11 +191,8 @@ class Reading:
         )
 
 
-@cache
-def cues(kind: str) -> frozenset[str]:
-    """The list `kind` of words about values that differ (lexicons/differences.toml)."""
-    listed = table("differences")["words"][kind].split()
-    return frozenset(word.replace("_", " ") for word in listed)
+cues = partial(listed, "differences", "words")
+"""The list of that name of words about values that differ."""
 
 
 def one_form() -> Mapping[str, str]:
@@ -210,7 +216,7 @@ def meets(a: Word, b: Word) -> bool:
     short, long = sorted((a[0], b[0]), key=len)
     if short == long or (a[1] != b[1] and len(short) > 3 and long.startswith(short)):
         return True  # "march" and "marcher"
-    return lexicons.relation(*spelled(a), *spelled(b)) in _MEETS
+    return wordnet.relation(*spelled(a), *spelled(b)) in _MEETS
 
 
 def spelled(word: Word) -> Word:
@@ -235,14 +241,14 @@ def opposite(a: Word, b: Word) -> bool:
     x, y = spelled(a), spelled(b)
     if x[0] == y[0]:
         return False
-    listed = table("differences")["opposed"]
-    if x[0] in listed.get(y[0], "").split("|") or y[0] in listed.get(x[0], "").split("|"):
+    opposed = table("differences")["opposed"]
+    if x[0] in opposed.get(y[0], "").split("|") or y[0] in opposed.get(x[0], "").split("|"):
         return True
     short, long = sorted((x[0], y[0]), key=len)
     if any(long == prefix + short for prefix in cues("prefixes")):
         return True  # "armed" and "unarmed"
     return x[1] == y[1] and (
-        x[0] in lexicons.opposites(y[0], y[1]) or y[0] in lexicons.opposites(x[0], x[1])
+        x[0] in wordnet.opposites(y[0], y[1]) or y[0] in wordnet.opposites(x[0], x[1])
     )
 
 
@@ -271,7 +277,7 @@ def opposed(one: frozenset[Word], other: frozenset[Word]) -> bool:
     return any(opposite(a, b) for a in mine for b in yours)
 
 
-def heads(point: Point) -> dict[str, Word]:
+def heads(point: AnyPoint) -> dict[str, Word]:
     """Agent and patient of a point's clause by their head words, pronouns and figures left out."""
     reading = point.reading
     frame = reading.frame(point.at)
@@ -283,7 +289,7 @@ def heads(point: Point) -> dict[str, Word]:
     return found
 
 
-def clash(one: Point, other: Point) -> bool:
+def clash(one: AnyPoint, other: AnyPoint) -> bool:
     """Whether what does it, or what it is done to, is something that the other does not tell of."""
     mine, yours = heads(one), heads(other)
     a, b = one.reading.content, other.reading.content

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from summarizer.evaluation.report import ReliabilityBin
 from summarizer.schema import Attribution, Citation, GoldSpan, Story
 
 Cell = tuple[str, int]
@@ -41,17 +42,6 @@ class StoryAttribution:
     articles: Match
     average_precisions: tuple[float, ...]
     judged: tuple[tuple[float, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Citations with scores in [low, high) (the last one includes 1): how many, how often right."""
-
-    low: float
-    high: float
-    n: int
-    mean_score: float
-    right: float
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
@@ -152,7 +142,7 @@ def against_gold(story: Story, attributions: Sequence[Attribution]) -> StoryAttr
     return StoryAttribution(sentences, articles, tuple(precisions), tuple(judged))
 
 
-def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[Bin, ...]:
+def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[ReliabilityBin, ...]:
     """Scores in bins of equal width and how often their citations are right; no empty bins.
 
     Calibrated scores have `right` close to `mean_score` in every bin.
@@ -163,7 +153,7 @@ def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[B
     for score, right in judged:
         members[min(bins - 1, int(score * bins))].append((score, right))
     return tuple(
-        Bin(
+        ReliabilityBin(
             low=i / bins,
             high=(i + 1) / bins,
             n=len(group),
@@ -175,7 +165,7 @@ def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[B
     )
 
 
-def calibration_error(table: Sequence[Bin]) -> float | None:
+def calibration_error(table: Sequence[ReliabilityBin]) -> float | None:
     """Mean distance of score and truth over the citations (expected calibration error)."""
     n = sum(b.n for b in table)
     return sum(b.n * abs(b.mean_score - b.right) for b in table) / n if n else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.evaluation.report import Score
+
 Counts = NDArray[np.int64]
 """(resamples, stories): how often each story was drawn in each resample."""
 
@@ -22,16 +24,6 @@ class Tally:
 
     amount: float
     of: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A score over n stories with its 95 % interval, in the score's own unit."""
-
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ def _ratios(
         return np.where(below > 0, (counts @ amount) / below, np.nan)
 
 
-def interval(tallies: Sequence[Tally | None], counts: Counts) -> Interval | None:
+def interval(tallies: Sequence[Tally | None], counts: Counts) -> Score | None:
     """The score and its percentile interval; None where no story has it.
 
     tallies: one a story, in the order of the columns of `counts`; None was not scored.
@@ -78,7 +70,7 @@ def interval(tallies: Sequence[Tally | None], counts: Counts) -> Interval | None
         return None
     low, high = np.nanpercentile(_ratios(amount, of, counts), [2.5, 97.5])
     value = amount.sum() / of.sum()
-    return Interval(float(value), float(low), float(high), int((of > 0).sum()))
+    return Score(value=value, low=low, high=high, n=(of > 0).sum())
 
 
 def difference(

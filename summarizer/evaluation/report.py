@@ -5,7 +5,7 @@ Nothing is scored here. What was not scored is None, never 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ class Score(Value):
 
 
 class ReliabilityBin(Value):
-    """Citations whose score lies in [low, high): how many, their mean score, the share right."""
+    """Citations whose score lies in [low, high), 1 in the last: how many, and the share right."""
 
     low: float
     high: float
@@ -196,59 +196,59 @@ def table(report: Report) -> Group:
     from rich.table import Table
     from rich.text import Text
 
-    def block(title: str, headings: list[str]) -> Table:
-        drawn = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-        drawn.add_column(headings[0])
-        for heading in headings[1:]:
-            drawn.add_column(heading, justify="right")
-        return drawn
-
     parts: list[RenderableType] = []
-    for title, names in _BLOCKS.items():
-        scored = [n for n in names if any(s.scores.get(n) for s in report.systems)]
-        if not scored:
-            continue
-        drawn = block(title, ["system", *(SCORES[n].heading for n in scored)])
-        for system in report.systems:
-            cells = (_shown(system.scores.get(n), n).replace(" [", "\n[") for n in scored)
-            drawn.add_row(Text(system.name), *(Text(c) for c in cells))
-        parts += [drawn, Text()]
-    drawn = block(
-        "Time and failures", ["system", "s a story (median)", "of", "failed", "longest run"]
-    )
-    for system in report.systems:
-        seconds = system.seconds
-        drawn.add_row(
-            Text(system.name),
-            f"{seconds.median:.3f}" if seconds else "–",
-            str(seconds.n) if seconds else "–",
-            str(len(system.failures)),
-            "–" if system.longest_copied_run is None else str(system.longest_copied_run),
-        )
-    parts += [drawn, Text()]
-    for system in report.systems:
-        if system.reliability:
-            title = f"Reliability of {system.name}'s citation scores"
-            if system.calibration_error is not None:
-                title += f" (mean distance {system.calibration_error:.3f})"
-            drawn = block(title, ["score", "citations", "mean score", "right"])
-            for b in system.reliability:
-                drawn.add_row(
-                    f"{b.low:.1f}–{b.high:.1f}", str(b.n), f"{b.mean_score:.2f}", f"{b.right:.2f}"
-                )
-            parts += [drawn, Text()]
-    if report.differences:
-        drawn = block("Paired differences", ["a − b", "score", "difference", "p", "stories"])
-        for d in report.differences:
-            column = SCORES[d.score]
-            f = column.factor
-            drawn.add_row(
-                Text(f"{d.a} − {d.b}"),
-                column.heading,
-                Text(f"{d.value * f:+.1f} [{d.low * f:+.1f}, {d.high * f:+.1f}]"),
-                f"{d.p:.3f}",
-                str(d.n),
-            )
+    for title, headings, rows in _tables(report):
+        drawn = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+        for n, heading in enumerate(headings):
+            drawn.add_column(heading, justify="right" if n else "left")
+        for row in rows:
+            drawn.add_row(*map(Text, row))
         parts += [drawn, Text()]
     parts.append(Text(" | ".join(f"{k}:{v}" for k, v in report.signature.items()), style="dim"))
     return Group(*parts)
+
+
+def _tables(report: Report) -> Iterator[tuple[str, Sequence[str], list[Sequence[str]]]]:
+    """Title, headings and rows of each table; none of scores that nothing has."""
+    for title, names in _BLOCKS.items():
+        scored = [n for n in names if any(s.scores.get(n) for s in report.systems)]
+        if scored:
+            cells = [
+                (s.name, *(_shown(s.scores.get(n), n).replace(" [", "\n[") for n in scored))
+                for s in report.systems
+            ]
+            yield title, ["system", *(SCORES[n].heading for n in scored)], [*cells]
+    yield (
+        "Time and failures",
+        ["system", "s a story (median)", "of", "failed", "longest run"],
+        [
+            (
+                s.name,
+                f"{s.seconds.median:.3f}" if s.seconds else "–",
+                str(s.seconds.n) if s.seconds else "–",
+                str(len(s.failures)),
+                "–" if s.longest_copied_run is None else str(s.longest_copied_run),
+            )
+            for s in report.systems
+        ],
+    )
+    for s in report.systems:
+        if s.reliability:
+            title = f"Reliability of {s.name}'s citation scores"
+            if s.calibration_error is not None:
+                title += f" (mean distance {s.calibration_error:.3f})"
+            bins = [
+                (f"{b.low:.1f}–{b.high:.1f}", str(b.n), f"{b.mean_score:.2f}", f"{b.right:.2f}")
+                for b in s.reliability
+            ]
+            yield title, ["score", "citations", "mean score", "right"], [*bins]
+    if report.differences:
+        headings = ["a − b", "score", "difference", "p", "stories"]
+        yield "Paired differences", headings, [_difference(d) for d in report.differences]
+
+
+def _difference(d: ScoreDifference) -> Sequence[str]:
+    column = SCORES[d.score]
+    value, low, high = (f"{x * column.factor:+.1f}" for x in (d.value, d.low, d.high))
+    shown = f"{value} [{low}, {high}]"
+    return f"{d.a} − {d.b}", column.heading, shown, f"{d.p:.3f}", str(d.n)

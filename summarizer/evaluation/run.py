@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -27,9 +27,7 @@ from summarizer.evaluation.overlap import length, overlap, rouge_signature
 from summarizer.evaluation.report import (
     SCORES,
     Failure,
-    ReliabilityBin,
     Report,
-    Score,
     ScoreDifference,
     Seconds,
     SignatureValue,
@@ -38,6 +36,7 @@ from summarizer.evaluation.report import (
 )
 from summarizer.nlp.overlap import is_copied, longest_run, repetitions, words_of
 from summarizer.schema import Attribution, Citation, CitedSentence, SourceSentence, Story, Summary
+from summarizer.types import Progress, silent
 
 TIMED_STORIES = 10
 """Most stories whose single summaries are timed, when the summaries themselves come in batches."""
@@ -51,9 +50,6 @@ COMPARED = (
     "citation_f1",
 )
 """Scores whose differences between systems are reported."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with (system, stories done, stories)."""
 
 Tallies = dict[str, Tally | None]
 
@@ -279,12 +275,13 @@ def run(
     seed: int = 7,
     resamples: int = 2_000,
     clock: Callable[[], float] = time.perf_counter,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Report:
     """Score every system on every story and compare them pair by pair.
 
     sentences_of: the story's split sentences without what is masked; copying is counted
         against them. words: the budget given to every system, for the signature.
+    progress: called with a system, and how many stories it has done.
     Raises BadInput without stories, BadOption without systems or where two share a name.
     """
     if not stories:
@@ -294,14 +291,11 @@ def run(
         raise BadOption(f"systems to evaluate are {', '.join(names) or 'none'}; name each one once")
     counts = draws(len(stories), seed=seed, resamples=resamples)
     sources = [_Sources.of(story, sentences_of) for story in stories]
-    tell: Progress = progress or (lambda *_: None)
-    scored = {s.name: _run_system(s, stories, sources, clock, tell) for s in systems}
+    scored = {s.name: _run_system(s, stories, sources, clock, progress) for s in systems}
     return Report(
         systems=tuple(_report(name, s, stories, counts) for name, s in scored.items()),
         differences=tuple(
-            ScoreDifference(
-                a=a, b=b, score=score, value=d.value, low=d.low, high=d.high, p=d.p, n=d.n
-            )
+            ScoreDifference(a=a, b=b, score=score, **asdict(d))
             for a, b in combinations(names, 2)
             for score in COMPARED
             if (d := difference(scored[a].column(score), scored[b].column(score), counts))
@@ -318,23 +312,13 @@ def run(
 
 
 def _report(name: str, scored: _Scored, stories: Sequence[Story], counts: Counts) -> SystemReport:
-    gathered: dict[str, Score | None] = {}
-    for score in SCORES:
-        found = interval(scored.column(score), counts)
-        gathered[score] = (
-            Score(value=found.value, low=found.low, high=found.high, n=found.n) if found else None
-        )
     bins = reliability(scored.judged)
     runs = [t.amount for t in scored.column("longest_copied_run") if t]
     return SystemReport(
         name=name,
         signature=scored.signature,
-        scores=gathered,
-        reliability=tuple(
-            ReliabilityBin(low=b.low, high=b.high, n=b.n, mean_score=b.mean_score, right=b.right)
-            for b in bins
-        )
-        or None,
+        scores={score: interval(scored.column(score), counts) for score in SCORES},
+        reliability=bins or None,
         calibration_error=calibration_error(bins),
         longest_copied_run=int(max(runs)) if runs else None,
         seconds=Seconds(

@@ -6,17 +6,20 @@ What likeness makes a stranger is for `strangers`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, partial
 from importlib.resources import files
-from math import log, sqrt
+from itertools import pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.nlp.units import table
-from summarizer.nlp.words import words
+from summarizer.evidence.duplicates import figures
+from summarizer.nlp.lexicons.lists import listed
+from summarizer.nlp.name_values import beside_names
+from summarizer.nlp.words import unit, words
 from summarizer.schema import SourceSentence
 from summarizer.types import unit_mean
 
@@ -31,7 +34,7 @@ _OF = 7299
 """Articles that the word counts were taken of (LOG: group)."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _counts() -> Mapping[str, int]:
     """In how many of those articles a lemma stands; a lemma in fewer than 20 is not listed."""
     raw = files("summarizer.evidence").joinpath("word_counts.txt").read_text(encoding="utf-8")
@@ -47,19 +50,18 @@ Weights = Mapping[str, float]
 
 
 def _tf_idf(words: Sequence[str]) -> Weights:
-    common = 0.2 * _OF
-    raw = {
-        w: (1 + log(n)) * _idf(w) for w, n in Counter(words).items() if _counts().get(w, 0) < common
-    }
-    length = sqrt(sum(x * x for x in raw.values())) or 1.0
-    return {w: x / length for w, x in raw.items()}
+    """By how rare a word is in those articles; what a fifth of them has is left out."""
+    rare = {w: n for w, n in Counter(words).items() if _counts().get(w, 0) < 0.2 * _OF}
+    return unit({w: (1 + log(n)) * _idf(w) for w, n in rare.items()})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Head:
     """An article's title and first sentences, as they are compared.
 
-    vectors: (n, dim) float32, unit rows, the title first if there is one.
+    vectors: (n, dim) float32, unit rows, the title first if there is one. figures: above two, in
+    digits. counts: whole numbers above two, in words too. places: words of names that something is
+    in, at or near.
     """
 
     vectors: NDArray[np.float32]
@@ -70,6 +72,8 @@ class Head:
     names: frozenset[str]
     figures: frozenset[str]
     weekdays: frozenset[str]
+    places: frozenset[str]
+    counts: frozenset[str]
 
     @classmethod
     def of(cls, sentences: Sequence[SourceSentence], vectors: NDArray[np.float32]) -> Head:
@@ -89,6 +93,10 @@ class Head:
             weekdays=frozenset(
                 w.lower for s in sentences for w in words(s.text) if w.lower in _weekdays()
             ),
+            places=frozenset(w for s in sentences if s.field == "text" for w in _places(s.text)),
+            counts=frozenset(
+                f for s in sentences for f in figures(s.text) if f.isdigit() and int(f) > 2
+            ),
         )
 
 
@@ -104,15 +112,25 @@ def _names(text: str) -> frozenset[str]:
     return frozenset() if heading else capital
 
 
+def _places(text: str) -> Iterator[str]:
+    """The words of the names behind "in", "at" and "near", by their capitals."""
+    inside = False
+    own = words(text)
+    for before, w in pairwise(own):
+        begins = before.lower in beside_names("where")
+        name = w.text[0].isupper() and w.lower not in _weekdays()
+        inside = name and (begins or (inside and w.start - before.end == 1))
+        if inside:
+            yield w.lemma
+
+
 def _figures(text: str) -> frozenset[str]:
     """The figures above two that are written in digits."""
     found = (w.text.strip("$€£¥").replace(",", "") for w in words(text) if w.text[-1].isdigit())
     return frozenset(f for f in found if len(f) > 1 or f > "2")
 
 
-@lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    return frozenset(table("calendar")["weekdays"].split())
+_weekdays = partial(listed, "calendar", "weekdays")
 
 
 def _cosine(one: Weights, other: Weights) -> float:
@@ -151,3 +169,22 @@ def alike(a: Head, b: Head) -> NDArray[np.float64]:
             float(days),
         ]
     )
+
+
+def other_figures(a: Head, b: Head) -> bool:
+    """Whether both give several figures and share none."""
+    return min(len(a.figures), len(b.figures)) > 1 and not a.figures & b.figures
+
+
+def other_event(a: Head, b: Head) -> bool:
+    """Whether two articles are of two events by place, and by time or main figures.
+
+    They name other places, or several names and share none; and no figure, or no weekday, is in
+    both. Of pairs of one event 0.5 to 1 % are so (LOG: same event).
+    """
+    apart = bool(a.places) and bool(b.places)
+    apart = apart and not a.places & (b.places | b.names) and not b.places & a.names
+    unnamed = min(len(a.names), len(b.names)) > 1 and not a.names & b.names
+    days = bool(a.weekdays) and bool(b.weekdays) and not a.weekdays & b.weekdays
+    counts = bool(a.counts) and bool(b.counts) and not a.counts & b.counts
+    return (apart or unnamed) and (days or counts)

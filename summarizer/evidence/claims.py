@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 from summarizer.nlp import well_formed
-from summarizer.nlp.words import words as words_of
+from summarizer.nlp.words import bag, tf_idf
 from summarizer.types import (
     Embedded,
     Evidence,
@@ -51,16 +50,11 @@ def _in_words(texts: Sequence[str], leaders: Sequence[int]) -> Iterator[NDArray[
     Vectors see what a sentence is about, words whether it says the same. Each word is looked up
     only where it stands, so time grows with the words.
     """
-    bags = [Counter(w.lemma for w in words_of(text) if w.content) for text in texts]
-    found_in = Counter(w for bag in bags for w in bag)
+    weights = tf_idf([bag(text) for text in texts])
     holders: dict[str, list[int]] = defaultdict(list)
     held: dict[str, list[float]] = defaultdict(list)
-    weights: list[dict[str, float]] = []
-    for i, bag in enumerate(bags):
-        raw = {w: (1 + log(n)) * log(1 + len(bags) / found_in[w]) for w, n in bag.items()}
-        length = sqrt(sum(x * x for x in raw.values())) or 1.0
-        weights.append({w: x / length for w, x in raw.items()})
-        for w, x in weights[-1].items():
+    for i, own in enumerate(weights):
+        for w, x in own.items():
             holders[w].append(i)
             held[w].append(x)
     posted = {w: (np.array(holders[w]), np.array(held[w])) for w in holders}
@@ -94,14 +88,10 @@ def group(
         row for row, s in enumerate(sentences) if s.article not in aside and s.field == "text"
     ]
     argued = opinions(embedded, aside)
-    warnings = (
-        *warnings,
-        *(
-            f"article {a!r} reads as an opinion piece; what it says on its own word is not told as "
-            "fact"
-            for a in articles
-            if a in argued
-        ),
+    warnings += tuple(
+        f"article {a!r} reads as an opinion piece; what it says on its own word is not told as fact"
+        for a in articles
+        if a in argued
     )
     if not usable:
         return Grouped(embedded, (), copied, strange, passage, warnings, argued, primary)
@@ -111,46 +101,48 @@ def group(
     leaders = long or usable
     considered = leaders[: config.claims.most]
     if len(leaders) > len(considered):
-        warnings = (
-            *warnings,
+        warnings += (
             f"{len(leaders) - len(considered)} of {len(leaders)} sentences were considered only "
             "as support for others, since the story is very long",
         )
-    members = np.array(usable)
-    column = {row: j for j, row in enumerate(usable)}
-    nearness = embedded.vectors[considered] @ embedded.vectors[members].T
-    in_words = _in_words([sentences[r].text for r in usable], [column[r] for r in considered])
-    taken: set[int] = set()
-    evidence: list[Evidence] = []
-    for leader, near, words in zip(considered, nearness, in_words, strict=True):
-        if leader in taken:
-            continue
-        like = (1 - config.claims.words_share) * near + config.claims.words_share * words
-        close = np.flatnonzero(
-            (like >= config.claims.likeness) & (near >= config.claims.least_cosine)
-        )
-        ranked = close[np.argsort(-like[close], kind="stable")]
-        rows, per_article = [leader], Counter({sentences[leader].article: 1})
-        for m in ranked.tolist():
-            row = int(members[m])
-            article = sentences[row].article
-            if row == leader or per_article[article] >= config.claims.rows_per_article:
-                continue
-            rows.append(row)
-            per_article[article] += 1
-        closeness = [float(near[column[r]]) for r in rows[1:]]
-        taken.add(leader)
-        taken.update(
-            r for r, c in zip(rows[1:], closeness, strict=True) if c >= config.claims.same_sentence
-        )
-        cohesion = float(np.mean([1.0, *closeness]))
+    evidence = []
+    for rows, cohesion in _gathered(embedded, usable, considered, config):
+        held = {sentences[r].article for r in rows}
         evidence.append(
             Evidence(
-                rows=tuple(rows),
-                articles=tuple(a for a in articles if a in per_article),
+                rows=rows,
+                articles=tuple(a for a in articles if a in held),
                 independent=independent_sources(rows, sentences, passage, copied, primary),
                 cohesion=cohesion,
                 primary=shared_primary(rows, sentences, primary),
             )
         )
     return Grouped(embedded, tuple(evidence), copied, strange, passage, warnings, argued, primary)
+
+
+def _gathered(
+    embedded: Embedded, usable: Sequence[int], leaders: Sequence[int], config: Config
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """The rows of each claim, its leader first, then the most alike; and their mean cosine to it.
+
+    usable: all rows that take part. leaders: those of them that may lead, in their order.
+    """
+    sentences, claims = embedded.sentences, config.claims
+    column = {row: j for j, row in enumerate(usable)}
+    nearness = embedded.vectors[list(leaders)] @ embedded.vectors[list(usable)].T
+    in_words = _in_words([sentences[r].text for r in usable], [column[r] for r in leaders])
+    taken: set[int] = set()
+    for leader, near, words in zip(leaders, nearness, in_words, strict=True):
+        if leader in taken:
+            continue
+        like = (1 - claims.words_share) * near + claims.words_share * words
+        close = np.flatnonzero((like >= claims.likeness) & (near >= claims.least_cosine))
+        rows, per_article = [leader], Counter({sentences[leader].article: 1})
+        for m in close[np.argsort(-like[close], kind="stable")].tolist():
+            row, article = usable[m], sentences[usable[m]].article
+            if row != leader and per_article[article] < claims.rows_per_article:
+                rows.append(row)
+                per_article[article] += 1
+        closeness = {r: float(near[column[r]]) for r in rows[1:]}
+        taken |= {leader, *(r for r, c in closeness.items() if c >= claims.same_sentence)}
+        yield tuple(rows), float(np.mean([1.0, *closeness.values()]))

@@ -172,16 +172,12 @@ def _cited(
     }
 
 
-def plainest(grouped: Grouped, rows: Sequence[int]) -> str:
-    """The sentence of `rows` that names their claim best, without dateline or connective.
+def _plainest(grouped: Grouped, rows: Sequence[int]) -> int:
+    """The row that names its claim best, without dateline or connective.
 
     What stands on its own comes first, then what is no opinion piece's, then the fewest loaded
     words, the least quoted, and what was nearest to the claim's leader.
     """
-    return well_formed.trim(grouped.embedded.sentences[_plainest(grouped, rows)].text)
-
-
-def _plainest(grouped: Grouped, rows: Sequence[int]) -> int:
     sentences = grouped.embedded.sentences
 
     def rank(indexed: tuple[int, int]) -> tuple[bool, bool, int, float, int]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import partial
 
+from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.entities import Name, names
 from summarizer.nlp.inflect import article as a_or_an
+from summarizer.nlp.lexicons.lists import listed, table
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import antecedent, reported_speech
-from summarizer.nlp.units import table
 from summarizer.nlp.words import words
 from summarizer.schema import SourceSentence
 
@@ -46,25 +47,18 @@ def primaries(sentences: Sequence[SourceSentence]) -> dict[int, str]:
     for row, key, label in _utterances(sentences, parses, speakers):
         keys.setdefault(row, []).append((key, label))
     _settle(keys)
-    parent: dict[_Key, _Key] = {}
-
-    def root(key: _Key) -> _Key:
-        while parent.setdefault(key, key) != key:
-            key = parent[key]
-        return key
-
+    same = DisjointSets[_Key]()
     for own in keys.values():
-        first = root(own[0][0])
         for key, _ in own[1:]:
-            parent[root(key)] = first
+            same.join(own[0][0], key)
     named: dict[_Key, list[str]] = defaultdict(list)
     for own in keys.values():
         for key, label in own:
-            named[root(key)].append(label)
+            named[same.root(key)].append(label)
     best = {r: min(labels, key=_vagueness) for r, labels in named.items()}
     alike = Counter(best.values())
     best = {r: f"{n} ({r[1]})" if alike[n] > 1 else n for r, n in best.items()}
-    return {row: best[root(own[0][0])] for row, own in keys.items()}
+    return {row: best[same.root(own[0][0])] for row, own in keys.items()}
 
 
 def _inherit(
@@ -105,10 +99,8 @@ def _vagueness(label: str) -> tuple[int, str]:
     return next((i for i, o in enumerate(order) if label.startswith(o)), len(order) - 2), label
 
 
-@cache
-def _cues(kind: str) -> frozenset[str]:
-    """The list `kind` of words about where reports have it from (lexicons/sources.toml)."""
-    return frozenset(table("sources")["words"][kind].split())
+_cues = partial(listed, "sources", "words")
+"""The list of that name of words about where reports have it from."""
 
 
 def _parses(sentences: Sequence[SourceSentence]) -> dict[int, Parsed]:
@@ -263,23 +255,19 @@ def _utterances(
             said = [t.lower for t in parsed.tokens[first:last] if t.text[0].isalnum()]
             for i in range(len(said) - _LEAST_QUOTED + 1):
                 holders[tuple(said[i : i + _LEAST_QUOTED])].append(row)
-    parent: dict[int, int] = {}
-
-    def root(row: int) -> int:
-        while parent.setdefault(row, row) != row:
-            row = parent[row]
-        return row
-
+    same = DisjointSets[int]()
+    repeated: set[int] = set()
     for rows in holders.values():
         if len({sentences[r].article for r in rows}) > 1:
-            first = min(root(r) for r in rows)
+            repeated.update(rows)
+            first = min(map(same.root, rows))
             for r in rows:
-                parent[root(r)] = first
+                same.join(first, r)
     labels: dict[int, str] = {}
-    for row in sorted(parent):
+    for row in sorted(repeated):
         if speakers[row][1]:
-            labels.setdefault(root(row), speakers[row][1])
-    for row in sorted(parent):
-        first = root(row)
+            labels.setdefault(same.root(row), speakers[row][1])
+    for row in sorted(repeated):
+        first = same.root(row)
         name = labels.get(first)
         yield row, ("utterance", str(first)), f"what {name} said" if name else "one quotation"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.nlp import parse
+from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.quantities import quantities
 from summarizer.schema import Citation, Disagreement
 
@@ -30,16 +31,26 @@ def wording(difference: Disagreement) -> str | None:
     counts = [q.value for p in worded for q in quantities(p)[:1]]
     if len(counts) < len(difference.values) or max(counts) > _MOST_APART * min(counts):
         return None
-    values = [_figure(v.value.strip(), n) for v, n in zip(difference.values, counts, strict=True)]
+    values = [figure(v.value.strip(), n) for v, n in zip(difference.values, counts, strict=True)]
     speakers = [v.speaker for v in difference.values]
     if all(s and s.lower() not in _PRONOUNS for s in speakers) and len(set(speakers)) > 1:
-        given = "; ".join(f"{v}, according to {s}" for v, s in zip(values, speakers, strict=True))
+        named = [_inside(s or "") for s in speakers]
+        given = "; ".join(f"{v}, according to {s}" for v, s in zip(values, named, strict=True))
     else:
         given = f"{', '.join(values[:-1])} or {values[-1]}"
     return f"{opening(difference)} {given}."
 
 
-def _figure(worded: str, count: float) -> str:
+def _inside(speaker: str) -> str:
+    """A speaker as named inside a sentence: "police", where a sentence opened with "Police"."""
+    first, *rest = speaker.split(" ", 1)
+    title = bool(broader(first.lower(), "NOUN")) and not rest
+    [parsed] = parse([speaker])
+    common = title or parsed.tokens[0].pos in ("DET", "PRON", "ADJ", "NOUN")
+    return " ".join([first.lower(), *rest]) if common else speaker
+
+
+def figure(worded: str, count: float) -> str:
     """A whole number that is all of its wording, as agencies write it: a word below ten."""
     if count % 1 or not (worded.isalpha() or worded.replace(",", "").isdigit()):
         return worded.lower()
@@ -66,3 +77,10 @@ def sides(difference: Disagreement, citations: Sequence[Citation]) -> set[int]:
         for k, value in enumerate(difference.values)
         if any((c.article, c.start) in cited for c in value.citations)
     }
+
+
+def words_value(text: str, value: str) -> bool:
+    """Whether a text has the figure that a value words."""
+    parsed, worded = parse([text, value])
+    figures = {q.value for q in quantities(worded)[:1]}
+    return any(q.value in figures for q in quantities(parsed))

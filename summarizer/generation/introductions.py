@@ -1,4 +1,4 @@
-"""Who is who at first mention: a bare surname gets the full name that its own article gives.
+"""Who is who at first mention: a bare surname or "the minister" gets the name its article gives.
 
 Proposes wordings and says what each rests on; whether one may stand is `verify`'s.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.generation.definites import Definite, bearers, definites
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.entities import Name, names
+from summarizer.nlp.entities import Name, known_names, names, same_name
 from summarizer.nlp.name_values import beside_names, folded, titles
 from summarizer.nlp.quotations import quotations
 from summarizer.schema import CitedSentence
@@ -20,7 +21,7 @@ _LONGEST_TITLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A sentence of the summary with somebody's full name in place of the bare surname.
+    """A sentence of the summary with somebody's full name in place of a surname or a definite.
 
     index: of the sentence. text: its new wording. row: the source sentence that has the full name.
     """
@@ -31,41 +32,192 @@ class Introduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Unintroduced:
+    """A sentence of the summary with a surname or a definite of which nobody can tell whose it is.
+
+    index: of the sentence. words: the surname or the definite.
+    """
+
+    index: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Person:
+    """full: the name as written. words: folded; first: the first name, or the title without one."""
+
     full: str
     words: tuple[str, ...]
+    first: str
     row: int
 
 
-def introductions(told: Sequence[CitedSentence], grouped: Grouped) -> Iterator[Introduction]:
-    """At most one introduction a sentence, for surnames that no sentence before it introduces.
+def introductions(
+    told: Sequence[CitedSentence], grouped: Grouped
+) -> Iterator[Introduction | Unintroduced]:
+    """At most one introduction a sentence, for who or what no sentence before it introduces.
 
     told: in reading order. A surname is somebody's only where the cited article itself has its
-    first mention of it in a full name, before or in the cited sentence, and one first name with it:
-    after "President Trump … Ivanka Trump", "Trump" is not taken to be Ivanka.
+    first mention of it in a full name or with a title, and one bearer: after "President Trump …
+    Ivanka Trump", "Trump" is neither for certain. A definite such as "the minister" is what its
+    article named last before it that can be called so.
     """
-    known: set[str] = set()
-    for index, (sentence, parsed) in enumerate(
-        zip(told, parse([s.text for s in told]), strict=True)
-    ):
-        own = names(parsed)
-        full = {n.words[-1] for n in own if len(n.words) > 1 or n.title}
-        for name in own:
-            if name.words[-1] in known | full or not _bare(parsed, name):
+    known: dict[str, set[str]] = {}
+    parses = parse([s.text for s in told])
+    kept: list[int] = []
+    for index, (sentence, parsed) in enumerate(zip(told, parses, strict=True)):
+        own = names(parsed, _known_words(grouped, sentence))
+        full: dict[str, set[str]] = {}
+        for n in own:
+            if len(n.words) > 1 or n.title:
+                full.setdefault(n.words[-1], set()).add(_first(n))
+        found = _surname(index, sentence, parsed, own, known, full, grouped)
+        if found is None:
+            before = [told[i] for i in kept], [parses[i] for i in kept]
+            found = _definite(index, sentence, parsed, *before, grouped)
+        if found is not None:
+            yield found
+        if not isinstance(found, Unintroduced):
+            kept.append(index)
+            for surname, first in full.items():
+                known.setdefault(surname, set()).update(first)
+
+
+def _first(name: Name) -> str:
+    return name.words[0] if len(name.words) > 1 else name.title
+
+
+def _known_words(grouped: Grouped, sentence: CitedSentence) -> frozenset[str]:
+    """The words that are names in the cited articles: "Toll" is one where a sentence opens too."""
+    sentences = grouped.embedded.sentences
+    rows = [
+        r
+        for article in dict.fromkeys(c.article for c in sentence.citations)
+        for r in grouped.embedded.article_rows.get(article, ())
+        if sentences[r].field == "text"
+    ]
+    return known_names(parse([sentences[r].text for r in rows]))
+
+
+def _surname(
+    index: int,
+    sentence: CitedSentence,
+    parsed: Parsed,
+    own: Sequence[Name],
+    known: dict[str, set[str]],
+    full: dict[str, set[str]],
+    grouped: Grouped,
+) -> Introduction | Unintroduced | None:
+    """The first bare surname that needs its full name, or that cannot be told.
+
+    known: surname → first names by which sentences before introduce its bearers. full: the same of
+    this sentence; a bearer that is introduced here is added.
+    """
+    for name in own:
+        surname = name.words[-1]
+        if surname in full or not _bare(parsed, name):
+            continue
+        people = [
+            p
+            for article in dict.fromkeys(c.article for c in sentence.citations)
+            for p in _bearers(grouped, article, parsed, name)
+        ]
+        firsts = {p.first for p in people}
+        if len(firsts) > 1:
+            return Unintroduced(index, parsed.cut(range(name.first, name.last)))
+        if not people:
+            if surname not in known and name.kind == "person" and _unknown(grouped, name):
+                return Unintroduced(index, parsed.cut(range(name.first, name.last)))
+            continue
+        if known.get(surname) == firsts:
+            continue
+        full.setdefault(surname, set()).update(firsts)
+        start, end = parsed.tokens[_start(parsed, name)].start, _end(parsed, name)
+        text = f"{sentence.text[:start]}{people[0].full}{sentence.text[end:]}"
+        return Introduction(index, text, people[0].row)
+    return None
+
+
+def _unknown(grouped: Grouped, name: Name) -> bool:
+    """Whether one article alone has a surname: what several print bare, all readers know."""
+    word = name.words[-1]
+    held = {
+        s.article
+        for s in grouped.embedded.sentences
+        if any(folded(w.strip(".,;:!?\"'’“”()")) == word for w in s.text.split())
+    }
+    return len(held) < 2
+
+
+def _definite(
+    index: int,
+    sentence: CitedSentence,
+    parsed: Parsed,
+    told: Sequence[CitedSentence],
+    parses: Sequence[Parsed],
+    grouped: Grouped,
+) -> Introduction | Unintroduced | None:
+    """The first definite that does not stand for what the summary named last that it fits."""
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    for definite in definites(parsed):
+        for citation in sentence.citations:
+            row = at.get((citation.article, citation.field, citation.start))
+            if row is None or definite.text.lower() not in citation.text.lower():
                 continue
-            found = {
-                p.words[0]: p
-                for article in dict.fromkeys(c.article for c in sentence.citations)
-                if (p := _person(grouped, article, parsed, name)) is not None
-            }
-            if len(found) == 1:
-                [person] = found.values()
-                start, end = parsed.tokens[_start(parsed, name)].start, _end(parsed, name)
-                text = f"{sentence.text[:start]}{person.full}{sentence.text[end:]}"
-                yield Introduction(index, text, person.row)
-                known.add(name.words[-1])
-                break
-        known |= full
+            before = [
+                r
+                for r in grouped.embedded.article_rows[citation.article]
+                if sentences[r].field == "text" and r < row
+            ]
+            meant = _last_named(definite, before, parse([sentences[r].text for r in before]))
+            if meant is None:
+                continue
+            named_in, named = meant
+            if told and any(
+                (c.article, c.start) == (sentences[r].article, sentences[r].start)
+                for c in told[-1].citations
+                for r in (named_in, before[-1])
+            ):
+                continue  # the reader has read what the article's reader had
+            if any(same_name(n, other) for n in names(parsed) for other in named):
+                continue  # named beside it
+            if len(named) > 1:
+                return Unintroduced(index, definite.text)
+            [source] = parse([sentences[named_in].text])
+            held = _last_named(definite, range(len(parses)), parses)
+            if held is not None and len(held[1]) == 1 and same_name(held[1][0], named[0]):
+                continue
+            full = _called(source, named[0])
+            text = f"{sentence.text[: definite.start]}{full}{sentence.text[definite.end :]}"
+            text = text[:1].upper() + text[1:]
+            return Introduction(index, text, named_in)
+    return None
+
+
+def _last_named(
+    definite: Definite, rows: Sequence[int], parses: Sequence[Parsed]
+) -> tuple[int, list[Name]] | None:
+    """The last row that names something which a definite fits, and the different names there."""
+    for row, parsed in zip(reversed(rows), reversed(parses), strict=True):
+        found = bearers(definite, parsed)
+        if found is None:
+            return None
+        if found:
+            apart: list[Name] = []
+            for name in found:
+                if not any(same_name(name, other) for other in apart):
+                    apart.append(name)
+            return row, apart
+    return None
+
+
+def _called(parsed: Parsed, name: Name) -> str:
+    """A name with its title, or with the article that ships and bodies have: "the Benno"."""
+    start = _titled(parsed, name)
+    if start and start == name.first and parsed.tokens[start - 1].lower == "the":
+        start -= 1
+    return parsed.text[parsed.tokens[start].start : _end(parsed, name)]
 
 
 def _bare(parsed: Parsed, name: Name) -> bool:
@@ -76,6 +228,8 @@ def _bare(parsed: Parsed, name: Name) -> bool:
     if any(a <= at < b for a, b in quotations(parsed)):
         return False
     above = parsed.tokens[parsed.tokens[at].head]
+    if any(parsed.tokens[c].dep == "det" for c in parsed.children[at]):
+        return False  # "the Benno" is no person
     within = parsed.tokens[at].dep == "compound" and above.pos == "PROPN"
     acts = parsed.tokens[at].dep in ("nsubj", "nsubjpass", "poss")
     if within or (parsed.tokens[at].dep == "pobj" and above.lower in beside_names("where")):
@@ -96,8 +250,8 @@ def _end(parsed: Parsed, name: Name) -> int:
     return parsed.tokens[last - (parsed.tokens[last].tag == "POS")].end
 
 
-def _person(grouped: Grouped, article: str, told: Parsed, name: Name) -> _Person | None:
-    """Whom an article means by a surname: its first mention is a full name, and the only one."""
+def _bearers(grouped: Grouped, article: str, told: Parsed, name: Name) -> list[_Person]:
+    """Whom an article may mean by a surname; nobody if its first mention is bare."""
     sentences = grouped.embedded.sentences
     surname = told.tokens[name.last - 1].text
     rows = [
@@ -105,20 +259,27 @@ def _person(grouped: Grouped, article: str, told: Parsed, name: Name) -> _Person
         for r in grouped.embedded.article_rows.get(article, ())
         if sentences[r].field == "text" and surname in sentences[r].text
     ]
-    first: _Person | None = None
-    bearers: set[str] = set()
+    found: dict[str, _Person] = {}
     for row, parsed in zip(rows, parse([sentences[r].text for r in rows]), strict=True):
-        for found in names(parsed):
-            if found.words[-1] != name.words[-1]:
+        for other in names(parsed):
+            if other.words[-1] != name.words[-1] or (len(other.words) == 1 and not other.title):
+                if other.words[-1] == name.words[-1] and not found:
+                    return []
                 continue
-            full = len(found.words) > 1
-            if first is None and (not full or found.kind != "person"):
-                return None
-            bearers |= {found.words[0]} if full else set()
-            if first is None:
-                start = parsed.tokens[_titled(parsed, found)].start
-                first = _Person(parsed.text[start : _end(parsed, found)], found.words, row)
-    return first if len(bearers) == 1 else None
+            if not found and other.kind != "person":
+                return []
+            start = parsed.tokens[_titled(parsed, other)].start
+            full = parsed.text[start : _end(parsed, other)]
+            person = _Person(full, other.words, _first(other), row)
+            if len(other.words) == 1 and any(titled(p.full, other) for p in found.values()):
+                continue
+            found.setdefault(person.first, person)
+    return list(found.values())
+
+
+def titled(full: str, name: Name) -> bool:
+    """Whether a full name bears the title of a surname: "Minister Rosa Tennant", "Mr Tennant"."""
+    return name.title in folded(full)
 
 
 def _titled(parsed: Parsed, name: Name) -> int:

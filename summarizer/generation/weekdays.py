@@ -13,6 +13,8 @@ from summarizer.nlp import Parsed, parse
 from summarizer.nlp.dates import Date, dates, said
 from summarizer.nlp.dates import resolve as resolved
 from summarizer.nlp.frames import frames
+from summarizer.nlp.lexicons.wordnet import broader
+from summarizer.nlp.name_values import beside_names
 from summarizer.nlp.quotations import quotations
 from summarizer.schema import CitedSentence
 
@@ -24,55 +26,79 @@ def resolve(
 
     published: article id → ISO 8601, or None where unknown. known: weekdays that need no date any
     more. None where a cited article that names the day has no date of its own, where they give
-    different days, or where anything in the sentence lies ahead: of the past, a weekday is the
-    last one.
+    different days, or where sentence or source leave it open whether the day is past: of the past,
+    a weekday is the last one.
     """
     parsed, *cited = parse([sentence.text, *(c.text for c in sentence.citations)])
     if any(f.modal == "future" for f in frames(parsed)):
         return None
     for found in dates(parsed):
-        if not _bare(parsed, found):
-            continue
         name = calendar.day_name[found.weekday or 0]
-        if name in known:
+        if name in known or not _certain(parsed, found):
             continue
-        days = {
-            _day(found, published.get(citation.article))
+        held = [
+            (citation.article, source, d)
             for citation, source in zip(sentence.citations, cited, strict=True)
-            if any(d.weekday == found.weekday for d in dates(source))
-        }
-        if len(days) != 1 or None in days:
+            for d in dates(source)
+            if d.weekday == found.weekday
+        ]
+        if not held or not all(_certain(source, d) for _, source, d in held):
             continue
-        [day] = days
-        if day is None:
+        days = {_day(d, published.get(article)) for article, _, d in held}
+        day = days.pop()
+        if days or day is None:
             continue
-        end = parsed.tokens[_last(parsed, found)].end
-        text = sentence.text
+        last = parsed.tokens[found.last - 1]
+        text, end = sentence.text, last.end
         written = f"{name}, {calendar.month_name[day.month]} {day.day}"
         comma = "," if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum() else ""
-        start = parsed.tokens[_last(parsed, found)].start
-        return f"{text[:start]}{written}{comma}{text[end:]}", written, name
+        return f"{text[: last.start]}{written}{comma}{text[end:]}", written, name
     return None
 
 
-def _bare(parsed: Parsed, found: Date) -> bool:
-    """Whether a date is a weekday alone: of one week, not quoted, with nothing to place it."""
-    if found.weekday is None or not said(found).keys() <= {"weekday", "part"}:
+def _certain(parsed: Parsed, found: Date) -> bool:
+    """Whether a date is a weekday alone, outside quotation marks, and surely of the past.
+
+    Surely: "on" it or with it bare, some verb in a simple or perfect past happened, and nothing
+    between the two may have a day of its own.
+    """
+    at = found.first
+    token = parsed.tokens[at]
+    if said(found).keys() != {"weekday"} or token.text not in calendar.day_name:
         return False
-    at = _last(parsed, found)
-    if any(a <= at < b for a, b in quotations(parsed)):
-        return False
-    if at < 0:
-        return False
-    placed = any(parsed.tokens[c].dep in ("amod", "det") for c in parsed.children[at])
     after = parsed.tokens[at + 1].text if at + 1 < len(parsed.tokens) else ""
-    return not placed and after[:1] not in ("-", "'", "’")
+    inside = after[:1] in ("-", "'", "’") or any(c < at for c in parsed.children[at])
+    joined = any(parsed.tokens[c].dep in ("cc", "conj") for c in parsed.children[at])
+    if inside or joined or any(a <= at < b for a, b in quotations(parsed)):
+        return False
+    if token.dep == "pobj" and parsed.tokens[token.head].lower == "on":
+        verb, start = parsed.tokens[token.head].head, token.head
+    elif token.dep == "npadvmod":
+        verb, start = token.head, at
+    else:
+        return False
+    if parsed.tokens[verb].pos == "ADV":  # "late on Friday"
+        verb = parsed.tokens[verb].head
+    past = parsed.tokens[verb].tag in ("VBD", "VBN") and found.ahead is False
+    return past and not any(_planned(parsed, i) for i in range(verb + 1, start))
 
 
-def _last(parsed: Parsed, found: Date) -> int:
-    """The token of the weekday, -1 for a short or plural form."""
-    days = calendar.day_name
-    return next((i for i in range(found.first, found.last) if parsed.tokens[i].text in days), -1)
+def _planned(parsed: Parsed, i: int) -> bool:
+    """Whether the day behind a word may be that of the word and not of the verb before.
+
+    So with an infinitive, a participle in -ing and an event: "called a vote on Friday". An event
+    that something was done in or at was when it was done.
+    """
+    token = parsed.tokens[i]
+    if token.pos == "NOUN" and not _EVENTS.isdisjoint(broader(token.lemma, "NOUN", _STEPS)):
+        above = parsed.tokens[token.head].lower
+        return token.dep != "pobj" or above not in beside_names("where")
+    return token.tag in ("VB", "VBG")
+
+
+_EVENTS = frozenset({"act", "activity", "event", "gathering", "social event"})
+_STEPS = 6
+"""Steps up in the lexicon from a noun to "act": a ferry strike takes five."""
 
 
 def _day(found: Date, published: str | None) -> date | None:

@@ -18,14 +18,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from summarizer.errors import UnknownModel, WeightsCorrupt, WeightsMissing
+from summarizer.types import Progress
 
-Progress = Callable[[str, int, int], None]
-"""Called with (what is done, bytes done, bytes in all)."""
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _URL = re.compile(r"\S+://\S+")
 _FULL = f"[Errno {errno.ENOSPC}]"
@@ -144,23 +146,22 @@ def download_file(
         )
 
 
+@cache
+def terminal() -> Console:
+    """Standard error as all bars draw on it: two on one console stand below each other."""
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
 @contextmanager
 def bar(name: str) -> Iterator[Progress]:
     """A bar on standard error for what is downloaded and unpacked of a model."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        TaskID,
-        TextColumn,
-        TransferSpeedColumn,
-    )
-    from rich.progress import (
-        Progress as Bar,
-    )
+    from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
+    with Bar(*columns, TransferSpeedColumn(), console=terminal()) as bar:
         tasks: dict[str, TaskID] = {}
 
         def report(what: str, done: int, total: int) -> None:

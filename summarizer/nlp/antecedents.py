@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.nlp.lexicons import broader
 from summarizer.nlp.lexicons.lists import word_list, word_table
+from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.parse import Parsed
 
 _STEPS_TO_PERSON = 8
@@ -81,7 +81,7 @@ def _persons(parsed: Parsed, sentence: int) -> Iterator[_Mention]:
     for first, head, sure in _names(parsed):
         span = range(first, head + 1)
         describing.update(span)
-        roles, gender = _described(parsed, head, first, describing)
+        roles, gender = _described(parsed, head, describing)
         words = tuple(
             t.lower for t in (parsed.tokens[i] for i in span) if t.pos in ("PROPN", "NOUN")
         )
@@ -125,9 +125,7 @@ def _names(parsed: Parsed) -> Iterator[tuple[int, int, bool]]:
                 yield min(parsed.subtree(i)[0], i), i, False
 
 
-def _described(
-    parsed: Parsed, head: int, first: int, describing: set[int]
-) -> tuple[frozenset[str], str]:
+def _described(parsed: Parsed, head: int, describing: set[int]) -> tuple[frozenset[str], str]:
     """Lemmas of the nouns that describe a named person and the gender they tell."""
     top = head
     while parsed.tokens[top].dep in ("compound", "flat") and parsed.tokens[top].head > top:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from math import inf
 
-from summarizer.nlp.units import currency, table
+from summarizer.nlp.lexicons.lists import table
+from summarizer.nlp.units import currency
 from summarizer.nlp.units import words as listed
 
 ROUNDED = 0.15

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.nlp.lexicons import broader
+from summarizer.nlp.lexicons.lists import table
+from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.parse import Parsed
-from summarizer.nlp.units import table
 
 _MODIFIERS = frozenset(
     {"nummod", "compound", "quantmod", "nmod", "amod", "npadvmod", "det", "poss"}

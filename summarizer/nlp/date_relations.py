@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summarizer.nlp.date_values import Date
+from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.parse import Parsed
-from summarizer.nlp.units import table
 
 
 def placed(parsed: Parsed, found: Date) -> Date:

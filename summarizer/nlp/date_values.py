@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from summarizer.nlp.units import table
+from summarizer.nlp.lexicons.lists import table
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from summarizer.nlp.date_values import (
     resolve,
     said,
 )
+from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.parse import Parsed
-from summarizer.nlp.units import table
 
 __all__ = ["Clock", "Date", "carries_date", "contradicts_date", "dates", "resolve", "said"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.nlp.dates import dates
-from summarizer.nlp.lexicons import known
+from summarizer.nlp.lexicons.wordnet import known
 from summarizer.nlp.name_values import beside_names, folded, titles, whole_of
 from summarizer.nlp.parse import Parsed
 from summarizer.nlp.units import temperature

@@ -8,11 +8,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import Literal
 
-from summarizer.nlp.units import table
+from summarizer.nlp.lexicons.lists import listed, table
 
 Kind = Literal["person", "place", "organisation", "other"]
 
@@ -47,11 +47,8 @@ def folded(word: str) -> str:
     return plain.replace(".", "").strip("'")
 
 
-@cache
-def beside_names(name: str) -> frozenset[str]:
-    """The list `name` of words that stand in and beside names ("honorifics", "bodies", …)."""
-    words: str = table("names")["words"][name]
-    return frozenset(words.split())
+beside_names = partial(listed, "names", "words")
+"""The list of that name of words that stand in and beside names ("honorifics", "bodies", …)."""
 
 
 @cache

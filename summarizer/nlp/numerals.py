@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.pieces import Piece
-from summarizer.nlp.units import currency, table, words
+from summarizer.nlp.units import currency, words
 
 Kind = Literal["number", "share", "ordinal", "vague"]
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizer.nlp import well_formed
+
 MIN_STRETCH = 4
 """Fewest words of a copied stretch: three words in order are found in some sentence by chance."""
 
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*", re.UNICODE)
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _JOINING = frozenset(
     {"and", "but", "while", "as", "with", "after", "because", "so", "yet", "although", "though"}
 )
@@ -74,14 +75,15 @@ def longest_run(sentence: str, sources: Sequence[Sequence[str]]) -> int:
     and a run does not reach across it.
     """
     best = 0
-    for part in _QUOTATION.split(sentence):
+    for part in well_formed.QUOTED.split(sentence):
         words = words_of(part)
         for source in sources:
-            best = max(best, _longest_common_run(words, source))
+            best = max(best, common_run(words, source))
     return best
 
 
-def _longest_common_run(a: Sequence[str], b: Sequence[str]) -> int:
+def common_run(a: Sequence[str], b: Sequence[str]) -> int:
+    """The number of words of the longest run that two sequences share."""
     best, previous = 0, [0] * (len(b) + 1)
     for word in a:
         current = [0] * (len(b) + 1)

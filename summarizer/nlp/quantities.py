@@ -15,6 +15,7 @@ from summarizer.nlp.ages import age_at
 from summarizer.nlp.bounds import allowed, bound_after, bound_before
 from summarizer.nlp.dates import dates
 from summarizer.nlp.fates import fate, is_part
+from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.numerals import Figure, figure_at
 from summarizer.nlp.parse import Parsed
 from summarizer.nlp.pieces import Piece, pieces
@@ -160,7 +161,7 @@ class _Reader:
     def none(self, i: int) -> Placed | None:
         """ "Nobody", "no one", "none of the crew", "no deaths": a count of none."""
         word, after = self.word(i), self.word(i + 1)
-        if word in units.table("numerals")["nobody"].split():
+        if word in table("numerals")["nobody"].split():
             last = i + 1
         elif word == "no" and after == "one":
             last = i + 2
@@ -182,7 +183,7 @@ class _Reader:
     def times(self, i: int) -> Placed | None:
         """ "Doubled", "twice": a number of times."""
         token = self.parsed.tokens[self.run[i].token]
-        folds = units.table("numerals")["folds"]
+        folds = table("numerals")["folds"]
         word = token.lemma if token.pos == "VERB" else token.lower
         if word not in folds or token.pos not in ("VERB", "ADV"):
             return None

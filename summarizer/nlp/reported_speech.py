@@ -25,8 +25,8 @@ from summarizer.nlp.clauses import (
     prevented,
     trimmed,
 )
-from summarizer.nlp.lexicons import broader
 from summarizer.nlp.lexicons.lists import word_list, word_table
+from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.parse import Parsed
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.speakers import (

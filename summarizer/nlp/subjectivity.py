@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from summarizer.nlp import well_formed
-from summarizer.nlp.units import table
+from summarizer.nlp.lexicons.lists import listed, table
 
-
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(table("loaded")[kind].split())
+_words = partial(listed, "loaded")
 
 
 def _pattern(kind: str) -> re.Pattern[str]:
@@ -29,6 +27,8 @@ _THINGS = _words("things")
 _VERB_OR_NOUN = _words("verb_or_noun")
 _AGAINST = _words("against")
 
+# A quotation that is not closed goes on in the next sentence: it is the speaker's as well.
+_QUOTED = re.compile(rf"{well_formed.QUOTED.pattern}|\"[^\"]*$")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 
 
@@ -68,7 +68,7 @@ def loaded_spans(text: str) -> tuple[Loaded, ...]:
     judgement, however grim ("killed", "crash"). Words in quotation marks are the speaker's, and
     not found here; nor are words of a name ("Radical Party") or of a thing that may well crumble.
     """
-    quoted = [m.span() for m in re.finditer(r"[“«][^”»]*[”»]|\"[^\"]*(?:\"|$)", text)]
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
     found: dict[int, Loaded] = {}
     spans = [m.span() for m in _PHRASES.finditer(text) if not _ORDINARY.fullmatch(m.group())]
     words = list(_WORD.finditer(text))
@@ -81,7 +81,7 @@ def loaded_spans(text: str) -> tuple[Loaded, ...]:
             continue
         if i and word.group()[0].isupper() and not _title_case(words):
             continue
-        if lower in _VERB_OR_NOUN and not _as_verb(text, words, i):
+        if lower in _VERB_OR_NOUN and not _as_verb(words, i):
             continue
         spans.append((word.start(), word.start() + len(lower)))
     for start, end in sorted(spans):
@@ -91,7 +91,7 @@ def loaded_spans(text: str) -> tuple[Loaded, ...]:
     return tuple(found[k] for k in sorted(found))
 
 
-def _as_verb(text: str, words: Sequence[re.Match[str]], i: int) -> bool:
+def _as_verb(words: Sequence[re.Match[str]], i: int) -> bool:
     """Whether a word such as "blasted" tells what somebody said of somebody, and no explosion."""
     before = words[i - 1].group() if i else ""
     after = words[i + 1].group() if i + 1 < len(words) else ""

@@ -5,26 +5,14 @@ Reads lexicons/units.toml and numerals.toml; figures in a sentence are read in `
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import cache, partial
 
+from summarizer.nlp.lexicons.lists import listed, table
 
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """The lexicon `name`.toml, read once; not to be changed."""
-    path = resources.files("summarizer.nlp") / "lexicons" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """The list `name` of words that stand around figures."""
-    found: str = table("numerals")["words"][name]
-    return frozenset(found.split())
+words = partial(listed, "numerals", "words")
+"""The list of that name of words that stand around figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.lexicons.lists import listed
 from summarizer.nlp.name_values import titles as name_titles
-from summarizer.nlp.units import table
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
@@ -57,9 +57,12 @@ _EXPLETIVE_IT = re.compile(
     r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
     r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|us|me|[Mm]ine)\b")
+_FIRST_PERSON = re.compile(
+    # "Mine" is mostly a noun in news.
+    r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|us|me|(?:of|is|was) mine(?=\W*$|[.,;!?]))\b"
+)
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
+QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
 _PARENTHESIS = re.compile(r"\s*\((?=[^)]*\))[^()]{1,160}\)")
 _BOUNDARY_VERB = re.compile(
@@ -90,18 +93,18 @@ def balanced(text: str) -> bool:
 
 def without_quotations(text: str) -> str:
     """`text` with everything inside double quotation marks taken out."""
-    return _QUOTED.sub(" ", text)
+    return QUOTED.sub(" ", text)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Half-open spans of what stands in double quotation marks, the marks included."""
-    return [m.span() for m in _QUOTED.finditer(text)]
+    return [m.span() for m in QUOTED.finditer(text)]
 
 
 def only_quotation(text: str) -> bool:
     """Whether `text` is nothing but a quotation: nobody is named as its speaker."""
     rest = _WORD.findall(without_quotations(text))
-    return not rest or (len(rest) < 3 and _QUOTED.search(text) is not None)
+    return not rest or (len(rest) < 3 and QUOTED.search(text) is not None)
 
 
 def dangles(text: str) -> bool:
@@ -126,8 +129,7 @@ def dangles(text: str) -> bool:
 @cache
 def _days() -> frozenset[str]:
     """The names of days and months: capitals that are nobody's."""
-    calendar = table("calendar")
-    return frozenset(f"{calendar['weekdays']} {calendar['months']}".split())
+    return listed("calendar", "weekdays") | listed("calendar", "months")
 
 
 def leans(text: str) -> bool:

@@ -7,13 +7,15 @@ here: that needs the parse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from math import log, sqrt
 from typing import NamedTuple
 
 from summarizer.nlp.inflect import irregular_forms
-from summarizer.nlp.lexicons import known
 from summarizer.nlp.lexicons.lists import word_list
+from summarizer.nlp.lexicons.wordnet import known
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., J.K.
@@ -94,3 +96,26 @@ def _kind(word: str) -> tuple[str, str, bool]:
 def content(text: str) -> frozenset[str]:
     """The lemmas of a text's content words."""
     return frozenset(w.lemma for w in words(text) if w.content)
+
+
+def bag(text: str) -> Counter[str]:
+    """The lemmas of a text's content words, with how often each stands there."""
+    return Counter(w.lemma for w in words(text) if w.content)
+
+
+def unit(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights of words as a vector of length 1; of zeros, zeros."""
+    length = sqrt(sum(x * x for x in weights.values())) or 1.0
+    return {w: x / length for w, x in weights.items()}
+
+
+def tf_idf(bags: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
+    """The words of each bag as a unit vector: (1 + log n) log(1 + bags / bags that have the word).
+
+    One word of one bag weighs log(1 + bags); one that all have weighs log 2.
+    """
+    found_in = Counter(w for own in bags for w in own)
+    return [
+        unit({w: (1 + log(n)) * log(1 + len(bags) / found_in[w]) for w, n in own.items()})
+        for own in bags
+    ]

@@ -10,7 +10,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 from summarizer.errors import BadOption, BadOutput
@@ -91,12 +90,7 @@ class Output:
         except OSError as error:
             raise unwritable(self._asked or Path(), error) from error
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         if self._file is None:
             return
         try:

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 
 from summarizer.errors import BadOutput
-from summarizer.outputs.files import unwritable
+from summarizer.outputs.files import Output, unwritable
 from summarizer.outputs.render import FORMATS
 from summarizer.outputs.render.html import head
 from summarizer.outputs.render.inert import one_line
@@ -127,9 +127,8 @@ def _replace(path: Path, text: str) -> None:
     data = text.encode()
     if path.exists() and path.read_bytes() == data:
         return
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    with Output(path) as page:
+        page.write(data)
 
 
 def _indices(folder: Path, form: str, entries: list[_Entry]) -> None:

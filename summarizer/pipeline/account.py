@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from summarizer import selection
 from summarizer.config import Config
-from summarizer.disagreements import disagreements
+from summarizer.disagreements import disagreements, updates
 from summarizer.nlp import well_formed
 from summarizer.nlp.words import content
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled
 from summarizer.schema import CitedSentence, Disagreement, Dropped
-from summarizer.types import Planned
+from summarizer.types import Planned, Update
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -44,6 +44,7 @@ class Account:
     config: Config
     salience: NDArray[np.float64]
     disagreements: tuple[Disagreement, ...]
+    updates: tuple[Update, ...] = ()
     told: tuple[Told, ...] = ()
     covered: tuple[int, ...] = ()
     tried: frozenset[int] = frozenset()
@@ -61,6 +62,7 @@ class Account:
             config,
             selection.salience(prepared.grouped, config),
             disagreements(prepared.grouped, config, published=published),
+            updates(prepared.grouped, config, published=published),
         )
 
     @property
@@ -127,6 +129,22 @@ class Account:
         told[place] = replace(told[place], sentence=sentence)
         return replace(self, told=tuple(told))
 
+    def with_told(self, told: Told) -> Self:
+        """The account with one more sentence, whatever its length."""
+        return replace(self, told=(*self.told, told))
+
+    def moved(self, told: Told, order: float) -> Self:
+        """The account with a told sentence at another place in the reading order."""
+        placed = replace(told, planned=replace(told.planned, order=order))
+        return replace(self, told=tuple(placed if t is told else t for t in self.told))
+
+    def without(self, told: Told) -> Self:
+        """The account without a told sentence; its claim is planned no more, but others like it."""
+        evidence = self.prepared.grouped.evidence
+        covered = tuple(i for i in self.covered if evidence[i] is not told.planned.evidence)
+        rest = tuple(t for t in self.told if t is not told)
+        return replace(self, told=rest, covered=covered)
+
     def _repeats(self, text: str, vector: NDArray[np.float32]) -> bool:
         words = content(text)
         return any(
@@ -139,8 +157,9 @@ class Account:
 
     @property
     def disputed(self) -> tuple[str, ...]:
-        """The values that the sources give differently, as worded."""
-        return tuple(v.value for d in self.disagreements for v in d.values)
+        """The values that the sources give differently or gave anew, as worded."""
+        differing = (v.value for d in self.disagreements for v in d.values)
+        return (*differing, *(u.early_wording for u in self.updates))
 
     def in_order(self) -> list[int]:
         """Places in `told`, in reading order."""

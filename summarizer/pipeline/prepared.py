@@ -5,7 +5,7 @@ What is asked of a summary (length, seed) comes later; nothing here is changed b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.backends import Encoder

@@ -13,16 +13,15 @@ import numpy as np
 from summarizer import selection
 from summarizer.backends import Composer, Encoder, Writer
 from summarizer.backends.embeddings import encode
-from summarizer.generation import differing_counts, drafts, introductions, weekdays
-from summarizer.nlp import parse
+from summarizer.generation import drafts, introductions, weekdays
+from summarizer.pipeline import told_counts
 from summarizer.pipeline.account import Account
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.report import title_of
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
 from summarizer.pipeline.settlement import settle as settle_candidates
-from summarizer.schema import CitedSentence, Method
+from summarizer.schema import CitedSentence, Dropped, Method
 from summarizer.types import Planned, Progress, Verify
-from summarizer.verification.checks import Source, findings
 from summarizer.verification.judgement import judgements
 
 
@@ -68,9 +67,11 @@ def tell_more(
     told, settled = _drafted(told, claims, models, report)
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
-        better = _differing(account, outcome, models.encoder)
-        told[claim.story] = account.take(claim.index, claim.planned, better)
+        better = told_counts.differing(account, outcome, models.encoder)
+        account = account.take(claim.index, claim.planned, better)
+        told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
+    told = [told_counts.newest(account, models.encoder) for account in told]
     return [_dated(_introduced(account, models.judged), models.judged) for account in told]
 
 
@@ -146,45 +147,21 @@ def settle(
     )
 
 
-def _differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
-    """The outcome, or one sentence with both tolls where it gives another than is told.
-
-    Once that is told, no further sentence that rests on either count is: nothing is kept of it.
-    """
-    if outcome.sentence is None or not outcome.sentence.citations:
-        return outcome
-    own = outcome.sentence.citations[:1]
-    for difference in account.disagreements:
-        mine = differing_counts.sides(difference, own)
-        text = differing_counts.wording(difference)
-        if not mine or text is None:
-            continue
-        opening = differing_counts.opening(difference)
-        if any(t.sentence.text.startswith(opening) for t in account.told):
-            return replace(outcome, sentence=None, vector=None)
-        told = [differing_counts.sides(difference, t.sentence.citations[:1]) for t in account.told]
-        if not any(other - mine for other in told):
-            continue
-        cited = tuple(c for v in difference.values for c in v.citations[:2])
-        # That they differ is ours to say; every figure and name of it must be theirs.
-        parsed, *held = parse([text, *(c.text for c in cited)])
-        if findings(parsed, [Source(p) for p in held]):
-            continue
-        sentence = CitedSentence(
-            text=text, method="fused", support=1.0, independent_sources=1, citations=cited
-        )
-        return replace(outcome, sentence=sentence, vector=encode([text], encoder)[0])
-    return outcome
-
-
 def _introduced(account: Account, judged: Verify) -> Account:
-    """The account with everybody's full name at first mention."""
+    """The account with everybody's name at first mention, without what names nobody for certain."""
     grouped, order = account.prepared.grouped, account.in_order()
-    told = [account.told[i].sentence for i in order]
-    for found in introductions.introductions(told, grouped):
-        at = order[found.index]
-        longer = extended(account.told[at].sentence, found.text, found.row, grouped, judged)
-        account = account.reworded(at, longer)
+    lines = [account.told[i] for i in order]
+    for found in introductions.introductions([t.sentence for t in lines], grouped):
+        told = lines[found.index]
+        if isinstance(found, introductions.Introduction):
+            longer = extended(told.sentence, found.text, found.row, grouped, judged)
+            if longer is not told.sentence:
+                account = account.reworded(account.told.index(told), longer)
+                continue
+        if len(account.told) > 1:
+            fell = Dropped(text=told.sentence.text, problems=(), rules=("text.unintroduced",))
+            account = account.without(told)
+            account = replace(account, dropped=(*account.dropped, fell))
     return account
 
 

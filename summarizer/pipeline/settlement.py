@@ -308,6 +308,8 @@ def _in_words(objection: Dropped, carried: Carried) -> str:
     for found in findings:
         if found.end > found.start and found.end - found.start < len(objection.text):
             words = objection.text[found.start : found.end]
+            if found.problem == "speaker":
+                return f"the reports give {words!r} as somebody's word; name who says it"
             instead = f"; they say: {found.instead}" if found.instead else ""
             return f"{words!r} is not what the reports say{instead}"
     return _FAULTS.get(objection.rules[0], "the reports do not say all of it")

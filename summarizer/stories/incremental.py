@@ -22,8 +22,7 @@ from summarizer.inputs.lines import Failure, id_of
 from summarizer.outputs.files import Output, apart
 from summarizer.schema import Article, Story
 from summarizer.stories.linkage import Placed, cluster, represent
-
-Progress = Callable[[str, int, int], None]
+from summarizer.types import Progress, silent
 
 _UNITS = {"h": 3_600.0, "d": 86_400.0, "w": 604_800.0}
 
@@ -135,7 +134,7 @@ def gather(
     window: float | None = None,
     errors: Path | None = None,
     fresh: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Gathered:
     """Join the articles of `lines` to the stories of `out`, and to each other, in new stories.
 
@@ -145,7 +144,6 @@ def gather(
     as they are. Both files appear whole or not at all.
     Raises BadOutput, BadInput for stories that cannot be read, and where there is no article.
     """
-    report = progress or (lambda *_: None)
     single = single_path(out)
     errors = errors or errors_path(out)
     apart({"-o": out, "the single articles": single, "--errors": errors})
@@ -156,7 +154,7 @@ def gather(
             for path in (out, single):
                 for story in _there(path):
                     shelf.put(story)
-        report("reading", 0, 0)
+        progress("reading", 0, 0)
         new, repeated = _new(lines, shelf, failures)
         if not new and not repeated and not failures.count:
             raise BadInput("there is no article; give one JSON object a line")
@@ -165,7 +163,7 @@ def gather(
             new = [a for _, a in sorted(zip(times, new, strict=True), key=lambda x: x[0] or 0.0)]
         stories: Sequence[Story] = shelf.stories
         if new:
-            stories = _grouped(stories, new, load, config, window, report)
+            stories = _grouped(stories, new, load, config, window, progress)
         for story in stories:
             place = together if len(story.articles) > 1 else alone
             place.write(story.model_dump_json(exclude_none=True) + "\n")

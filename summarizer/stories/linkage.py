@@ -19,6 +19,7 @@ from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.config import Config
 from summarizer.evidence.article_similarity import Head, alike
+from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.schema import Article, SourceSentence
 from summarizer.text import boilerplate
 from summarizer.text.sentences import split
@@ -186,24 +187,6 @@ class _Pairs:
             yield a, b, own * score + crowds * (crowd[a] + crowd[b]) + bias
 
 
-class _Sets:
-    """Disjoint sets of the first n integers (union by hand, path halving)."""
-
-    def __init__(self, n: int) -> None:
-        self._parent = list(range(n))
-
-    def root(self, i: int) -> int:
-        """The one that stands for the set of i."""
-        while self._parent[i] != i:
-            self._parent[i] = self._parent[self._parent[i]]
-            i = self._parent[i]
-        return i
-
-    def put(self, b: int, a: int) -> None:
-        """The set of b becomes part of the set of a, whose root stays."""
-        self._parent[self.root(b)] = self.root(a)
-
-
 class _Links:
     """Log odds between articles, and what becomes of them when articles become stories.
 
@@ -212,8 +195,8 @@ class _Links:
 
     def __init__(self, stories: Sequence[int | None], config: Config) -> None:
         self._config = config
-        self._groups = _Sets(len(stories))
-        self._copies = _Sets(len(stories))
+        self._groups = DisjointSets[int]()
+        self._copies = DisjointSets[int]()
         self._size = [1] * len(stories)
         self._near: list[dict[int, list[float]]] = [{} for _ in stories]
         self._old: dict[int, int] = {}  # root -> number of the story of several it was before
@@ -238,7 +221,7 @@ class _Links:
     def bind(self, a: int, b: int) -> None:
         """Articles a and b are of one story, whatever their neighbours are like."""
         self._bound.append((a, b))
-        self._copies.put(b, a)
+        self._copies.join(a, b)
 
     def bound(self, a: int, b: int) -> bool:
         """Are they of one story already, by themselves or through others?"""
@@ -283,7 +266,7 @@ class _Links:
         """Put group b into group a, or a into b: the smaller neighbourhood moves."""
         if len(self._near[a]) < len(self._near[b]):
             a, b = b, a
-        self._groups.put(b, a)
+        self._groups.join(a, b)
         self._size[a] += self._size[b]
         if b in self._old:
             self._old[a] = self._old[b]

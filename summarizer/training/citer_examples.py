@@ -15,10 +15,11 @@ from summarizer import citations
 from summarizer.attribution import as_marked
 from summarizer.backends import CloseEncoder
 from summarizer.backends.citer import LearnedCiter, stacked
-from summarizer.backends.train_cite import Progress, train_citer
+from summarizer.backends.train_cite import train_citer
 from summarizer.citations import scoring
 from summarizer.errors import BadInput
 from summarizer.schema import SourceSentence, Story
+from summarizer.types import Progress
 
 Span = tuple[str, int, int]
 """An article's id, and a span of its text."""

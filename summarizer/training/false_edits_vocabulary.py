@@ -5,25 +5,21 @@ How an edit uses them is in `false_edits_scene` and the kinds.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import partial
 
 from summarizer.nlp import Parsed, Token
 from summarizer.nlp.inflect import inflect
+from summarizer.nlp.lexicons.lists import table
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 EVERY_NAME = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 
 
-@cache
-def cues() -> dict[str, Any]:
-    """The closed-class words that edits need: `nlp/lexicons/edit_cues.toml`."""
-    return tomllib.loads((files("summarizer.nlp.lexicons") / "edit_cues.toml").read_text("utf-8"))
+cues = partial(table, "edit_cues")
+"""The closed-class words that edits need."""
 
 
 @dataclass

@@ -13,16 +13,18 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from summarizer.nlp import Parsed, parse
+from summarizer.outputs.files import Output
 from summarizer.training.false_edits import KINDS as FALSE_KINDS
 from summarizer.training.false_edits import Edit, Vocabulary, false_edits
 from summarizer.training.true_bases import WORD, Base, Read, bases
 from summarizer.training.true_rewrites import true_rewrites
+from summarizer.types import Progress, silent
 
 HELD_OUT_KINDS = frozenset(
     {"order_exchanged", "quantifier_changed", "unit_changed", "nominal", "to_active"}
@@ -73,7 +75,7 @@ def lines(
     found: Sequence[Base],
     rng: random.Random,
     read: Read = parse,
-    told: Callable[[str, int, int], None] = lambda what, done, of: None,
+    told: Progress = silent,
     enough: int = 900,
 ) -> list[Line]:
     """All lines that bases give: true as they stand, rewritten once and twice; false of each.
@@ -182,11 +184,10 @@ def divided(made: Sequence[Line], size: int, rng: random.Random, dev: int = 1500
 
 
 def write(path: Path, made: Iterable[Line]) -> None:
-    """Write lines, one a row of JSON, and put the file in place at once."""
-    unfinished = path.with_suffix(".part")
-    text = "".join(json.dumps(m.row(), ensure_ascii=False) + "\n" for m in made)
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    """Write lines, one a row of JSON, and put the file in place at once. Raises BadOutput."""
+    with Output(path) as out:
+        for line in made:
+            out.write(json.dumps(line.row(), ensure_ascii=False) + "\n")
 
 
 def main(argv: Sequence[str] | None = None, read: Read = parse) -> int:

@@ -6,13 +6,11 @@ What to cut is decided by those who call; nothing here reads a meaning.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import partial
 
 from summarizer.nlp import Parsed
+from summarizer.nlp.lexicons.lists import table
 
 Cut = tuple[int, int, str]
 """Tokens [first, last) and the text that takes their place."""
@@ -77,11 +75,8 @@ def single(parsed: Parsed) -> bool:
     )
 
 
-@cache
-def cues() -> dict[str, Any]:
-    """The closed-class words that rewrites need: `nlp/lexicons/rewrite_cues.toml`."""
-    file = files("summarizer.nlp.lexicons") / "rewrite_cues.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+cues = partial(table, "rewrite_cues")
+"""The closed-class words that rewrites need."""
 
 
 def is_downward(parsed: Parsed, indices: Iterable[int]) -> bool:

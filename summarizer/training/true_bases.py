@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import Parsed, parse
 from summarizer.training.writer_pairs.pair import sentences_of as sentences
 
@@ -40,20 +41,13 @@ class Base:
 
 def divide(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """The ids of about a third of the fusions, so that no source sentence is on both sides."""
-    above: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while above.setdefault(key, key) != key:
-            key = above[key]
-        return key
-
-    rows = list(rows)
+    same, rows = DisjointSets[str](), list(rows)
     for row in rows:
         for source in row["sources"]:
-            above[root(f"text {source}")] = root(row["id"])
+            same.join(row["id"], f"text {source}")
     groups: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        groups[root(row["id"])].append(row["id"])
+        groups[same.root(row["id"])].append(row["id"])
     out: set[str] = set()
     for group in groups.values():
         if int(sha256(min(group).encode()).hexdigest(), 16) % 3 == 0:

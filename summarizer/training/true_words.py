@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.inflect import article, inflect
 from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.lexicons.lists import table
 from summarizer.training.surgery import cased, cues, is_downward, single, spliced
 
 Found = Iterator[str]
@@ -26,11 +25,10 @@ _OPEN = {"N": "NOUN", "V": "VERB", "J": "ADJ", "R": "ADV"}
 @cache
 def _tables() -> tuple[_Words, _Words]:
     """Synonyms and broader words by lemma and part of speech."""
-    file = files("summarizer.nlp.lexicons") / "rewrite_words.toml"
-    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    raw = table("rewrite_words")
     out: list[dict[tuple[str, str], list[str]]] = [defaultdict(list), defaultdict(list)]
-    for both, table, made in ((True, raw["synonyms"], out[0]), (False, raw["broader"], out[1])):
-        for pos, pairs in table.items():
+    for both, words, made in ((True, raw["synonyms"], out[0]), (False, raw["broader"], out[1])):
+        for pos, pairs in words.items():
             for a, _, b in (pair.partition(" ") for pair in pairs):
                 made[a, pos].append(b.replace("_", " "))
                 if both:
@@ -117,13 +115,13 @@ def neutral_saying(s: Parsed, evidence: Sequence[Parsed], rng: random.Random) ->
 
 def fixed_phrase(s: Parsed, evidence: Sequence[Parsed], rng: random.Random) -> Found:
     """A fixed phrase for another: "because of" for "due to"."""
-    table = cues()
+    known = cues()
     for kind in ("same_phrases", "contractions") if rng.random() < 0.3 else ("same_phrases",):
-        for a, b in table[kind]:
-            ways = [(a, b)] if a in table["one_way"] else [(a, b), (b, a)]
+        for a, b in known[kind]:
+            ways = [(a, b)] if a in known["one_way"] else [(a, b), (b, a)]
             for old, new in ways:
                 word = " " not in old and kind == "same_phrases"
-                if word and old not in table["single_words_exchanged"]:
+                if word and old not in known["single_words_exchanged"]:
                     continue
                 pattern = rf"(?<![\w'’-]){re.escape(old)}(?![\w'’-])"
                 found = list(re.finditer(pattern, s.text))

@@ -2,31 +2,3 @@
 
 What a sentence does with its words is read elsewhere in `nlp`. Words are lemmas in lower case.
 """
-
-from summarizer.nlp.lexicons.wordnet import (
-    Pos,
-    Relation,
-    broader,
-    consequences,
-    derived,
-    known,
-    narrower,
-    opposites,
-    relation,
-    siblings,
-    synonyms,
-)
-
-__all__ = [
-    "Pos",
-    "Relation",
-    "broader",
-    "consequences",
-    "derived",
-    "known",
-    "narrower",
-    "opposites",
-    "relation",
-    "siblings",
-    "synonyms",
-]

@@ -28,16 +28,23 @@ REFUSALS: dict[Problem, str] = {
 
 
 def warnings(summary: Summary) -> list[str]:
-    """The warnings; an article is named by its number and label, never by an id of ours."""
+    """The warnings; an article is named by its outlet, or its number, never by an id of ours."""
     shown: dict[str, str] = {}
+    outlets = Counter(a.outlet for a in summary.articles)
     for n, article in enumerate(summary.articles, 1):
         label = named(article, n)
-        known = f"article {n}" + ("" if label == f"Article {n}" else f" ({label})")
-        shown[f"article {article.id!r}"] = known
+        if label == f"Article {n}":
+            shown[article.id] = f"article {n}"
+        elif outlets[article.outlet] == 1:
+            shown[article.id] = label
+        else:
+            shown[article.id] = f"{label} (article {n})"
     if not shown:
         return list(summary.warnings)
-    ids = re.compile("|".join(map(re.escape, shown)))
-    return [ids.sub(lambda found: shown[found[0]], warning) for warning in summary.warnings]
+    ids = "|".join(map(re.escape, shown))
+    # As warnings write them: article 'a1', articles 'a1' and 'a2', and a1 (fr) for its language.
+    written = re.compile(rf"(?:\barticles? )?'({ids})'|(?<!\w)({ids})(?= \([a-z]{{2}}\))")
+    return [written.sub(lambda m: shown[m[1] or m[2]], warning) for warning in summary.warnings]
 
 
 def refused(summary: Summary) -> list[tuple[str, tuple[str, ...]]]:

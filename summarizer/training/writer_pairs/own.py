@@ -14,9 +14,9 @@ from summarizer.citations import Remembered
 from summarizer.errors import BadInput
 from summarizer.generation import drafts as drafting
 from summarizer.pipeline.account import Account
-from summarizer.pipeline.prepared import Progress
 from summarizer.pipeline.rounds import Claim, Models, settle
 from summarizer.schema import Story
+from summarizer.types import Progress
 from summarizer.verification.judgement import verifying
 
 _TOGETHER = 16  # stories whose drafts are written in one batch

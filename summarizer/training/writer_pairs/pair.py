@@ -14,6 +14,7 @@ from nupunkt import sent_spans
 from summarizer.backends.standin import content_words
 from summarizer.backends.train_writer import Pair
 from summarizer.nlp import parse, well_formed
+from summarizer.nlp.overlap import common_run
 from summarizer.verification.alignment import CARRIED, align
 from summarizer.verification.checks import Source, findings
 
@@ -41,7 +42,8 @@ def is_carried(pair: Pair, most_copied: float = _COPIED) -> bool:
     covering = {w for e in pair.evidence for w in content_words(e)}
     if sum(w in covering for w in words) < _COVERED * len(words):
         return False
-    if any(_longest_run(pair.target, e) > most_copied * length for e in pair.evidence):
+    own = pair.target.casefold().split()
+    if any(common_run(own, e.casefold().split()) > most_copied * length for e in pair.evidence):
         return False
     parsed, *held = parse([pair.target, *pair.evidence])
     lost = {mismatch.kind for mismatch in align(parsed, held).mismatches}
@@ -111,13 +113,3 @@ def plain(text: str) -> str:
 def once(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts that have words, each once, in their order."""
     return tuple(dict.fromkeys(plain(t) for t in texts if t.strip()))
-
-
-def _longest_run(target: str, source: str) -> int:
-    """Words of the longest run of `target` that stands in `source`."""
-    a, b = target.casefold().split(), source.casefold().split()
-    best, row = 0, [0] * (len(b) + 1)
-    for word in a:
-        row = [0, *(row[j] + 1 if word == other else 0 for j, other in enumerate(b))]
-        best = max(best, *row)
-    return best

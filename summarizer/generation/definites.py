@@ -1,0 +1,85 @@
+"""Definites that stand for somebody or something named before: "the minister", "the company".
+
+Which one of those named is meant is for `introductions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.nlp import Parsed
+from summarizer.nlp.entities import Name, names
+from summarizer.nlp.lexicons.wordnet import broader
+from summarizer.nlp.quotations import quotations
+
+_STEPS = 6
+"""Steps up in the lexicon from what a thing is called to what it may be called again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definite:
+    """A subject of "the" and one noun; text[start:end] of the sentence. lemma: of the noun."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+
+
+def definites(parsed: Parsed) -> Iterator[Definite]:
+    """The subjects that are "the" and a singular noun alone, outside quotation marks.
+
+    What more is said of it ("the minister of Varn") tells a reader which one is meant; so does a
+    name that it fits ahead of it in the sentence.
+    """
+    quoted = quotations(parsed)
+    for i, token in enumerate(parsed.tokens):
+        children = [parsed.tokens[c] for c in parsed.children[i] if parsed.tokens[c].dep != "punct"]
+        alone = len(children) == 1 and children[0].lower == "the"
+        if token.tag != "NN" or token.dep not in ("nsubj", "nsubjpass") or not alone:
+            continue
+        if any(a <= i < b for a, b in quoted):
+            continue
+        start = parsed.tokens[parsed.children[i][0]].start
+        found = Definite(start, token.end, parsed.text[start : token.end], token.lemma)
+        if not any(n.last <= i for n in bearers(found, parsed) or ()):
+            yield found
+
+
+def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
+    """The names of a sentence that a definite fits; None if something fits that has no name.
+
+    A name is fitted by its title and by nouns beside it ("the supplier Metalon"), or by one that is
+    more special; by a word for bodies ("company"), every name of a body.
+    """
+    body = "organization" in broader(definite.lemma, "NOUN", _STEPS)
+    found: list[Name] = []
+    named: set[int] = set()
+    for name in names(parsed):
+        head = name.last - 1
+        near = [head, *parsed.children[head], *range(name.first, name.last)]
+        if parsed.tokens[head].dep in ("appos", "compound", "nmod"):
+            near += [parsed.tokens[head].head, *parsed.children[parsed.tokens[head].head]]
+        beside = {
+            parsed.tokens[i].lemma
+            for i in near
+            if parsed.tokens[i].dep in ("appos", "compound", "nmod", "attr")
+            or i == parsed.tokens[head].head
+        }
+        named |= set(near)
+        roles = {*name.title.split(), *beside}
+        fits = any(_may_be(role, definite.lemma) for role in roles)
+        if fits or (body and name.kind in ("organisation", "other")):
+            found.append(name)
+    if found:
+        return found
+    unnamed = any(
+        t.pos == "NOUN" and i not in named and _may_be(t.lemma, definite.lemma)
+        for i, t in enumerate(parsed.tokens)
+    )
+    return None if unnamed else []
+
+
+def _may_be(role: str, noun: str) -> bool:
+    return role == noun or noun in broader(role, "NOUN", _STEPS)

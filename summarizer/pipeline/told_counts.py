@@ -1,0 +1,169 @@
+"""The counts of an account: the newest of one counter is told, differing counters side by side.
+
+Works on what was taken already. Which counts differ or are newer is `disagreements`' to find, how
+it is worded `generation`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summarizer import selection
+from summarizer.backends import Encoder
+from summarizer.backends.embeddings import encode
+from summarizer.generation import differing_counts, updated_counts
+from summarizer.nlp import parse, well_formed
+from summarizer.nlp.words import content
+from summarizer.pipeline.account import Account, Told
+from summarizer.pipeline.settlement import Settled
+from summarizer.schema import Citation, CitedSentence, Disagreement
+from summarizer.types import Evidence, Planned, Update
+from summarizer.verification.checks import Source, findings
+
+_CARRIES_ON = 0.4
+"""Share of an earlier sentence's content words that its update has when it can stand alone."""
+
+_AFTER = 1e-3
+"""Place in the reading order of a sentence that belongs behind another, after that one's own."""
+
+
+def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
+    """The outcome, or one sentence with both tolls where it gives another than is told.
+
+    Once that is told, no further sentence that rests on either count is: nothing is kept of it.
+    """
+    if outcome.sentence is None or not outcome.sentence.citations:
+        return outcome
+    own = outcome.sentence.citations[:1]
+    for difference in account.disagreements:
+        mine = differing_counts.sides(difference, own)
+        if not mine or differing_counts.wording(difference) is None:
+            continue
+        if _told_together(account, difference):
+            return replace(outcome, sentence=None, vector=None)
+        told = [differing_counts.sides(difference, t.sentence.citations[:1]) for t in account.told]
+        if not any(other - mine for other in told):
+            continue
+        sentence = _together(difference)
+        if sentence is not None:
+            return replace(outcome, sentence=sentence, vector=encode([sentence.text], encoder)[0])
+    return outcome
+
+
+def side_by_side(account: Account, encoder: Encoder) -> Account:
+    """The account with every value of a count behind the sentence that tells one of them."""
+    for difference in account.disagreements:
+        if differing_counts.wording(difference) is None or _told_together(account, difference):
+            continue
+        for told in account.told:
+            sides = differing_counts.sides(difference, told.sentence.citations[:1])
+            values = [difference.values[k].value for k in sides]
+            if not any(differing_counts.words_value(told.sentence.text, v) for v in values):
+                continue
+            sentence = _together(difference)
+            if sentence is not None:
+                account = _behind(account, told, sentence, encoder)
+            break
+    return account
+
+
+def _told_together(account: Account, difference: Disagreement) -> bool:
+    opening = differing_counts.opening(difference)
+    return any(t.sentence.text.startswith(opening) for t in account.told)
+
+
+def _together(difference: Disagreement) -> CitedSentence | None:
+    """One sentence with every value, if each figure and name of it stands in what it cites."""
+    text = differing_counts.wording(difference)
+    cited = tuple(c for v in difference.values for c in v.citations[:2])
+    # That they differ is ours to say; every figure and name of it must be theirs.
+    return _checked(text, cited) if text is not None else None
+
+
+def _checked(text: str, cited: tuple[Citation, ...]) -> CitedSentence | None:
+    parsed, *held = parse([text, *(c.text for c in cited)])
+    if findings(parsed, [Source(p) for p in held]):
+        return None
+    return CitedSentence(
+        text=text, method="fused", support=1.0, independent_sources=1, citations=cited
+    )
+
+
+def newest(account: Account, encoder: Encoder) -> Account:
+    """The account with the newest of a count in place of an earlier one, and that one behind it.
+
+    Where the newest stands in a sentence that does not tell what happened, it comes behind the
+    sentence that does.
+    """
+    for update in account.updates:
+        for told in account.told:
+            rows = account.prepared.rows(told.sentence.citations)
+            if update.early in rows and updated_counts.stale(told.sentence.text, update):
+                account = _newer(account, told, update, encoder)
+                break
+    last = {u.late: u for u in sorted(account.updates, key=lambda u: u.early_value)}
+    for update in last.values():
+        account = _with_earlier(account, update, encoder)
+    return account
+
+
+def _newer(account: Account, told: Told, update: Update, encoder: Encoder) -> Account:
+    """The account with the newest count in or behind the place of a sentence with an earlier."""
+    source = account.prepared.grouped.embedded.sentences[update.late]
+    text = well_formed.trim(source.text)
+    known = _teller(account, update)
+    if known is None and not well_formed.stands(text):
+        return account
+    shared = selection.word_overlap(content(told.sentence.text), content(source.text))
+    if shared < _CARRIES_ON:
+        if known is not None:
+            return account.moved(known, told.planned.order + _AFTER)
+        return _behind(account, told, _quoted(account, update, text), encoder)
+    account = account.without(told)
+    if known is None:
+        evidence = Evidence((update.late,), (source.article,), 1, cohesion=1.0)
+        plan = Planned(evidence, (update.late,), told.planned.order)
+        vector = encode([text], encoder)[0]
+        return account.with_told(Told(plan, _quoted(account, update, text), vector))
+    return account.moved(known, min(told.planned.order, known.planned.order))
+
+
+def _teller(account: Account, update: Update) -> Told | None:
+    """The sentence that tells the newest figure of a count."""
+    for told in account.told:
+        cited = update.late in account.prepared.rows(told.sentence.citations)
+        if cited and updated_counts.gives(told.sentence.text, update.late_value):
+            return told
+    return None
+
+
+def _with_earlier(account: Account, update: Update, encoder: Encoder) -> Account:
+    """The account with the earlier figure as such behind the newest, if nothing tells it yet."""
+    told = _teller(account, update)
+    if told is None or any(
+        updated_counts.gives(t.sentence.text, update.early_value) for t in account.told
+    ):
+        return account
+    cited = Citation.of(account.prepared.grouped.embedded.sentences[update.early], 1.0)
+    sentence = _checked(updated_counts.as_earlier(update), (cited,))
+    return account if sentence is None else _behind(account, told, sentence, encoder)
+
+
+def _quoted(account: Account, update: Update, text: str) -> CitedSentence:
+    source = account.prepared.grouped.embedded.sentences[update.late]
+    return CitedSentence(
+        text=text,
+        method="quoted" if text == source.text else "trimmed",
+        support=1.0,
+        independent_sources=1,
+        citations=(Citation.of(source, 1.0),),
+    )
+
+
+def _behind(account: Account, told: Told, sentence: CitedSentence, encoder: Encoder) -> Account:
+    """The account with a sentence right behind another one."""
+    rows = account.prepared.rows(sentence.citations)
+    articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
+    evidence = Evidence(rows, articles, sentence.independent_sources, cohesion=1.0)
+    plan = Planned(evidence, rows, told.planned.order + _AFTER)
+    return account.with_told(Told(plan, sentence, encode([sentence.text], encoder)[0]))
