@@ -24,7 +24,7 @@ RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[pdf]"
 # Weights are fetched and converted now, as `make install` does, so that the container works offline
 # and its first reader does not wait for it.
 USER reader
-RUN summarizer models pull smollm2-135m \
+RUN summarizer models pull qwen2.5-coder-1.5b-instruct \
  && summarizer models pull mpnet-reader \
  && summarizer summarize --example ferry --words 60 --quiet --format text >/dev/null
 

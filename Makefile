@@ -39,7 +39,7 @@ $(TOOLS): $(READY)
 
 weights: $(READY)
 	@echo "==> Looking for the weights; what is missing is fetched once (writer 93 MB, reader up to 438 MB)"
-	@$(BIN)/summarizer models pull smollm2-135m >/dev/null
+	@$(BIN)/summarizer models pull qwen2.5-coder-1.5b-instruct >/dev/null
 	@$(BIN)/summarizer models pull mpnet-reader >/dev/null
 
 install: weights

@@ -95,7 +95,7 @@ PROSE: dict[str, Rule] = {
     "prose.repeats": lambda s, _: well_formed.repeats(parse([s])[0]),
 }
 RULES: dict[str, Rule] = PROSE
-"""Every rule beside the verifier; one that goes, goes from here."""
+"""Every rule beside the verifier; a rule that is deleted is deleted here too."""
 
 
 # --- the verifier and its parts ------------------------------------------------------------------
@@ -128,7 +128,7 @@ class Witnesses:
 
     verdict: it refuses. unsure: its support is below what a draft needs. checks: by rule id, an
     exact check objects. unchecked: alignment and reader refuse, whatever the checks say. numbers:
-    the verdict's, of each case. copied: it stands in the evidence as it is.
+    the verdict's, of each case. copied: the evidence has it word for word.
     """
 
     verdict: Flags

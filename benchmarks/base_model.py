@@ -14,7 +14,7 @@ BASE = "smollm2-135m"
 
 
 def folder() -> Path:
-    """Where the base model lies, converted to bfloat16 safetensors once and kept in the cache."""
+    """The base model's folder in the cache: bfloat16 safetensors, converted once."""
     found = weights.find(BASE)
     if found.file is None:
         return found.folder

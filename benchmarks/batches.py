@@ -85,9 +85,9 @@ def limits(asked: dict[str, Any]) -> dict[str, Any]:
     from summarizer.backends.gguf import hugging_face_folder
     from summarizer.backends.registry import load_writer
     from summarizer.backends.writer import CausalWriter
-    from summarizer.model_store.weights import DEFAULT_WRITER, find
+    from summarizer.model_store.weights import TRAINED_WRITER, find
 
-    writer = load_writer(DEFAULT_WRITER, threads=asked["threads"])
+    writer = load_writer(TRAINED_WRITER, threads=asked["threads"])
     if not isinstance(writer, CausalWriter):
         raise TypeError(f"the default writer is a {type(writer).__name__}, not a CausalWriter")
     counted = {"prompt": 0, "new": 0}
@@ -114,7 +114,7 @@ def limits(asked: dict[str, Any]) -> dict[str, Any]:
         "seconds": seconds,
         "new_tokens": counted["new"],
         "prompt_tokens": counted["prompt"],
-        "parameters": _parameters(hugging_face_folder(find(DEFAULT_WRITER))),
+        "parameters": _parameters(hugging_face_folder(find(TRAINED_WRITER))),
         "bandwidth": bandwidth(),
         "multiply_adds": multiply_adds(),
         "int8_multiply_adds": int8_multiply_adds(),
@@ -259,7 +259,7 @@ def load(asked: argparse.Namespace) -> None:
 
 
 def memory(asked: argparse.Namespace) -> None:
-    """The most memory of a batch, and of one four times as long: it is not to grow."""
+    """The most memory of a batch, and of one four times as long: it must not grow."""
     chosen = _stories(asked)
     for model in asked.models:
         peaks = {}

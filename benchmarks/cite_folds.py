@@ -3,8 +3,9 @@
     python -m benchmarks.cite_folds STORIES.jsonl [--candidates grid|told|marked] [--quick]
 
 STORIES.jsonl: Stories with gold and grid. Candidates are what `attribute` cites (marked), our
-sentences as they are told, or the grid's own. All are laid on the grid: a sentence covers those of
-which it overlaps half. --quick: the logistic regression that drafts of ours are cited by.
+sentences as they are told, or the grid's own. All are mapped to the grid: a sentence covers
+the grid sentences of which it overlaps half. --quick: the logistic regression that drafts of ours
+are cited by.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ Scores = NDArray[np.float64]
 
 
 class Case:
-    """A marked story, and how its candidates and articles lie on the grid."""
+    """A marked story, and which grid sentences its candidates and articles cover."""
 
     def __init__(self, found: Example) -> None:
         story = found.story

@@ -1,4 +1,4 @@
-"""Precision and recall of `clean` on marked lines: python -m benchmarks.clean_lines MARKS.jsonl.
+"""Precision and recall of `text.boilerplate`: python -m benchmarks.clean_lines MARKS.jsonl.
 
 A story a line: {"id", "half", "articles": [{"id", "text", …, "furniture": [[start, end]]}]}, or an
 article a line: {"id", "half", "title", "lines": [[line, what of it is furniture]]}, as in
@@ -23,7 +23,7 @@ Spans = list[tuple[int, int]]
 
 @dataclass
 class Count:
-    """True and false decisions: on lines (furniture in it, or not) and on their characters."""
+    """True and false decisions: on lines (boilerplate in it, or not) and on their characters."""
 
     right: int = 0
     wrong: int = 0
@@ -80,7 +80,7 @@ def count_article(text: str, gold: Spans, ours: Spans, count: Count) -> list[tup
 
 
 def marked_articles(row: dict[str, Any]) -> Iterator[tuple[Article, Spans]]:
-    """The articles of one row of marks, each with the spans that are furniture."""
+    """The articles of one row of marks, each with the spans that are boilerplate."""
     if "lines" not in row:
         for a in row["articles"]:
             yield Article.model_validate(a), [(start, end) for start, end in a["furniture"]]

@@ -43,7 +43,7 @@ _KNOWN = 50_000
 """Vectors of sentences that growth keeps for the next time."""
 
 _LIVE = 300
-"""Synthetic stories that are told of at one time."""
+"""Synthetic stories that are reported at one time."""
 
 
 def b_cubed(found: Labels, gold: Labels) -> tuple[float, float, float]:
@@ -125,7 +125,7 @@ System = Callable[[Mixed, float], Labels]
 
 
 def ours(mixed: Mixed, join: float) -> Labels:
-    """summarizer.stories.linkage, with `join` for `cluster_join`."""
+    """summarizer.stories.linkage, with `join` for `Config.linkage.join`."""
     return cluster(mixed.placed, Config().with_(linkage={"join": join}))
 
 
@@ -227,7 +227,7 @@ class _Known:
 def synthetic(
     stories: Sequence[Story], n: int, seed: int, each: int | None = None
 ) -> Iterator[Article]:
-    """`n` articles made of the sentences of others: each of one story's, and one of a stranger's.
+    """`n` articles made of the sentences of others: each of one story's, and one of another's.
 
     They are no news: they only have the words, lengths and likenesses that take time.
     each: articles that tell of one story, on average, however many there are, and near each other

@@ -4,7 +4,7 @@
 
 Full-length synthetic articles; the summary is nine of their sentences. What is timed is the public
 `attribute`, embedding of the articles included, and `judge_many` of the nine against all articles,
-after the models are loaded and one story has been through them.
+after the models are loaded and have processed one story.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 A set is a name of tests/data's hand-written fusions, or a file of labelled pairs as `summarizer
 train reader` reads them (not those that it was trained on). Each set weighs the same, and in each
-the true ones as much as the false. Prints what each witness, and all together, decide in sets that
+the true ones as much as the false. Prints what each number, and all together, decide in sets that
 were left out of the fit.
 """
 
@@ -28,6 +28,7 @@ from summarizer.nlp import parse
 from summarizer.verification.alignment import align
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import numbers
+from summarizer.verification.verifier import objections
 
 READ = ("reader", "contradiction", "doubt")
 ALIGNED = (
@@ -41,7 +42,7 @@ WAYS = {
     "with reader": (*READ, *ALIGNED),
 }
 FOR = frozenset({"reader", "together"})
-"""What speaks for a sentence; all else speaks against it."""
+"""Numbers that may only raise the support; all others may only lower it."""
 
 L2 = 3.0
 """Penalty of the weights on scaled numbers; a set of 800 pairs tells 1 and 10 apart by 0.3."""
@@ -51,7 +52,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pair: its set, its kind, whether it is true, if a check objects, what else is seen."""
+    """One pair: its set, its kind, whether it is true, whether a check objects, its numbers."""
 
     part: str
     kind: str
@@ -61,7 +62,7 @@ class Row:
 
 
 def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
-    """The pairs of one set, read; of more than `limit` every so-manieth."""
+    """The pairs of one set, read; of more than `limit` an evenly spaced sample."""
     pairs: list[tuple[str, tuple[str, ...], bool, str]]
     if name.startswith("hand-"):
         sample = load(name)
@@ -78,7 +79,8 @@ def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
         found = findings(asked, [Source(p) for p in held])
         [reading] = reader.read([(sentence, evidence)])
         said = numbers(align(asked, held), reading)
-        out.append(Row(Path(name).stem, kind, right, bool(found), said))
+        objects = bool(objections(found, reading))
+        out.append(Row(Path(name).stem, kind, right, objects, said))
         if n % 200 == 0:
             print(f"{name}: {n} of {len(pairs)}", file=sys.stderr)
     return out
@@ -87,8 +89,8 @@ def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
 def fit(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, dict[str, float]]:
     """Intercept and weights of a logistic regression, every set and each of its halves alike.
 
-    Pairs to which an exact check objects are decided by it, and left out. A number that would
-    speak the other way than it must (a word missing *for* a sentence) is left out, and the rest
+    Pairs to which an exact check objects are decided by it, and left out. A number whose
+    weight has the wrong sign (a missing word that raises the support) is left out, and the rest
     fitted again: such a weight is an accident of the sets.
     """
     rows, kept = [r for r in rows if not r.exact], list(names)
@@ -138,7 +140,7 @@ def balanced(rows: Sequence[Row], supports: Floats, least: float = 0.5) -> str:
 
 
 def main() -> None:
-    """Fit, print a table of witnesses by set, and write the weights."""
+    """Fit, print a table of numbers by set, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+")
     parser.add_argument("-o", "--out", type=Path)

@@ -1,7 +1,7 @@
-"""Pairwise precision and recall of `group`: python -m benchmarks.groups STORIES.jsonl.
+"""Pairwise precision and recall of `evidence.claims`: python -m benchmarks.groups STORIES.jsonl.
 
 Two source sentences that people marked for one summary sentence belong together. Precision is over
-pairs whose sentences were both marked for something; what nobody marked says nothing.
+pairs whose sentences were both marked for something; unmarked sentences do not count.
 """
 
 from __future__ import annotations

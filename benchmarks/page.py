@@ -87,7 +87,7 @@ def opened(browser: Browser, url: str, story: Story) -> Page:
     page.locator("fieldset.box").nth(1).wait_for()
     articles = [a.model_dump(mode="json") for a in story.articles]
     page.evaluate("(articles) => summarizerPage.fill(articles)", articles)
-    page.wait_for_timeout(3_000)  # its languages are told and the page is at rest
+    page.wait_for_timeout(3_000)  # its languages have been detected and the page is idle
     page.evaluate(_WATCH)
     return page
 
@@ -101,7 +101,7 @@ def clicked(page: Page) -> tuple[float, float]:
 
 
 def cancelled(page: Page) -> float:
-    """Seconds from Cancel to the page at rest, while a run is under way."""
+    """Seconds from Cancel to the idle page, while a run is under way."""
     page.get_by_role("button", name="Summarise").click()
     page.locator("#status .busy").wait_for()
     page.get_by_role("button", name="Cancel").click()

@@ -1,6 +1,6 @@
 """Makes false sentences of true ones, an error of a known kind each: for tests and for training.
 
-Finds its places by patterns of its own, so that what facts overlooks is not overlooked here too.
+Finds its places by patterns of its own, so that what nlp overlooks is not overlooked here too.
 """
 
 # ruff: noqa: E501 - a pattern is read whole

@@ -93,9 +93,9 @@ carry them."""
 def written(stories: Sequence[Row], rng: random.Random, *, held_out: bool) -> list[Row]:
     """Cases that people wrote, with evidence of one to five sentences of their story.
 
-    held_out: the stories kept aside, or all others. A case has the sentences that it needs and its
-    nearest strangers, in any order; of half of the true ones that need several, one more pair
-    lacks one of these.
+    held_out: the stories kept aside, or all others. A case has the sentences that it needs and
+    the most similar ones that it does not need, in any order; of half of the true ones that need
+    several, one more pair lacks one of these.
     """
     chosen: list[Row] = []
     for story in stories:

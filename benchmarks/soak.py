@@ -5,7 +5,8 @@
 Each run is a process of the command line with `--model extract`. After every kill OUT must be the
 beginning of an undisturbed run's to the byte, with no line less than before; and whenever a run
 comes to its end, all of it. What a kill leaves behind is looked at in tests/test_batch.py; here
-only the whole is. Nothing hangs on how fast the machine is: a slow one only takes longer.
+only the whole is. Nothing depends on how fast the machine is: a slow one only takes
+longer.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def soak(
 ) -> Soaked:
     """Kill a batch of `stories` so many times. Raises Differs with what is wrong.
 
-    say: told after each run what has become of it.
+    say: called after each run with its outcome in a sentence.
     """
     source, quiet, out = (folder / n for n in ("in.jsonl", "undisturbed.jsonl", "out.jsonl"))
     source.write_text("".join(f"{s.model_dump_json()}\n" for s in stories), encoding="utf-8")

@@ -1,7 +1,8 @@
-"""How many swapped articles `group` sets aside: python -m benchmarks.strangers STORIES.jsonl.
+"""How many swapped articles are found: python -m benchmarks.strangers STORIES.jsonl.
 
-One article of each story of three is swapped for one of the nearest other story, by the vectors of
-the stories' centres; a false alarm is any article set aside in a story as it was.
+Found by evidence.outliers. One article of each story of three is swapped for one of the nearest
+other story, by the vectors of the stories' centres; a false alarm is any article set aside in a
+story as it was.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def set_aside(story: Embedded, config: Config) -> set[str]:
 
 
 def head(part: Part, config: Config) -> Head:
-    """An article's head, as `strangers` reads it."""
+    """An article's head, as `evidence.outliers` reads it."""
     embedded, article = part
     rows = [
         r

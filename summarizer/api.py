@@ -30,7 +30,7 @@ from summarizer.verification.verifier import Verifier
 
 @dataclass(frozen=True, slots=True)
 class StoryFailure:
-    """A story of a batch that could not be summarised: its id, why, and how to mend it."""
+    """A story of a batch that could not be summarised: its id, why, and how to correct it."""
 
     id: str
     reason: str
@@ -42,8 +42,9 @@ class Summarizer:
 
     Loads nothing itself: `Summarizer.load` brings the models, or hand in any Encoder, Writer and
     Judge. Without a writer every sentence is trimmed or quoted from a source sentence.
-    compose: whether the writer writes the whole text first; what of it does not hold is told by
-    claims. By default every writer does that can.
+    compose: whether the writer writes the whole text first; a sentence of it that
+    fails verification is replaced by one written for its claim. By default every writer does that
+    can.
     """
 
     def __init__(
@@ -106,7 +107,7 @@ class Summarizer:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What whoever asks should know beforehand: where texts are sent, what is not there."""
+        """What a user should know beforehand: where texts are sent, which weights are missing."""
         sent = (self.writer.notice,) if isinstance(self.writer, Remote) else ()
         judge = self.judge_model
         unread = isinstance(judge, Verifier) and judge.reader is None
@@ -229,7 +230,7 @@ class Summarizer:
                 yield summary_of(done[i], signature, self.notices, with_text=with_text)
 
     def _models(self) -> Models:
-        """What tells stories; each sentence is judged with each evidence once."""
+        """The models that a run needs; each sentence is judged with each evidence once."""
         judged = Remembered(verifying(self.judge_model, self.config))
         return Models(self.encoder, self.writer, self.composer, judged)
 

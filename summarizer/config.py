@@ -39,8 +39,8 @@ class Outliers:
     """Which articles are about another event (evidence.outliers)."""
 
     sentences: int = 6  # sentences from the top that stand for an article
-    score: float = 2.63  # log odds from which one is set aside (LOG: group)
-    least_cosine: float = 0.30  # cosine of two articles under which a warning is given
+    score: float = 2.9  # log odds from which one is set aside (LOG: group)
+    least_cosine: float = 0.30  # cosine under which two articles report two events
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Claims:
 
     likeness: float = 0.45  # likeness from which two sentences support one claim (LOG: group)
     words_share: float = 0.67  # share of words in that likeness; vectors have the rest (LOG: group)
-    least_cosine: float = 0.50  # cosine below which two sentences are of no one claim
+    least_cosine: float = 0.50  # cosine below which two sentences never make one claim
     same_sentence: float = 0.80  # cosine from which a sentence needs no group of its own
     rows_per_article: int = 2  # sentences of one article in a group
     most: int = 1500  # sentences that may lead a group, the most salient first

@@ -1,6 +1,6 @@
 """The errors a user can cause, and what each means for the exit code.
 
-    SummarizerError              anything a user can mend; the command line exits 2
+    SummarizerError              anything a user can correct; the command line exits 2
     ├── BadInput                 an article, a story or a file that cannot be used
     │   ├── BadStory             a field is missing, of the wrong type, or an id is doubled
     │   ├── UnreadableFile       missing, binary, or in a form that is not read
@@ -15,7 +15,7 @@
     ├── EngineFailed             the machines that a batch runs on gave up
     └── BadVectors               an encoder returned vectors of the wrong shape or length
 
-Every message is one sentence: what is wrong, where, and how to mend it.
+Every message is one sentence: what is wrong, where, and how to correct it.
 A traceback is a bug of ours, never the answer to bad input.
 """
 
@@ -23,7 +23,7 @@ from __future__ import annotations
 
 
 class SummarizerError(Exception):
-    """Base of every error that a user can mend. `str(error)` is one plain sentence."""
+    """Base of every error that a user can correct. `str(error)` is one plain sentence."""
 
 
 class BadInput(SummarizerError):

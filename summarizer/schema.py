@@ -37,11 +37,11 @@ State = Literal["carries", "part", "contradicts", "none"]
 """What an article does with a claim; "none": no sentence of it is about the claim."""
 
 Unit = Annotated[float, Field(ge=0.0, le=1.0), AfterValidator(lambda x: round(x, 3))]
-"""A share or a score in [0, 1], rounded to three decimals where it leaves the house."""
+"""A share or a score in [0, 1], rounded to three decimals when it is written."""
 
 
 class Value(BaseModel):
-    """A frozen value on the wire; fields that it does not know are ignored (`read` names them)."""
+    """A frozen value on the wire; unknown fields are ignored (`inputs` warns of them)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

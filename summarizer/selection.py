@@ -75,7 +75,7 @@ def word_centrality(embedded: Embedded, articles: Sequence[Sequence[int]]) -> ND
 
 
 def heaviness(text: str, config: Config) -> float:
-    """What speaks against a sentence in a summary: mostly somebody's words, or very long."""
+    """The penalty of a sentence, at least 0: for being mostly quotation, and for length."""
     over = max(0, well_formed.words(text) - config.selection.heavy_words) / 10
     return (
         config.selection.quotation_weight * well_formed.quoted_share(text)

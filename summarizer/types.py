@@ -81,7 +81,7 @@ class Grouped:
     """A story's evidence, and what must be known of its articles.
 
     copies: article id -> id of the article whose text it prints.
-    strangers: article id -> why it was set aside.
+    strangers: outliers, article id -> why it was set aside.
     passages: (n_sentences,) int64; sentences that are one text share a number.
     warnings: what could not be decided or was not considered.
     opinions: ids of articles that argue, and whose own word is no report.
@@ -98,7 +98,7 @@ class Grouped:
     primaries: Mapping[int, str] = field(default_factory=dict)
 
     def independent(self, rows: Sequence[int]) -> int:
-        """How many sources stand behind sentences `rows`: see `independent_sources`."""
+        """How many independent sources sentences `rows` have: see `independent_sources`."""
         sentences = self.embedded.sentences
         return independent_sources(rows, sentences, self.passages, self.copies, self.primaries)
 
@@ -151,7 +151,7 @@ class Update:
 class Finding:
     """One thing that a sentence says and its sources do not.
 
-    rule: the check's id, as in "numbers.bound". problem: of the closed list. start, end: half-open
+    rule: the check's id, as in "numbers.missing". problem: of the closed list. start, end: half-open
     code points of the sentence, the words at fault. message: one plain sentence for a reader.
     instead: what the sources say in its place, in their words, or None.
     """
@@ -210,7 +210,7 @@ class Carried:
     set; where nothing carries the text, on the rows that come nearest, perhaps by contradicting it.
     full: for each article whose own sentences carry all of it, the fewest that do. states: of each
     article that has a candidate. partly: where nothing carries all of it, the rows that carry part
-    and may stand behind it. near: for each article that carries part of it or contradicts it, the
+    and may be cited. near: for each article that carries part of it or contradicts it, the
     row by which it does.
     """
 
@@ -231,7 +231,7 @@ FindCarriers = Callable[[Sequence[Asked]], Sequence[Carried]]
 """What carries each text: `citations.carriers` with its verifier."""
 
 
-# --- how many sources stand behind a text --------------------------------------------------------
+# --- how many independent sources a text has -----------------------------------------------------
 
 
 def independent_sources(
@@ -241,7 +241,7 @@ def independent_sources(
     copied: Mapping[str, str],
     primaries: Mapping[int, str] | None = None,
 ) -> int:
-    """How many sources stand behind `rows`, at least 1.
+    """How many independent sources `rows` have, at least 1.
 
     passage: (n_sentences,), sentences that are one text share a number. copied: copy -> original.
     primaries: row -> the primary source that it names. One text printed by many counts once:

@@ -5,11 +5,16 @@ Each case is a true wording that must pass, or one slip that must be named.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from pkgutil import iter_modules
+
 import pytest
 
 from summarizer.nlp import parse
 from summarizer.types import Finding
-from summarizer.verification.checks import Source, findings
+from summarizer.verification import checks
+from summarizer.verification.checks import CHECKS, Source, findings
 
 
 def _findings(sentence: str, *evidence: str, published: str | None = None) -> tuple[Finding, ...]:
@@ -37,20 +42,21 @@ def test_a_true_figure_date_name_or_quotation_passes(sentence: str, evidence: st
     assert _findings(sentence, evidence) == ()
 
 
-@pytest.mark.parametrize(
-    ("sentence", "evidence", "rule", "words"),
-    [
-        ("Fifteen people were hurt.", "Twelve people were hurt.", "numbers.missing", "Fifteen"),
-        ("Nine soldiers were killed.", "Nine soldiers were wounded and 30 killed.",
-         "numbers.fate", "Nine"),
-        ("Twelve nurses were hurt.", "Twelve doctors were hurt.", "numbers.noun", "Twelve"),
-        ("The plant shut on Monday.", "The plant shut on Tuesday.", "dates.missing", "Monday"),
-        ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",
-         "Ada Falk"),
-        ("Brandt called it “a fraud”.", "“This is a mess,” Brandt said.", "quotations.words",
-         "a fraud"),
-    ],
-)  # fmt: skip
+SLIPS = [
+    ("Fifteen people were hurt.", "Twelve people were hurt.", "numbers.missing", "Fifteen"),
+    ("Nine soldiers were killed.", "Nine soldiers were wounded and 30 killed.",
+     "numbers.fate", "Nine"),
+    ("Twelve nurses were hurt.", "Twelve doctors were hurt.", "numbers.noun", "Twelve"),
+    ("The plant shut on Monday.", "The plant shut on Tuesday.", "dates.missing", "Monday"),
+    ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",
+     "Ada Falk"),
+    ("Brandt called it “a fraud”.", "“This is a mess,” Brandt said.", "quotations.words",
+     "a fraud"),
+]  # fmt: skip
+"""A sentence, its evidence, the rule that must fire, and the words that it names."""
+
+
+@pytest.mark.parametrize(("sentence", "evidence", "rule", "words"), SLIPS)
 def test_a_slip_is_named_with_its_words(
     sentence: str, evidence: str, rule: str, words: str
 ) -> None:
@@ -74,3 +80,21 @@ def test_a_weekday_of_the_past_is_carried_by_the_day_of_its_article() -> None:
     evidence = "The ferry sank on Tuesday."
     assert _findings("The ferry sank on March 10.", evidence, published="2026-03-11") == ()
     assert _findings("The ferry sank on March 9.", evidence, published="2026-03-11")
+
+
+def test_every_file_of_checks_is_in_checks_and_has_a_slip_here() -> None:
+    """A check that is written and not run, or not tested, guards nothing."""
+    files = {m.name for m in iter_modules(checks.__path__)} - {"protocol"}
+    assert {getattr(check, "__name__", "") for check in CHECKS} == files
+    assert {rule.partition(".")[0] for _, _, rule, _ in SLIPS} == files
+
+
+def test_every_rule_of_the_checks_has_a_slip_here() -> None:
+    """Each rule id that a check can give has a case, and the example of Finding is one of them."""
+    given = {
+        rule
+        for file in Path(checks.__file__).parent.glob("*.py")
+        for rule in re.findall(rf'"({file.stem}\.[a-z]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert {rule for _, _, rule, _ in SLIPS} == given
+    assert set(re.findall(r'as in "([a-z.]+)"', Finding.__doc__ or "")) <= given

@@ -19,6 +19,7 @@ from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.cli import loading, main
 from summarizer.config import Config
 from summarizer.errors import UnknownModel, WeightsCorrupt
+from summarizer.outputs.render import FORMATS
 
 NORTH = """The ferry Alma ran aground off Brill on Monday morning.
 Twelve people were hurt, the coast guard said.
@@ -196,7 +197,7 @@ def test_json_holds_the_articles_and_cites_them_exactly(
         assert texts[citation.article][citation.start : citation.end] == citation.text
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_a_file_holds_what_stdout_would(
     form: str, at: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 
-EXTRAS = {"pypdf", "ray", "pyarrow", "xllamacpp"}
+EXTRAS = {"pypdf", "ray", "pyarrow"}
 """Imported only where it is asked for, with an error that says what to install."""
 
 

@@ -1,6 +1,6 @@
 """Rules of differing: a toll that sources give differently is told once, with every value.
 
-What differs is found by compare; here two short reports are written to differ.
+What differs is found by disagreements; here two short reports are written to differ.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.generation.differing_counts import opening, sides, wording
+from summarizer.generation.differing_counts import figure, opening, sides, wording
 from summarizer.schema import (
     Article,
     Citation,
@@ -50,6 +50,14 @@ def test_figures_are_written_as_agencies_write_them() -> None:
     values = (_value("8", None, 1), _value("Fourteen", None, 2))
     toll = Disagreement(about="people injured", kind="number", values=values)
     assert wording(toll) == "Reports differ on the number of people injured: eight or 14."
+
+
+def test_a_bound_is_told_with_its_figure() -> None:
+    """ "At least 12" stays whole; a verb that bounds has no place behind the colon."""
+    values = (_value("At least 12", None, 1), _value("Fourteen", None, 2))
+    toll = Disagreement(about="people injured", kind="number", values=values)
+    assert wording(toll) == "Reports differ on the number of people injured: at least 12 or 14."
+    assert figure("topped 12", 12) == figure("Twelve", 12) == "12"
 
 
 @pytest.mark.parametrize("speakers", [(None, "Hill Hospital"), ("he", "it"), ("police", "police")])

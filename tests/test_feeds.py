@@ -1,6 +1,6 @@
 """Feeds: entries become articles with their date and text, a bad feed is one sentence, exit code 2.
 
-Which articles are one story is in test_cluster.py; how a link is guarded, in test_read_links.py.
+Which articles are one story is in test_stories.py; how a link is guarded, in test_inputs_urls.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from test_read_links import Server, _says
+from test_inputs_urls import Server, _says
 
 from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge

@@ -15,6 +15,7 @@ import page_double as double
 import pytest
 from browser import lit, opened, paste, summarise
 
+from summarizer.outputs.render import TEXTS, Format
 from summarizer.schema import Summary
 
 pytestmark = pytest.mark.page
@@ -253,21 +254,19 @@ def test_an_error_is_one_sentence(page: Any) -> None:
     summarise(page, FERRY, TRAM)
 
 
-@pytest.mark.parametrize(
-    ("name", "ending"), [("Markdown", "md"), ("JSON", "json"), ("HTML", "html")]
-)
-def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, name: str, ending: str) -> None:
-    """The summary downloads as markdown, json and html, made in the browser; Copy and Word, and
+@pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
+def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, form: Format[str]) -> None:
+    """The summary downloads in every format of text, made in the browser; Copy and Word, and
     opening one again, are in test_page_saved.py."""
     summarise(page, FERRY, TRAM)
     with page.expect_download() as waiting:
-        page.locator("#take").get_by_role("button", name=name).click()
-    assert waiting.value.suggested_filename == f"summary.{ending}"
+        page.locator("#take").get_by_role("button", name=form.label).click()
+    assert waiting.value.suggested_filename == f"summary{form.suffix}"
     path = tmp_path / "taken"
     waiting.value.save_as(path)
     text = path.read_text(encoding="utf-8")
     assert "Twelve people were hurt." in text or "Fourteen people were hurt." in text
-    if ending == "json":
+    if form.name == "json":
         assert Summary.from_json(text).sentences
         assert json.loads(text)["schema_version"]
 

@@ -25,8 +25,9 @@ from summarizer.schema import ArticleReport, Citation, CitedSentence, Fault, Sto
 # --- the desk ------------------------------------------------------------------------------------
 
 
-def _said(text: str) -> CitedSentence:
-    cited = Citation(article="a1", field="text", start=len(text), end=99, text="x", score=1.0)
+def _said(text: str, start: int | None = None) -> CitedSentence:
+    start = len(text) if start is None else start
+    cited = Citation(article="a1", field="text", start=start, end=99, text="x", score=1.0)
     return CitedSentence(
         text=text, method="quoted", support=1.0, independent_sources=1, citations=(cited,)
     )
@@ -98,7 +99,7 @@ def test_a_new_plan_keeps_what_is_locked_where_it_stood() -> None:
 def test_a_new_plan_keeps_what_the_reader_worded_and_brings_back_nothing_deleted() -> None:
     """What the reader wrote or took stays as a locked sentence does; a deleted one is out."""
     desk = _desk("aa", "b", "cccc").put(1, _said("one two")).delete(2)
-    desk = desk.offer(2, [_said("three words here")]).take(2, 0)
+    desk = desk.offer(2, [_said("three words here", 4)]).take(2, 0)
     anew = desk.planned_anew(_desk("b", "ddddd", "aa").summary, Length(50))
     assert _texts(anew) == ["one two", "three words here", "ddddd", "aa"]
     assert anew.touched
@@ -143,6 +144,12 @@ def test_a_wording_that_was_not_offered_is_refused() -> None:
     assert _texts(desk.take(1, 0)) == ["x", "b"]
     with pytest.raises(BadInput, match="sentence 2 has no such wording"):
         desk.take(2, 0)
+
+
+def test_other_wordings_are_of_the_same_claim() -> None:
+    """A wording that rests on none of the sentence's own sources is not offered for it."""
+    desk = _desk("aa", "b").offer(1, [_said("same", 2), _said("another", 40)])
+    assert [s.text for s in desk.others or ()] == ["same"]
 
 
 # --- in a browser --------------------------------------------------------------------------------

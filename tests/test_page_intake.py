@@ -1,6 +1,6 @@
 """Ways in: dropped files, several articles in one paste, many articles, a whole book, two readers.
 
-Driven in a real browser; what can be read of a file at all is in test_read*.py.
+Driven in a real browser; what can be read of a file at all is in test_inputs*.py.
 """
 
 from __future__ import annotations

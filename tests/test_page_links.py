@@ -1,6 +1,6 @@
 """Articles by their links on the page: only where its owner lets it, and never from inside.
 
-What is fetched at all is in test_read_links.py; a server of this test's own answers here.
+What is fetched at all is in test_inputs_urls.py; a server of this test's own answers here.
 """
 
 from __future__ import annotations

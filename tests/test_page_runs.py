@@ -14,6 +14,7 @@ import page_double as double
 import pytest
 
 from summarizer.errors import BadInput
+from summarizer.outputs.render import FORMATS
 from summarizer.page import fragments
 from summarizer.page.intake import Length
 from summarizer.page.jobs import Jobs, Update
@@ -47,7 +48,7 @@ def test_a_run_tells_its_stages_and_ends_with_the_whole() -> None:
     assert grown == sorted(grown)
     assert [u.summary is not None for u in said] == [False] * (len(said) - 1) + [True]
     assert said[-1].taken
-    assert set(said[-1].taken) >= {"markdown", "json", "html", "text", "plain", "rich"}
+    assert set(said[-1].taken) >= {*FORMATS, "plain", "rich"}
 
 
 def test_the_sources_are_sent_once() -> None:

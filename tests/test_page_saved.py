@@ -20,7 +20,7 @@ from docx import Document
 from summarizer.errors import BadInput
 from summarizer.page import panes
 from summarizer.page.jobs import Jobs, Update
-from summarizer.page.saved import given, story_of, summary_of
+from summarizer.page.saved import kept_of, story_of, summary_of
 from summarizer.schema import Article, Story, Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
@@ -45,7 +45,7 @@ def test_a_saved_summary_is_read_back_whole(saved: dict[str, Any]) -> None:
     summary = summary_of(saved)
     assert json.loads(summary.to_json()) == saved
     assert [a.text for a in story_of(summary).articles] == [FERRY, TRAM]
-    assert [a["outlet"] for a in given(summary)] == ["Tern", None]
+    assert [a.outlet for a in story_of(summary).articles] == ["Tern", None]
 
 
 def _without(key: str) -> Callable[[dict[str, Any]], object]:
@@ -104,7 +104,7 @@ def test_an_opened_summary_is_read_only_when_it_is_changed(saved: dict[str, Any]
         return made[-1]
 
     jobs = Jobs({"double": load}, double.split)
-    shown = _said(jobs, jobs.open("s", summary_of(saved), "double"))
+    shown = _said(jobs, jobs.open("s", kept_of({"summary": saved}), "double"))
     assert made == []
     assert shown.taken is not None
     assert json.loads(shown.taken["json"]) == saved
@@ -121,7 +121,7 @@ def test_a_summary_without_its_articles_cannot_be_checked_again(saved: dict[str,
 
     bare = {**saved, "articles": [{**a, "text": None} for a in saved["articles"]]}
     jobs = Jobs({"double": double.Quoting}, double.split)
-    _said(jobs, jobs.open("s", summary_of(bare), "double"))
+    _said(jobs, jobs.open("s", kept_of({"summary": bare}), "double"))
     with pytest.raises(BadInput, match="saved without its articles' texts"):
         _said(jobs, jobs.edit("s", Edit("change", 1, "Other words.")))
 

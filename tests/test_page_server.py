@@ -17,6 +17,7 @@ import pytest
 from browser import browser_path
 
 from summarizer.errors import BadInput, BadOption
+from summarizer.outputs import render
 from summarizer.schema import Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
@@ -28,6 +29,18 @@ def test_importing_the_page_loads_no_gradio() -> None:
     code = "import sys, summarizer.page; print('gradio' in sys.modules, 'torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_every_format_has_a_button_that_takes_it_away() -> None:
+    """The page's buttons and what its script saves are the formats of `outputs.render`."""
+    from summarizer.page.layout import build
+
+    page = build({"extract": double.Quoting}, split=double.split).get_config_file()
+    buttons = {c["props"].get("value") for c in page["components"] if c["type"] == "button"}
+    scripts = " ".join(str(event["js"]) for event in page["dependencies"])
+    for form in render.ALL:
+        assert form.label in buttons
+        assert f'"name": "{form.name}", "suffix": "{form.suffix}", "mime": "{form.mime}"' in scripts
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from transformers.utils import logging
 
 from summarizer.backends.quiet import quiet
 from summarizer.model_store.cache import cache_dir
-from summarizer.model_store.weights import DEFAULT_WRITER, pull
+from summarizer.model_store.weights import TRAINED_WRITER, pull
 
 
 def noise() -> None:
@@ -55,10 +55,10 @@ def test_an_error_of_a_load_is_raised_and_ends_the_silence(
 @pytest.mark.slow
 def test_converting_the_default_writer_writes_nothing(tmp_path: Path) -> None:
     """The first load, which converts the weights, leaves standard error to us."""
-    pull(DEFAULT_WRITER)
-    fresh = tmp_path / DEFAULT_WRITER
+    pull(TRAINED_WRITER)
+    fresh = tmp_path / TRAINED_WRITER
     fresh.mkdir()
-    for file in (cache_dir() / DEFAULT_WRITER).iterdir():
+    for file in (cache_dir() / TRAINED_WRITER).iterdir():
         if file.is_file():
             (fresh / file.name).symlink_to(file)
     code = "from summarizer.backends.registry import load_writer; load_writer(offline=True)"

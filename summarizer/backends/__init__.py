@@ -2,7 +2,7 @@
 
 This package is the only place that imports torch, transformers or ctranslate2,
 and each of its modules does so only when it is asked to load. This file imports
-none of them: rooms may depend on it freely.
+none of them: any package may import it.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Branching(Protocol):
 
 @runtime_checkable
 class Composer(Protocol):
-    """A writer that can also write a whole text, and mend a sentence of it."""
+    """A writer that can also write a whole text, and correct a sentence of it."""
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
         """Return for each commission a text; empty where nothing can be written."""

@@ -1,6 +1,6 @@
 """The learned citer: features of a text and a source sentence to the chance of a citation.
 
-What the features are is cite's; training is train_cite.py's. No torch is needed here.
+The features are computed in citations, training is in train_cite.py. No torch is needed here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Layers = tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
 """(weight, bias) of each layer, (n_out, n_in) and (n_out,)."""
 
 _FAR = 5.0
-"""Deviations from the mean beyond which a feature is taken for that far."""
+"""Standard deviations from the mean at which a feature is clipped."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,7 +42,7 @@ class LearnedCiter:
         """The chance in [0, 1] of each pair. Raises WeightsCorrupt if a feature is not known."""
         if missing := [n for n in self.names if n not in table]:
             raise WeightsCorrupt(
-                f"the citer {self.name!r} asks for {missing[0]!r}, which cite does not measure; "
+                f"the citer {self.name!r} asks for {missing[0]!r}, which is not computed here; "
                 "train it again as its card says"
             )
         x = np.stack([table[n] for n in self.names], axis=-1)
@@ -82,7 +82,7 @@ def _chance(odds: Array) -> Array:
 
 
 def load(weights: Weights) -> LearnedCiter:
-    """Load the citer that lies in a model folder's adapter/. Raises WeightsCorrupt."""
+    """Load the citer in a model folder's adapter/. Raises WeightsCorrupt."""
     if weights.adapter is None:
         raise WeightsCorrupt(
             f"the citer {weights.name!r} has no adapter/adapter_model.safetensors; "

@@ -1,4 +1,4 @@
-"""Where a torch model lies and how much it takes at once: device names, placement, batch sizes.
+"""Where a torch model is placed and how much it takes at once: devices, batch sizes.
 
 Nothing here knows what the model is for.
 """
@@ -85,7 +85,7 @@ def batch_size(model: torch.nn.Module, tokens: int, least: int) -> int:
     """How many sequences of `tokens` tokens go through `model` at once: by what the GPU has free.
 
     least: the answer on a CPU, and the smallest on a GPU. The estimate is of the key-value cache,
-    which is most of what a sequence takes; `halving` mends one that was too high.
+    which is most of what a sequence takes; `halving` corrects one that was too high.
     """
     import torch
 

@@ -14,7 +14,7 @@ from summarizer.errors import BadVectors
 from summarizer.schema import SourceSentence
 from summarizer.types import Embedded
 
-_UNIT_TOLERANCE = 1e-2  # int8 encoders normalise in float32: anything further off is a fault
+_UNIT_TOLERANCE = 1e-2  # int8 encoders normalise in float32: anything further off is an error
 
 
 def embed(stories: Sequence[Sequence[SourceSentence]], encoder: Encoder) -> list[Embedded]:

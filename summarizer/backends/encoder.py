@@ -1,6 +1,6 @@
 """Sentence vectors by a BERT-like encoder with mean pooling: CTranslate2 on CPU, torch on CUDA.
 
-The only thing here is text to vectors; where weights come from is decided in weights.py.
+The only thing here is text to vectors; where weights come from is decided in model_store.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ MAX_TOKENS = 256
 """Tokens that the model reads at once, special ones included (its card; positions go to 512)."""
 
 _BATCH = 64
-_WIDTH = 8  # a window is padded to a multiple of so many tokens, whatever stands beside it
+_WIDTH = 8  # a window is padded to a multiple of so many tokens, whatever else is in its batch
 _LEAST = 192  # tokens of the smallest batch, padding included
 # With both, CTranslate2's kernels give a window the same bits alone and among others; padded to
-# the longest of a batch, one story in 28 changed with its neighbours (docs/LOG.md, batch).
+# the longest of a batch, one story in 28 depended on the others (docs/LOG.md, batch).
 
 Forward = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
 """Token ids of some windows to the last hidden states of each, (n_tokens, dim)."""
@@ -36,7 +36,7 @@ class MeanPooled:
     """An encoder whose vector is the mean of the last layer's states, at unit length.
 
     Sentences of about one length go through together, so that little is padding, in batches of at
-    most 64; batches run side by side on `workers` threads, and a vector does not hang on them. A
+    most 64; batches run side by side on `workers` threads, and a vector does not depend on them. A
     sentence of more than 256 tokens is read in windows, whose means are averaged by their lengths:
     nothing is cut off. Text is data: `[SEP]` in it is five characters.
     Source: Reimers & Gurevych, EMNLP 2019 (mean pooling).

@@ -1,7 +1,7 @@
 """Larger judges by name or folder: models that were trained to say whether a text follows.
 
 A classifier of (premise, hypothesis), as NLI models are, or a T5 that answers 0 or 1, as MiniCheck
-does; in torch. Our own small judge is judge.py's.
+does; in torch. Our own verifier is in verification.
 """
 
 from __future__ import annotations

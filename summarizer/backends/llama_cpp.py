@@ -1,6 +1,6 @@
 """A chat model in a gguf file by llama.cpp, on the CPU: whole texts, and single sentences again.
 
-The engine runs in this process. What is asked of it is prompt.py's, as for every chat model.
+The engine runs in this process. Its prompts are made in prompt.py, as for every chat model.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
     settings.cpuparams_batch.n_threads = threads
     settings.warmup = False
     settings.verbosity = -1
-    # The engine opens a port of this machine for itself: nobody else has the key to it.
+    # The engine opens a port of this machine for itself, with a key that only this process has.
     settings.api_keys = [secrets.token_hex(32)]
     try:
         server: Any = xllamacpp.Server(settings)

@@ -1,6 +1,6 @@
 """Logistic regression by Newton's method, in numpy: what joins features into a calibrated score.
 
-Only the fit lives here; features are cite's and support's own.
+Only the fit lives here; features are defined where they are computed.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def bullets(evidence: Iterable[str]) -> str:
 
 
 def messages(evidence: Iterable[str], task: Task) -> list[Message]:
-    """What a chat model is told: its office, the examples, and then the reports."""
+    """What a chat model is told: its role, the examples, and then the reports."""
     turns: list[Message] = [("system", SYSTEM)]
     for reports, sentence, title in SHOTS:
         turns.append(("user", request(reports, task)))
@@ -275,8 +275,8 @@ def clean(raw: Iterable[str], brief: Brief) -> list[str]:
 
     Of each output the first line's first sentence is taken, without bullets or quotation marks
     around the whole. Left out: sentences that were cut off, longer ones than the brief allows,
-    those that go round in circles (five words running, twice), and copies of an earlier draft.
-    What a model thinks aloud (`<think>…</think>`) is no draft.
+    those that repeat five words in a row, and copies of an earlier draft. A model's reasoning
+    (`<think>…</think>`) is no draft.
     """
     drafts: dict[str, str] = {}
     for text in raw:
@@ -289,7 +289,7 @@ def clean(raw: Iterable[str], brief: Brief) -> list[str]:
 
 
 def unthought(text: str) -> str:
-    """What a model wrote without what it thought aloud; nothing where it never stopped thinking."""
+    """What a model wrote without its reasoning; nothing where the reasoning never ended."""
     return _THOUGHT.sub("", text).strip()
 
 

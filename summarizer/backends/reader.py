@@ -1,6 +1,6 @@
 """A trained reader: (evidence, sentence) pairs to whether it is carried, and which words are not.
 
-Inference in torch on the CPU; the network is reader_network's, its training train_reader's.
+Inference in torch on the CPU; the network is in reader_network, its training in train_reader.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Scores = tuple[tuple[float, float, float], tuple[tuple[int, int, float], ...]]
 
 @dataclass(frozen=True, slots=True)
 class MPNetReader:
-    """Reads pairs one by one, so that no reading hangs on its neighbours.
+    """Reads pairs one by one, so that no reading depends on other pairs.
 
     Evidence that does not fit at once is read in several parts of whole sentences, of which the
     one that carries most counts; a single sentence that is too long is read in pieces of words.

@@ -1,6 +1,6 @@
 """The reader's network: an MPNet encoder with low-rank updates, a head for the pair, one for words.
 
-Built here for training and for reading alike; text, batches and verdicts are elsewhere.
+Built here for training and for inference; text, batches and verdicts are elsewhere.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def base(folder: Path) -> nn.Module:
     from torch import nn
     from transformers import MPNetModel
 
-    with quiet():  # a pooler that nobody asks for is no news to a user
+    with quiet():  # the base has no pooler, which a user need not be told
         encoder: nn.Module = MPNetModel.from_pretrained(
             folder, use_safetensors=True, add_pooling_layer=False
         )

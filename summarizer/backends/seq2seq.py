@@ -116,9 +116,9 @@ def _prefix(config: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceWriter:
-    """Drafts by beam search, the likeliest first; nothing is sampled, so the seed has no work.
+    """Drafts by beam search, the likeliest first; nothing is sampled, so the seed is not used.
 
-    A brief gives the same drafts whatever stands beside it but for the last bits of floating
+    A brief gives the same drafts whatever else is in its batch, but for the last bits of floating
     point.
     """
 

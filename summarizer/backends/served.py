@@ -1,7 +1,7 @@
 """A writer behind an OpenAI-compatible server: vLLM, llama.cpp, Ollama, `transformers serve`.
 
 The texts leave this process, which `notice` says. Nothing but the one server that the user names
-is asked: redirects are not followed, and no proxy stands before this machine's own servers.
+is asked: redirects are not followed, and no proxy is used for this machine's own servers.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TRIES = 4
 _WAITS = (0.5, 2.0, 8.0)  # seconds between tries, unless the server says how long
 _LONGEST_WAIT = 30.0
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
-"""What a server says that is busy, loading or being restarted."""
+"""HTTP status codes of a server that is busy, loading or being restarted."""
 _WARMTH = 0.7  # temperature of the drafts after the first
 _NO_THOUGHT = {"chat_template_kwargs": {"enable_thinking": False}}
 """Switches thinking off where the server hands it to the chat template; others refuse it."""
@@ -151,7 +151,7 @@ class Server:
         return found if isinstance(found, dict) else {}
 
     def failed(self, response: httpx.Response) -> ModelFailed | UnknownModel:
-        """What an answer that is none says, as an error."""
+        """A response that reports a failure, as an error."""
         status = response.status_code
         if status in {401, 403}:
             return ModelFailed(

@@ -1,6 +1,6 @@
 """Stand-ins without weights: an encoder, two writers and a judge that need no model and no torch.
 
-They are the tests' doubles and the evaluation's baseline; nothing here is learned, nothing is read
+They are test doubles and a baseline for evaluation; nothing here is learned, nothing is read
 from disk, and the same input gives the same output in every process.
 """
 
@@ -58,8 +58,8 @@ class HashEncoder:
     """Hashed stems and character 4-grams as a sentence vector (the hashing trick).
 
     A content word weighs 1, a function word 0.1, each 4-gram of a content word 0.5 / sqrt(its
-    grams): sentences that share words lie close, inflections closer than strangers. There are no
-    document frequencies, so a vector depends on its own text alone.
+    grams): sentences that share words lie close, inflections closer than unrelated words. There are
+    no document frequencies, so a vector depends on its own text alone.
     Source: Weinberger et al., ICML 2009 (signed hashing); crc32 for a hash, because Python's own
     differs from process to process.
 
@@ -144,7 +144,7 @@ def _trim(sentence: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ScriptedWriter:
-    """A test's double: gives back drafts written beforehand, and remembers what it was asked.
+    """A test double: gives back drafts written beforehand, and remembers what it was asked.
 
     drafts: from the first evidence sentence of a brief to its drafts, best first.
     otherwise: the drafts of every brief that `drafts` does not name.
@@ -164,7 +164,7 @@ class ScriptedWriter:
 
 @dataclass(frozen=True, slots=True)
 class OverlapJudge:
-    """Support by shared content words: the floor that a learned judge has to beat.
+    """Support by shared content words: the baseline that a learned judge has to beat.
 
     Numbers count twice, because a wrong one is the worst that overlap can still see. It cannot see
     who did what to whom, nor a negation; the exact checks do.

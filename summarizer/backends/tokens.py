@@ -1,6 +1,6 @@
 """Texts to token ids, and what of them a model can take.
 
-Article text never becomes a token that rules the model; what a prompt says is in prompt.py.
+Article text never becomes a control token; what a prompt says is in prompt.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _RULING = re.compile(r"<\S+>|\[\S+\]")
 
 
 def _rules(added: Iterable[tuple[int, Any]]) -> dict[int, str]:
-    """Of the added tokens those that rule the model, by id: special ones, and what looks so."""
+    """The control tokens among the added ones, by id: special ones, and those that look so."""
     return {
         i: token.content
         for i, token in added
@@ -32,9 +32,9 @@ def _rules(added: Iterable[tuple[int, Any]]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A tokenizer for what others wrote: none of its ids is a token that rules the model.
+    """A tokenizer for what others wrote: none of its ids is a control token.
 
-    rules: the strings of the tokens that rule, by id.
+    rules: the strings of the control tokens, by id.
     """
 
     tokenizer: Tokenizer
@@ -51,7 +51,7 @@ class Plain:
         """The ids of `content`, without tokens before or after it.
 
         Special tokens are off, which is enough for most models. A unigram model has them among
-        its pieces all the same, and some models' rules are not marked as special (`<think>`):
+        its pieces all the same, and some control tokens are not marked as special (`<think>`):
         what still comes out as one is encoded with a space after its first character.
         """
         ids = self._encoded(content)

@@ -1,6 +1,6 @@
 """Trains the citer on marked pairs: a logistic regression, and small networks from several seeds.
 
-Features in, a LearnedCiter out; what the features are, and which pairs are right, others say.
+Features in, a LearnedCiter out; features are computed in citations, labels in training.
 """
 
 from __future__ import annotations

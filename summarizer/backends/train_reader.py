@@ -1,6 +1,6 @@
 """Trains the reader with torch: pairs with labels and words at fault in, an adapter out.
 
-Low-rank updates of the upper layers and two small heads; how pairs are made is training/'s.
+Low-rank updates of the upper layers and two small heads; how pairs are made is in training.
 """
 
 from __future__ import annotations

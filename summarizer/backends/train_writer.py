@@ -1,7 +1,7 @@
 """Trains a LoRA adapter that teaches a writer to fuse evidence into one neutral sentence.
 
-Pairs are given (training.writer_pairs makes them), prompts are of prompt.py. Nothing is generated
-here; the adapter is merged into the weights where they are converted (gguf.py).
+Pairs are given (training.writer_pairs makes them), prompts are made in prompt.py. Nothing is
+generated here; the adapter is merged into the weights where they are converted (gguf.py).
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import Form
 from summarizer.errors import BadInput, BadOption, BadOutput
-from summarizer.model_store.weights import DEFAULT_WRITER, adapter_in, describe, find, names
+from summarizer.model_store.weights import TRAINED_WRITER, adapter_in, describe, find, names
 from summarizer.types import Progress, silent
 
 if TYPE_CHECKING:
     import torch
 
 Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "plain", "own"]
-"""Where a pair comes from: a reference, ready pairs, or one of the exercises of exercises.py."""
+"""Where a pair comes from: a reference, ready pairs, or one of the exercises of training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Evidence sentences (1 to 4) and the one sentence or headline that says what they say.
 
-    refused: drafts of the same evidence that verification did not let stand.
+    refused: drafts of the same evidence that verification refused.
     """
 
     evidence: tuple[str, ...]
@@ -56,7 +56,7 @@ class Recipe:
     rank, alpha: of the low-rank updates, on every linear layer but the embedding.
     learning_rate: its peak, after 5 % of the steps; it then falls along a cosine to a tenth.
     batch: pairs a step. epochs: times every pair is seen. held_out: share of stories kept aside.
-    close: train on pairs alone whose target keeps close to its evidence (pairs.is_close).
+    close: train on pairs alone whose target keeps close to its evidence (pair.is_close).
     plainer: share of the pairs that are told once more with a loaded word in their evidence.
     prefer: weight of the odds of a target against those of a refused draft of the same evidence,
     where a pair has one; source: Hong et al., "ORPO", EMNLP 2024.
@@ -86,7 +86,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What came of a run. Losses are mean cross-entropy a target token, in nats."""
+    """The outcome of a run. Losses are mean cross-entropy per target token, in nats."""
 
     pairs: int
     held_out_pairs: int
@@ -109,7 +109,7 @@ def train_writer(
     out: Path,
     *,
     data: Sequence[str] = (),
-    base: str = DEFAULT_WRITER,
+    base: str = TRAINED_WRITER,
     start: Path | None = None,
     recipe: Recipe | None = None,
     device: str = "cpu",
@@ -128,7 +128,7 @@ def train_writer(
     start: a folder with an adapter of the same base and rank to go on from, as a second round does.
     minutes: stop training after so long, wherever it is; the learning rate falls with the time.
     data: names of the files that the pairs are of, for the card.
-    Raises BadOutput where `out` cannot be written, and what `weights.find` raises.
+    Raises BadOutput where `out` cannot be written, and what `model_store.weights.find` raises.
     """
     import torch
 
@@ -346,14 +346,14 @@ class _Run:
         return self.step
 
     def _rate(self, done: float) -> float:
-        """The learning rate where a share `done` of the run is behind."""
+        """The learning rate after a share `done` of the run, in [0, 1]."""
         if done < _WARM:
             return self.recipe.learning_rate * (0.1 + 0.9 * done / _WARM)
         fallen = (done - _WARM) / (1 - _WARM)
         return self.recipe.learning_rate * (0.1 + 0.45 * (1 + math.cos(math.pi * fallen)))
 
     def _mark(self, examples: Sequence[_Example]) -> str:
-        """Tells one run from another: a checkpoint is taken up only by its own."""
+        """Identifies a run by its recipe and data: a checkpoint is resumed only by its own run."""
         return json.dumps([asdict(self.recipe), len(examples), sum(len(e.ids) for e in examples)])
 
     def _checkpoint(self, folder: Path, examples: Sequence[_Example]) -> None:

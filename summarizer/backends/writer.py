@@ -1,7 +1,7 @@
 """Evidence to drafts with a causal transformer: CTranslate2 for the default on a CPU, else torch.
 
 Prompts and the cleaning of drafts are in prompt.py, conversion from gguf in gguf.py, models that
-read a source and write a target in seq2seq.py; whether a draft is true is for `verify` to say.
+read a source and write a target in seq2seq.py; whether a draft is true is decided in verification.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ Generate = Callable[[list[list[int]], int, int], list[list[list[int]]]]
 class CausalWriter:
     """Drafts by greedy decoding; further ones by starting from the next likeliest first words.
 
-    Nothing is sampled, so the seed has no work to do, and a brief gives the same drafts whatever
-    stands beside it but for the last bits of floating point (docs/LOG.md, writer).
+    Nothing is sampled, so the seed is not used, and a brief gives the same drafts whatever else is
+    in its batch, but for the last bits of floating point (docs/LOG.md, writer).
     """
 
     name: str
@@ -123,8 +123,8 @@ def generator(weights: Weights, folder: Path, threads: int, compute_type: str = 
 
         TransformersConverter(str(folder)).convert(str(into), quantization="float16", force=True)
 
-    # In int8 a draft hangs on its neighbours in a batch (4 of 16 equal to single runs), in floats a
-    # token costs twice as much: so int8, one prompt a batch, the workers side by side (docs/LOG).
+    # In int8 a draft depends on the others in its batch (4 of 16 equal to single runs), in floats a
+    # token costs twice as much: so int8, one prompt a batch, the workers in parallel (docs/LOG.md).
     return ctranslate2.Generator(
         str(converted(weights, f"ct2-{ctranslate2.__version__}-float16", build)),
         device="cpu",
@@ -160,7 +160,7 @@ def on_ctranslate2(model: Any, form: Form) -> Generate:
     def alternatives(prompts: Sequence[list[int]], n: int, new: int) -> list[list[list[int]]]:
         """The n likeliest first tokens, each followed greedily; a prompt is read once for all.
 
-        A prompt's alternatives are always the same company, so no draft hangs on its neighbours.
+        A prompt's alternatives always form one batch, so no draft depends on other prompts.
         """
         opening = opened(prompts)
         rests = [p[len(opening or ()) :] for p in prompts]

@@ -1,7 +1,7 @@
 """OUT.jsonl as a journal: which summaries are done, where the next line goes, and nothing lost.
 
-Each line carries in its signature the hash of its story and the settings; it is written whole and
-synced. What a line says, and who makes it, do not live here.
+Each line has in its signature the hash of its story and the settings; it is written whole and
+synced. What a line says is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Journal:
         self._keys: list[tuple[str, int]] = []  # (hash, offset) of the lines of OUT, in order
         self._ahead: set[str] = set()  # hashes of those lines of OUT that are yet to be reached
         self._aside: dict[str, int] = {}  # hash -> offset in OUT.aside
-        self._reached = 0  # lines of OUT that stand in their place
+        self._reached = 0  # lines of OUT that are where they belong
         self._lock = FileLock(f"{path}.lock", timeout=0)
         self._file: IO[bytes] | None = None
 
@@ -73,7 +73,7 @@ class Journal:
             self._sizes = (0, 0) if self._fresh else (self._index(), self._index_aside())
         except BaseException:
             # Also at Ctrl-C: `with` calls no __exit__ where __enter__ fails, and the lock would
-            # stay. Nothing is swallowed.
+            # stay. The error is raised again.
             self._release()
             raise
         return self
@@ -84,7 +84,7 @@ class Journal:
         self._release()
 
     def begin(self) -> None:
-        """Open OUT for writing; cut off a torn last line, or everything where all is fresh."""
+        """Open OUT for writing; cut off an incomplete last line, or everything with `fresh`."""
         try:
             self._file = self._path.open("ab", buffering=0)  # nothing is left to write at the end
             self._file.truncate(self._sizes[0])
@@ -142,7 +142,7 @@ class Journal:
             _write(file, line)
             os.fsync(file.fileno())
         except OSError as error:
-            with suppress(OSError):  # a rerun cuts off a torn line anyway
+            with suppress(OSError):  # a rerun cuts off an incomplete line anyway
                 file.truncate(offset)
             raise _unwritten(self._path, error) from error
         self._keys.append((key, offset))

@@ -1,6 +1,6 @@
 """Lines done in chunks: each is done or reported, and one bad line stops no other.
 
-Lines are read in inputs.lines; resuming is runner's.
+Lines are read in inputs.lines; resuming is in batch.runner.
 """
 
 from __future__ import annotations

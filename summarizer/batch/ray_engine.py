@@ -27,7 +27,7 @@ _SAID = 300
 """Code points of Ray's own words in an error of ours."""
 
 _DEATHS = 2
-"""Actors that may die over one story alone before it is reported."""
+"""Actors that may fail over one story alone before it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def engine(
 ) -> Engine:
     """An Engine for `run_batch` over the stories of `place` that are not in `done`.
 
-    place: read by a worker as by `feed.entries`, so every machine must reach it. build: called
-    once in each actor. An actor that dies is started anew and its stories are done one by one; one
-    over which actors die again and again becomes a StoryFailure.
+    place: read by a worker as by `inputs.collections.entries`, so every machine must reach it.
+    build: called once in each actor. An actor that fails is started anew and its stories are done
+    one by one; one over which actors fail again and again becomes a StoryFailure.
     Raises BadOption where Ray is not installed, EngineFailed where it does not start or gives up.
     """
     try:
@@ -86,8 +86,8 @@ def engine(
                 yield _outcome(row)
         except (RayError, ConnectionError) as error:
             raise EngineFailed(
-                f"Ray gave up ({_said(error)}); what is done stays, so mend its cause and run the "
-                "same command again"
+                f"Ray gave up ({_said(error)}); what is done stays, so remove its cause and "
+                "run the same command again"
             ) from error
         finally:
             if begun:
@@ -109,7 +109,7 @@ def _start(cluster: Cluster) -> None:
     else:
         options["address"] = cluster.address
         what = f"no Ray could be reached at --address {cluster.address}"
-        mend = "start one there (ray start --head) or mend the address, and run again"
+        mend = "start one there (ray start --head) or correct the address, and run again"
     try:
         ray.init(**options)
     except Exception as error:

@@ -1,8 +1,8 @@
 """Many stories: one Summary a line, in order, and a rerun goes on where the last one ended.
 
-Where stories come from (`feed`), how one is summarised and where lines lie (`journal`) are handed
-in. Memory holds what the engine reads ahead, and some 200 bytes for each line: its id, and the
-hash of what is done.
+Where stories come from (inputs.collections) and how one is summarised are handed in; what OUT holds
+is in batch.journal. Memory holds what the engine reads ahead, and some 200 bytes for each line: its
+id, and the hash of what is done.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def run_batch(
 ) -> BatchReport:
     """Summarise the stories of `entries` into `out`, leaving what an earlier run has done.
 
-    entries: from `feed.entries`, every id once. load: called after all places to write have been
-    checked. settings: whatever changes a summary; a file written with others is refused unless
-    `fresh`. errors: where failed lines go, `errors_path(out)` if None.
+    entries: from `inputs.collections.entries`, every id once. load: called after all places to
+    write have been checked. settings: whatever changes a summary; a file written with others is
+    refused unless `fresh`. errors: where failed lines go, `errors_path(out)` if None.
     Raises BadOption for other settings, BadOutput if a place cannot be written or fills up.
     """
     errors = errors or errors_path(out)

@@ -1,6 +1,6 @@
 """The lines of `attribute` and `judge`: what is asked, and what is answered.
 
-How a story's fields are read is `read`'s; nothing is done here.
+A story's fields are read in inputs; nothing is done here.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def parse_judge(line: bytes, number: int) -> tuple[str, JudgeTask]:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadStory(f"line {number}: broken JSON ({error}); mend the JSON") from None
+        raise BadStory(f"line {number}: broken JSON ({error}); correct the JSON") from None
     if not isinstance(fields, dict):
         raise BadStory(f'line {number}: no object; give one with "sentence" and "sources"')
     sources = _texts(fields, "sources", number)

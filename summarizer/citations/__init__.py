@@ -46,8 +46,8 @@ def cite(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> Scores:
     """Score every source sentence for every text: (n_texts, n_sentences) float64 in [0, 1].
 
     vectors: (n_texts, dim) unit rows of `texts`. A score is the estimated chance that a person
-    would mark the sentence as evidence of the text. It rests on the story's other sentences
-    (how far from the best match, what stands before and after) but never on the other texts.
+    would mark the sentence as evidence of the text. It depends on the story's other sentences
+    (how far from the best match, what comes before and after) but never on the other texts.
     Takes time linear in the sentences.
     """
     if not texts or not embedded.sentences:
@@ -59,9 +59,9 @@ def cite(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> Scores:
 def cite_closely(
     texts: Sequence[str], vectors: Vectors, embedded: Embedded, meeting: Meeting, citer: Citer
 ) -> Scores:
-    """As `cite`, by a learned citer that also sees what each word piece finds where.
+    """As `cite`, by a learned citer that also sees the similarities of word pieces.
 
-    meeting: of the texts with the story's sentences. Better than `cite` and dearer: it is for texts
+    meeting: of the texts with the story's sentences. Better than `cite` and slower: it is for texts
     of others, and `cite` for the many drafts of ours.
     """
     if not texts or not embedded.sentences:

@@ -1,7 +1,7 @@
 """Which source sentences to cite for a text: the fewest that carry it, in every article that does.
 
-Whether sentences carry a text is the verifier's to say, which is handed in; which are worth asking
-about was scored by `cite`.
+Whether sentences carry a text is decided by the verifier that is handed in; which are worth asking
+about was scored before.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ HELPS = 0.5
 PART, HINT = 0.4, 0.25
 """Share of a text's words from which a sentence that does not carry it tells a part of it.
 
-Of its words that are no names: two sentences on the same people tell no part of each other. The
+Names do not count: two sentences on the same people need not say the same. The
 second is enough where the verdict supports the text by `HINTED`.
 """
 
 HINTED = 0.35
-"""Support from a verdict that counts as a hint; alignment alone gives strangers up to 0.5."""
+"""Support that counts as a hint; alignment alone gives unrelated sentences up to 0.5."""
 
 
 def carriers(
@@ -87,8 +87,8 @@ def candidates(
 ) -> tuple[int, ...]:
     """The rows that may carry a text, best first: of each article at most the best six.
 
-    scores: (n_sentences,) in [0, 1], as `cite.cite` gives for one text. least: below it a row is
-    none; it is far below what is worth citing unseen, as each candidate is verified.
+    scores: (n_sentences,) in [0, 1], as `citations.cite` gives for one text. least: below it a row
+    is none; it is far below what is worth citing unseen, as each candidate is verified.
     """
     taken: dict[str, int] = {}
     found = []

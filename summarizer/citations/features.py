@@ -1,6 +1,6 @@
 """What is known of a text and a source sentence: words, vectors, places, and their neighbours.
 
-Features only; what they are worth is learned, and lives with the weights.
+Features only; their weights are learned, and kept elsewhere.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Matrix = NDArray[np.float64]
 def features(texts: Sequence[str], vectors: Vectors, embedded: Embedded) -> dict[str, Matrix]:
     """What is known of each (text, source sentence) pair, by name: (n_texts, n_sentences) each.
 
-    Words are stems without the silent ones; a word weighs by how few of the story's sentences
+    Words are stems without stop words; a word weighs by how few of the story's sentences
     have it (1 for one sentence, towards 0 for all). Both sequences must not be empty.
     """
     order = Order.of(embedded)
@@ -172,7 +172,7 @@ def _wide(values: NDArray[np.generic], like: Matrix) -> Matrix:
 
 
 def relative(name: str, match: Matrix, order: Order) -> dict[str, Matrix]:
-    """A feature, and how it stands to the best ones and to the sentences before and after."""
+    """A feature, and its difference from the best ones and from the sentences before and after."""
     return {
         name: match,
         f"{name} under best": match - match.max(1, keepdims=True),
@@ -225,7 +225,7 @@ def _pairs(asked: Sequence[_Read], held: Sequence[_Read]) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A text's stems: all, those that are not silent, and of these the names and the numbers."""
+    """A text's stems: all, those that are no stop words, and of these the names and the numbers."""
 
     words: tuple[str, ...]
     content: tuple[str, ...]
@@ -240,7 +240,7 @@ SILENT_PIECES = frozenset(
     "here so than then too very just also into onto who whom whose which what when where why how "
     "has have had do does did".split()
 )
-"""Words that tell nothing even where pieces meet; "not" and "all" do there (LOG: cite)."""
+"""Stop words even for word pieces, where "not" and "all" count (LOG: cite)."""
 
 _SILENT = SILENT_PIECES | frozenset(
     "me not no nor done having will would can could may might shall should must over under about "

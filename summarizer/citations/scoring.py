@@ -1,6 +1,6 @@
 """Source sentences scored for texts that are not ours, by the learned citer where there is one.
 
-What a score is worth is chosen by whoever asks; drafts of ours are scored by `citations.cite`.
+Thresholds are the caller's; drafts of ours are scored by `citations.cite`.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def mark(
 ) -> Marked:
     """Score every sentence for every text.
 
-    By the learned citer where there is one and the encoder can tell of single word pieces, else
-    by `cite.cite`. Takes time linear in the sentences; each different sentence is read once.
+    By the learned citer where there is one and the encoder gives states of word pieces, else by
+    `citations.cite`. Takes time linear in the sentences; each different sentence is read once.
     """
     if citer is None or not isinstance(encoder, CloseEncoder) or not sentences or not texts:
         [embedded] = embed([sentences], encoder)
@@ -51,7 +51,7 @@ def mark(
 def met(
     texts: Sequence[str], sentences: Sequence[SourceSentence], encoder: CloseEncoder
 ) -> tuple[Embedded, Vectors, citations.Meeting]:
-    """The sentences' vectors, the texts' vectors, and how their word pieces meet; neither empty."""
+    """Vectors of sentences and of texts, and similarities of their word pieces; neither empty."""
     vectors, asked = encoder.read(texts)
     rows = {text: i for i, text in enumerate(dict.fromkeys(s.text for s in sentences))}
     unique = list(rows)

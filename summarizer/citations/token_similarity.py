@@ -1,7 +1,7 @@
-"""What a text's word pieces find in each source sentence, by the encoder's last states.
+"""Similarities of a text's word pieces to each source sentence's, by the encoder's last states.
 
-Token matching is BERTScore's (Zhang et al., ICLR 2020); we differ in that the sentences share each
-piece out among them, so that one that says it best leaves little to the others.
+Token matching is BERTScore's (Zhang et al., ICLR 2020); we differ in that each piece is
+shared out among the sentences by a softmax, so that the best match leaves little to the others.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from summarizer.backends import States
 from summarizer.citations.features import SILENT_PIECES, Matrix, Order, relative
 
 _SHARP, _SOFT = 20.0, 10.0
-"""How strongly the nearest sentence takes a piece from the others, a cosine apart of 1."""
+"""Sharpness of that softmax, per unit of cosine."""
 
 _NEAR = 0.6
-"""Cosine from which a piece is met."""
+"""Cosine from which a piece counts as found."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Meeting:
-    """Texts and source sentences, piece by piece.
+    """Similarities of texts and source sentences, piece by piece.
 
-    best: for each text (n_loud_pieces, n_sentences), the cosine of each of its telling pieces with
-    the nearest piece of each sentence; 0 for a sentence without pieces. back: (n_texts,
-    n_sentences), the mean cosine of the sentence's telling pieces with the nearest of the text's.
+    best: for each text (n_content_pieces, n_sentences), the cosine of each of its content pieces
+    with the nearest piece of each sentence; 0 for a sentence without pieces. back: (n_texts,
+    n_sentences), the mean cosine of the sentence's content pieces with the nearest of the text's.
     """
 
     best: tuple[NDArray[np.float32], ...]
@@ -36,7 +36,7 @@ class Meeting:
 
     @classmethod
     def of(cls, asked: Sequence[States], held: Sequence[States]) -> Meeting:
-        """Meet every text with every sentence; the states can then be forgotten."""
+        """Compare every text with every sentence; the states are not kept."""
         full = [j for j, h in enumerate(held) if len(h.pieces)]
         back = np.zeros((len(asked), len(held)), np.float32)
         if not full:
@@ -60,7 +60,7 @@ class Meeting:
 
     @classmethod
     def join(cls, parts: Sequence[Meeting]) -> Meeting:
-        """The meetings of the same texts with sentences that follow each other."""
+        """The similarities of the same texts to successive parts of the sentences."""
         best = tuple(
             np.concatenate(rows, axis=1) for rows in zip(*(p.best for p in parts), strict=True)
         )
@@ -72,7 +72,7 @@ class Meeting:
 
 
 def _marks(pieces: Sequence[str]) -> NDArray[np.bool_]:
-    """Which pieces tell something: not silent, no mark; all of them where fewer than two do."""
+    """Which pieces have content: no stop word, no mark; all of them where fewer than two have."""
     telling = np.array(
         [p.startswith("##") or (p not in SILENT_PIECES and p.isalnum()) for p in pieces], dtype=bool
     )
@@ -86,7 +86,7 @@ def _telling(states: States) -> NDArray[np.intp]:
 
 
 def near(meeting: Meeting, order: Order) -> dict[str, Matrix]:
-    """Features of how the pieces are met, by name: (n_texts, n_sentences) each."""
+    """Features of the pieces' similarities, by name: (n_texts, n_sentences) each."""
     measures = [_measures(best, order) for best in meeting.best]
     table: dict[str, Matrix] = {}
     plain = {name: np.stack([m[name] for m in measures]) for name in measures[0]}

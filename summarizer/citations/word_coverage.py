@@ -1,7 +1,6 @@
-"""Which of a text's words each source sentence tells, by lemma and lexicon; and what contradicts.
+"""Which of a text's words each source sentence has, by lemma and lexicon; and what contradicts.
 
-A quick look that orders what the verifier is asked; whether a sentence carries a text is not
-decided here.
+Orders what the verifier is asked; whether a sentence carries a text is not decided here.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _NEAR = frozenset({"same", "synonym", "derived", "narrower"})
 
 FIGURE_ABOUT, ABOUT = 0.3, 0.5
 """Share of a text's other words from which a sentence with another figure is not cited for it, and
-from which it is of the same thing, so that what it says otherwise contradicts the text."""
+from which it is of the same thing, so that another value in it contradicts the text."""
 
 Span = tuple[int, int]
 
@@ -31,7 +30,7 @@ class Telling:
     """A text's content words, and which of them each row tells.
 
     words: their half-open code points. names: which of them are words of names. told: row ->
-    indices into words. speakers: code points of those whose word the text gives.
+    indices into words. speakers: code points of the speakers that the text names.
     """
 
     text: Parsed
@@ -79,7 +78,7 @@ class Telling:
         return any(self._otherwise(found, row, ABOUT) for found in verdict.findings)
 
     def unfit(self, verdict: Verdict, row: int) -> bool:
-        """Whether a row must not stand behind the text: it contradicts it, or is another's word."""
+        """Whether a row must not be cited for the text: it contradicts it, or another says it."""
         return any(
             self._otherwise(found, row, FIGURE_ABOUT) or self._another_speaker(found, row)
             for found in verdict.findings

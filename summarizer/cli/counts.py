@@ -1,6 +1,6 @@
-"""What a long run says of itself: how far it is, and the first warnings of reading.
+"""What a long run reports: how far it is, and the first warnings of reading.
 
-Nothing is counted here that another module does not tell it.
+The figures come from the modules that do the work.
 """
 
 from __future__ import annotations

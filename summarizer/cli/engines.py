@@ -111,7 +111,8 @@ class Work:
         config = self.writing.config
         named = {"words": config.words, "sentences": config.sentences, "seed": config.seed}
         others = sorted((k, v) for k, v in asdict(config).items() if k not in named)
-        composed = {"compose": True} if self.writing.compose else {}
+        compose = self.writing.compose
+        composed = {} if compose is None else {"compose": compose}
         return {
             **named,
             "model": self.writing.model,

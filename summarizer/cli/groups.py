@@ -36,7 +36,7 @@ class Machine:
         *,
         config: Config | None = None,
         judge: str = "default",
-        compose: bool = False,
+        compose: bool | None = None,
         quiet: bool = True,
     ) -> Summarizer:
         """Load a Summarizer here, as `loading.load` says."""
@@ -62,7 +62,7 @@ class Writing:
     words: o.Words = None
     sentences: o.Sentences = None
     model: o.Model = "default"
-    compose: o.Compose = False
+    compose: o.Compose = None
     seed: o.Seed = None
     strictness: o.Strictness = o.MIDDLE
 

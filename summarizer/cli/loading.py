@@ -1,6 +1,6 @@
-"""The one door to the models: every verb that needs a Summarizer comes through `load`.
+"""The one place where commands load models: every verb that needs a Summarizer calls `load`.
 
-Tests put stand-ins here.
+Tests replace it by stand-ins.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def load(
     offline: bool = False,
     config: Config | None = None,
     judge: str = "default",
-    compose: bool = False,
+    compose: bool | None = None,
     quiet: bool = True,
 ) -> Summarizer:
     """Load a Summarizer; unless `quiet`, say where its texts will be sent, if anywhere.

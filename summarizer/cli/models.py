@@ -1,6 +1,6 @@
 """`summarizer models`: what models there are and what this machine holds of them.
 
-Finding, fetching and checking weights is `weights`'.
+Finding, fetching and checking weights is in model_store.
 """
 
 from __future__ import annotations

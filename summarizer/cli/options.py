@@ -19,7 +19,10 @@ MIDDLE = Config().strictness
 
 
 class Form(StrEnum):
-    """What `--format` takes; `summarizer.outputs.render` has a function for each."""
+    """What `--format` takes: the names of the formats of `outputs.render`, told without loading it.
+
+    A test holds them equal: `--help` imports no pydantic.
+    """
 
     text = "text"
     markdown = "markdown"
@@ -50,8 +53,13 @@ Model = Annotated[
     ),
 ]
 Compose = Annotated[
-    bool,
-    typer.Option("--compose", help="Let the model write the whole text first, then check it."),
+    bool | None,
+    typer.Option(
+        "--compose/--no-compose",
+        help="Let the model write the whole text first, then check it sentence by sentence, or "
+        "ask it for single sentences. Unset: the whole text, by every model that can.",
+        show_default=False,
+    ),
 ]
 Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, cuda:N or auto.")]
 Threads = Annotated[

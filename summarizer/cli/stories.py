@@ -52,10 +52,11 @@ def summarize(
         raise BadOption("give files or a folder to summarise, or --example NAME, and not both")
 
     from summarizer.outputs.files import Output
+    from summarizer.outputs.render import FILES
 
     with Output(o.file_or_stdout(out)) as output:
-        if form is o.Form.docx:
-            output.must_take_bytes("--format docx is not text")
+        if form.value in FILES:
+            output.must_take_bytes(f"--format {form.value} is not text")
         story, warnings = _story(sources or [], example)
         with console.progress(quiet) as show:
             summarizer = writing.load(machine, quiet)
@@ -72,8 +73,8 @@ def _written(summary: Summary, form: o.Form, details: bool) -> str | bytes:
 
     if form is o.Form.text:
         return render.text(summary, details=details)
-    if form is o.Form.docx:
-        return render.docx(summary)
+    if form.value in render.FILES:
+        return render.FILES[form.value](summary)
     return render.FORMATS[form.value](summary)
 
 

@@ -1,6 +1,6 @@
 """`summarizer train`: our own models, trained on our data or a newsroom's.
 
-The training itself is in backends and its examples in `gold`; nothing here touches a weight.
+The training loops are in backends and the examples in training.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ def writer(
     """Train a writer's adapter; after an interruption, run the same command to continue."""
     from summarizer.backends.train_writer import Recipe
     from summarizer.cli import console
-    from summarizer.model_store.weights import DEFAULT_WRITER
+    from summarizer.model_store.weights import TRAINED_WRITER
     from summarizer.training.writer import train_on_files
 
     with console.progress(quiet) as progress:
         trained = train_on_files(
             stories,
             out,
-            base=DEFAULT_WRITER if base == "default" else base,
+            base=TRAINED_WRITER if base == "default" else base,
             start=start,
             recipe=Recipe(
                 rank=rank,
@@ -134,7 +134,7 @@ def cite(
 
     encoder = load_encoder(threads=threads, offline=offline)
     if not isinstance(encoder, CloseEncoder):
-        raise BadInput(f"the encoder {encoder.name!r} does not tell of single word pieces")
+        raise BadInput(f"the encoder {encoder.name!r} gives no states of word pieces; name another")
     examples = []
     with console.progress(quiet) as progress:
         for path in stories:

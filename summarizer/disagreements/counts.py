@@ -1,6 +1,7 @@
 """Figures of one thing: what is counted or measured, and which figures cannot both be true.
 
-How figures are read and compared is for `nlp.quantities`; which sentences meet, for `differences`.
+How figures are read and compared is for `nlp.quantities`; which sentences are
+compared, for `pairing`.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
             periods=tuple(d for d in timed if _is_period(d)),
             called=_called(reading, q, noun),
         )
-        yield Point(reading, q.first, q.last, q.first, (q.low, q.high, q.unit), _keys(count), count)
+        worded, value = q.first - q.cue, (q.low, q.high, q.unit)
+        yield Point(reading, worded, q.last, q.first, value, _keys(count), count)
 
 
 def _ahead(frame: Frame | None) -> bool:

@@ -1,7 +1,7 @@
 """Where sources give different values for one thing: figures, dates, names in a role, denials.
 
-Sentences of different articles that are near in their vectors meet, and in them values of one
-thing. Nothing is averaged and nothing is chosen.
+Sentences of different articles with similar vectors are compared, and in them values of one thing.
+Nothing is averaged and nothing is chosen.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from summarizer.schema import Citation, Disagreement, DisagreementValue
 from summarizer.types import Grouped
 
 _NEAR = 0.35
-"""Cosine under which two sentences are of no one thing, whatever their words."""
+"""Cosine under which two sentences never report one thing, whatever their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def disagreements(
     """Where sources give different values for one thing: each value as worded, with who gives it.
 
     published: article id -> ISO 8601 time where known; with it a later figure of the same count is
-    told from a disagreement, and a weekday becomes a day. Values of different articles (strangers
+    told from a disagreement, and a weekday becomes a day. Values of different articles (outliers
     and titles left out) that are of one thing differ if they exclude each other and no article
-    gives both. All sentences that give a value stand together behind it. Each sentence meets the
-    `compare_rows` nearest of other articles. Figures first, then dates, names and claims, each in
-    the order of the sentences.
+    gives both. All sentences that give a value are listed with it. Each sentence is compared with
+    the `Config.comparison.rows` nearest of other articles. Figures first, then dates, names and
+    claims, each in the order of the sentences.
     """
     near = near_rows(grouped, config)
     readings = readings_of(grouped, sorted({r for pair in near for r in pair}), published or {})
@@ -125,7 +125,7 @@ def _of_kind(
     points: Mapping[int, Sequence[AnyPoint]],
     near: Mapping[Pair, float],
 ) -> Iterator[tuple[Two, list[AnyPoint]]]:
-    """What differs, with every point that takes a side, in the order of the sentences."""
+    """What differs, with every point that gives a value, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
     for own in points.values():
         for p in own:
@@ -160,7 +160,7 @@ def _sides(
     """Gather what differs about one thing: the nearest pair first, then what fits all of it.
 
     A further point joins if it was set side by side with a point of every value already there, or
-    with one of its own value; so one chance likeness cannot chain two things together.
+    with one of its own value; so one accidental match cannot link two things.
     """
     used: set[tuple[int, Hashable]] = set()
     merged: dict[frozenset[Hashable], tuple[Two, list[AnyPoint]]] = {}

@@ -1,6 +1,6 @@
 """Opposite claims: what one sentence states, another denies, or says by the opposite word.
 
-Negation, modality and reported denials are read in `nlp.frames`; here two clauses meet.
+Negation, modality and reported denials are read in `nlp.frames`; here two clauses are compared.
 """
 
 from __future__ import annotations

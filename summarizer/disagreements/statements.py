@@ -1,7 +1,7 @@
-"""A source sentence as differences are looked for in it: its parse, its clauses, who says what.
+"""A source sentence as `disagreements` reads it: its parse, its clauses, who says what.
 
-Reads one sentence and compares words; two sentences are set side by side in `counts`, `times`,
-`roles` and `denials`.
+Reads one sentence and compares words; two sentences are compared in `counts`, `dates`, `names`
+and `polarity`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Point(Generic[D]):
 
 
 AnyPoint = Point[Any]
-"""A point, whatever it is of."""
+"""A point of any kind."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,8 +255,8 @@ def opposite(a: Word, b: Word) -> bool:
 def alike(one: frozenset[Word], other: frozenset[Word], near: float) -> bool:
     """Whether two contexts are of one thing. near: cosine of their sentences.
 
-    The more of the larger one the smaller has, the less the vectors need to say so: a name or a
-    figure that differs weighs most in a short sentence's.
+    The more of the larger one the smaller has, the lower the cosine may be: a name or a
+    figure that differs weighs most in the vector of a short sentence.
     """
     both = shared(one, other)
     if not both:

@@ -1,6 +1,6 @@
-"""Which sentences make one claim, which are copies of one text, which articles are strangers.
+"""Which sentences make one claim, which are copies of one text, which articles are outliers.
 
-The parts of the work are the modules here; what the claims are worth is for `plan`.
+Each step is a module here; which claims a summary tells is for `selection`.
 """
 
 from summarizer.evidence.claims import group, salience_of_rows

@@ -1,6 +1,7 @@
 """Which sentences make one claim.
 
-Linear in the number of sentences: leaders are bounded, and every leader meets all sentences once.
+Linear in the number of sentences: the number of leaders is bounded, and each is compared with all
+sentences once.
 """
 
 from __future__ import annotations
@@ -73,10 +74,11 @@ def group(
 
     embedded.vectors: (n_sentences, dim) float32, rows of unit length.
     articles: ids in the story's order. set_aside: ids that take no part (empty articles).
-    The most salient sentence not yet in a group leads the next one; every sentence within
-    `same_claim` cosine joins, the best two of each article. At most `max_groups` sentences lead;
-    what was not considered is said in `warnings`. Returns groups in the order of their leaders'
-    salience; the order of the articles changes nothing but ties.
+    The most salient sentence not yet in a group leads the next one; every sentence at
+    least `Config.claims.likeness` alike joins, the best `rows_per_article` of each article. At
+    most `Config.claims.most` sentences lead; what was not considered is said in `warnings`. Returns
+    groups in the order of their leaders' salience; the order of the articles changes nothing but
+    ties.
     """
     sentences = embedded.sentences
     passage = passages(sentences, config)

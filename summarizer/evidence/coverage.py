@@ -1,7 +1,7 @@
 """Who reported what: the story's claims, and what each article does with them.
 
-Whether sentences carry a claim is handed in; where outlets differ is for `differences`, and which
-words are one side's for `loaded`.
+Whether sentences carry a claim is handed in; where outlets differ is for `disagreements`, and which
+words are one side's for `loaded_words`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def coverage(
 
     Claims that several articles carry come first, of them those that are told, then each by
     salience; claims that no sentence can name (every one a bare quotation, or led by a pronoun)
-    come last of their kind. At most `coverage_most`. A copy's cell stands beside its original's. A
+    come last of their kind. At most `Config.comparison.claims`. A copy's cell is listed beside its
+    original's. A
     score is the cosine to the first sentence that makes the claim, in [0, 1].
     """
     claims = _claims(grouped, config, told)

@@ -1,6 +1,6 @@
 """Loaded words that one outlet uses and the others do not, each with its sentence.
 
-Which words are loaded is for `tone`; nothing here says which side is right.
+Which words are loaded is for `nlp.subjectivity`; nothing here says which side is right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from summarizer.types import Grouped
 def tone(grouped: Grouped) -> tuple[Tone, ...]:
     """The loaded words that only one text uses, in the order of the articles and sentences.
 
-    Titles count; strangers are left out; an article and its copies are one text, reported once.
+    Titles count; outliers are left out; an article and its copies are one text, reported once.
     A word that other texts use too (in any form, outside quotation marks) is no outlet's own. Each
     word is reported where the outlet first uses it. With one text nobody else can be asked: then
     its loaded words are all reported.

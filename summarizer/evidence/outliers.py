@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.config import Config
-from summarizer.evidence.article_similarity import Head, alike
+from summarizer.evidence.article_similarity import Head, alike, other_event
 from summarizer.nlp import subjectivity
 from summarizer.types import Embedded, unit_mean
 
@@ -32,6 +32,8 @@ _WEIGHTS = np.array(
 )  # fmt: skip
 """Logistic weights of `likeness.FEATURES`, learned on stories with an article swapped (LOG)."""
 _BIAS = 0.120
+_ALONE = 3.0
+"""Log odds of an article that is apart from every other by place and time or figures."""
 _COMPANIONS = 6
 """Other articles that one is compared with: time stays linear in the number of articles."""
 
@@ -39,12 +41,13 @@ _COMPANIONS = 6
 def strangers(
     embedded: Embedded, articles: Sequence[str], copied: Mapping[str, str], config: Config
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Articles about another event, each with its reason, and warnings where it can't be told.
+    """Articles about another event, each with its reason, and warnings to be said first.
 
     The title and first sentences of each article are compared with those of up to six others, and
-    these with each other: an article is set aside if it is unlike them while they are alike. At
-    most one in three is. With two articles nobody can say which is the stranger: then there is
-    only a warning. Copies stand with their originals.
+    these with each other: an article is set aside if it is unlike them while they are alike, or if
+    it tells of another place and time or other figures than each of them. At most one in three is.
+    Where no two articles share an event, nobody can say which is the stranger: the first is told
+    alone, and a warning says so. Copies stand with their originals.
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, s in enumerate(embedded.sentences):
@@ -56,29 +59,45 @@ def strangers(
         if rows[id]
     }
     ids = list(heads)
-    if len(ids) == 2:
-        one, other = heads.values()
-        if float(one.centre @ other.centre) < config.outliers.least_cosine:
-            names = " and ".join(repr(i) for i in ids)
-            return {}, (
-                f"articles {names} may report different events; the summary keeps them apart "
-                "only by its citations",
-            )
-    if len(ids) < 3:
+    if len(ids) < 2:
         return {}, ()
-    scores = _strangeness(list(heads.values()))
+    apart = {
+        frozenset(pair)
+        for pair in combinations(ids, 2)
+        if _apart(heads[pair[0]], heads[pair[1]], config)
+    } if len(ids) <= _COMPANIONS else set()  # fmt: skip
     found: dict[str, str] = {}
-    for i in np.argsort(-scores, kind="stable")[: max(1, len(ids) // 3)].tolist():
-        if scores[i] >= config.outliers.score:
-            sure = 1.0 / (1.0 + float(np.exp(-scores[i])))
-            found[ids[i]] = (
-                f"seems to report another event (likelihood {sure:.2f}): it shares little with the "
-                "other articles, which share much with each other"
-            )
+    warnings: tuple[str, ...] = ()
+    if len(apart) == len(ids) * (len(ids) - 1) // 2:
+        first, *rest = ids
+        found = dict.fromkeys(rest, f"reports another event than article {first!r}, which is told")
+        names = " and ".join(repr(i) for i in ids)
+        warnings = (
+            f"articles {names} report different events, and one text cannot tell them as one; "
+            f"this summary is of article {first!r} alone",
+        )
+    elif len(ids) > 2:
+        scores = _strangeness(list(heads.values()))
+        for i, id in enumerate(ids):
+            alone = sum(frozenset((id, other)) in apart for other in ids if other != id)
+            scores[i] += _ALONE * (alone == len(ids) - 1)
+        for i in np.argsort(-scores, kind="stable")[: max(1, len(ids) // 3)].tolist():
+            if scores[i] >= config.outliers.score:
+                sure = 1.0 / (1.0 + float(np.exp(-scores[i])))
+                found[ids[i]] = (
+                    f"seems to report another event (likelihood {sure:.2f}): it shares little with "
+                    "the other articles, which share much with each other"
+                )
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"
-    return found, ()
+    return found, warnings
+
+
+def _apart(one: Head, other: Head, config: Config) -> bool:
+    """Whether two articles plainly report two events."""
+    near = float(one.centre @ other.centre)
+    return near < config.outliers.least_cosine or other_event(one, other)
 
 
 def _strangeness(heads: Sequence[Head]) -> NDArray[np.float64]:

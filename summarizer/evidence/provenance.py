@@ -1,7 +1,7 @@
 """Which sentences rest on one interview, statement or document, and what it is called.
 
-Five papers that quote one interview are one source for what was said in it. What is one text word
-for word is for `copies`.
+Five papers that quote one interview are one source for what was said in it. Copies of one text are
+found in `duplicates`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
 """What is asked of a writer, and what is done to its text.
 
-Models are in backends; whether a draft may stand is for verification.
+Models are in backends; whether a draft is kept is decided in verification.
 """

@@ -1,6 +1,6 @@
 """What a composer is asked for: reports of one event, what they differ on, a sentence once more.
 
-Whether a sentence of its text may stand is settled in pipeline.
+Whether a sentence of its text is kept is settled in pipeline.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from summarizer.types import Embedded, Planned
 
 SENTENCE_WORDS = 22
 """Words of a sentence of news, where the length is asked in sentences."""
+
+_INITIALS = re.compile(r"\b([A-Z]\.) (?=[A-Z]\.)")
+"""Between the letters of an abbreviation: models write "U. S." for "U.S."."""
 
 _LIST = re.compile(r"^(?:[-*•]|\d+[.)]|#+)\s+")
 
@@ -78,7 +81,7 @@ def sentences_of(text: str) -> list[str]:
     """The sentences of a composed text, without list marks; one that was cut off is left out."""
     found: list[str] = []
     for line in text.splitlines():
-        plain = _LIST.sub("", line.strip())
+        plain = _INITIALS.sub(r"\1", _LIST.sub("", line.strip()))
         found.extend(plain[a:b].strip() for a, b in sent_spans(plain))
     whole = (".", "!", "?", '"', "”", "'", "’")
     return [s for s in found if s.endswith(whole) and len(s.split()) > 2]

@@ -51,10 +51,12 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
     """The names of a sentence that a definite fits; None if something fits that has no name.
 
     A name is fitted by its title and by nouns beside it ("the supplier Metalon"), or by one that is
-    more special; by a word for bodies ("company"), every name of a body.
+    more special; by a word for bodies ("company"), every name of a body, and beside one of these
+    every name of nobody knows what.
     """
     body = "organization" in broader(definite.lemma, "NOUN", _STEPS)
     found: list[Name] = []
+    unsure: list[Name] = []
     named: set[int] = set()
     for name in names(parsed):
         head = name.last - 1
@@ -70,10 +72,14 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
         named |= set(near)
         roles = {*name.title.split(), *beside}
         fits = any(_may_be(role, definite.lemma) for role in roles)
-        if fits or (body and name.kind in ("organisation", "other")):
+        if fits or (body and name.kind == "organisation"):
             found.append(name)
+        elif body and name.kind == "other":
+            unsure.append(name)
     if found:
-        return found
+        return [*found, *unsure]
+    if unsure:
+        return None
     unnamed = any(
         t.pos == "NOUN" and i not in named and _may_be(t.lemma, definite.lemma)
         for i, t in enumerate(parsed.tokens)

@@ -1,7 +1,7 @@
 """A count on which sources differ, in one sentence that gives every value and who gives it.
 
-What differs is `compare`'s to find; here it becomes a sentence, so that no side is told as the
-fact and an event is not told once for every count of it.
+What differs is for `disagreements` to find; here it becomes a sentence, so that no side is told as
+the fact and an event is not told once for every count of it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,13 @@ def _inside(speaker: str) -> str:
 
 
 def figure(worded: str, count: float) -> str:
-    """A whole number that is all of its wording, as agencies write it: a word below ten."""
+    """A whole number that is all of its wording, as agencies write it: a word below ten.
+
+    Other wordings stay, "at least 12", but for a verb before the figure: "topped 12" gives "12".
+    """
+    [parsed] = parse([worded])
+    if parsed.tokens[0].pos == "VERB":
+        worded = parsed.cut(range(1, len(parsed.tokens)))
     if count % 1 or not (worded.isalpha() or worded.replace(",", "").isdigit()):
         return worded.lower()
     return _UNDER_TEN[int(count)] if count < len(_UNDER_TEN) else f"{int(count):,}"

@@ -1,6 +1,6 @@
 """Planned claims to drafted sentences, all in one batch.
 
-Asks the writer and nothing else: whether a draft may stand is `verify`'s.
+Asks the writer and nothing else: whether a draft is kept is decided in verification.
 """
 
 from __future__ import annotations

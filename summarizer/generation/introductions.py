@@ -126,7 +126,9 @@ def _surname(
         if len(firsts) > 1:
             return Unintroduced(index, parsed.cut(range(name.first, name.last)))
         if not people:
-            if surname not in known and name.kind == "person" and _unknown(grouped, name):
+            acts = parsed.tokens[name.last - 1].dep in ("nsubj", "nsubjpass", "poss")
+            person = acts and name.kind == "person"
+            if surname not in known and person and _unknown(grouped, name):
                 return Unintroduced(index, parsed.cut(range(name.first, name.last)))
             continue
         if known.get(surname) == firsts:

@@ -1,6 +1,6 @@
 """A toll that grew while the story ran: the newest is told, the earlier one as such.
 
-Which counts are newer is `disagreements`' to find; here it is read off a told sentence.
+Which counts are newer is found in `disagreements`; here it is read off a sentence of the summary.
 """
 
 from __future__ import annotations

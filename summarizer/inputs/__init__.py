@@ -1,6 +1,6 @@
-"""Read: files, folders, standard input and lines of JSON to Stories. All input checks live here.
+"""Files, folders, standard input and lines of JSON to Stories. All input checks are here.
 
-Nothing is judged here: what is furniture is `clean`'s to say, which articles belong, `group`'s.
+Which text is boilerplate is decided in text.boilerplate, which articles belong, in evidence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where many stories come from: lines of JSON, a table of articles, a folder of folders, a feed.
 
 Every form gives the same: a story with its place, or why there is none. One file's story, and all
-checks of fields, are `read`'s; what is an article in a feed, `feeds`'.
+checks of fields, are in inputs; articles of a feed in inputs.feeds.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from summarizer.schema import Article, Story
 Entry = Line[Story] | Failure
 
 Warn = Callable[[Sequence[str]], None]
-"""Told what should be known of how a story was read."""
+"""Called with the warnings of reading a story."""
 
 _FIELD = 10_000_000  # code points of the longest cell of a table
 _COLUMNS = ("story", *Article.model_fields)
@@ -200,7 +200,7 @@ def _gather(place: str, base: sqlite3.Connection, warn: Warn) -> Iterator[Failur
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{place!r} is not UTF-8 ({error.reason}); save it as UTF-8") from None
     except (csv.Error, EOFError, zlib.error, OSError) as error:
-        raise UnreadableFile(f"cannot read {place!r} ({error}); mend the table") from error
+        raise UnreadableFile(f"cannot read {place!r} ({error}); correct the table") from error
     finally:
         csv.field_size_limit(before)
 

@@ -1,6 +1,6 @@
 """One document to one Article: text with header lines, markdown, HTML, PDF.
 
-What is reporting in it is `clean`'s to say; which files make a story is the room's front.
+Which of its text is reporting is decided in text.boilerplate; which files make a story, in inputs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def from_text(text: str, id: str, *, markdown: bool = False) -> tuple[Article, t
     Front matter (`key: value` lines between two `---` lines) or `Title:`, `Outlet:`, `Date:`,
     `URL:` lines at the very top fill the fields, and so does markdown's first `# heading`;
     `Article.text` is then exactly what follows them. Otherwise it is the whole text, and a first
-    line that stands like a headline (four words or more, no full stop, a blank line and a longer
+    line that looks like a headline (four words or more, no full stop, a blank line and a longer
     paragraph after it) is the title too, left where it is.
     """
     header, rest, unknown = _front_matter(text)
@@ -104,7 +104,7 @@ def _without_blank_lines(text: str) -> str:
 
 
 def _headline(text: str) -> str | None:
-    """The first line that stands like a headline, among the first three that are not blank."""
+    """The first line that looks like a headline, among the first three that are not blank."""
     at = len(text) - len(text.lstrip())
     for _ in range(3):
         line = _FIRST_LINES.match(text, at)

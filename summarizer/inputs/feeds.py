@@ -1,7 +1,7 @@
 """A feed (RSS, Atom) to articles, one an entry: from its file or, where that is allowed, its link.
 
-Nothing behind an entry's own link is fetched. How a link is, is `urls`' to say; which entries tell
-of one event, `stories`'.
+Nothing behind an entry's own link is fetched. Links are fetched in inputs.urls; which entries
+report one event is decided in stories.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""JSON to a Story, with every fault named: the line, the article, the field, and the mend.
+"""JSON to a Story, with every fault named: the line, the article, the field, how to correct it.
 
-Which file the JSON is in, and how its bytes are decoded, is decided elsewhere in the room.
+Which file the JSON is in, and how its bytes are decoded, is decided in inputs and decoding.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def load_json(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}"
-        raise BadStory(f"{where}: broken JSON at {at} ({error.msg}); mend the JSON") from None
+        raise BadStory(f"{where}: broken JSON at {at} ({error.msg}); correct the JSON") from None
     except RecursionError:
         raise BadStory(f"{where}: JSON nested too deep; give one flat story object") from None
     except ValueError as error:
-        raise BadStory(f"{where}: broken JSON ({error}); mend the JSON") from None
+        raise BadStory(f"{where}: broken JSON ({error}); correct the JSON") from None
 
 
 def parse_story(
@@ -46,12 +46,12 @@ def parse_story(
 ) -> tuple[Story, tuple[str, ...]]:
     """A story from a JSON value: a Story object, a list of articles, or one article.
 
-    where: names the file or line in messages. also: fields beside a story's own that are no
-    surprise ("summary"). Returns the story and its warnings: of unknown fields, of HTML that was
+    where: names the file or line in messages. also: fields beside a story's own that are
+    known ("summary"). Returns the story and its warnings: of unknown fields, of HTML that was
     decoded (never where spans are given, which count the text as it is), and of a "published" that
     is neither ISO 8601 nor RFC 2822; what is one becomes ISO 8601.
     An article without text among others is kept (it is set aside later, with its reason).
-    Raises BadStory: one sentence with the place, the fault and, after a semicolon, the mend.
+    Raises BadStory: one sentence with the place, the fault and, after a semicolon, the correction.
     """
     fields = _as_story(value, where)
     id = fields.get("id")
@@ -148,7 +148,7 @@ def _article_name(article: Any, n: int) -> str:
 
 
 def _fault(error: ValidationError, articles: Sequence[Any]) -> str:
-    """The first fault of a story as a sentence part, then its mend."""
+    """The first fault of a story as a sentence part, then how to correct it."""
     first = error.errors(include_url=False)[0]
     place: tuple[int | str, ...] = first["loc"]
     who = ""

@@ -31,10 +31,10 @@ class Failure:
 
     @classmethod
     def of(cls, error: SummarizerError, line: int, id: str | None) -> Self:
-        """Take apart an error's sentence: what is wrong; how to mend it."""
+        """Split an error's sentence at its semicolon: what is wrong; how to correct it."""
         reason, _, mend = str(error).rpartition("; ")
         if not reason:
-            reason, mend = mend, "mend the line and run again"
+            reason, mend = mend, "correct the line and run again"
         return cls(line, id, reason, mend)
 
     def to_json(self) -> str:

@@ -1,6 +1,6 @@
 """Text that was cut out of a web page with its tags and entities still in it, decoded.
 
-Only for fields of JSON and tables; whole pages are `documents`' to read.
+Only for fields of JSON and tables; whole pages are read in inputs.documents.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def _from_rfc_2822(text: str) -> str | None:
 
 
 def unread(published: str) -> str:
-    """Why a time is left as it is, and the mend, for a warning."""
+    """Why a time is left as it is, and how to correct it, for a warning."""
     return (
         f'"published" is {published!r}, neither ISO 8601 nor RFC 2822, and dates no weekday; '
         'write it as "2026-03-06" or "2026-03-06T10:00:00+00:00"'

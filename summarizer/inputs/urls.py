@@ -1,6 +1,7 @@
 """An article or a feed by its link: fetched with every guard, or refused in one sentence.
 
-Off unless it is allowed. What is an article in the bytes is `documents`' to say, an entry `feeds`'.
+Off unless it is allowed. Bytes become articles in inputs.documents, entries of a feed in
+inputs.feeds.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ KINDS = {
     "text/markdown": ".md",
     "application/pdf": ".pdf",
 }
-"""The types that are read, and the ending by which `read` tells each."""
+"""The types that are read, and the file ending by which inputs knows each."""
 
 FEEDS = (
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml"),
@@ -148,8 +149,8 @@ def get(
     """What is behind a link, if it is of a type that is wanted.
 
     Every address that a host resolves to must be allowed, at the first link and at every
-    redirect, and the one that was checked is the one connected to: a name that changes its mind
-    between changes nothing. No cookie, credential or proxy is used.
+    redirect, and the one that was checked is the one connected to: a name that resolves
+    otherwise a moment later changes nothing. No cookie, credential or proxy is used.
     Raises UnreadableLink: what is wrong with which host, never what the answer said.
     """
     caps = caps or Caps()
@@ -299,7 +300,7 @@ def _asked(wanted: Wanted) -> dict[str, str]:
 
 @contextmanager
 def _cut_off(connected: socket.socket, seconds: float) -> Iterator[None]:
-    """Shut the socket after so many seconds: a timeout begins anew with every byte that drips."""
+    """Shut the socket after so many seconds: a timeout begins anew with every byte that comes."""
 
     def shut() -> None:
         with suppress(OSError):
@@ -326,7 +327,7 @@ def _checked(link: _Link, answer: http.client.HTTPResponse, caps: Caps) -> tuple
             f"{link.host} answered with {kind[:60]!r}, which is no {link.wanted.name}"
         )
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnreadableLink(f"{link.host} answered packed, unasked; {link.wanted.mend}")
+        raise UnreadableLink(f"{link.host} sent a compressed answer unasked; {link.wanted.mend}")
     if (answer.length or 0) > caps.size:
         raise _too_large(link, caps)
     return kind, headers.get_content_charset()

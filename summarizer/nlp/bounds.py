@@ -29,8 +29,8 @@ def _cues(where: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
-def bound_before(words: Sequence[str], first: int, unit: str) -> str:
-    """The bound that the words right before word `first` give, or "".
+def bound_before(words: Sequence[str], first: int, unit: str) -> tuple[str, int]:
+    """The bound that the words right before word `first` give, or "", and where they begin.
 
     "Over" before a time says how long, not more than how long.
     """
@@ -40,8 +40,9 @@ def bound_before(words: Sequence[str], first: int, unit: str) -> str:
     for end in (first, at):
         for cue, bound in _cues("before"):
             if end >= len(cue) and tuple(words[end - len(cue) : end]) == cue:
-                return "" if cue == ("over",) and unit in ("s", "month") else bound
-    return ""
+                lasting = cue == ("over",) and unit in ("s", "month")
+                return ("", first) if lasting else (bound, end - len(cue))
+    return "", first
 
 
 def bound_after(words: Sequence[str], last: int) -> tuple[str, int]:

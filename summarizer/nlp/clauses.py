@@ -45,7 +45,7 @@ class Argument:
 class Clause:
     """A verb and what is said of it by the parse alone.
 
-    verb: its index. above: the verb of the clause it hangs on, through prepositions, adjectives
+    verb: its index. above: the verb of the clause it depends on, through prepositions, adjectives
     and nouns; None for a main clause. subject: head of the phrase it is said of, its own or
     shared; None if there is none. passive: whether that phrase is what the verb is done to.
     """
@@ -58,7 +58,7 @@ class Clause:
 
 
 def clauses(parsed: Parsed) -> dict[int, Clause]:
-    """The clauses of a text by their verb, each after the clause it hangs on.
+    """The clauses of a text by their verb, each after the clause it depends on.
 
     A conjoined verb, an infinitive and a participle share the subject of the verb above; a
     relative clause and a participle behind a noun are said of that noun.
@@ -81,7 +81,7 @@ def clauses(parsed: Parsed) -> dict[int, Clause]:
 
 
 def children(parsed: Parsed, i: int, *deps: str) -> list[int]:
-    """What hangs on token `i` by one of the relations."""
+    """The dependents of token `i` by one of the relations."""
     return [c for c in parsed.children[i] if parsed.tokens[c].dep in deps]
 
 
@@ -134,14 +134,14 @@ def trimmed(parsed: Parsed, indices: Iterable[int]) -> tuple[int, ...]:
 
 
 def phrase(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[int, ...]:
-    """The subtree of a head without what hangs on the tokens `without`, marks at its ends off."""
+    """The subtree of a head without the subtrees of the tokens `without`, marks at its ends off."""
     inside = parsed.subtree(head)
     out = {k for w in without if w in inside for k in parsed.subtree(w)}
     return trimmed(parsed, (i for i in inside if i not in out))
 
 
 def dates_on(parsed: Parsed, noun: int) -> list[int]:
-    """What tells a date and hangs on a noun, but is none of its name: "Lee on Monday said"."""
+    """Dates attached to a noun that are no part of its name: "Lee on Monday said"."""
     if parsed.tokens[noun].entity in _DATES:
         return []
     named = parsed.tokens[noun].pos == "PROPN"
@@ -160,7 +160,7 @@ def owner(parsed: Parsed, noun: int) -> int | None:
 def continues_report(parsed: Parsed, verb: int) -> bool:
     """Whether a verb is a participle of saying by which the clause above goes on.
 
-    In "Lee said the road was open, adding that it was dry" the parser hangs "adding" anywhere.
+    In "Lee said the road was open, adding that it was dry" the parser attaches "adding" anywhere.
     """
     token = parsed.tokens[verb]
     return (
@@ -197,9 +197,9 @@ def _reporter(parsed: Parsed, i: int, found: dict[int, Clause]) -> int | None:
 
 
 def _bare_partner(parsed: Parsed, i: int, found: dict[int, Clause]) -> int | None:
-    """The infinitive that a bare conjoined verb goes with, if the parser hangs it elsewhere.
+    """The infinitive that a bare conjoined verb goes with, if the parser attaches it elsewhere.
 
-    In "is due to open and close", where "close" hangs on "due", it is "open".
+    In "is due to open and close", where "close" is attached to "due", it is "open".
     """
     head = parsed.tokens[i].head
     if parsed.tokens[i].tag == "VB" and not children(parsed, i, "aux"):
@@ -261,7 +261,7 @@ def _subject(parsed: Parsed, i: int, above: Clause | None) -> int | None:
 
 
 def _behind_date(parsed: Parsed, verb: int) -> int | None:
-    """The subject that the parser hangs on a date before it: "On Monday Lee, the mayor, said"."""
+    """The subject that the parser puts under a date before it: "On Monday Lee, the mayor, said"."""
     for p in children(parsed, verb, "prep", "npadvmod"):
         for k in parsed.subtree(p) if p < verb else ():
             token = parsed.tokens[k]
@@ -344,7 +344,7 @@ def _arguments(parsed: Parsed, verb: int, subject: int | None, passive: bool) ->
 
 
 def _way_down(parsed: Parsed, head: int, verb: int) -> tuple[int, ...]:
-    """What hangs on a noun and leads down to the verb, as ( ) or (token,)."""
+    """The dependent of a noun that leads down to the verb, as ( ) or (token,)."""
     at = verb
     while parsed.tokens[at].head not in (at, head):
         at = parsed.tokens[at].head

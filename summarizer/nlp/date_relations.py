@@ -13,7 +13,7 @@ from summarizer.nlp.parse import Parsed
 
 
 def placed(parsed: Parsed, found: Date) -> Date:
-    """With the preposition that it hangs on, and whether the verb above looks ahead."""
+    """With the preposition above it, and whether the verb above is about the future."""
     return replace(found, relation=_relation(parsed, found), ahead=_ahead(parsed, found))
 
 
@@ -38,7 +38,7 @@ def _relation(parsed: Parsed, found: Date) -> str:
 
 
 def _ahead(parsed: Parsed, found: Date) -> bool | None:
-    """Whether the verb that a date hangs on looks ahead; None behind a noun or a verb of planning.
+    """Whether a date's verb is about the future; None behind a noun or a verb of planning.
 
     A future has a modal, an infinitive or a bare present; a participle in -ing goes by the verb
     above it.

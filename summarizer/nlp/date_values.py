@@ -32,7 +32,7 @@ class Date:
     quarter: 1 to 4. part: "morning", "afternoon", "evening", "night" or "". relative: "today",
     "yesterday", "tomorrow", "last week", "next year", "a year earlier", … or "". relation:
     "until", "since", "before", "after", "by", "from", "for" or "": how what is told stands to it.
-    ahead: whether the verb that it hangs on itself looks ahead, or None where none says.
+    ahead: whether its own verb is about the future, or None where none says.
     """
 
     first: int

@@ -245,7 +245,7 @@ class _Reader:
         if after is None:
             return False
         recent = token.entity == "DATE" and token.text[:2] in ("19", "20")
-        if recent and not bound_before(self.words, i, ""):
+        if recent and not bound_before(self.words, i, "")[0]:
             return False
         return (
             token.dep == "nummod" and token.head > i and after.tag == "NNS" and token.entity != ""

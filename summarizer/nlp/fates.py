@@ -135,7 +135,7 @@ def _passive(parsed: Parsed, verb: int) -> bool:
 
 
 def _below(parsed: Parsed, i: int, above: int) -> bool:
-    """Whether token `i` hangs on token `above`, however far down."""
+    """Whether token `i` is a descendant of token `above`."""
     while parsed.tokens[i].head != i:
         i = parsed.tokens[i].head
         if i == above:

@@ -116,7 +116,7 @@ def _condition(
         for k in parsed.subtree(c)
     }
     if above is not None and clause.verb not in above.condition:
-        # The parser hangs the condition of what is said on "said", if a quotation is split.
+        # The parser attaches the condition of what is said to "said", if a quotation is split.
         shared = parsed.tokens[clause.verb].dep == "xcomp" or (
             parsed.tokens[clause.verb].dep == "ccomp"
             and any(reporters.get(k) == clause.above for k in above.condition)
@@ -174,7 +174,7 @@ def _past_report(parsed: Parsed, verb: int, reporters: dict[int, int]) -> bool:
 
 
 def _infinitive_modal(parsed: Parsed, clause: Clause, above: Frame) -> str:
-    """The modality of an infinitive by the word it hangs on: "plans to", "able to", "due to"."""
+    """The modality of an infinitive by its head: "plans to", "able to", "due to"."""
     token = parsed.tokens[clause.verb]
     governor = parsed.tokens[token.head]
     if token.dep == "acl":

@@ -130,7 +130,8 @@ def relation(a: Name, b: Name) -> Literal["same", "related", ""]:
     """How two names stand: they may be one; one is the other's adjective or people; neither.
 
     Same: equal words, a surname of a full name, initials and middle names left out, an acronym of
-    the words, a body by its first words, two full names in two spellings of one sound.
+    the words, a body by its first words, two full names or long surnames in two spellings of one
+    sound.
     """
     if a.words == b.words:
         return "same"
@@ -148,8 +149,9 @@ def relation(a: Name, b: Name) -> Literal["same", "related", ""]:
             return "same"
     elif "person" not in kinds and _begins(short, long):
         return "same"
-    if len(a.words) == len(b.words) > 1 and _sounds_as(a.words, b.words):
-        return "same"
+    lone = kinds == {"person"} and min(len(a.words[0]), len(b.words[0])) >= _LONG
+    if len(a.words) == len(b.words) and (len(a.words) > 1 or lone):
+        return "same" if _sounds_as(a.words, b.words) else ""
     return ""
 
 
@@ -158,6 +160,9 @@ def same_name(a: Name, b: Name) -> bool:
     return relation(a, b) == "same"
 
 
+_LONG = 7
+"""Letters of a surname alone from which two spellings of one sound are one name."""
+
 _SOUNDS = (
     ("kh", "h"), ("gh", "h"), ("ph", "f"), ("ck", "k"), ("ch", "c"), ("sch", "s"), ("sh", "s"),
     ("zh", "z"), ("x", "ks"), ("w", "v"), ("q", "k"), ("g", "h"), ("tz", "ts"), ("j", "y"),
@@ -165,7 +170,7 @@ _SOUNDS = (
 
 
 @lru_cache(1 << 14)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """The consonants of a word, one for those that alphabets exchange."""
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
@@ -178,7 +183,7 @@ def _sounds_as(a: Sequence[str], b: Sequence[str]) -> bool:
     for one, other in zip(a, b, strict=True):
         if one == other:
             continue
-        if _sound(one) != _sound(other) or min(len(one), len(other)) < 4:
+        if sound(one) != sound(other) or min(len(one), len(other)) < 4:
             return False
         if one[:-1] == other[:-1]:
             return False

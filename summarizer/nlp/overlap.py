@@ -1,4 +1,4 @@
-"""How much of a summary is others' prose: copied sentences, the longest run, repetition.
+"""How much of a summary is copied: copied sentences, the longest run, repetition.
 
 The counts are stricter than a comparison of whole sentences: trimming a sentence,
 or joining two by "and", is copying. Nothing about truth or citations lives here.

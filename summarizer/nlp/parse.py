@@ -81,7 +81,7 @@ class Parsed:
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
-        """For each token the indices of those that hang on it, in order."""
+        """For each token the indices of its dependents, in order."""
         found: list[list[int]] = [[] for _ in self.tokens]
         for i, token in enumerate(self.tokens):
             if token.head != i:
@@ -90,11 +90,11 @@ class Parsed:
 
     @cached_property
     def roots(self) -> tuple[int, ...]:
-        """The tokens that hang on none: one a sentence."""
+        """The tokens without a head: one a sentence."""
         return tuple(i for i, token in enumerate(self.tokens) if token.head == i)
 
     def subtree(self, i: int) -> list[int]:
-        """Token `i` and everything that hangs on it, in order. Takes time linear in its size."""
+        """Token `i` and all its descendants, in order. Takes time linear in its size."""
         found, waiting = [], [i]
         while waiting:
             at = waiting.pop()

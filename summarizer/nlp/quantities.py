@@ -231,7 +231,9 @@ class _Reader:
             measure = units.Measure("", "magnitude", 1.0)
         measure = measure or units.Measure("", "", 1.0)
         scale, shift = measure.factor, measure.shift
-        bound = "" if f.kind == "ordinal" else bound_before(self.words, first, measure.base)
+        bound, cued = "", first
+        if f.kind != "ordinal":
+            bound, cued = bound_before(self.words, first, measure.base)
         if not bound and f.kind != "ordinal":
             bound, last = bound_after(self.words, last)
         if f.kind == "vague":
@@ -249,6 +251,7 @@ class _Reader:
             ordinal=f.kind == "ordinal", value=f.value * scale + shift, step=f.step * scale,
             of=self.parsed.tokens[noun].lemma if noun is not None else "",
             written=measure.name, scaled=f.scaled, per=self.per(last),
+            cue=self.run[first].token - self.run[cued].token,
         )  # fmt: skip
         if self.word(first - 1) == "but" and self.word(first - 2) == "all":
             q = replace(q, unit="all_but")

@@ -32,9 +32,10 @@ class Quantity:
     exclusive), "at_least", "at_most" or "range". unit: the base unit ("" for counts, "%", "pp",
     "m", "m2", "kg", "s", "month", "C", "times", "year_old", "magnitude", "score", "all_but", a
     currency). noun: the token of what is counted, or None. fate: what befalls it, see
-    `counted.fate`. value: the figure itself; of a range the lower end, of a score the first. step:
+    `fates.fate`. value: the figure itself; of a range the lower end, of a score the first. step:
     the place of its last digit in the base unit, 0 for a third. of: the noun's lemma. written: the
     unit as the text has it. scaled: whether a scale word rounds it. per: what a rate is by ("day").
+    cue: tokens right before `first` that make the bound, 2 for "at least 12".
     """
 
     first: int
@@ -52,6 +53,7 @@ class Quantity:
     written: str = ""
     scaled: bool = False
     per: str = ""
+    cue: int = 0
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:

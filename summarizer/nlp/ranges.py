@@ -47,7 +47,7 @@ def joined(words: Sequence[str], one: Placed, other: Placed) -> Placed | None:
         score = replace(a, last=b.last, low=low, high=high, bound="", unit="score", step=1.0)
         return Placed(one.first, other.last, replace(score, noun=None, of=""), one.figure, None)
     if _is_range(a, b, gap, opening):
-        return _range(one, other)
+        return _range(one, other, one.first - before if opening == "between" else a.cue)
     return None
 
 
@@ -88,7 +88,7 @@ def _is_range(a: Quantity, b: Quantity, gap: tuple[str, ...], opening: str) -> b
     return gap in (("-",), ("or",))
 
 
-def _range(one: Placed, other: Placed) -> Placed | None:
+def _range(one: Placed, other: Placed, cue: int) -> Placed | None:
     measure = other.measure or one.measure
     a, b = one.figure, other.figure
     if other.quantity.scaled and not one.quantity.scaled:  # "3 to 4 million"
@@ -101,7 +101,7 @@ def _range(one: Placed, other: Placed) -> Placed | None:
         other.quantity, first=one.quantity.first, low=low, high=high, value=low, bound="range",
         unit=other.quantity.unit or one.quantity.unit,
         written=other.quantity.written or one.quantity.written,
-        fate=other.quantity.fate or one.quantity.fate,
+        fate=other.quantity.fate or one.quantity.fate, cue=cue,
     )  # fmt: skip
     if q.unit == "year_old":
         q = replace(q, fate="")

@@ -124,7 +124,7 @@ def _made(
     tokens = s.parsed.tokens
     said = set(content) - {verb, *speaker}
     for a, b in s.quoted:
-        # The parser hangs quotation marks on either side; they go with the words between them.
+        # The parser attaches quotation marks to either side; they go with the words between them.
         words = [i for i in range(a, b) if tokens[i].pos != "PUNCT"]
         if words and all(i in said for i in words):
             said.update(range(a, b))
@@ -154,7 +154,7 @@ def _that_clause(parsed: Parsed, noun: int) -> int | None:
 
 
 def _clause_on_verb(s: Sentence, noun: int) -> int | None:
-    """The that-clause of a noun that the parser hangs on the verb: "face claims that"."""
+    """The that-clause of a noun that the parser attaches to the verb: "face claims that"."""
     parsed = s.parsed
     verb = parsed.tokens[noun].head
     if parsed.tokens[noun].dep == "pobj":
@@ -297,7 +297,7 @@ def _quotations_beside(s: Sentence, verb: int) -> set[int]:
 def _set_off(s: Sentence, verb: int) -> bool:
     """Whether a verb and its speaker stand between marks in the clause they report.
 
-    "The bridge, Lee said, will close": the parser hangs "said" on "close".
+    "The bridge, Lee said, will close": the parser attaches "said" to "close".
     """
     tokens = s.parsed.tokens
     token = tokens[verb]

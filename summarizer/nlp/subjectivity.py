@@ -1,6 +1,6 @@
 """Words that judge what they tell, and whether a text is an opinion piece: by word lists and rules.
 
-Knows words, not stories: which outlet stands alone with a word is for `compare`.
+Knows words, not stories: which outlet alone uses a word is for `evidence.loaded_words`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _as_verb(words: Sequence[re.Match[str]], i: int) -> bool:
 
 
 def _hyphened(word: str) -> bool:
-    """Whether the last part of a hyphened word is loaded, and the first does not turn it round."""
+    """Whether the last part of a hyphened word is loaded, and the first does not negate it."""
     parts = word.split("-")
     return (
         len(parts) > 1

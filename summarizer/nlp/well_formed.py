@@ -1,6 +1,6 @@
 """Does a sentence stand on its own, and how may it be shortened without changing what it says?
 
-English surface rules only: what a sentence asserts lives in `facts`.
+English surface rules only: what a sentence asserts is read in `frames`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _PRONOUN_START = re.compile(
     r"(?!\s+(?:week|month|year|morning|evening|afternoon|spring|summer|autumn|winter|weekend)\b)|"
     r"Such|Here|There(?!\s+(?:is|are|was|were|has|have|had|will)\b)|"
     r"Both|Neither|Either|Another|Others|(?:Some|One|Many|Most|None) of (?:them|these|those)|"
-    r"The (?:two|latter|former|pair|duo|same))\b(?!['’](?!s\b))"
+    r"The (?:two|latter|former(?= (?:is|was|has|had|will|would|said|says)\b)|pair|duo|same))"
+    r"\b(?!['’](?!s\b))"
 )
 _LOOSE_DEFINITE = re.compile(
     r"^The (?:move|measure|decision|incident|report|announcement|statement|man|woman|agency|"

@@ -73,7 +73,7 @@ class Output:
             raise BadOutput(f"{why}; give a file with -o")
 
     def write(self, text: str | bytes) -> None:
-        """Add `text`, as UTF-8 where it is not bytes. Raises BadOutput if there is no room."""
+        """Add `text`, as UTF-8 where it is not bytes. Raises BadOutput if the disk is full."""
         data = text.encode("utf-8") if isinstance(text, str) else text
         if self._file is None:
             stream = sys.stdout

@@ -1,7 +1,7 @@
 """A batch's results as a folder to read: a page for each story and an index that leads to them.
 
-The pages are `render`'s, made from the folder's own summaries.jsonl, which stays the batch's
-journal; which stories are summarised is not known here.
+The pages are written by outputs.render from the folder's own summaries.jsonl, which stays the
+batch's journal; which stories are summarised is not known here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from summarizer.errors import BadOutput
 from summarizer.outputs.files import Output, unwritable
-from summarizer.outputs.render import FORMATS
+from summarizer.outputs.render import FORMATS, TEXTS
 from summarizer.outputs.render.html import head
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.markdown import inert
@@ -25,13 +25,13 @@ from summarizer.schema import Summary
 JOURNAL = "summaries.jsonl"
 """The file of an edition's folder that its pages are made of: what `batch` writes line by line."""
 
-SUFFIXES = {"markdown": ".md", "html": ".html"}
+SUFFIXES = {f.name: f.suffix for f in TEXTS if f.name in ("markdown", "html")}
 """The forms that an edition can have, and how their files end."""
 
 PER_INDEX = 500
 """Stories on one page of the index."""
 
-_NAME = re.compile(r"[a-z0-9-]+\.(?:md|html)")
+_NAME = re.compile(rf"[a-z0-9-]+(?:{'|'.join(map(re.escape, SUFFIXES.values()))})")
 _STYLE = """:root { color-scheme: light dark; }
 body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 48rem;
   font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; }
@@ -88,7 +88,7 @@ def publish(folder: Path, form: str, progress: Callable[[int], None] | None = No
     """Write every story's page that is missing or not up to date, then the index; return stories.
 
     Pages of stories that are no longer in the journal are removed. A page is replaced whole, so
-    that a reader never sees half of one. Raises BadOutput where there is no room.
+    that a reader never sees half of one. Raises BadOutput where the disk is full.
     """
     report = progress or (lambda _: None)
     pages = folder / "stories"

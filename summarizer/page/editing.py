@@ -80,9 +80,13 @@ class Desk:
         return replace(self, worded=self.worded | {sentence.text})._with(told, chosen=n)
 
     def offer(self, n: int, others: Sequence[CitedSentence]) -> Self:
-        """Show further wordings of sentence n that are not in the summary already."""
+        """Show further wordings of sentence n that are not in the summary already.
+
+        A wording that cites no source sentence of n tells something else, and is not shown.
+        """
         told = {s.text for s in (self.summary.title, *self.summary.sentences) if s}
-        fresh = tuple(s for s in others if s.text not in told)
+        places = set(_places(self.sentence(n)))
+        fresh = tuple(s for s in others if s.text not in told and places.intersection(_places(s)))
         return replace(self, chosen=n, others=fresh)
 
     def take(self, n: int, k: int) -> Self:

@@ -32,9 +32,6 @@ from summarizer.text.language import language
 
 log = logging.getLogger(__name__)
 
-TAKEN_AWAY = {"docx": "docx", "markdown": "md", "html": "html", "text": "txt", "json": "json"}
-"""Formats to take away, and how their files end."""
-
 COPIED = {"plain": render.plain, "rich": render.rich}
 """What Copy puts on the clipboard, beside the files to take away."""
 
@@ -389,8 +386,8 @@ def _shown(held: Held) -> Update:
 
 
 def _taken(held: Held) -> dict[str, str]:
-    forms = {form: render.FORMATS[form] for form in TAKEN_AWAY if form in render.FORMATS}
-    files = {name: write(held.desk.summary) for name, write in (forms | COPIED).items()}
+    written = (render.FORMATS | COPIED).items()
+    files = {name: write(held.desk.summary) for name, write in written}
     return files | {"marks": json.dumps({**held.desk.marks(), "model": held.model})}
 
 
@@ -416,7 +413,7 @@ def read_files(files: Sequence[Dropped]) -> Callable[[Say[Found]], None]:
 
 
 def fetch_links(links: Sequence[str], fetch: Fetch) -> Callable[[Say[Found]], None]:
-    """Fetch links to articles, as `read_files` reads files. fetch: `read.links.fetch`."""
+    """Fetch links to articles, as `read_files` reads files. fetch: as `inputs.urls.fetch`."""
 
     def one(link: str) -> inputs.Reading:
         return inputs.Reading(Story(articles=(fetch(link),)))

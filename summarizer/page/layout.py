@@ -34,7 +34,6 @@ from summarizer.page.intake import (
     story_of,
 )
 from summarizer.page.jobs import (
-    TAKEN_AWAY,
     Fetch,
     Found,
     Job,
@@ -152,7 +151,7 @@ class _Page:
                 account = gr.HTML("", elem_id="account", js_on_load=asset("reader.js"))
                 with gr.Row(elem_id="take"):
                     copy = gr.Button("Copy", size="sm")
-                    take = {f: gr.Button(_named(f), size="sm") for f in TAKEN_AWAY}
+                    take = {f: gr.Button(f.label, size="sm") for f in render.ALL}
             panes = gr.HTML("", elem_id="panes", js_on_load=None)
         remarks = gr.HTML("", elem_id="remarks", js_on_load=None)
         # Pressed by the page's script, which has something to send; nobody sees them.
@@ -208,13 +207,13 @@ class _Page:
                 lambda name=name: examples.load(name).model_dump(mode="json"), None, sent, **quick
             ).then(None, sent, js="(story) => summarizerPage.fill(story.articles)", **_PRIVATE)
         for form, button in take.items():
-            save = f"(files) => summarizerPage.save(files, '{form}', '{TAKEN_AWAY[form]}')"
-            if form in render.FORMATS:
+            save = f"(files) => summarizerPage.save(files, {_as_data(form)})"
+            if form.name in render.FORMATS:
                 button.click(None, taken, js=save, **_PRIVATE)
             else:
-                button.click(partial(self.document, form), taken, [status, made], **quick).then(
-                    None, made, js=save, **_PRIVATE
-                )
+                button.click(
+                    partial(self.document, form.name), taken, [status, made], **quick
+                ).then(None, made, js=save, **_PRIVATE)
         copy.click(None, taken, js="(files) => summarizerPage.copy(files)", **_PRIVATE)
 
     def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -378,12 +377,10 @@ def _sending(what: str) -> str:
     return f"() => [summarizerPage.{what}()]"
 
 
-_NAMES = {"docx": "Word", "json": "JSON", "html": "HTML"}
-"""What formats are called on their buttons; another has its own name."""
-
-
-def _named(form: str) -> str:
-    return _NAMES.get(form, form.capitalize())
+def _as_data(form: render.Format[str] | render.Format[bytes]) -> str:
+    """What the page's script needs to save a file, as a literal of it."""
+    known = {"name": form.name, "suffix": form.suffix, "mime": form.mime}
+    return json.dumps({**known, "base64": form.name in render.FILES})
 
 
 def _shown(example: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -106,9 +105,3 @@ def story_of(summary: Summary) -> Story:
         id=summary.id,
         articles=tuple(Article(**a.model_dump(include=_GIVEN)) for a in summary.articles),
     )
-
-
-def given(summary: Summary) -> list[dict[str, Any]]:
-    """The articles of a summary as the boxes hold them; none where it holds no text of them."""
-    articles = [a.model_dump(mode="json", include=_GIVEN) for a in summary.articles]
-    return [a for a in articles if a["text"]]

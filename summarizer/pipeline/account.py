@@ -1,4 +1,4 @@
-"""What of a story is told so far: sentences, drafts that fell, claims that were tried.
+"""What of a story is told so far: sentences, drafts that were refused, claims that were tried.
 
 Every step gives a new value. What is written and whether it holds is decided before it comes here.
 """

@@ -47,7 +47,7 @@ def compose(
     """Have each story told in one text, and take of it what holds.
 
     claims: for each account its planned claims (index, plan). Returns the accounts, and for each
-    the claims that sentences which fell would have told, at the places of these.
+    the claims that refused sentences would have told, at the places of these.
     """
     told = list(accounts)
     texts = composer.compose([_commission(account) for account in told])

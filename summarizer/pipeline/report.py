@@ -11,6 +11,7 @@ from summarizer import selection
 from summarizer.citations import carriers
 from summarizer.evidence.coverage import coverage
 from summarizer.evidence.loaded_words import tone
+from summarizer.generation.spellings import spellings
 from summarizer.pipeline.account import Account
 from summarizer.pipeline.settlement import headline
 from summarizer.schema import Article, ArticleReport, CitedSentence, Coverage, Summary
@@ -79,13 +80,19 @@ def _warnings(account: Account) -> list[str]:
         account.prepared.grouped,
         account.prepared.empty,
     )
-    warnings = [f"article {id!r} {reason} and was set aside" for id, reason in empty.items()]
+    # That the articles share no event comes first: nothing else matters as much.
+    warnings = list(grouped.warnings)
+    warnings.extend(f"article {id!r} {reason} and was set aside" for id, reason in empty.items())
     if account.unread:
         warnings.append(
             f"{account.unread} evidence sentence{'s' * (account.unread != 1)} did not fit into "
             "what the writer reads; drafts were written without, and checked against all"
         )
-    warnings.extend(grouped.warnings)
+    warnings.extend(
+        f"{s.other!r} of some articles is spelled {s.kept!r} here, as most have it"
+        for s in spellings(grouped)
+        if any(s.kept in t.sentence.text for t in account.told)
+    )
     warnings.extend(language_warnings(story.articles))
     if len(story.articles) - len(empty) == 1:
         warnings.append("only one article has text; nothing could be compared or confirmed")

@@ -13,16 +13,20 @@ import numpy as np
 from summarizer import selection
 from summarizer.backends import Composer, Encoder, Writer
 from summarizer.backends.embeddings import encode
-from summarizer.generation import drafts, introductions, weekdays
+from summarizer.generation import drafts, introductions, short_facts, spellings, weekdays
+from summarizer.nlp import well_formed
 from summarizer.pipeline import told_counts
-from summarizer.pipeline.account import Account
+from summarizer.pipeline.account import Account, Told
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.report import title_of
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
 from summarizer.pipeline.settlement import settle as settle_candidates
-from summarizer.schema import CitedSentence, Dropped, Method
-from summarizer.types import Planned, Progress, Verify
+from summarizer.schema import Citation, CitedSentence, Dropped, Method
+from summarizer.types import Evidence, Planned, Progress, Verify
 from summarizer.verification.judgement import judgements
+
+_RIGHT_BEHIND = 1e-4
+"""Place in the reading order of an answer, after that of the sentence that it answers."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,7 +76,46 @@ def tell_more(
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder) for account in told]
-    return [_dated(_introduced(account, models.judged), models.judged) for account in told]
+    told = [_answered(account, models.encoder) for account in told]
+    return [_reworded(account, models.judged) for account in told]
+
+
+def _answered(account: Account, encoder: Encoder) -> Account:
+    """The account with each short fact behind the told sentence that it answers, while it fits."""
+    embedded, config = account.prepared.grouped.embedded, account.config
+    known = {r for t in account.told for r in account.prepared.rows(t.sentence.citations)}
+    differ = {(c.article, c.start) for d in account.disagreements for v in d.values
+              for c in v.citations}  # fmt: skip
+    for told in account.told if config.sentences is None else ():
+        for n, citation in enumerate(told.sentence.citations):
+            row = short_facts.answers(embedded, citation, n == 0, config)
+            if row is None or row in known:
+                continue
+            source = embedded.sentences[row]
+            length = account.words + well_formed.words(source.text)
+            fits = length <= config.selection.length_over * config.words
+            if not fits or (source.article, source.start) in differ:
+                continue
+            known.add(row)
+            evidence = Evidence((row,), (source.article,), 1, cohesion=1.0)
+            plan = Planned(evidence, (row,), told.planned.order + _RIGHT_BEHIND)
+            sentence = CitedSentence(
+                text=source.text,
+                method="quoted",
+                support=1.0,
+                independent_sources=1,
+                citations=(Citation.of(source, 1.0),),
+            )
+            account = account.with_told(Told(plan, sentence, encode([source.text], encoder)[0]))
+            break
+    return account
+
+
+def _reworded(account: Account, judged: Verify) -> Account:
+    """The account with one spelling a name, everybody's name at first mention, and dated days."""
+    spelled = spellings.spellings(account.prepared.grouped)
+    introduced = _introduced(_spelled(account, spelled), judged)
+    return _dated(_spelled(introduced, spelled), judged)
 
 
 def _drafted(
@@ -181,6 +224,23 @@ def _dated(account: Account, judged: Verify) -> Account:
         if not verdict.problems:
             dated = sentence.model_copy(update={"text": text, "method": _no_longer(sentence)})
             account = account.reworded(place, dated)
+    return account
+
+
+def _spelled(account: Account, spelled: Sequence[spellings.Spelling]) -> Account:
+    """The account with each name in the spelling that most articles have, cited to one of them."""
+    sentences = account.prepared.grouped.embedded.sentences
+    for spelling in spelled:
+        source = Citation.of(sentences[spelling.row], 1.0)
+        for place, told in enumerate(account.told):
+            sentence = told.sentence
+            text = spellings.spelled(sentence.text, spelling)
+            if text == sentence.text:
+                continue
+            held = any(spelling.kept in c.text for c in sentence.citations)
+            cited = sentence.citations if held else (*sentence.citations, source)
+            changes = {"text": text, "method": _no_longer(sentence), "citations": cited}
+            account = account.reworded(place, sentence.model_copy(update=changes))
     return account
 
 

@@ -28,7 +28,7 @@ from summarizer.verification.verifier import Verifier
 class Candidate:
     """One wording of a planned claim, to be settled.
 
-    row: the source sentence it was cut from, or None for a wording that is nobody's but ours.
+    row: the source sentence it was cut from, or None for a wording of our own.
     drafted: whether a writer wrote it; what it only cut out of a sentence has that one's row too.
     title: whether it is a headline, which need not be a whole sentence. composed: whether it is of
     a whole text, and need not tell all of a claim.
@@ -44,11 +44,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a planned claim: a sentence or nothing, and the drafts that fell.
+    """What became of a planned claim: a sentence or nothing, and the refused drafts.
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
     mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
-    more of the claim told. fault: what is wrong with the last draft that fell, in words.
+    more of the claim told. fault: what is wrong with the last refused draft, in words.
     """
 
     sentence: CitedSentence | None
@@ -68,7 +68,7 @@ class Settled:
         return self.merit >= _REWORDED
 
     def or_better(self, other: Settled) -> Settled:
-        """The one of both with more merit, this one if equal; what fell in either is kept."""
+        """The one of both with more merit, this one if equal; refused drafts of both are kept."""
         dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
         best = other if other.merit > self.merit else self
         return Settled(best.sentence, best.vector, dropped, best.merit)
@@ -125,7 +125,7 @@ def is_within(draft: str, source: str) -> bool:
 
 @dataclass(eq=False, slots=True)
 class _Open:
-    """A planned claim on its way: its candidates in order, and those that fell."""
+    """A planned claim being settled: its candidates in order, and those that were refused."""
 
     grouped: Grouped
     planned: Planned
@@ -233,7 +233,7 @@ def _told(text: str, source: str) -> float:
 
 
 def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
-    """Note why a candidate falls, or keep it if the claim has no better one."""
+    """Note why a candidate is refused, or keep it if the claim has no better one."""
     candidate, scores, rows = claim.tried[k], claim.scores[k], carried.rows
     sentences = claim.grouped.embedded.sentences
     limits = config.verification
@@ -318,15 +318,17 @@ def _in_words(objection: Dropped, carried: Carried) -> str:
 def _unreadable(candidate: Candidate) -> str | None:
     """The rule by which a true draft is still no sentence that can stand in a text, or None.
 
-    A composer writes whole sentences; where the parse sees none, the parse is wrong more often.
+    A composer writes whole sentences, each once; where a rule sees none, the rule is wrong more
+    often.
     """
-    text = candidate.text
-    [parsed] = parse([text])
-    if not well_formed.stands(text):
+    if not well_formed.stands(candidate.text):
         return "draft.dangles"
-    if not candidate.composed and well_formed.headlinese(parsed):
+    if candidate.composed:
+        return None
+    [parsed] = parse([candidate.text])
+    if well_formed.headlinese(parsed):
         return "draft.headlinese"
-    if not candidate.composed and well_formed.fragment(parsed):
+    if well_formed.fragment(parsed):
         return "draft.fragment"
     return "draft.repeats" if well_formed.repeats(parsed) else None
 

@@ -1,6 +1,6 @@
 """A stream of articles joined to stories: files in, files out, the same command every night.
 
-Which articles belong together is `cluster`'s to say; a story's fields are `read`'s to check.
+Which articles belong together is decided in linkage; a story's fields are checked in inputs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Gathered:
 
 
 def single_path(out: Path) -> Path:
-    """Where the articles go that no other tells of: beside OUT, as OUT's stem + .single.jsonl."""
+    """Where articles go that belong to no story: beside OUT, as OUT's stem + .single.jsonl."""
     return out.with_name(f"{out.stem}.single.jsonl")
 
 
@@ -186,7 +186,8 @@ def _there(path: Path) -> Iterator[Story]:
     for line in iter_stories(path):
         if line.error is not None or line.story is None:
             raise BadInput(
-                f"{str(path)!r} holds what is no story ({line.error}), or add --fresh to start over"
+                f"{str(path)!r} has a line that is no story ({line.error}), or add --fresh to "
+                "start over"
             )
         yield line.story
 

@@ -1,6 +1,7 @@
 """Which articles report one event: from many articles to stories, joining those already there.
 
-Likeness of two articles is `group.likeness`; files, ids and the order of stories are `gather`'s.
+Features of two articles are in evidence.article_similarity; files, ids and the order of stories in
+incremental.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from summarizer import evidence
 from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.config import Config
-from summarizer.evidence.article_similarity import Head, alike
+from summarizer.evidence.article_similarity import Head, alike, other_event, other_figures
 from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.schema import Article, SourceSentence
 from summarizer.text import boilerplate
@@ -29,15 +30,18 @@ _WEIGHTS = np.array(
      3.587, -2.149]
 )  # fmt: skip
 """Logistic weights of `likeness.FEATURES` for "both report one event" (LOG: cluster)."""
-_BIAS = -11.686
+_BIAS = -11.596
+_OTHER_FIGURES, _OTHER_EVENT = -0.87, -1.35
+"""Log odds of a pair with other figures, and of one of another place and time or figures, beside
+those of the features: fitted on the stories for tuning of `benchmarks.clusters` (LOG: cluster)."""
 _CROWD = (1.076, -0.439, -2.914)
 """Logistic weights of a pair's log odds and of the sum of its two crowds, and the bias, fitted on
 mixtures of stories of three articles and of mixtures where half the articles stand alone."""
-_STRANGERS = 8  # the nearest strangers that make an article's crowd
-_USUAL = -4.05  # mean crowd where it was fitted: what a stranger counts that is not there
-_FAR = -6.5  # log odds below which a stranger is as far as any: of few articles all are far
+_STRANGERS = 8  # the nearest articles of other events that make an article's crowd
+_USUAL = -4.05  # mean crowd where it was fitted: the value of one that is not there
+_FAR = -6.5  # log odds are not taken below this: of few articles all are far
 _TF_IDF = 8
-"""The place of "tf-idf" among the features: from `cluster_copy` on, two articles may be copies."""
+"""The place of "tf-idf" among the features: from `Config.linkage.copy` on, two may be copies."""
 _CHUNK = 256  # articles embedded together
 
 
@@ -58,9 +62,9 @@ class Placed:
 def represent(
     articles: Sequence[Article], encoder: Encoder, config: Config
 ) -> Iterator[tuple[Head, tuple[SourceSentence, ...]] | None]:
-    """Each article's head and its sentences, in order; None where it is nothing but furniture.
+    """Each article's head and its sentences, in order; None where it is nothing but boilerplate.
 
-    A head is the title and the first `stranger_sentences` sentences that are reporting.
+    A head is the title and the first `Config.outliers.sentences` sentences that are reporting.
     """
     rest = iter(articles)
     while chunk := list(islice(rest, _CHUNK)):
@@ -77,11 +81,11 @@ def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = 
 
     placed: in the order in which they came. window: seconds; articles whose times are known and
     lie further apart are never compared. Time grows with the articles: each is compared with at
-    most `cluster_candidates` earlier ones, found by their rarest words.
+    most `Config.linkage.candidates` earlier ones, found by their rarest words.
 
     Average linkage over those comparisons, from the most alike on, until no two stories are more
-    alike than `cluster_join` (log odds, the mean over all pairs of their articles; a pair that was
-    not compared counts `cluster_apart`); articles in a crowd must be more alike (`_Pairs`). Copies
+    alike than `Config.linkage.join` (log odds, the mean over all pairs of their articles; a pair
+    that was not compared counts `apart`); articles in a crowd must be more alike (`_Pairs`). Copies
     of one text are always together. Stories of several articles that were there before are never
     merged with each other, nor taken apart.
     """
@@ -89,8 +93,10 @@ def cluster(placed: Sequence[Placed], config: Config, *, window: float | None = 
     links = _Links([p.story for p in placed], config)
     for i, others in enumerate(_candidates(placed, config, window)):
         for j in others:
-            features = alike(placed[j].head, placed[i].head)
-            pairs.add(j, i, float(features @ _WEIGHTS) + _BIAS)
+            heads = placed[j].head, placed[i].head
+            features = alike(*heads)
+            apart = other_figures(*heads) * _OTHER_FIGURES + other_event(*heads) * _OTHER_EVENT
+            pairs.add(j, i, float(features @ _WEIGHTS) + _BIAS + apart)
             if (
                 features[_TF_IDF] >= config.linkage.copy
                 and not links.bound(j, i)  # one text in many papers is read once for each
@@ -107,8 +113,8 @@ def _candidates(
 ) -> Iterator[list[int]]:
     """For each article the earlier ones that share most of its heaviest words.
 
-    A word is looked up in its last `cluster_postings` articles only, so that a frequent one costs
-    no more than a rare one.
+    A word is looked up in its last `Config.linkage.postings` articles only, so that a frequent one
+    costs no more than a rare one.
     """
     posted: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for i, own in enumerate(placed):
@@ -143,7 +149,7 @@ def _in_window(one: float | None, other: float | None, window: float) -> bool:
 
 
 def _copied(one: Placed, other: Placed, config: Config) -> bool:
-    """Does one article print the other's text, as `group` tells it?"""
+    """Does one article print the other's text, by the test of evidence.duplicates?"""
     if {s.article for s in one.sentences} & {s.article for s in other.sentences}:
         return False
     sentences = (*one.sentences, *other.sentences)
@@ -151,13 +157,13 @@ def _copied(one: Placed, other: Placed, config: Config) -> bool:
 
 
 class _Pairs:
-    """Pairs of articles that were compared, and how near to strangers each article lies.
+    """Pairs of articles that were compared, and how near each article is to other events' articles.
 
-    An article of a saga is like many that tell of another day of it, one of a lone event like none:
+    An article of a long story is similar to many of its other days, one of a single event to none:
     so two are judged by how alike they are beyond their crowds. An article's crowd is the mean log
-    odds of its nearest strangers, the pairs that are more likely two events than one.
-    Source: Conneau et al., "Word translation without parallel data", 2018 (CSLS), for cosines. We
-    differ in leaving out the likely partners, so that a story of many does not part itself.
+    odds of its nearest articles of other events, the pairs that are more likely two events than
+    one. Source: Conneau et al., "Word translation without parallel data", 2018 (CSLS), for cosines.
+    We differ in leaving out the likely partners, so that a story of many does not part itself.
     """
 
     def __init__(self, n: int) -> None:

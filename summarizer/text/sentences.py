@@ -1,6 +1,7 @@
-"""Split: an article to its sentences, each a span of the text (or title) as `read` gave it.
+"""An article to its sentences, each a span of the text (or title) as `inputs` gave it.
 
-What may be cited is decided here and nowhere else. What is not reporting is `clean`'s to say.
+What may be cited is decided here and nowhere else. What is not reporting is decided in
+text.boilerplate.
 """
 
 from __future__ import annotations

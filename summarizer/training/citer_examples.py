@@ -1,6 +1,6 @@
 """Stories whose evidence people marked, as examples to learn citing from.
 
-What is learned from them, and by what, is in backends; scoring citations is evaluate's.
+Training is in backends; scoring citations is in evaluation.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ Span = tuple[str, int, int]
 class Example:
     """One marked story.
 
-    table: cite's close features, (n_gold, n_sentences) each. right: (n_gold, n_sentences), whether
-    a person marked (most of) the sentence, or half of it or more. sentences: its columns.
+    table: features of `citations.close_features`, (n_gold, n_sentences) each. right: (n_gold,
+    n_sentences), whether a person marked (most of) the sentence, or half of it or more. sentences:
+    its columns.
     """
 
     story: Story

@@ -148,7 +148,7 @@ def stories_spliced(scene: Scene) -> list[Edit]:
 
 
 def _circumstances(donor: Parsed) -> list[tuple[str, str, str]]:
-    """Phrases of place, time and event that hang on a verb: preposition, entity label, text."""
+    """Phrases of place, time and event that modify a verb: preposition, entity label, text."""
     found = []
     for i, token in enumerate(donor.tokens):
         if token.dep != "prep" or token.lower not in cues()["circumstance"] or token.head > i:

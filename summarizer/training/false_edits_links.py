@@ -1,4 +1,4 @@
-"""False edits of how facts hang together: conditions, causes, what came first.
+"""False edits of how facts are connected: conditions, causes, what came first.
 
 The facts themselves are in `false_edits_words`, `false_edits_claims` and `false_edits_clauses`.
 """
@@ -132,7 +132,7 @@ def cause_invented(scene: Scene) -> list[Edit]:
 
 
 def _clause(parsed: Parsed) -> str:
-    """A short plain sentence as a clause; "" if it is none, or leans on the one before it."""
+    """A short plain sentence as a clause; "" if it is none, or depends on the one before it."""
     tokens = parsed.tokens
     if not 5 < len(tokens) < 22 or tokens[-1].text != "." or len(parsed.roots) != 1:
         return ""

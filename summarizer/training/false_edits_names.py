@@ -19,7 +19,7 @@ PEOPLE = frozenset({"PERSON"})
 
 
 def sure_names(scene: Scene, parsed: Parsed, labels: frozenset[str]) -> list[Name]:
-    """Names of a parse whose label the corpus bears out, that stand on their own."""
+    """Names of a parse whose label the corpus confirms and that are no part of a larger phrase."""
     tokens, found = parsed.tokens, []
     for first, last, label in names(parsed, labels):
         text = parsed.cut(range(first, last))
@@ -140,7 +140,7 @@ def names_swapped(scene: Scene) -> list[Edit]:
 
 
 def child(parsed: Parsed, i: int, *deps: str) -> int | None:
-    """The first token of one of the relations that hangs on token `i`."""
+    """The first dependent of token `i` by one of the relations."""
     return next((c for c in parsed.children[i] if parsed.tokens[c].dep in deps), None)
 
 

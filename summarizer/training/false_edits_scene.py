@@ -159,7 +159,7 @@ def apply(text: str, changes: Sequence[Change]) -> tuple[str, tuple[tuple[int, i
 
 
 def head_of(parsed: Parsed, first: int, last: int) -> int:
-    """The token of the range that hangs on one outside of it."""
+    """The token of the range whose head is outside of it."""
     return next(
         (i for i in range(first, last) if not first <= parsed.tokens[i].head < last), last - 1
     )

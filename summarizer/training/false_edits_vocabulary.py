@@ -28,7 +28,7 @@ class Vocabulary:
 
     forms: (lemma, Penn tag) to the most frequent form. counts: (lemma, universal pos). frames:
     (verb, what it stands with, see `frame`). pairs: (word, relation, word), see `company`.
-    prepositions: (word, preposition that hangs on it). agents: lemmas seen as speakers. labels: a
+    prepositions: (word, preposition that depends on it). agents: lemmas seen as speakers. labels: a
     name in lower case to its entity label, where the parser is of one mind about it and has seen
     it twice.
     """

@@ -293,7 +293,7 @@ def preposition_opposite(scene: Scene) -> list[Edit]:
 
 
 def _takes(scene: Scene, i: int, new: str) -> bool:
-    """Whether the corpus shows what the preposition hangs on with the new one as well.
+    """Whether the corpus shows the head of the preposition with the new one as well.
 
     "To" and "from" only of what has a name: a letter from the ministry, not a stop from the road.
     """

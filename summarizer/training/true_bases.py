@@ -108,7 +108,7 @@ def bases(
     read: Read = parse,
     per_story: int = 6,
 ) -> list[Base]:
-    """True sentences with their evidence, strangers among it, in random order.
+    """True sentences with their evidence, unrelated sentences among it, in random order.
 
     stories: rows of {"id", "articles": [{"text"}], "reference": {"text"}}. fusions: rows of
     {"id", "sources", "fused"}; those held out are passed over. per_story: most article sentences.

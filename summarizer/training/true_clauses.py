@@ -26,7 +26,7 @@ Found = Iterator[str]
 
 
 def kids(s: Parsed, i: int, *deps: str) -> list[int]:
-    """The tokens that hang on token `i` by one of the relations."""
+    """The dependents of token `i` by one of the relations."""
     return [c for c in s.children[i] if s.tokens[c].dep in deps]
 
 

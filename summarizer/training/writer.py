@@ -1,6 +1,6 @@
 """Trains a writer on files: stories with references and ready pairs in, an adapter out.
 
-Which pairs are honest is decided in writer_pairs; the loop is backends.train_writer's.
+Which pairs are honest is decided in writer_pairs; the loop is in backends.train_writer.
 """
 
 from __future__ import annotations

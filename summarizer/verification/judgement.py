@@ -19,8 +19,8 @@ from summarizer.verification.verifier import Verifier, whole
 def verifying(judge: Judge, config: Config) -> Verify:
     """How a judge gives verdicts: a `Verifier` its own, any other by its support.
 
-    Such a judge leads: below `support_least`, and where an exact check objects, a sentence is not
-    supported.
+    Such a judge decides alone: below `Config.verification.least_support`, and where an exact check
+    objects, a sentence is not supported.
     """
     if isinstance(judge, Verifier):
         return judge.verify
@@ -55,7 +55,7 @@ def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> li
 
 
 def faults(found: Sequence[Finding]) -> tuple[Fault, ...]:
-    """Findings as they leave the house, in the order of the text."""
+    """Findings as a Judgement reports them, in the order of the text."""
     return tuple(
         Fault(
             start=f.start,

@@ -19,6 +19,12 @@ from summarizer.verification.verdict import calibration, numbers
 _CLOSED = 0.03
 """Support by alignment alone up to which no reader is asked: it would not carry what is so far."""
 
+_OUTWEIGHED = frozenset({"numbers.unmatched"})
+"""Findings that a sure reader outweighs: a figure may be reckoned from what the sources say."""
+
+_SURE = 0.82
+"""The chance that the evidence carries a sentence from which a reader is sure (log-odds of 1.5)."""
+
 _DOUBT = 0.5
 """The chance of fault from which a word is named, where the sentence as a whole does not hold."""
 
@@ -72,9 +78,10 @@ class Verifier:
             return Verdict(0.0, supported=False, findings=(whole(o.sentence, contradicted=False),))
         fitted = self.calibration if reading is not None else calibration(with_reader=False)
         support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
-        if not o.found and support >= fitted.least:
+        found = objections(o.found, reading)
+        if not found and support >= fitted.least:
             return Verdict(support, supported=True, findings=())
-        named = (*o.found, *_at_fault(o, reading))
+        named = (*found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
             named = (whole(o.sentence, contradicted),)
@@ -93,7 +100,7 @@ class _Open:
 
     @property
     def settled(self) -> bool:
-        return self.copied or bool(self.found) or not self.sources
+        return self.copied or bool(_firm(self.found)) or not self.sources
 
     @property
     def alone(self) -> float:
@@ -108,6 +115,16 @@ class _Open:
         copied = any(plain == _plain(text) for text in evidence)
         found = () if copied else findings(parsed, sources)
         return cls(parsed, sources, found, align(parsed, held), copied)
+
+
+def objections(found: Sequence[Finding], reading: Reading | None) -> tuple[Finding, ...]:
+    """What the exact checks find and a reading does not outweigh."""
+    sure = reading is not None and reading.carried >= _SURE
+    return _firm(found) if sure else tuple(found)
+
+
+def _firm(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(f for f in found if f.rule not in _OUTWEIGHED)
 
 
 def _plain(text: str) -> str:

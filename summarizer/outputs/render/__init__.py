@@ -1,4 +1,4 @@
-"""Summary -> str or bytes, in every form there is. A new form is one function and one line below.
+"""Summary -> str or bytes, in every form there is. A new one is one function and one Format below.
 
 Nothing here reads, writes or decides; whatever came from an article is made inert on its way out.
 """
@@ -6,6 +6,8 @@ Nothing here reads, writes or decides; whatever came from an article is made ine
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from summarizer.errors import BadOption
 from summarizer.outputs.render.clip import plain, rich
@@ -21,20 +23,59 @@ def json(summary: Summary) -> str:
     return summary.to_json(indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Summary], str]] = {
-    "text": text,
-    "markdown": markdown,
-    "json": json,
-    "html": html,
-}
-"""Each form of text by the name that `--format` takes; every result ends with a newline."""
+T = TypeVar("T", str, bytes)
 
-FILES: dict[str, Callable[[Summary], bytes]] = {"docx": docx}
-"""Each form that is no text, by the name that `--format` takes."""
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[T]):
+    """A form of the summary to read or to take away.
+
+    name: what `--format` takes. suffix: how its files end, dot included. mime: its media type.
+    label: what a reader calls it. write: gives text that ends with a newline, or bytes.
+    """
+
+    name: str
+    suffix: str
+    mime: str
+    label: str
+    write: Callable[[Summary], T]
+
+
+TEXTS: tuple[Format[str], ...] = (
+    Format("text", ".txt", "text/plain;charset=utf-8", "Text", text),
+    Format("markdown", ".md", "text/markdown;charset=utf-8", "Markdown", markdown),
+    Format("html", ".html", "text/html;charset=utf-8", "HTML", html),
+    Format("json", ".json", "application/json;charset=utf-8", "JSON", json),
+)
+"""The formats that are text."""
+
+BINARIES: tuple[Format[bytes], ...] = (
+    Format(
+        "docx",
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word",
+        docx,
+    ),
+)
+"""The formats that are bytes: no terminal shows them."""
+
+ALL: tuple[Format[str] | Format[bytes], ...] = (*BINARIES, *TEXTS)
+"""Every format, in the order of the page's buttons."""
+
+FORMATS: dict[str, Callable[[Summary], str]] = {f.name: f.write for f in TEXTS}
+"""What writes each format that is text, by name."""
+
+FILES: dict[str, Callable[[Summary], bytes]] = {f.name: f.write for f in BINARIES}
+"""What writes each format that is bytes, by name."""
 
 __all__ = [
+    "ALL",
+    "BINARIES",
     "FILES",
     "FORMATS",
+    "TEXTS",
+    "Format",
     "docx",
     "html",
     "json",
@@ -47,7 +88,7 @@ __all__ = [
 
 
 def render(summary: Summary, form: str) -> str:
-    """The summary in one of FORMATS: "text", "markdown", "json" or "html".
+    """The summary in one of FORMATS: "text", "markdown", "html" or "json".
 
     Raises BadOption for another name.
     """

@@ -183,9 +183,12 @@ document.addEventListener("click", async (event) => {
   event.stopImmediatePropagation();
   if (doing || dialog.open || !(await asksFirst(button))) return;
   if (button.id === "start") begun(SUMMARISING);
-  agreed = button;
-  button.click();
-  agreed = null;
+  // Not within the press itself: a button pressed by key cannot be clicked again before that is over.
+  setTimeout(() => {
+    agreed = button;
+    button.click();
+    agreed = null;
+  });
 }, true);
 
 // The length: a slider for the usual, a number for all that is allowed, in words or sentences. A

@@ -1,16 +1,12 @@
-// Files are made in the browser from what it already holds: the server stores none. Word's comes
-// as base64, made when it is asked for.
-const TYPES = {
-  markdown: "text/markdown;charset=utf-8", json: "application/json;charset=utf-8", html: "text/html;charset=utf-8",
-  text: "text/plain;charset=utf-8", plain: "text/plain;charset=utf-8",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-};
+// Files are made in the browser from what it already holds: the server stores none. One that is no
+// text comes as base64, made when it is asked for. format: { name, suffix, mime, base64 }.
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-function save(files, form, ending) {
-  if (!files || typeof files[form] !== "string") return;
-  const held = form === "docx" ? bytes(files[form]) : files[form];
-  const url = URL.createObjectURL(new Blob([held], { type: TYPES[form] }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: `summary.${ending}` });
+function save(files, format) {
+  const file = files?.[format.name];
+  if (typeof file !== "string") return;
+  const held = format.base64 ? bytes(file) : file;
+  const url = URL.createObjectURL(new Blob([held], { type: format.mime }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: `summary${format.suffix}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
@@ -21,7 +17,7 @@ async function copy(files) {
   if (!files?.plain) return;
   let done = await wrote(files);
   done ||= carried(files);
-  if (!done) save(files, "plain", "txt");
+  if (!done) save(files, { name: "plain", suffix: ".txt", mime: "text/plain;charset=utf-8" });
   const status = document.querySelector("#status .status");
   if (status) status.textContent = done ? "Copied, with its marks and sources." : "The clipboard is closed; saved as a text file.";
 }

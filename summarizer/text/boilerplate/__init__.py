@@ -1,6 +1,7 @@
-"""Clean: marks what in an article is not reporting, by span and reason. The text is never changed.
+"""Marks what in an article is not reporting, by span and reason. The text is never changed.
 
-The kinds of furniture are data, in newsroom.py, site.py and notices.py. Wire copies are `group`'s.
+The kinds of boilerplate are data, in newsroom.py, site.py and notices.py. Wire copies are found in
+evidence.duplicates.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from summarizer.text.boilerplate.site import LINKS_HEADER, PAGE
 __all__ = ["RULES", "mask", "repeated_lines"]
 
 RULES: tuple[Rule, ...] = PRESS + PAGE + NOTICES
-"""Every kind of furniture. Within a line the first rule that masks the whole of it decides."""
+"""Every kind of boilerplate. Within a line the first rule that masks the whole of it decides."""
 
 _LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 _FULL_STOP = re.compile(r"[.!?…:;,][\"”’')\]]*$")
@@ -97,11 +98,11 @@ def mask(article: Article, repeated: Collection[str] = ()) -> tuple[Mask, ...]:
 
 
 def repeated_lines(articles: Sequence[Article]) -> frozenset[str]:
-    """Lines that recur as furniture does: a menu's, a site's slogan, a caption printed twice.
+    """Lines that recur as boilerplate does: a menu's, a site's slogan, a caption printed twice.
 
     That is a short line without a figure or a full stop that stands in two articles which
-    share no paragraph (copies of one report share them all, headings too: those are not
-    furniture), or three times in one article; and any longer line printed twice in one
+    share no paragraph (copies of one report share them all, headings too: those are no
+    boilerplate), or three times in one article; and any longer line printed twice in one
     article. A headline that outlets share does not count. Lines are compared without case and
     outer white space; the set holds them so.
     """
@@ -142,12 +143,12 @@ def _is_short(key: str) -> bool:
 
 
 def _in_strangers(articles: Sequence[int], paragraphs: Sequence[set[str]]) -> bool:
-    """Do two neighbours among these articles share no paragraph?"""
+    """Do two successive ones of these articles share no paragraph?"""
     return any(not paragraphs[a] & paragraphs[b] for a, b in pairwise(articles))
 
 
 def _whole_line(line: str, index: int, lines: int) -> str | None:
-    """Why the whole of a line is furniture, if a rule says so."""
+    """Why the whole of a line is boilerplate, if a rule says so."""
     if len(line) > LONGEST:
         return None
     words = line.split()
@@ -386,7 +387,7 @@ def _mark_captions(lines: Sequence[str], whole: list[str | None]) -> None:
     """
     labelled: list[int] = []
     pictures = any(reason in _PICTURES for reason in whole)
-    before = True  # does a paragraph, or furniture after one, stand before this line?
+    before = True  # does a paragraph, or boilerplate after one, precede this line?
     for i, line in enumerate(lines):
         text = plain(line.strip())
         after = i + 1 == len(lines) or whole[i + 1] is not None or lines[i + 1].strip()[0].isupper()
@@ -438,7 +439,7 @@ def _mark_repeated(
 
 
 def _mark_tail(lines: Sequence[str], whole: list[str | None]) -> None:
-    """Short lines at the very end, once the article has ended in furniture."""
+    """Short lines at the very end, once the article has ended in boilerplate."""
     first = len(lines)
     while first > 0 and (whole[first - 1] is not None or _is_scrap(lines[first - 1].strip())):
         first -= 1

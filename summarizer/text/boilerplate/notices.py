@@ -1,4 +1,4 @@
-"""Rules for what a site says to its reader, or to a machine: told sentence by sentence.
+"""Rules for what a site says to its reader, or to a machine: applied sentence by sentence.
 
 A sentence is the site's if it asks (imperatives) or tells ("you", "we") its reader something of a
 thing that only a site has: its pages, offers, settings, accounts, players. Most of the words are in

@@ -1,4 +1,4 @@
-"""How furniture is told: the form of a rule, and the words that rules share.
+"""How boilerplate is recognised: the form of a rule, and the words that rules share.
 
 The rules themselves are data, in site.py (the site's lines), newsroom.py (the newsroom's) and
 notices.py (what a site says to its reader).
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 LONGEST = 800
-"""Code points of the longest line that can be furniture as a whole; captions are the longest."""
+"""Code points of the longest line that can be boilerplate as a whole; captions are the longest."""
 
 Where = Literal["line", "opens", "holds", "start", "end", "sentence"]
 
@@ -80,7 +80,7 @@ def compiled(*patterns: str, case: bool = False) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of furniture: why it is masked, where in a line it stands, how it is told.
+    """One kind of boilerplate: why it is masked, where in a line it is, how it is recognised.
 
     where: "line" masks the whole line if the pattern matches all of it, "opens" if it matches at
     the beginning, "holds" if it is found in it; "start" and "end" mask only what matches there;

@@ -18,7 +18,7 @@ from summarizer.schema import Story
 from summarizer.training.writer_pairs.pair import evidence_for, is_carried, sentences_of
 
 _RETOLD_COPY = 0.5  # longest run shared with the evidence, as a share of the target
-_PER_STORY = 3  # retold sentences and standing sentences of one story: long stories must not drown
+_PER_STORY = 3  # retold and standing sentences of one story: long stories must not dominate
 _TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\. |[A-Z][a-z]+ )?"
 _FULL_NAME = re.compile(
     r"\b([A-Z][a-z]+(?: [A-Z]\.)? ([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?))\b(?! [A-Z])"
@@ -74,7 +74,7 @@ def retold(story: Story) -> Iterator[Pair]:
 
 
 def standing(story: Story) -> Iterator[Pair]:
-    """A sentence that leans on the one before it, and the same sentence standing on its own.
+    """A sentence that depends on the one before it, and the same sentence made independent of it.
 
     "Ilse Brandt opened the bridge. She said …" → "Ilse Brandt said …". The evidence is one bullet
     of both sentences, as the writer will be given it; where the article itself has the bare

@@ -22,9 +22,12 @@ _ANYBODY = frozenset({"person", "people", "victim", "other", "more", "life", "in
 
 
 def numbers(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
-    """Figures that no source gives ("numbers.missing"), or gives of something else.
+    """Figures that no source gives, or gives of something else.
 
-    The latter are "numbers.fate" (killed for injured) and "numbers.noun" (sailors for soldiers).
+    "numbers.missing": the sources have another figure of the same unit or noun.
+    "numbers.unmatched": they have none to compare with, so that it may be reckoned ("half of the
+    30"); a sure reader outweighs it. "numbers.fate" (killed for injured), "numbers.noun" (sailors
+    for soldiers): they have the figure, of something else.
     """
     held = [(q, source.parsed) for source in sources for q in quantities(source.parsed)]
     for claim in quantities(sentence):
@@ -65,7 +68,19 @@ def _missing(claim: Quantity, sentence: Parsed, held: Sequence[tuple[Quantity, P
         ),
         None,
     )
-    return _finding("numbers.missing", claim, sentence, "stands in no source", rival)
+    comparable = any(_measures_the_same(claim, sentence, q, parsed) for q, parsed in held)
+    rule = "numbers.missing" if comparable else "numbers.unmatched"
+    return _finding(rule, claim, sentence, "stands in no source", rival)
+
+
+def _measures_the_same(claim: Quantity, sentence: Parsed, held: Quantity, parsed: Parsed) -> bool:
+    """Whether both are of one unit, or count things of one name."""
+    if claim.unit or held.unit:
+        return claim.unit == held.unit
+    if claim.noun is None or held.noun is None:
+        return False
+    names = {sentence.tokens[claim.noun].lemma, parsed.tokens[held.noun].lemma}
+    return len(names) == 1 or bool(names & _ANYBODY)
 
 
 def _one_noun(claim: Quantity, sentence: Parsed, held: Quantity, parsed: Parsed) -> bool:

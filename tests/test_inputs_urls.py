@@ -351,7 +351,7 @@ def test_a_resolver_that_hangs_is_left_behind(server: Server) -> None:
         (_says(status=299), UnreadableLink, "news.test answered 299; open it"),
         (_says(b"\x89PNG", "image/png"), UnreadableLink, "'image/png', which is no article"),
         (_says(b"MZ", "application/x-msdownload"), UnreadableLink, "which is no article"),
-        (_says(Content_Encoding="gzip"), UnreadableLink, "answered packed, unasked"),
+        (_says(Content_Encoding="gzip"), UnreadableLink, "sent a compressed answer unasked"),
         (_says(b"abc", Content_Length="9"), UnreadableLink, "broke off its answer"),
         (_says(b"zz\r\n", Transfer_Encoding="chunked"), UnreadableLink, "broke off its answer"),
         (_says(b"<html></html>"), UnreadableFile, "'news.test.html' holds no article text"),

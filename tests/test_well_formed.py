@@ -1,4 +1,4 @@
-"""Rules of prose: what stands on its own, and what trimming may take away.
+"""Rules of well_formed: what stands on its own, and what trimming may take away.
 
 Facts of a sentence are tested elsewhere.
 """

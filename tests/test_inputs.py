@@ -112,7 +112,7 @@ def test_standard_input_is_told_by_its_start(
         ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), r"is a binary file; give text"),
         ("a.bin", bytes(range(256)) * 9, r"is a binary file; give text"),
         ("a.txt", b"\xff\xfe\x00", r"begins as UTF-16 but byte 2 is not; save it as UTF-8"),
-        ("a.json", b"{", r"a\.json': broken JSON at line 1, column 2 .*; mend the JSON"),
+        ("a.json", b"{", r"a\.json': broken JSON at line 1, column 2 .*; correct the JSON"),
         ("a.json", b"[" * 99_999, r"JSON nested too deep"),
         ("a.json", b"3", r"a number is no story; give an object"),
         ("a.json", b"{}", r'"articles" is missing; give a list'),

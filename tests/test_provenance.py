@@ -1,6 +1,6 @@
 """Rules of primary sources: what several outlets quote of one interview counts once, by its name.
 
-What is one text word for word is in test_group.py.
+What is one text word for word is in test_evidence.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rules of compare: where sources differ, and whose word is loaded. Who reported what: coverage's.
+"""Rules of disagreements: where sources differ. Who reported what is in test_coverage.py.
 
 Vectors come from the stand-in or are made by hand; the hand-written pairs are measured with the
 real encoder by benchmarks/disagreements.py.
@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from summarizer.config import Config
 from summarizer.disagreements import disagreements
 from summarizer.evidence import group
-from summarizer.evidence.loaded_words import tone
 from summarizer.schema import Article, Disagreement, Story
 from summarizer.text.sentences import split
 from summarizer.types import Embedded, Grouped
@@ -93,6 +92,7 @@ def test_copies_of_one_text_stand_behind_one_value() -> None:
     ("one", "other"),
     [
         ("More than 750 people were arrested in Harrow.", "In Harrow 755 people were arrested."),
+        ("The fire in Harrow killed at least 12 people.", HOSPITAL),
         ("The crash killed three people and injured 12.", "Twelve people were injured."),
         ("The fire killed four people in Harrow.", "The fire injured 30 people in Harrow."),
         ("The House passed a $1.37 trillion bill.", "The House passed a $1.4 trillion bill."),
@@ -109,6 +109,21 @@ def test_copies_of_one_text_stand_behind_one_value() -> None:
 def test_figures_that_can_both_be_true_do_not_differ(one: str, other: str) -> None:
     """Bounds, other counts, roundings and parts of a whole contradict nothing."""
     assert _found(one, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("bound", "worded"),
+    [
+        ("At least 12 people were killed", "At least 12"),
+        ("An estimated 12 people were killed", "An estimated 12"),
+        ("Between 12 and 15 people were killed", "Between 12 and 15"),
+        ("A fall of rock killed 12 or more people", "12 or more"),
+    ],
+)
+def test_a_bound_is_shown_with_its_figure(bound: str, worded: str) -> None:
+    """Who says "at least 12" is not listed as saying 12."""
+    [found] = _found(f"{bound} in Harrow, police said.", "Ten people died in Harrow, a nurse said.")
+    assert [v.value for v in found.values] == [worded, "Ten"]
 
 
 def test_a_toll_that_rose_is_an_update() -> None:
@@ -229,35 +244,10 @@ def test_the_pairs_are_halved_and_half_of_them_agree() -> None:
         assert 2 * sum(own) == len(own)
 
 
-RUINOUS = "The mayor rammed her reckless plan through the council on Monday."
-PLAIN = "The council of Harrow approved the mayor's plan on Monday."
-
-
-def test_a_loaded_word_is_reported_with_its_sentence_and_outlet() -> None:
-    """What one outlet alone says in heat is told apart from what all say."""
-    found = tone(_grouped(PLAIN, RUINOUS))
-    assert [(t.word, t.article) for t in found] == [("rammed", "a2"), ("reckless", "a2")]
-    assert {t.citation.text for t in found} == {RUINOUS}
-
-
-def test_a_word_that_all_use_is_no_outlets_own() -> None:
-    """If both call it reckless, it is neither's word."""
-    other = "The reckless plan of the mayor was approved by the council."
-    assert [t.word for t in tone(_grouped(other, RUINOUS))] == ["rammed"]
-
-
-def test_a_copy_shares_the_words_of_its_original() -> None:
-    """Two outlets with one text are one voice, reported once."""
-    text = RUINOUS + " It was a shambles, and nobody in the town of Harrow had wished for it."
-    words = [t.word for t in tone(_grouped(PLAIN, text, text))]
-    assert words == ["rammed", "reckless", "shambles"]
-
-
 def test_a_story_of_nothing_has_nothing_to_compare() -> None:
-    """No sentence, no difference, no tone."""
+    """No sentence, no difference."""
     empty = group(Embedded((), np.zeros((0, 3), dtype=np.float32)), ["a1"], CONFIG)
     assert disagreements(empty, CONFIG) == ()
-    assert tone(empty) == ()
 
 
 def test_the_bundled_ferry_story_shows_both_counts_of_the_injured(story: Story) -> None:

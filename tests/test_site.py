@@ -1,4 +1,4 @@
-"""edition: a folder of pages that can be read without a network, made anew from its journal.
+"""site: a folder of pages that can be read without a network, made anew from its journal.
 
 What is on a story's page is in test_render.py.
 """
@@ -37,7 +37,7 @@ def write(folder: Path, summaries: list[Summary]) -> None:
     journal_of(folder).write_text(lines, encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", ["html", "markdown"])
+@pytest.mark.parametrize("form", list(site.SUFFIXES))
 def test_each_story_has_its_page_and_the_index_leads_to_it(
     form: str, summaries: list[Summary], tmp_path: Path
 ) -> None:

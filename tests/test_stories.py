@@ -1,4 +1,4 @@
-"""cluster and gather: one story for each event, found again every night, in time that stays linear.
+"""stories: one story for each event, found again every night, in time that stays linear.
 
 How alike two articles are is `group`'s; how well it does on news is in docs/LOG.md.
 """
@@ -22,7 +22,7 @@ from benchmarks.stories import article as synthetic
 from summarizer.backends.standin import HashEncoder
 from summarizer.config import Config
 from summarizer.errors import BadInput, BadOption
-from summarizer.evidence.article_similarity import Head, alike
+from summarizer.evidence.article_similarity import Head, alike, other_event
 from summarizer.schema import Article, Story
 from summarizer.stories.incremental import (
     Gathered,
@@ -372,3 +372,33 @@ def test_a_perfect_clustering_scores_one(gold: list[int]) -> None:
     renamed = [7 - g for g in gold]
     assert b_cubed(renamed, gold)[2] == pytest.approx(1.0)
     assert pairwise(renamed, gold)[:2] == pytest.approx((1.0, 1.0))
+
+
+QUAKE = (
+    "An earthquake of magnitude {} shook houses in {} on {} and killed {} people. "
+    "Houses collapsed in {}, and the government sent soldiers with tents and water."
+)
+
+
+def test_two_quakes_of_two_countries_are_two_stories() -> None:
+    """Alike in words, but of another place with other figures and days: each has its own story."""
+    one = ("6.1", "Turamia", "Monday", "30", "Bilk")
+    other = ("7.2", "Perdia", "Thursday", "120", "Luma")
+    articles = [
+        Article(id=f"q{i}", title=title, text=QUAKE.format(*facts))
+        for i, (title, facts) in enumerate(
+            [
+                ("Quake kills 30 in Turamia", one),
+                ("Quake in Perdia kills 120", other),
+                ("Turamia quake leaves 30 dead", one),
+                ("Perdia quake leaves 120 dead", other),
+            ]
+        )
+    ]
+    made = placed([*articles, *EVENTS])
+    assert other_event(made[0].head, made[1].head)
+    assert not other_event(made[0].head, made[2].head)
+    labels = cluster(made, CONFIG)
+    assert labels[0] == labels[2]
+    assert labels[1] == labels[3]
+    assert labels[0] != labels[1]

@@ -1,6 +1,6 @@
-"""Rules of verify: nothing is kept that its final citations do not carry.
+"""Rules of settlement: nothing is kept that its final citations do not carry.
 
-Drafts are written here by hand, as a writer might; the exact checks are tested with facts.
+Drafts are written here by hand, as a writer might; the exact checks are in test_checks.py.
 """
 
 from __future__ import annotations

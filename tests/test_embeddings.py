@@ -1,4 +1,4 @@
-"""Rules of embed: one call of the encoder, and no vector that does not fit its sentence.
+"""Rules of embeddings: one call of the encoder, and no vector that does not fit its sentence.
 
 Uses encoders of its own making; real ones are tested with the backends.
 """

@@ -1,4 +1,4 @@
-"""feed and places: every form of many stories gives the same, and shared storage is a place.
+"""collections: every form of many stories gives the same, and shared storage is a place.
 
 What a batch does with them is in test_batch.py.
 """

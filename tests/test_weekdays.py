@@ -1,4 +1,4 @@
-"""Rules of days: a weekday gets its date where the articles' own dates show it, and only there."""
+"""Rules of weekdays: one gets its date where the articles' own dates show it, and only there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Rules of plan: the lead first, no repeats, within the length, and more when more is needed.
+"""Rules of selection: the lead first, no repeats, within the length, and more when more is needed.
 
-Vectors are made by hand; what becomes of a planned claim is tested with verify and pipeline.
+Vectors are made by hand; what becomes of a planned claim is in test_settlement.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the values refuse to be: uncited sentences, drifted citations, doubled ids.
 
-How rooms fill them is in the rooms' tests.
+How stages fill them is in the stages' tests.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rules of introduce: who is who at first mention, and never the wrong one."""
+"""Rules of introductions: who is who at first mention, and never the wrong one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The rules of reading one document: encodings, header lines, headlines, HTML, PDF.
 
-What files make a story, and what is refused, is in test_read.py.
+What files make a story, and what is refused, is in test_inputs.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""scale: the same lines from a Ray of several workers, through a rerun and the death of an actor.
+"""ray_engine: the same lines from several workers, through a rerun and the death of an actor.
 
 A local Ray; on how many machines it runs is Ray's own matter.
 """
