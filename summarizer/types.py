@@ -27,7 +27,11 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Embedded:
-    """Sentences of one story with their vectors; row i embeds sentence i."""
+    """Sentences of one story with their vectors; row i embeds sentence i.
+
+    vectors: (n_sentences, dim) float32, rows of unit length; made read-only. Raises ValueError
+    for another number of rows.
+    """
 
     sentences: tuple[SourceSentence, ...]
     vectors: NDArray[np.float32]
@@ -151,9 +155,9 @@ class Update:
 class Finding:
     """One thing that a sentence says and its sources do not.
 
-    rule: the check's id, as in "numbers.missing". problem: of the closed list. start, end: half-open
-    code points of the sentence, the words at fault. message: one plain sentence for a reader.
-    instead: what the sources say in its place, in their words, or None.
+    rule: the check's id, as in "numbers.missing". problem: of the closed list. start, end:
+    half-open code points of the sentence, the words at fault. message: one plain sentence for a
+    reader. instead: what the sources say in its place, in their words, or None.
     """
 
     rule: str

@@ -46,6 +46,7 @@ SLIPS = [
     ("Fifteen people were hurt.", "Twelve people were hurt.", "numbers.missing", "Fifteen"),
     ("Nine soldiers were killed.", "Nine soldiers were wounded and 30 killed.",
      "numbers.fate", "Nine"),
+    ("Fifteen houses burned.", "Half of the houses burned.", "numbers.unmatched", "Fifteen"),
     ("Twelve nurses were hurt.", "Twelve doctors were hurt.", "numbers.noun", "Twelve"),
     ("The plant shut on Monday.", "The plant shut on Tuesday.", "dates.missing", "Monday"),
     ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",

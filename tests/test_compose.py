@@ -174,8 +174,8 @@ def test_a_writer_of_sentences_cannot_compose() -> None:
 
 
 def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--compose` reaches the loading of the model, and only then."""
-    asked: list[bool] = []
+    """`--compose` and `--no-compose` reach the loading of the model; without them it decides."""
+    asked: list[bool | None] = []
     made, writer = summarizer(lambda c: " ".join(_first_sentences(c)))
 
     def load(model: str, **options: Any) -> Summarizer:
@@ -184,8 +184,9 @@ def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(loading, "load", load)
     assert main(["summarize", "--example", "ferry", "--compose", "--quiet"]) == 0
+    assert main(["summarize", "--example", "ferry", "--no-compose", "--quiet"]) == 0
     assert main(["summarize", "--example", "ferry", "--quiet"]) == 0
-    assert asked == [True, False]
+    assert asked == [True, False, None]
     assert writer.commissions
 
 

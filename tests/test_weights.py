@@ -53,7 +53,8 @@ class House:
 
     def python(self, code: str) -> subprocess.Popen[str]:
         before = (
-            "import os, time; from pathlib import Path; from summarizer.model_store import cards, weights\n"
+            "import os, time; from pathlib import Path\n"
+            "from summarizer.model_store import cards, weights\n"
             f"cards.models_dir = lambda: Path({str(self.models)!r})\n"
         )
         return subprocess.Popen(

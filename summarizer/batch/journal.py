@@ -50,7 +50,10 @@ class Journal:
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Check that OUT can be written and holds nothing of others, and change nothing yet."""
+        """Check that OUT can be written and holds nothing of others, and change nothing yet.
+
+        Raises BadOutput where it cannot or does, BadOption for lines made with other settings.
+        """
         if self._path.is_dir():
             raise BadOutput(f"{str(self._path)!r} is a folder; give a file with -o")
         if not self._path.parent.is_dir():
@@ -84,7 +87,10 @@ class Journal:
         self._release()
 
     def begin(self) -> None:
-        """Open OUT for writing; cut off an incomplete last line, or everything with `fresh`."""
+        """Open OUT for writing; cut off an incomplete last line, or everything with `fresh`.
+
+        Raises BadOutput where it cannot be written.
+        """
         try:
             self._file = self._path.open("ab", buffering=0)  # nothing is left to write at the end
             self._file.truncate(self._sizes[0])
@@ -115,7 +121,10 @@ class Journal:
             self._append(key, aside.readline())
 
     def add(self, key: str, summary: Summary) -> None:
-        """The next line is this summary, signed with its story's hash and the settings."""
+        """The next line is this summary, signed with its story's hash and the settings.
+
+        Raises BadOutput where it cannot be written.
+        """
         signature = {**summary.signature, "story": key, "settings": self._settings}
         signed = summary.model_copy(update={"signature": signature})
         self._cut()
@@ -125,6 +134,7 @@ class Journal:
         """Leave in OUT exactly the lines of the input, whose ids are given.
 
         Returns how many summaries of other stories wait in OUT.aside; if none do, it is removed.
+        Raises BadOutput where OUT cannot be written.
         """
         self._cut()
         orphans: set[str] = set()

@@ -93,7 +93,7 @@ def scored(
 
 
 def weigh(table: Mapping[str, Matrix], intercept: float, weights: Mapping[str, float]) -> Matrix:
-    """The log-odds: intercept plus the weighted sum of the named features."""
+    """The log-odds, in the features' shape: intercept plus the weighted sum of the named ones."""
     shape = next(iter(table.values())).shape
     return np.full(shape, intercept) + sum(w * table[name] for name, w in weights.items())
 

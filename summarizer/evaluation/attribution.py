@@ -145,7 +145,8 @@ def against_gold(story: Story, attributions: Sequence[Attribution]) -> StoryAttr
 def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[ReliabilityBin, ...]:
     """Scores in bins of equal width and how often their citations are right; no empty bins.
 
-    Calibrated scores have `right` close to `mean_score` in every bin.
+    judged: (score in [0, 1], whether right) of each citation. Calibrated scores have `right`
+    close to `mean_score` in every bin. Raises ValueError for fewer than one bin.
     """
     if bins < 1:
         raise ValueError(f"{bins} bins; a reliability table needs at least one")
@@ -166,6 +167,6 @@ def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[R
 
 
 def calibration_error(table: Sequence[ReliabilityBin]) -> float | None:
-    """Mean distance of score and truth over the citations (expected calibration error)."""
+    """Expected calibration error over the citations, in [0, 1]; None where there are none."""
     n = sum(b.n for b in table)
     return sum(b.n * abs(b.mean_score - b.right) for b in table) / n if n else None
