@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from nupunkt import sent_spans
-
 from summarizer.backends import Commission, Report
 from summarizer.generation.drafts import seed_of
-from summarizer.schema import Disagreement
+from summarizer.schema import Article, Disagreement
+from summarizer.text.sentences import split
 from summarizer.types import Embedded, Planned
 
 SENTENCE_WORDS = 22
@@ -79,9 +78,8 @@ def _differing(disagreement: Disagreement, outlets: Mapping[str, str]) -> str:
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a composed text, without list marks; one that was cut off is left out."""
-    found: list[str] = []
-    for line in text.splitlines():
-        plain = _INITIALS.sub(r"\1", _LIST.sub("", line.strip()))
-        found.extend(plain[a:b].strip() for a, b in sent_spans(plain))
+    lines = (_INITIALS.sub(r"\1", _LIST.sub("", line.strip())) for line in text.splitlines())
+    article = Article(text="\n\n".join(lines))
     whole = (".", "!", "?", '"', "”", "'", "’")
+    found = (s.text for s in split(article, ()) if s.field == "text")
     return [s for s in found if s.endswith(whole) and len(s.split()) > 2]

@@ -19,7 +19,7 @@ from summarizer.nlp.words import content
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled
 from summarizer.schema import CitedSentence, Disagreement, Dropped
-from summarizer.types import Planned, Update
+from summarizer.types import Planned, Update, Verify
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -164,3 +164,15 @@ class Account:
     def in_order(self) -> list[int]:
         """Places in `told`, in reading order."""
         return sorted(range(len(self.told)), key=lambda i: self.told[i].planned.order)
+
+
+def unrepeated(account: Account, outcome: Settled, judged: Verify) -> Settled:
+    """The outcome, or nothing of it where what the account tells already carries its sentence."""
+    earlier = tuple(t.sentence.text for t in account.told)
+    if outcome.sentence is None or not earlier:
+        return outcome
+    [verdict] = judged([(outcome.sentence.text, earlier)])
+    if not verdict.supported:
+        return outcome
+    repeat = Dropped(text=outcome.sentence.text, problems=(), rules=("text.repeats",))
+    return replace(outcome, sentence=None, vector=None, dropped=(*outcome.dropped, repeat))

@@ -15,9 +15,9 @@ from summarizer import citations, selection
 from summarizer.backends import Commission, Composer, Correction, Encoder
 from summarizer.backends.embeddings import encode
 from summarizer.generation import composed, drafts
-from summarizer.pipeline.account import Account
+from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
-from summarizer.schema import Dropped, Method
+from summarizer.schema import Method
 from summarizer.types import Evidence, Grouped, Planned, Verify
 
 _NEAREST = 4
@@ -72,11 +72,7 @@ def compose(
     left: list[list[tuple[int, Planned]]] = [[] for _ in told]
     for line, outcome in zip(lines, settled, strict=True):
         account = told[line.story]
-        if outcome.sentence is not None and _said(outcome.sentence.text, account, judged):
-            fell = Dropped(text=outcome.sentence.text, problems=(), rules=("text.repeats",))
-            outcome = replace(outcome, sentence=None, dropped=(*outcome.dropped, fell))
-            told[line.story] = replace(account, dropped=(*account.dropped, *outcome.dropped))
-            continue
+        outcome = unrepeated(account, outcome, judged)
         before = len(account.told)
         account = account.take(-1, _plan(line, account.prepared.grouped), outcome)
         if len(account.told) == before:
@@ -162,15 +158,6 @@ def _correction(accounts: Sequence[Account], line: _Line, outcome: Settled) -> C
         config.writing.words,
         drafts.seed_of(account.prepared.story.id, config.seed, (*evidence, line.text)),
     )
-
-
-def _said(text: str, account: Account, judged: Verify) -> bool:
-    """Whether what the account tells already carries a sentence."""
-    earlier = tuple(t.sentence.text for t in account.told)
-    if not earlier:
-        return False
-    [verdict] = judged([(text, earlier)])
-    return verdict.supported
 
 
 def _covered(account: Account) -> Account:

@@ -16,7 +16,7 @@ from summarizer.backends.embeddings import encode
 from summarizer.generation import drafts, introductions, short_facts, spellings, weekdays
 from summarizer.nlp import well_formed
 from summarizer.pipeline import told_counts
-from summarizer.pipeline.account import Account, Told
+from summarizer.pipeline.account import Account, Told, unrepeated
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.report import title_of
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
@@ -72,7 +72,8 @@ def tell_more(
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
-        account = account.take(claim.index, claim.planned, better)
+        fresh = unrepeated(account, better, models.judged)
+        account = account.take(claim.index, claim.planned, fresh)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder) for account in told]

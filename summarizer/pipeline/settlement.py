@@ -323,9 +323,10 @@ def _unreadable(candidate: Candidate) -> str | None:
     """
     if not well_formed.stands(candidate.text):
         return "draft.dangles"
-    if candidate.composed:
-        return None
     [parsed] = parse([candidate.text])
+    if candidate.composed:
+        cut = candidate.row is not None and candidate.method == "trimmed"
+        return "draft.fragment" if cut and well_formed.fragment(parsed) else None
     if well_formed.headlinese(parsed):
         return "draft.headlinese"
     if well_formed.fragment(parsed):
