@@ -143,7 +143,9 @@ def test_a_citer_of_other_features_is_refused() -> None:
     """A citer that asks for a feature that cite no longer measures is named."""
     x = np.random.default_rng(1).normal(size=(40, 1))
     citer = train_citer(x, x[:, 0] > 0, ["moonlight"], CiteRecipe(seeds=1, epochs=1))
-    with pytest.raises(WeightsCorrupt, match="'trained' asks for 'moonlight', which is not computed"):
+    with pytest.raises(
+        WeightsCorrupt, match="'trained' asks for 'moonlight', which is not computed"
+    ):
         citer.chance({"cosine": np.zeros((1, 1))})
 
 
