@@ -174,11 +174,14 @@ class Verdict:
 
     support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
     where the sentence does not hold as a whole and no word could be named, one for all of it.
+    unattributed: of a supported sentence, what it states though the evidence gives it as
+    somebody's word.
     """
 
     support: float
     supported: bool
     findings: tuple[Finding, ...]
+    unattributed: tuple[Finding, ...] = ()
 
 
 Pair = tuple[str, Sequence[str]]

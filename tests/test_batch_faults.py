@@ -197,7 +197,7 @@ def test_ctrl_c_ends_with_a_count_and_whole_lines(tmp_path: Path) -> None:
 import signal, sys
 from summarizer.cli import loading, main
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.pipeline import Summarizer
+from summarizer import Summarizer
 
 class Interrupted(Summarizer):
     def batch(self, stories, **options):

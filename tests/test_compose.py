@@ -19,7 +19,9 @@ from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWrite
 from summarizer.backends.writer import CausalWriter, ChatWriter
 from summarizer.cli import loading, main
 from summarizer.errors import BadOption
+from summarizer.generation.attribution import attributed
 from summarizer.generation.composed import sentences_of
+from summarizer.nlp import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,14 @@ DAM = (
         ("It fell at 6 a.m. and Mr. Low left.", ["It fell at 6 a.m. and Mr. Low left."]),
         ("It fell on Monday. It was cut off in the", ["It fell on Monday."]),
         ("# Dam holds\n\nIt held on Monday.", ["It held on Monday."]),
+        ("It held on Monday. The reports differ on why.", ["It held on Monday."]),
+        ("The U. S. Navy left on Monday.", ["The U.S. Navy left on Monday."]),
+        ("Lt. Sara Low of the Navy left.", ["Lt. Sara Low of the Navy left."]),
         ("", []),
     ],
 )
 def test_a_text_is_read_sentence_by_sentence(text: str, sentences: list[str]) -> None:
-    """List marks and headings go, and a sentence that was cut off is no sentence."""
+    """List marks, headings, cut-off sentences and what speaks of the reports are no sentence."""
     assert sentences_of(text) == sentences
 
 
@@ -124,6 +129,31 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
     assert asked.sentence == lie
     assert "9,000" in asked.fault
     assert any(d.text == lie and "number" in d.problems for d in summary.dropped)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources", "whole"),
+    [
+        (
+            "The dam was never in danger of bursting.",
+            ['"The dam was never in danger of bursting," council leader Ada Moor told reporters.'],
+            "The dam was never in danger of bursting, council leader Ada Moor said.",
+        ),
+        (
+            "Two people were hurt.",
+            ["Two people were hurt, the police said."],
+            "Two people were hurt, the police said.",
+        ),
+        ("It rained.", ["It rained, Low said.", "It rained, Moor said."], None),
+        ("It rained.", ["It rained, she said."], None),
+        ("It rained.", ["It rained."], None),
+    ],
+)
+def test_a_lost_speaker_is_put_behind_the_sentence(
+    sentence: str, sources: list[str], whole: str | None
+) -> None:
+    """Where the sources name one speaker the sentence gets it back, and else is left alone."""
+    assert attributed(sentence, parse(sources)) == whole
 
 
 def test_what_still_fails_is_told_from_a_source(story: Story) -> None:

@@ -108,9 +108,10 @@ def composition(commission: Commission) -> list[Message]:
     asked = (
         f"Write one neutral news summary of these reports in about {commission.words} words. Join "
         "facts of different reports into single sentences, in your own words. Begin with what "
-        "happened, who, where and when. Then say where the reports differ. Where a report names "
-        "who says a thing, name them too. Keep every number, name and date as in the reports. No "
-        "headline, no list, no opinion. Write only the summary."
+        "happened, who, where and when. Where a report names who says a thing, name them too; "
+        "where figures differ, give each with who gives it. Keep every number, name and date as "
+        "in the reports. No headline, no list, no opinion. Write only the summary, and nothing "
+        "about the reports themselves."
     )
     return [("system", _OFFICE), ("user", "\n".join([*lines, "", asked]))]
 

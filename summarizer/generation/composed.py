@@ -20,6 +20,11 @@ SENTENCE_WORDS = 22
 _INITIALS = re.compile(r"\b([A-Z]\.) (?=[A-Z]\.)")
 """Between the letters of an abbreviation: models write "U. S." for "U.S."."""
 
+_OF_REPORTS = re.compile(
+    r"\b(?:[Tt]he|[Tt]hese|[Bb]oth|[Tt]wo) reports\b|\bReport \d|^The summary\b"
+)
+"""How a model speaks of what it was given, and not of the event."""
+
 _LIST = re.compile(r"^(?:[-*•]|\d+[.)]|#+)\s+")
 
 
@@ -77,9 +82,14 @@ def _differing(disagreement: Disagreement, outlets: Mapping[str, str]) -> str:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a composed text, without list marks; one that was cut off is left out."""
+    """The sentences of a composed text, without list marks.
+
+    Left out: one that was cut off, and one that speaks of the reports and not of the event.
+    """
     lines = (_INITIALS.sub(r"\1", _LIST.sub("", line.strip())) for line in text.splitlines())
     article = Article(text="\n\n".join(lines))
     whole = (".", "!", "?", '"', "”", "'", "’")
     found = (s.text for s in split(article, ()) if s.field == "text")
-    return [s for s in found if s.endswith(whole) and len(s.split()) > 2]
+    return [
+        s for s in found if s.endswith(whole) and len(s.split()) > 2 and not _OF_REPORTS.search(s)
+    ]

@@ -57,6 +57,12 @@ def compose(
         for line in _lines(story, text, account.prepared.grouped, encoder)
     ]
     settled = _settled(told, lines, encoder, judged)
+    spoken = [
+        (i, replace(lines[i], text=outcome.attributed))
+        for i, outcome in enumerate(settled)
+        if outcome.attributed is not None
+    ]
+    _retry(told, spoken, settled, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
     again = composer.correct([_correction(told, lines[i], settled[i]) for i in failed])
     mended = []
@@ -66,9 +72,7 @@ def compose(
     second = [
         (i, m) for i, m in zip(failed, mended, strict=True) if m.text and m.text != lines[i].text
     ]
-    retried = _settled(told, [m for _, m in second], encoder, judged)
-    for (i, _), outcome in zip(second, retried, strict=True):
-        settled[i] = settled[i].or_better(outcome)
+    _retry(told, second, settled, encoder, judged)
     left: list[list[tuple[int, Planned]]] = [[] for _ in told]
     for line, outcome in zip(lines, settled, strict=True):
         account = told[line.story]
@@ -85,6 +89,19 @@ def compose(
     return [_covered(account) for account in told], left
 
 
+def _retry(
+    accounts: Sequence[Account],
+    again: Sequence[tuple[int, _Line]],
+    settled: list[Settled],
+    encoder: Encoder,
+    judged: Verify,
+) -> None:
+    """Settle other wordings of sentences, and put what is better in its place in `settled`."""
+    outcomes = _settled(accounts, [line for _, line in again], encoder, judged)
+    for (i, _), outcome in zip(again, outcomes, strict=True):
+        settled[i] = settled[i].or_better(outcome)
+
+
 def _commission(account: Account) -> Commission:
     """What the composer is asked for of one story."""
     config, prepared = account.config, account.prepared
@@ -94,7 +111,8 @@ def _commission(account: Account) -> Commission:
     words = min(words, limits.most_words)
     most = min(limits.most_evidence, round(limits.evidence_share * words) + limits.evidence_words)
     wide = selection.plan(prepared.grouped, account.salience, config, words=most)
-    rows = composed.evidence_rows([p for _, p in wide], embedded, most)
+    planned = composed.evidence_rows([p for _, p in wide], embedded, most)
+    rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned
     outlets = {a.id: a.label for a in prepared.story.articles}
     return composed.commission(
         prepared.story.id, rows, embedded, outlets, account.disagreements, words, config.seed

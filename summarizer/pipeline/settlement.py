@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from summarizer import citations
 from summarizer.backends import Vectors
 from summarizer.config import Config
+from summarizer.generation.attribution import attributed
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.overlap import is_copied, longest_run, words_of
 from summarizer.nlp.words import content
@@ -56,6 +57,7 @@ class Settled:
     dropped: tuple[Dropped, ...]
     merit: float = 0.0
     fault: str | None = None
+    attributed: str | None = None
 
     @property
     def fused(self) -> bool:
@@ -135,6 +137,7 @@ class _Open:
     best: Settled | None = None
     dropped: list[Dropped] = field(default_factory=list)
     fault: str | None = None
+    attributed: str | None = None
 
 
 _Asked = tuple[_Open, int]
@@ -167,7 +170,7 @@ def settle(
         left = [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)]
         _try(left, judged, config)
     return [
-        Settled(None, None, tuple(c.dropped), fault=c.fault)
+        Settled(None, None, tuple(c.dropped), fault=c.fault, attributed=c.attributed)
         if c.best is None
         else Settled(c.best.sentence, c.best.vector, tuple(c.dropped), c.best.merit)
         for c in open_
@@ -241,6 +244,9 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     if objection is not None:
         claim.dropped.append(objection)
         claim.fault = _in_words(objection, carried)
+        if objection.rules == ("draft.unattributed",):
+            sources = parse([sentences[r].text for r in rows])
+            claim.attributed = attributed(candidate.text, sources)
         return
     support = carried.verdict.support if carried.verdict is not None else 0.0
     rank = _CUT
@@ -282,6 +288,8 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
         return Dropped(text=candidate.text, problems=problems, rules=rules)
     if not candidate.drafted:
         return None
+    if candidate.composed and verdict.unattributed:
+        return Dropped(text=candidate.text, problems=("speaker",), rules=("draft.unattributed",))
     rule = None
     if verdict.support < config.verification.draft_support:
         rule = "draft.unsure"
@@ -304,7 +312,8 @@ _FAULTS = {
 
 def _in_words(objection: Dropped, carried: Carried) -> str:
     """What is wrong with a draft, as whoever wrote it is told."""
-    findings = carried.verdict.findings if carried.verdict is not None else ()
+    verdict = carried.verdict
+    findings = (*verdict.findings, *verdict.unattributed) if verdict is not None else ()
     for found in findings:
         if found.end > found.start and found.end - found.start < len(objection.text):
             words = objection.text[found.start : found.end]

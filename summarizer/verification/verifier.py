@@ -80,7 +80,9 @@ class Verifier:
         support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
         found = objections(o.found, reading)
         if not found and support >= fitted.least:
-            return Verdict(support, supported=True, findings=())
+            lost = [m for m in o.alignment.mismatches if m.kind == "speaker"]
+            spoken = tuple(_of_mismatch(o, m) for m in lost)
+            return Verdict(support, supported=True, findings=(), unattributed=spoken)
         named = (*found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
