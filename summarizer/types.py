@@ -174,14 +174,14 @@ class Verdict:
 
     support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
     where the sentence does not hold as a whole and no word could be named, one for all of it.
-    unattributed: of a supported sentence, what it states though the evidence gives it as
-    somebody's word.
+    reservations: of a supported sentence, where its parse and the evidence's part all the same:
+    who did it, whether it is so, whose word it is.
     """
 
     support: float
     supported: bool
     findings: tuple[Finding, ...]
-    unattributed: tuple[Finding, ...] = ()
+    reservations: tuple[Finding, ...] = ()
 
 
 Pair = tuple[str, Sequence[str]]

@@ -244,7 +244,7 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     if objection is not None:
         claim.dropped.append(objection)
         claim.fault = _in_words(objection, carried)
-        if objection.rules == ("draft.unattributed",):
+        if objection.rules == ("draft.speaker",):
             sources = parse([sentences[r].text for r in rows])
             claim.attributed = attributed(candidate.text, sources)
         return
@@ -288,8 +288,11 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
         return Dropped(text=candidate.text, problems=problems, rules=rules)
     if not candidate.drafted:
         return None
-    if candidate.composed and verdict.unattributed:
-        return Dropped(text=candidate.text, problems=("speaker",), rules=("draft.unattributed",))
+    if candidate.composed and candidate.method != "quoted" and verdict.reservations:
+        # A writer can be asked again, or quoted: of its text nothing doubtful need stand.
+        doubts = tuple(dict.fromkeys(f.problem for f in verdict.reservations))
+        rules = tuple(f"draft.{problem}" for problem in doubts)
+        return Dropped(text=candidate.text, problems=doubts, rules=rules)
     rule = None
     if verdict.support < config.verification.draft_support:
         rule = "draft.unsure"
@@ -313,7 +316,7 @@ _FAULTS = {
 def _in_words(objection: Dropped, carried: Carried) -> str:
     """What is wrong with a draft, as whoever wrote it is told."""
     verdict = carried.verdict
-    findings = (*verdict.findings, *verdict.unattributed) if verdict is not None else ()
+    findings = (*verdict.findings, *verdict.reservations) if verdict is not None else ()
     for found in findings:
         if found.end > found.start and found.end - found.start < len(objection.text):
             words = objection.text[found.start : found.end]

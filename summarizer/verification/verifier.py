@@ -22,6 +22,9 @@ _CLOSED = 0.03
 _OUTWEIGHED = frozenset({"numbers.unmatched"})
 """Findings that a sure reader outweighs: a figure may be reckoned from what the sources say."""
 
+_RESERVED = frozenset({"role", "negation", "speaker"})
+"""Mismatches of clauses that are told of a supported sentence, too."""
+
 _SURE = 0.82
 """The chance that the evidence carries a sentence from which a reader is sure (log-odds of 1.5)."""
 
@@ -80,9 +83,9 @@ class Verifier:
         support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
         found = objections(o.found, reading)
         if not found and support >= fitted.least:
-            lost = [m for m in o.alignment.mismatches if m.kind == "speaker"]
-            spoken = tuple(_of_mismatch(o, m) for m in lost)
-            return Verdict(support, supported=True, findings=(), unattributed=spoken)
+            apart = [m for m in o.alignment.mismatches if m.kind in _RESERVED]
+            left = tuple(_of_mismatch(o, m) for m in apart)
+            return Verdict(support, supported=True, findings=(), reservations=left)
         named = (*found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
