@@ -38,7 +38,7 @@ $(TOOLS): $(READY)
 	@touch $@
 
 weights: $(READY)
-	@echo "==> Looking for the weights; what is missing is fetched once (writer 93 MB, reader up to 438 MB)"
+	@echo "==> Looking for the weights; what is missing is fetched once (writer 1.1 GB, reader up to 438 MB)"
 	@$(BIN)/summarizer models pull qwen2.5-coder-1.5b-instruct >/dev/null
 	@$(BIN)/summarizer models pull mpnet-reader >/dev/null
 
