@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import json
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import page_double as double
@@ -54,6 +55,15 @@ class Breaking(Helping):
 
     def judge(self, sentence: str, sources: Sequence[str]) -> Judgement:
         raise ValueError(f"cannot judge {sentence}")
+
+
+T = TypeVar("T")
+
+
+def _apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run a coroutine in a thread of its own: the browser's loop runs in the tests' thread."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(lambda: asyncio.run(work())).result()
 
 
 def tools(**loads: Callable[[], Any]) -> Tools:
@@ -195,7 +205,7 @@ def test_who_may_call(path: str, headers: dict[str, str], status: int) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.post(path, headers=headers)
 
-    answer = asyncio.run(ask())
+    answer = _apart(ask)
     assert answer.status_code == status
     assert ("www-authenticate" in answer.headers) == (status == 401)
 
@@ -249,7 +259,7 @@ def _as_client(
             await session.initialize()
             await do(session)
 
-    asyncio.run(run())
+    _apart(run)
 
 
 def _said(result: CallToolResult) -> str:

@@ -61,7 +61,8 @@ def test_converting_the_default_writer_writes_nothing(tmp_path: Path) -> None:
     for file in (cache_dir() / TRAINED_WRITER).iterdir():
         if file.is_file():
             (fresh / file.name).symlink_to(file)
-    code = "from summarizer.backends.registry import load_writer; load_writer(offline=True)"
+    code = "from summarizer.backends.registry import load_writer; "
+    code += f"load_writer({TRAINED_WRITER!r}, offline=True)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "SUMMARIZER_CACHE": str(tmp_path)},

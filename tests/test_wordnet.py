@@ -180,10 +180,13 @@ def related(draw: st.DrawFn) -> tuple[tuple[str, str], tuple[str, str]]:
 @settings(max_examples=200, deadline=None)
 @given(related())
 def test_relations_hold_both_ways(pair: tuple[tuple[str, str], tuple[str, str]]) -> None:
-    """If b is broader than a, a is narrower than b; every other relation is its own inverse."""
+    """If b is broader than a, a is narrower than b; every other relation is its own inverse.
+
+    Two words of several senses may each be the broader one: then both are called so.
+    """
     a, b = pair
-    there = relation(*a, *b)
-    assert relation(*b, *a) == INVERSE.get(str(there), there)
+    there, back = relation(*a, *b), relation(*b, *a)
+    assert back == INVERSE.get(str(there), there) or there == back == "broader"
 
 
 @settings(max_examples=100, deadline=None)
