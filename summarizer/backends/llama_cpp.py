@@ -7,22 +7,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from summarizer.backends import Brief, Commission, Correction
-from summarizer.backends.prompt import (
-    Message,
-    clean,
-    composed_room,
-    composition,
-    corrected_room,
-    correction,
-    messages,
-    room,
-    unthought,
-)
+from summarizer.backends.chat import Answers, Chat, Request
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
 
@@ -32,40 +19,8 @@ CONTEXT = 8_192
 _MARKUP = re.compile(r"<(?=[|/\w])")
 """How the special tokens of chat models begin: the engine reads them in a prompt's text, too."""
 
-Answer = Callable[[Sequence[Message], int, int], str]
-"""(turns, most new tokens, seed) to what the model says, greedily decoded."""
 
-
-@dataclass(frozen=True, slots=True)
-class LlamaWriter:
-    """Whole texts, corrected sentences and headlines, each by one greedy answer."""
-
-    name: str
-    answer: Answer
-
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return one cleaned draft a brief, or none: greedy decoding has no second one."""
-        if n < 1:
-            return [[] for _ in briefs]
-        return [clean([self._draft(brief)], brief) for brief in briefs]
-
-    def _draft(self, brief: Brief) -> str:
-        return self.answer(messages(brief.evidence, brief.task), room(brief), brief.seed)
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a text for each commission."""
-        return [
-            unthought(self.answer(composition(c), composed_room(c), c.seed)) for c in commissions
-        ]
-
-    def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        """Return each sentence in other words."""
-        return [
-            unthought(self.answer(correction(c), corrected_room(c), c.seed)) for c in corrections
-        ]
-
-
-def load(weights: Weights, *, threads: int) -> LlamaWriter:
+def load(weights: Weights, *, threads: int) -> Chat:
     """Load a gguf file. Raises ModelFailed where the engine refuses it or is not installed."""
     try:
         import xllamacpp
@@ -92,29 +47,28 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
             f"llama.cpp cannot load {weights.name} ({error}); run `summarizer models pull "
             f"{weights.name}` to check its file"
         ) from error
-    return LlamaWriter(f"{weights.name}@{weights.digest[:8]}/llama.cpp", _asking(server))
+    name = f"{weights.name}@{weights.digest[:8]}/llama.cpp"
+    return Chat(name, _answering(server), most=1)
 
 
-def _asking(server: Any) -> Answer:
-    def answer(turns: Sequence[Message], new: int, seed: int) -> str:
+def _answering(server: Any) -> Answers:
+    def answer(request: Request) -> str:
         asked = {
-            "messages": [{"role": role, "content": _inert(said)} for role, said in turns],
-            "max_tokens": new,
-            "temperature": 0.0,
-            "seed": seed,
+            "messages": [{"role": role, "content": _inert(said)} for role, said in request.turns],
+            "max_tokens": request.new,
+            "temperature": request.temperature,
+            "seed": request.seed,
             "cache_prompt": False,  # what was asked before must not change a last bit
         }
         heard: list[dict[str, Any]] = []
         server.handle_chat_completions(asked, heard.append)
-        try:
-            return str(heard[-1]["choices"][0]["message"]["content"] or "")
-        except (IndexError, KeyError) as error:
-            said = heard[-1].get("error", {}).get("message", "no answer") if heard else "no answer"
-            raise ModelFailed(
-                f"llama.cpp did not write ({said}); ask for a shorter text"
-            ) from error
+        last = heard[-1] if heard else {}
+        if "choices" not in last:
+            said = last.get("error", {}).get("message", "no answer")
+            raise ModelFailed(f"llama.cpp did not write ({said}); ask for a shorter text")
+        return str(last["choices"][0]["message"]["content"] or "")
 
-    return answer
+    return lambda requests: [answer(request) for request in requests]
 
 
 def _inert(text: str) -> str:

@@ -203,13 +203,11 @@ class Form:
             return start + self.text.ids(f"{told}{bullets(evidence)}\n{_BARE[task]}")
         return self.chat(messages(evidence, task))
 
-    def composition(self, commission: Commission) -> list[int] | None:
-        """The prompt for a whole text; None where it does not fit the model."""
-        ids = self.chat(composition(commission))
-        limit = MAX_COMPOSED_TOKENS
-        if self.context is not None:
-            limit = min(limit, self.context - composed_room(commission))
-        return ids if len(ids) <= limit else None
+    def limit(self, new: int) -> int:
+        """The tokens of the longest chat to which an answer of `new` tokens fits."""
+        if self.context is None:
+            return MAX_COMPOSED_TOKENS
+        return min(MAX_COMPOSED_TOKENS, self.context - new)
 
     def chat(self, turns: Sequence[Message]) -> list[int]:
         """The ids of a chat up to where the model answers, by its template, thinking off."""

@@ -15,18 +15,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.backends import Brief, Commission, Correction
-from summarizer.backends.prompt import (
-    Message,
-    clean,
-    composed_room,
-    composition,
-    corrected_room,
-    correction,
-    messages,
-    room,
-    unthought,
-)
+from summarizer.backends.chat import Answers, Chat, Request
+from summarizer.backends.prompt import Message
 from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
 if TYPE_CHECKING:
@@ -44,14 +34,9 @@ _WAITS = (0.5, 2.0, 8.0)  # seconds between tries, unless the server says how lo
 _LONGEST_WAIT = 30.0
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 """HTTP status codes of a server that is busy, loading or being restarted."""
-_WARMTH = 0.7  # temperature of the drafts after the first
+_MOST_DRAFTS = 16  # of one brief
 _NO_THOUGHT = {"chat_template_kwargs": {"enable_thinking": False}}
 """Switches thinking off where the server hands it to the chat template; others refuse it."""
-
-
-def is_address(name: str) -> bool:
-    """Whether a model's name is a server's address."""
-    return name.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +158,12 @@ def _pause(response: httpx.Response | None, tries: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedWriter:
-    """Drafts from a server: the first greedy, further ones warmer and seeded by the brief.
+class ServedWriter(Chat):
+    """A chat model behind a server.
 
     Requests go side by side; how a server batches them may change its last bits, and so a draft.
     """
 
-    name: str
     server: Server
 
     @property
@@ -192,38 +176,17 @@ class ServedWriter:
                 where += ", unencrypted"
         return f"the articles' sentences are sent to {self.server.host}: {where}"
 
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return at most `n` cleaned, different drafts a brief, the greedy one first."""
-        asked = [(brief, k) for brief in briefs for k in range(n)]
+
+def _answering(server: Server) -> Answers:
+    def answer(request: Request) -> str:
+        settings = {"temperature": request.temperature, "seed": request.seed}
+        return server.answer(request.turns, request.new, **settings)
+
+    def answers(requests: Sequence[Request]) -> list[str]:
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            texts = iter(list(pool.map(lambda one: self._draft(*one), asked)))
-        return [clean([next(texts) for _ in range(n)], brief)[:n] for brief in briefs]
+            return list(pool.map(answer, requests))
 
-    def _draft(self, brief: Brief, k: int) -> str:
-        turns = messages(brief.evidence, brief.task)
-        settings = {"temperature": _WARMTH if k else 0.0, "seed": (brief.seed + k) % 2**31}
-        return self.server.answer(turns, room(brief), **settings)
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a text for each commission."""
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            return list(pool.map(self._composed, commissions))
-
-    def _composed(self, commission: Commission) -> str:
-        turns = composition(commission)
-        new = composed_room(commission)
-        return unthought(self.server.answer(turns, new, temperature=0.0, seed=commission.seed))
-
-    def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        """Return each sentence in other words."""
-
-        def again(asked: Correction) -> str:
-            new = corrected_room(asked)
-            said = self.server.answer(correction(asked), new, temperature=0.0, seed=asked.seed)
-            return unthought(said)
-
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            return list(pool.map(again, corrections))
+    return answers
 
 
 def load(address: str, *, offline: bool = False) -> ServedWriter:
@@ -260,7 +223,8 @@ def load(address: str, *, offline: bool = False) -> ServedWriter:
             raise UnknownModel(f"the server at {server.host} {listed}; name one after a '#'")
         server = replace(server, model=have[0])
     server = _probed(server)
-    return ServedWriter(f"{server.model}@{server.host}", server)
+    name = f"{server.model}@{server.host}"
+    return ServedWriter(name, _answering(server), _MOST_DRAFTS, server)
 
 
 def _probed(server: Server) -> Server:

@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Brief, Commission, Correction, Writer
+from summarizer.backends.chat import Request, composed, corrected
 from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.gguf import hugging_face_folder
 from summarizer.backends.prompt import (
     Form,
     clean,
-    composed_room,
-    corrected_room,
-    correction,
     room,
-    unthought,
 )
 from summarizer.backends.tokens import until
 from summarizer.model_store.weights import Weights, converted
@@ -75,22 +72,21 @@ class ChatWriter(CausalWriter):
     """A causal writer that follows instructions: it can also write a whole text."""
 
     def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a text for each commission, greedily decoded; "" where nothing fits."""
-        texts = [""] * len(commissions)
-        for i, commission in enumerate(commissions):
-            prompt = self.form.composition(commission)
-            if prompt is not None:
-                [[ids]] = self.generate([prompt], 1, composed_room(commission))
-                texts[i] = unthought(self.form.decode(ids))
-        return texts
+        """Return a text for each commission; "" where its prompt does not fit the model."""
+        return composed(self._answers, commissions)
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        """Return each sentence in other words, greedily decoded."""
+        """Return each sentence in other words."""
+        return corrected(self._answers, corrections)
+
+    def _answers(self, requests: Sequence[Request]) -> list[str]:
         texts = []
-        for asked in corrections:
-            prompt = self.form.chat(correction(asked))
-            [[ids]] = self.generate([prompt], 1, corrected_room(asked))
-            texts.append(unthought(self.form.decode(ids)))
+        for request in requests:
+            prompt = self.form.chat(request.turns)
+            found: list[int] = []
+            if len(prompt) <= self.form.limit(request.new):
+                [[found]] = self.generate([prompt], 1, request.new)
+            texts.append(self.form.decode(found))
         return texts
 
 
