@@ -13,7 +13,7 @@ from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
 from summarizer.pipeline.settlement import candidates, carriers_of, independent, settle
 from summarizer.schema import CitedSentence
-from summarizer.types import Asked, Evidence, Planned
+from summarizer.types import Asked
 from summarizer.verification.judgement import faults
 
 
@@ -50,9 +50,7 @@ def redrafted(
     cited = prepared.rows(sentence.citations)
     same = [e for e in grouped.evidence if cited[0] in e.rows]
     rows = tuple(dict.fromkeys((*cited, *(r for e in same for r in e.rows))))
-    articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
-    evidence = Evidence(rows, articles, grouped.independent(rows), cohesion=1.0)
-    planned = Planned(evidence, rows, order=0.0)
+    planned = grouped.plan(rows, order=0.0)
     brief = drafts.brief(prepared.story.id, grouped.embedded, planned, config)
     [written] = drafts.write([brief], models.writer, config.writing.drafts)
     every = config.with_(verification={"fallbacks": len(rows)})

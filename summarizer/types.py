@@ -106,6 +106,13 @@ class Grouped:
         sentences = self.embedded.sentences
         return independent_sources(rows, sentences, self.passages, self.copies, self.primaries)
 
+    def plan(self, rows: Sequence[int], order: float) -> Planned:
+        """The plan of a sentence that rests on `rows` and has its place in the text already."""
+        unique = tuple(dict.fromkeys(rows))
+        articles = tuple(dict.fromkeys(self.embedded.sentences[r].article for r in unique))
+        evidence = Evidence(unique, articles, self.independent(unique), cohesion=1.0)
+        return Planned(evidence, unique, order)
+
     def primary(self, rows: Sequence[int]) -> str | None:
         """The primary source that sentences `rows` of several articles all rest on, or None."""
         return shared_primary(rows, self.embedded.sentences, self.primaries)

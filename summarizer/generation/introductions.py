@@ -1,6 +1,6 @@
 """Who is who at first mention: a bare surname or "the minister" gets the name its article gives.
 
-Proposes wordings and says what each rests on; whether one may stand is `verify`'s.
+Proposes wordings and says what each rests on; whether one may stand is for verification.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which day a weekday was: resolved from the day its article was published, where that is certain.
 
-Dates are read and resolved in `nlp`; whether the longer wording may stand is `verify`'s.
+Dates are read and resolved in `nlp`; whether the longer wording may stand is for verification.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the browser or a client sends, checked and made plain values; nothing is trusted.
 
-No gradio here; how a file's bytes become an article is `read`'s.
+No gradio here; how a file's bytes become an article is for inputs.
 """
 
 from __future__ import annotations

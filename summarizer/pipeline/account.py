@@ -107,8 +107,11 @@ class Account:
         tried = self.tried | {index for index, _ in claims}
         return replace(self, rounds=self.rounds + 1, tried=tried), claims
 
-    def take(self, index: int, planned: Planned, outcome: Settled) -> Self:
-        """Add a verified sentence of claim `index`, unless it repeats one or does not fit."""
+    def take(self, index: int | None, planned: Planned, outcome: Settled) -> Self:
+        """Add a verified sentence, unless it repeats one or does not fit.
+
+        index: of the claim that it tells, or None for one that was not planned.
+        """
         after = replace(self, dropped=(*self.dropped, *outcome.dropped))
         sentence, vector = outcome.sentence, outcome.vector
         if sentence is None or vector is None or self._repeats(sentence.text, vector):
@@ -121,7 +124,8 @@ class Account:
             if length > self.config.selection.length_over * self.config.words:
                 return after
         told = (*self.told, Told(planned, sentence, vector))
-        return replace(after, told=told, covered=(*self.covered, index))
+        covered = self.covered if index is None else (*self.covered, index)
+        return replace(after, told=told, covered=covered)
 
     def reworded(self, place: int, sentence: CitedSentence) -> Self:
         """The account with another wording of the sentence at a place in `told`."""

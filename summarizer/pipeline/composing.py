@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from summarizer.generation import composed, drafts
 from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
 from summarizer.schema import Method
-from summarizer.types import Evidence, Grouped, Planned, Verify
+from summarizer.types import Grouped, Planned, Verify
 
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
@@ -78,7 +79,7 @@ def compose(
         account = told[line.story]
         outcome = unrepeated(account, outcome, judged)
         before = len(account.told)
-        account = account.take(-1, _plan(line, account.prepared.grouped), outcome)
+        account = account.take(None, account.prepared.grouped.plan(line.rows, line.place), outcome)
         if len(account.told) == before:
             own = dict(claims[line.story])
             told_by = [i for i, p in own.items() if line.rows and line.rows[0] in p.rows]
@@ -120,6 +121,7 @@ def _commission(account: Account) -> Commission:
 
 
 def _lines(story: int, text: str, grouped: Grouped, encoder: Encoder) -> list[_Line]:
+    """The sentences of a text, each with the reporting that comes nearest to it."""
     sentences = composed.sentences_of(text)
     if not sentences:
         return []
@@ -127,8 +129,10 @@ def _lines(story: int, text: str, grouped: Grouped, encoder: Encoder) -> list[_L
     found = []
     for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True)):
         near = np.argsort(-row, kind="stable").tolist()
-        rows = [r for r in near if grouped.embedded.sentences[r].article not in grouped.strangers]
-        found.append(_Line(story, place, sentence, tuple(rows[:_NEAREST])))
+        used = (r for r in near if grouped.embedded.sentences[r].article not in grouped.strangers)
+        rows = tuple(islice((r for r in used if selection.reports(grouped, r)), _NEAREST))
+        if rows:
+            found.append(_Line(story, place, sentence, rows))
     return found
 
 
@@ -143,7 +147,8 @@ def _settled(
     asked = []
     for line, vector in zip(lines, vectors, strict=True):
         grouped = accounts[line.story].prepared.grouped
-        asked.append((grouped, _plan(line, grouped), [_candidate(line, grouped)], vector[None]))
+        plan = grouped.plan(line.rows, line.place)
+        asked.append((grouped, plan, [_candidate(line, grouped)], vector[None]))
     return settle(asked, judged, config)
 
 
@@ -154,14 +159,6 @@ def _candidate(line: _Line, grouped: Grouped) -> Candidate:
             method: Method = "quoted" if line.text == source else "trimmed"
             return Candidate(line.text, method, r, drafted=True, composed=True)
     return Candidate(line.text, "fused", drafted=True, composed=True)
-
-
-def _plan(line: _Line, grouped: Grouped) -> Planned:
-    """A plan for a sentence that is there already: its rows and its place."""
-    sentences = grouped.embedded.sentences
-    articles = tuple(dict.fromkeys(sentences[r].article for r in line.rows))
-    evidence = Evidence(line.rows, articles, grouped.independent(line.rows), cohesion=1.0)
-    return Planned(evidence, line.rows, order=float(line.place))
 
 
 def _correction(accounts: Sequence[Account], line: _Line, outcome: Settled) -> Correction:

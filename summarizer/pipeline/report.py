@@ -13,7 +13,7 @@ from summarizer.evidence.coverage import coverage
 from summarizer.evidence.loaded_words import tone
 from summarizer.generation.spellings import spellings
 from summarizer.pipeline.account import Account
-from summarizer.pipeline.settlement import headline
+from summarizer.pipeline.settlement import quoted
 from summarizer.schema import Article, ArticleReport, CitedSentence, Coverage, Summary
 from summarizer.text.language import language_warnings
 from summarizer.verification.verifier import Verifier
@@ -27,8 +27,8 @@ def title_of(account: Account) -> CitedSentence | None:
     row = selection.headline(grouped, account.disputed)
     if row is None:
         return None
-    title = grouped.embedded.sentences[row].text
-    return headline(grouped, row, selection.undisputed(title, account.disputed))
+    title = grouped.embedded.sentences[row]
+    return quoted(title, selection.undisputed(title.text, account.disputed))
 
 
 def summary_of(

@@ -19,10 +19,10 @@ from summarizer.pipeline import told_counts
 from summarizer.pipeline.account import Account, Told, unrepeated
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.report import title_of
-from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended
+from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended, quoted
 from summarizer.pipeline.settlement import settle as settle_candidates
 from summarizer.schema import Citation, CitedSentence, Dropped, Method
-from summarizer.types import Evidence, Planned, Progress, Verify
+from summarizer.types import Planned, Progress, Verify
 from summarizer.verification.judgement import judgements
 
 _RIGHT_BEHIND = 1e-4
@@ -77,11 +77,11 @@ def tell_more(
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder) for account in told]
-    told = [_answered(account, models.encoder) for account in told]
+    told = [_answered(account) for account in told]
     return [_reworded(account, models.judged) for account in told]
 
 
-def _answered(account: Account, encoder: Encoder) -> Account:
+def _answered(account: Account) -> Account:
     """The account with each short fact behind the told sentence that it answers, while it fits."""
     embedded, config = account.prepared.grouped.embedded, account.config
     known = {r for t in account.told for r in account.prepared.rows(t.sentence.citations)}
@@ -98,16 +98,9 @@ def _answered(account: Account, encoder: Encoder) -> Account:
             if not fits or (source.article, source.start) in differ:
                 continue
             known.add(row)
-            evidence = Evidence((row,), (source.article,), 1, cohesion=1.0)
-            plan = Planned(evidence, (row,), told.planned.order + _RIGHT_BEHIND)
-            sentence = CitedSentence(
-                text=source.text,
-                method="quoted",
-                support=1.0,
-                independent_sources=1,
-                citations=(Citation.of(source, 1.0),),
-            )
-            account = account.with_told(Told(plan, sentence, encode([source.text], encoder)[0]))
+            plan = account.prepared.grouped.plan((row,), told.planned.order + _RIGHT_BEHIND)
+            vector = embedded.vectors[row]
+            account = account.with_told(Told(plan, quoted(source), vector))
             break
     return account
 

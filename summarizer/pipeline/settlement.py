@@ -19,7 +19,7 @@ from summarizer.generation.attribution import attributed
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.overlap import is_copied, longest_run, words_of
 from summarizer.nlp.words import content
-from summarizer.schema import Citation, CitedSentence, Dropped, Method
+from summarizer.schema import Citation, CitedSentence, Dropped, Method, SourceSentence
 from summarizer.types import Asked, Carried, Embedded, Grouped, Planned, Verify
 from summarizer.verification.judgement import judgements
 from summarizer.verification.verifier import Verifier
@@ -49,7 +49,8 @@ class Settled:
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
     mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
-    more of the claim told. fault: what is wrong with the last refused draft, in words.
+    more of the claim told. fault: what is wrong with the last refused draft, in words. attributed:
+    that draft with its speaker behind it, where it only lacked that.
     """
 
     sentence: CitedSentence | None
@@ -60,11 +61,6 @@ class Settled:
     attributed: str | None = None
 
     @property
-    def fused(self) -> bool:
-        """Whether a writer's own wording was kept."""
-        return self.sentence is not None and self.sentence.method == "fused"
-
-    @property
     def reworded(self) -> bool:
         """Whether what was kept is in words of its own, not trimmed or joined from its sources."""
         return self.merit >= _REWORDED
@@ -73,7 +69,7 @@ class Settled:
         """The one of both with more merit, this one if equal; refused drafts of both are kept."""
         dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
         best = other if other.merit > self.merit else self
-        return Settled(best.sentence, best.vector, dropped, best.merit)
+        return replace(best, dropped=dropped)
 
 
 _CUT, _DRAFTED, _REWORDED = 1.0, 2.0, 3.0
@@ -380,13 +376,13 @@ def extended(
     )
 
 
-def headline(grouped: Grouped, row: int, text: str) -> CitedSentence:
-    """An article's title as the summary's, whole or cut to `text`, cited to itself."""
-    sentence = grouped.embedded.sentences[row]
+def quoted(source: SourceSentence, text: str | None = None) -> CitedSentence:
+    """A source sentence (or an article's title) as the summary's, whole or cut to `text`."""
+    told = source.text if text is None else text
     return CitedSentence(
-        text=text,
-        method="quoted" if text == sentence.text else "trimmed",
+        text=told,
+        method="quoted" if told == source.text else "trimmed",
         support=1.0,
         independent_sources=1,
-        citations=(Citation.of(sentence, 1.0),),
+        citations=(Citation.of(source, 1.0),),
     )

@@ -15,9 +15,9 @@ from summarizer.generation import differing_counts, updated_counts
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.words import content
 from summarizer.pipeline.account import Account, Told
-from summarizer.pipeline.settlement import Settled
+from summarizer.pipeline.settlement import Settled, quoted
 from summarizer.schema import Citation, CitedSentence, Disagreement
-from summarizer.types import Evidence, Planned, Update
+from summarizer.types import Update
 from summarizer.verification.checks import Source, findings
 
 _CARRIES_ON = 0.4
@@ -118,13 +118,12 @@ def _newer(account: Account, told: Told, update: Update, encoder: Encoder) -> Ac
     if shared < _CARRIES_ON:
         if known is not None:
             return account.moved(known, told.planned.order + _AFTER)
-        return _behind(account, told, _quoted(account, update, text), encoder)
+        return _behind(account, told, quoted(source, text), encoder)
     account = account.without(told)
     if known is None:
-        evidence = Evidence((update.late,), (source.article,), 1, cohesion=1.0)
-        plan = Planned(evidence, (update.late,), told.planned.order)
+        plan = account.prepared.grouped.plan((update.late,), told.planned.order)
         vector = encode([text], encoder)[0]
-        return account.with_told(Told(plan, _quoted(account, update, text), vector))
+        return account.with_told(Told(plan, quoted(source, text), vector))
     return account.moved(known, min(told.planned.order, known.planned.order))
 
 
@@ -149,21 +148,8 @@ def _with_earlier(account: Account, update: Update, encoder: Encoder) -> Account
     return account if sentence is None else _behind(account, told, sentence, encoder)
 
 
-def _quoted(account: Account, update: Update, text: str) -> CitedSentence:
-    source = account.prepared.grouped.embedded.sentences[update.late]
-    return CitedSentence(
-        text=text,
-        method="quoted" if text == source.text else "trimmed",
-        support=1.0,
-        independent_sources=1,
-        citations=(Citation.of(source, 1.0),),
-    )
-
-
 def _behind(account: Account, told: Told, sentence: CitedSentence, encoder: Encoder) -> Account:
     """The account with a sentence right behind another one."""
     rows = account.prepared.rows(sentence.citations)
-    articles = tuple(dict.fromkeys(c.article for c in sentence.citations))
-    evidence = Evidence(rows, articles, sentence.independent_sources, cohesion=1.0)
-    plan = Planned(evidence, rows, told.planned.order + _AFTER)
+    plan = account.prepared.grouped.plan(rows, told.planned.order + _AFTER)
     return account.with_told(Told(plan, sentence, encode([sentence.text], encoder)[0]))
