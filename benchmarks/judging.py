@@ -15,6 +15,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.perturb_report import load
 from summarizer import Summarizer
-from summarizer.nlp.overlap import shared_pairs
+from summarizer.nlp.overlap import words_of
 from summarizer.schema import Judgement
 from summarizer.verification.verifier import Verifier
 
@@ -36,6 +37,17 @@ class Case:
     right: bool
     half: str = "all"
     kind: str = ""
+
+
+def shared_pairs(sentence: str, sources: Sequence[str]) -> float:
+    """The share of a sentence's pairs of neighbouring words that one source has, in [0, 1].
+
+    Of the sources the one that has most counts; 1 for a sentence without a pair.
+    """
+    own = set(pairwise(words_of(sentence)))
+    if not own:
+        return 1.0
+    return max((len(own & set(pairwise(words_of(s)))) for s in sources), default=0) / len(own)
 
 
 def read(name: str) -> Iterator[Case]:

@@ -6,10 +6,11 @@ Nothing here loads a model; tests of the real ones carry the marker `weights`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import browser_path
+from browser import browser_path, opened
 
 from summarizer import examples
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
@@ -64,3 +65,16 @@ def chromium() -> Iterator[Any]:
         browser = play.chromium.launch(executable_path=found, args=quiet.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def gate() -> Event:
+    """What a page's gated summariser waits for."""
+    return Event()
+
+
+@pytest.fixture
+def page(chromium: Any, url: str) -> Iterator[Any]:
+    """A fresh page of the test file's `url`, which must do nothing that it must not do."""
+    with opened(chromium, url) as page:
+        yield page

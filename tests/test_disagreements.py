@@ -115,6 +115,7 @@ def test_figures_that_can_both_be_true_do_not_differ(one: str, other: str) -> No
     ("bound", "worded"),
     [
         ("At least 12 people were killed", "At least 12"),
+        ("More than 12 people were killed", "More than 12"),
         ("An estimated 12 people were killed", "An estimated 12"),
         ("Between 12 and 15 people were killed", "Between 12 and 15"),
         ("A fall of rock killed 12 or more people", "12 or more"),

@@ -37,11 +37,6 @@ ${window.hit=1} ${alert(1)}.
 
 
 @pytest.fixture(scope="module")
-def gate() -> Event:
-    return Event()
-
-
-@pytest.fixture(scope="module")
 def gated(gate: Event) -> double.Quoting:
     return double.Quoting(gate)
 
@@ -50,13 +45,6 @@ def gated(gate: Event) -> double.Quoting:
 def url(gated: double.Quoting) -> Iterator[str]:
     with double.serving({"gated": lambda: gated, "extract": double.Quoting}) as url:
         yield url
-
-
-@pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
-    """A fresh page at 1280 by 800, which must have done nothing that it must not do."""
-    with opened(chromium, url) as page:
-        yield page
 
 
 def _seen_in_its_pane(page: Any, id_: str) -> bool:

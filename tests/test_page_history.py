@@ -117,21 +117,10 @@ def test_a_page_with_passwords_keeps_nothing_in_the_browser_unless_told_to(
 
 
 @pytest.fixture(scope="module")
-def gate() -> Event:
-    return Event()
-
-
-@pytest.fixture(scope="module")
 def url(gate: Event) -> Iterator[str]:
     gated = double.Quoting(gate)
     with double.serving({"gated": lambda: gated, "extract": double.Quoting}) as url:
         yield url
-
-
-@pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
-    with opened(chromium, url) as page:
-        yield page
 
 
 def _told(page: Any) -> list[str]:

@@ -139,23 +139,12 @@ class _Breaking(double.Quoting):
 
 
 @pytest.fixture(scope="module")
-def gate() -> Event:
-    return Event()
-
-
-@pytest.fixture(scope="module")
 def url(gate: Event) -> Iterator[str]:
     gated = double.Quoting(gate)
     with double.serving(
         {"gated": lambda: gated, "broken": _Breaking, "extract": double.Quoting}
     ) as url:
         yield url
-
-
-@pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
-    with opened(chromium, url) as page:
-        yield page
 
 
 def _boxes(page: Any) -> list[str]:

@@ -37,12 +37,6 @@ def url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
-    with opened(chromium, url) as page:
-        yield page
-
-
 def test_language_and_words_are_told_while_typing(page: Any) -> None:
     """Each box says how many words it has, and in which language it seems to be."""
     paste(page, GERMAN, ENGLISH, "Too short.")

@@ -135,12 +135,6 @@ def url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
-    with opened(chromium, url) as page:
-        yield page
-
-
 def _taken(page: Any, name: str) -> bytes:
     with page.expect_download() as waiting:
         page.locator("#take").get_by_role("button", name=name, exact=True).click()

@@ -5,6 +5,7 @@ The words of a request are prompt.py's; an engine only answers requests.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -42,12 +43,18 @@ Answers = Callable[[Sequence[Request]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
-    """A chat model behind any engine. most: different drafts of one brief that it is asked for."""
+class Chat(ABC):
+    """A chat model; each engine says how it answers.
+
+    most: different drafts of one brief that it is asked for.
+    """
 
     name: str
-    answers: Answers
     most: int
+
+    @abstractmethod
+    def answers(self, requests: Sequence[Request]) -> list[str]:
+        """Return what the model says to each request."""
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
         """Return cleaned, different drafts a brief, at most `n`, the greedy one first."""

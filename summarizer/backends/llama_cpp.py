@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from summarizer.backends.chat import Answers, Chat, Request
+from summarizer.backends.chat import Chat, Request
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
 
@@ -20,7 +22,37 @@ _MARKUP = re.compile(r"<(?=[|/\w])")
 """How the special tokens of chat models begin: the engine reads them in a prompt's text, too."""
 
 
-def load(weights: Weights, *, threads: int) -> Chat:
+@dataclass(frozen=True, slots=True)
+class LlamaWriter(Chat):
+    """A chat model in this process. server: xllamacpp's."""
+
+    server: Any
+
+    def answers(self, requests: Sequence[Request]) -> list[str]:
+        """Return what the model says to each request, one after the other.
+
+        Raises ModelFailed where a request does not fit its context.
+        """
+        return [self._answer(request) for request in requests]
+
+    def _answer(self, request: Request) -> str:
+        asked = {
+            "messages": [{"role": role, "content": _inert(said)} for role, said in request.turns],
+            "max_tokens": request.new,
+            "temperature": request.temperature,
+            "seed": request.seed,
+            "cache_prompt": False,  # what was asked before must not change a last bit
+        }
+        heard: list[dict[str, Any]] = []
+        self.server.handle_chat_completions(asked, heard.append)
+        last = heard[-1] if heard else {}
+        if "choices" not in last:
+            said = last.get("error", {}).get("message", "no answer")
+            raise ModelFailed(f"llama.cpp did not write ({said}); ask for a shorter text")
+        return str(last["choices"][0]["message"]["content"] or "")
+
+
+def load(weights: Weights, *, threads: int) -> LlamaWriter:
     """Load a gguf file. Raises ModelFailed where the engine refuses it or is not installed."""
     try:
         import xllamacpp
@@ -48,27 +80,7 @@ def load(weights: Weights, *, threads: int) -> Chat:
             f"{weights.name}` to check its file"
         ) from error
     name = f"{weights.name}@{weights.digest[:8]}/llama.cpp"
-    return Chat(name, _answering(server), most=1)
-
-
-def _answering(server: Any) -> Answers:
-    def answer(request: Request) -> str:
-        asked = {
-            "messages": [{"role": role, "content": _inert(said)} for role, said in request.turns],
-            "max_tokens": request.new,
-            "temperature": request.temperature,
-            "seed": request.seed,
-            "cache_prompt": False,  # what was asked before must not change a last bit
-        }
-        heard: list[dict[str, Any]] = []
-        server.handle_chat_completions(asked, heard.append)
-        last = heard[-1] if heard else {}
-        if "choices" not in last:
-            said = last.get("error", {}).get("message", "no answer")
-            raise ModelFailed(f"llama.cpp did not write ({said}); ask for a shorter text")
-        return str(last["choices"][0]["message"]["content"] or "")
-
-    return lambda requests: [answer(request) for request in requests]
+    return LlamaWriter(name, 1, server)
 
 
 def _inert(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.backends.chat import Answers, Chat, Request
+from summarizer.backends.chat import Chat, Request
 from summarizer.backends.prompt import Message
 from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
@@ -176,17 +176,15 @@ class ServedWriter(Chat):
                 where += ", unencrypted"
         return f"the articles' sentences are sent to {self.server.host}: {where}"
 
+    def answers(self, requests: Sequence[Request]) -> list[str]:
+        """Return what the server's model says to each request."""
 
-def _answering(server: Server) -> Answers:
-    def answer(request: Request) -> str:
-        settings = {"temperature": request.temperature, "seed": request.seed}
-        return server.answer(request.turns, request.new, **settings)
+        def answer(asked: Request) -> str:
+            settings = {"temperature": asked.temperature, "seed": asked.seed}
+            return self.server.answer(asked.turns, asked.new, **settings)
 
-    def answers(requests: Sequence[Request]) -> list[str]:
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
             return list(pool.map(answer, requests))
-
-    return answers
 
 
 def load(address: str, *, offline: bool = False) -> ServedWriter:
@@ -223,8 +221,7 @@ def load(address: str, *, offline: bool = False) -> ServedWriter:
             raise UnknownModel(f"the server at {server.host} {listed}; name one after a '#'")
         server = replace(server, model=have[0])
     server = _probed(server)
-    name = f"{server.model}@{server.host}"
-    return ServedWriter(name, _answering(server), _MOST_DRAFTS, server)
+    return ServedWriter(f"{server.model}@{server.host}", _MOST_DRAFTS, server)
 
 
 def _probed(server: Server) -> Server:

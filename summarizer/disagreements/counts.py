@@ -121,8 +121,9 @@ def _partial(reading: Reading, q: Quantity) -> bool:
     tokens, at = parsed.tokens, q.noun if q.noun is not None else q.last - 1
     if is_part(parsed, at) or q.unit in ("all_but", "times"):
         return True
+    bound = range(q.first - q.cue, q.first)  # "more than" counts no part
     for i in {at, q.last - 1}:
-        if any(tokens[c].lower in cues("rest") for c in parsed.children[i]):
+        if any(tokens[c].lower in cues("rest") and c not in bound for c in parsed.children[i]):
             return True
     above = tokens[tokens[at].head]
     if (
@@ -331,7 +332,7 @@ def series(a: Reading, b: Reading) -> bool:
 def exclude(one: Point[Count], other: Point[Count]) -> bool:
     """Whether two figures of one thing cannot both be true."""
     x, y = one.detail, other.detail
-    if compatible(x.figure, y.figure) or updates(one, other):
+    if compatible(x.figure, y.figure) or is_later_count(one, other):
         return False
     return not _sums(one, y.figure) and not _sums(other, x.figure)
 
@@ -344,7 +345,7 @@ def _sums(point: Point[Count], whole: Quantity) -> bool:
     return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
 
 
-def updates(one: Point[Count], other: Point[Count]) -> bool:
+def is_later_count(one: Point[Count], other: Point[Count]) -> bool:
     """Whether one figure is a later state of the same count and not another count.
 
     Only of counts that grow while a story runs. By the text: the sentence with the higher figure
@@ -392,7 +393,7 @@ def _now(point: Point[Count]) -> bool:
         at = tokens[at].head
 
 
-def toll(point: Point[Count]) -> str:
+def heading(point: Point[Count]) -> str:
     """What a figure counts, if it is a count that grows while a story runs: "people killed"."""
     return _TOLLS.get(point.detail.fate, "")
 

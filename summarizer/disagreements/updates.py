@@ -39,13 +39,13 @@ def updates(
                     continue
                 if compatible(one.detail.figure, other.detail.figure):
                     continue
-                if counts.updates(one, other) and counts.same_thing(one, other, cosine):
+                if counts.is_later_count(one, other) and counts.same_thing(one, other, cosine):
                     early, late = sorted((one, other), key=_value)
                     later[early].append(late)
     found = []
     for early, known in sorted(later.items(), key=lambda kv: (kv[0].reading.row, kv[0].first)):
         late = max(known, key=lambda p: (p.reading.published or _LONG_AGO, _value(p)))
-        about = counts.toll(early)
+        about = counts.heading(early)
         if about and not counts.earlier(early):
             rows = early.reading.row, late.reading.row
             values = _value(early), _value(late)

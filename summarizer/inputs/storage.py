@@ -18,9 +18,6 @@ from summarizer.errors import BadOutput, UnreadableFile
 
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-EVERY = 60.0
-"""Seconds between two copies of a growing file to shared storage."""
-
 
 def is_remote(place: str) -> bool:
     """Is it a `scheme://…` rather than a path of this machine?"""

@@ -95,17 +95,6 @@ def common_run(a: Sequence[str], b: Sequence[str]) -> int:
     return best
 
 
-def shared_pairs(sentence: str, sources: Sequence[str]) -> float:
-    """The share of a sentence's pairs of neighbouring words that one source has, in [0, 1].
-
-    Of the sources the one that has most counts; 1 for a sentence without a pair.
-    """
-    own = set(pairwise(words_of(sentence)))
-    if not own:
-        return 1.0
-    return max((len(own & set(pairwise(words_of(s)))) for s in sources), default=0) / len(own)
-
-
 def repetitions(sentences: Sequence[str], share: float = 0.6) -> int:
     """How many sentences are mostly said again by another of the summary.
 
