@@ -57,7 +57,8 @@ def test_trained_weights_are_data_that_torch_does_not_unpickle(name: str) -> Non
 
 def _nobody_read(name: str) -> bool:
     card = weights.describe(name)
-    return card.task == "writer" and card.source.kind in ("hub", "files") and card.adapter is None
+    read = name == weights.DEFAULT_WRITER or card.adapter is not None
+    return card.task == "writer" and card.source.kind in ("hub", "files") and not read
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if _nobody_read(n)])
@@ -66,6 +67,13 @@ def test_a_model_that_nobody_read_says_so(name: str) -> None:
     card = weights.describe(name)
     assert "**Untested for quality here.**" in card.readme
     assert card.limits[0].startswith("untested for quality here")
+
+
+def test_the_default_writer_says_how_it_was_read() -> None:
+    """The card of the model that everybody gets leads to what readers found."""
+    card = weights.describe(weights.DEFAULT_WRITER)
+    assert "docs/results.md" in card.readme
+    assert any("docs/results.md" in limit for limit in card.limits)
 
 
 @pytest.mark.parametrize("name", NAMES)
