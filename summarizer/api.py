@@ -21,7 +21,7 @@ from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Articles, Prepared, prepare, story_of
 from summarizer.pipeline.prepared import usable as checked
 from summarizer.pipeline.report import Signature, summary_of
-from summarizer.pipeline.rounds import Models, entitled, tell_more
+from summarizer.pipeline.rounds import Models, tell_more, with_headlines
 from summarizer.schema import Attribution, CitedSentence, Judgement, Story, Summary
 from summarizer.types import Progress, silent
 from summarizer.verification.judgement import verifying
@@ -183,7 +183,7 @@ class Summarizer:
             for n in range(shown + 1, len(accounts[0].told)):
                 yield summary_of(accounts[0], signature, (), with_text=with_text, upto=n)
             shown = max(shown, len(accounts[0].told) - 1)
-        [whole] = entitled(accounts, models)
+        [whole] = with_headlines(accounts, models)
         yield summary_of(whole, signature, self.notices, with_text=with_text)
 
     def batch(
@@ -222,7 +222,7 @@ class Summarizer:
         accounts = [Account.of(p, config) for p in prepared]
         while (further := tell_more(accounts, models, report)) is not None:
             accounts = further
-        done = dict(zip(readable, entitled(accounts, models), strict=True))
+        done = dict(zip(readable, with_headlines(accounts, models), strict=True))
         for i in range(len(stories)):
             if i in failures:
                 yield failures[i]

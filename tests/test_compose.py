@@ -19,8 +19,8 @@ from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWrite
 from summarizer.backends.writer import CausalWriter, ChatWriter
 from summarizer.cli import loading, main
 from summarizer.errors import BadOption
-from summarizer.generation.attribution import attributed
 from summarizer.generation.composed import sentences_of
+from summarizer.generation.lost_speakers import with_speaker
 from summarizer.nlp import parse
 
 
@@ -153,7 +153,7 @@ def test_a_lost_speaker_is_put_behind_the_sentence(
     sentence: str, sources: list[str], whole: str | None
 ) -> None:
     """Where the sources name one speaker the sentence gets it back, and else is left alone."""
-    assert attributed(sentence, parse(sources)) == whole
+    assert with_speaker(sentence, parse(sources)) == whole
 
 
 def test_what_still_fails_is_told_from_a_source(story: Story) -> None:

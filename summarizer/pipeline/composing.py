@@ -59,9 +59,9 @@ def compose(
     ]
     settled = _settled(told, lines, encoder, judged)
     spoken = [
-        (i, replace(lines[i], text=outcome.attributed))
+        (i, replace(lines[i], text=outcome.with_speaker))
         for i, outcome in enumerate(settled)
-        if outcome.attributed is not None
+        if outcome.with_speaker is not None
     ]
     _retry(told, spoken, settled, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]

@@ -243,7 +243,7 @@ def _no_longer(sentence: CitedSentence) -> Method:
     return "trimmed" if sentence.method == "quoted" else sentence.method
 
 
-def entitled(accounts: Sequence[Account], models: Models) -> list[Account]:
+def with_headlines(accounts: Sequence[Account], models: Models) -> list[Account]:
     """The finished stories, each with a headline in words of its own where a draft of one holds."""
     done = list(accounts)
     asked = [i for i, a in enumerate(accounts) if a.told]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summarizer import citations
 from summarizer.backends import Vectors
 from summarizer.config import Config
-from summarizer.generation.attribution import attributed
+from summarizer.generation.lost_speakers import with_speaker
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.overlap import is_copied, longest_run, words_of
 from summarizer.nlp.words import content
@@ -49,7 +49,7 @@ class Settled:
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
     mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
-    more of the claim told. fault: what is wrong with the last refused draft, in words. attributed:
+    more of the claim told. fault: what is wrong with the last refused draft, in words. with_speaker:
     that draft with its speaker behind it, where it only lacked that.
     """
 
@@ -58,7 +58,7 @@ class Settled:
     dropped: tuple[Dropped, ...]
     merit: float = 0.0
     fault: str | None = None
-    attributed: str | None = None
+    with_speaker: str | None = None
 
     @property
     def reworded(self) -> bool:
@@ -133,7 +133,7 @@ class _Open:
     best: Settled | None = None
     dropped: list[Dropped] = field(default_factory=list)
     fault: str | None = None
-    attributed: str | None = None
+    with_speaker: str | None = None
 
 
 _Asked = tuple[_Open, int]
@@ -166,7 +166,7 @@ def settle(
         left = [(c, ks[turn]) for c, ks in waiting if c.best is None and turn < len(ks)]
         _try(left, judged, config)
     return [
-        Settled(None, None, tuple(c.dropped), fault=c.fault, attributed=c.attributed)
+        Settled(None, None, tuple(c.dropped), fault=c.fault, with_speaker=c.with_speaker)
         if c.best is None
         else Settled(c.best.sentence, c.best.vector, tuple(c.dropped), c.best.merit)
         for c in open_
@@ -242,7 +242,7 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
         claim.fault = _in_words(objection, carried)
         if objection.rules == ("draft.speaker",):
             sources = parse([sentences[r].text for r in rows])
-            claim.attributed = attributed(candidate.text, sources)
+            claim.with_speaker = with_speaker(candidate.text, sources)
         return
     support = carried.verdict.support if carried.verdict is not None else 0.0
     rank = _CUT

@@ -14,7 +14,7 @@ _MOST = 8
 """Tokens of a speaker that may stand behind a sentence; a longer phrase reads badly there."""
 
 
-def attributed(sentence: str, sources: Sequence[Parsed]) -> str | None:
+def with_speaker(sentence: str, sources: Sequence[Parsed]) -> str | None:
     """The sentence with the one speaker whom its sources name for it behind it, or None.
 
     sources: parses of the source sentences that carry it. None where they name nobody, several, or
