@@ -49,8 +49,8 @@ class Settled:
 
     merit: 0 for nothing; 1 to 2 for a source sentence, trimmed or whole; 2 to 3 for a draft that
     mostly copies, 3 to 4 for one in words of its own; within each, more for more support and for
-    more of the claim told. fault: what is wrong with the last refused draft, in words. with_speaker:
-    that draft with its speaker behind it, where it only lacked that.
+    more of the claim told. fault: what is wrong with the last refused draft, in words.
+    with_speaker: that draft with its speaker behind it, where it only lacked that.
     """
 
     sentence: CitedSentence | None
