@@ -37,6 +37,10 @@ TOGETHER = 0.65
 JOINED = 0.6
 """The same for sentences of several articles."""
 
+CONFIRMS = 0.6
+"""The same for sentences of one article that count as a further source of the text: a reader alone
+is not sure enough to say that one more outlet reports it."""
+
 ALONE = 0.34
 """The same for a sentence alone, unless the screen finds that it carries the text."""
 
@@ -204,7 +208,8 @@ class _Text:
             if self._carried(s):
                 full.setdefault(self._article(s), s)
         if full:
-            return self._result(full, min(full.values(), key=self._size))
+            best = min(full.values(), key=self._size)
+            return self._result({a: s for a, s in full.items() if self._confirms(s, best)}, best)
         joined = tuple(self._joined())
         grown = [joined[:n] for n in range(2, len(joined) + 1)]
         yield from self._ask(grown)
@@ -314,12 +319,17 @@ class _Text:
         verdict = self.verdicts.get(rows)
         return verdict is not None and verdict.supported and not self.unfit & set(rows)
 
+    def _confirms(self, rows: Rows, best: Rows) -> bool:
+        """Whether what an article carries the text by counts as a source of it."""
+        return rows == best or self._copied(rows) or self.tells.share(rows) >= CONFIRMS
+
     def _article(self, rows: Rows) -> str:
         return self.asked.sentences[rows[0]].article
 
-    def _size(self, rows: Rows) -> tuple[int, bool, int]:
+    def _size(self, rows: Rows) -> tuple[int, bool, float, int]:
         titles = any(self.asked.sentences[r].field == "title" for r in rows)
-        return len(rows), titles, self.rows.index(rows[0])
+        support = round(self.verdicts[rows].support, 1)
+        return len(rows), titles, -support, self.rows.index(rows[0])
 
     def _result(self, full: dict[str, Rows], first: Rows, near: Rows = ()) -> Carried:
         states: dict[str, State] = {}
