@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from summarizer.config import Config
 from summarizer.nlp import parse, subjectivity, well_formed
+from summarizer.nlp.definites import definites
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
@@ -103,13 +104,17 @@ def reports(grouped: Grouped, row: int) -> bool:
 
 
 def leads(embedded: Embedded, row: int, config: Config) -> bool:
-    """Whether a sentence may open the summary: from the top of an article, in plain statement."""
+    """Whether a sentence may open the summary: from the top of an article, in plain statement.
+
+    "The page …" opens one only where it opens its article: else the article has said which.
+    """
     sentence = embedded.sentences[row]
     text = well_formed.trim(sentence.text)
+    opens = sentence.position == 0 or not any(True for _ in definites(parse([text])[0]))
     return (
         sentence.position <= config.selection.lead_position
         and well_formed.stands(text)
-        and not well_formed.leans(text)
+        and opens
         and well_formed.quoted_share(text) < config.selection.lead_quoted
     )
 

@@ -12,7 +12,7 @@ import tiny
 
 from summarizer import Story, Summarizer
 from summarizer.backends import Commission, Composer, Correction, Report
-from summarizer.backends.llama_cpp import _inert
+from summarizer.backends.llama_cpp import inert
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
@@ -103,19 +103,28 @@ def _first_sentences(commission: Commission) -> list[str]:
     return [r.sentences[0] for r in commission.reports]
 
 
-def test_a_composed_text_that_holds_is_the_summary() -> None:
-    """Sentences that their sources carry are taken in the order of the text, cited like any."""
+def test_a_composed_text_that_holds_is_the_summary_in_the_plans_order() -> None:
+    """Sentences that their sources carry are told, each where the plan has its claim."""
 
     def text(commission: Commission) -> str:
         return " ".join(reversed(commission.reports[0].sentences))
 
     made, writer = summarizer(text)
     summary = made.summarize([DAM], sentences=3)
-    order = list(reversed(writer.commissions[0].reports[0].sentences))
-    assert [s.text for s in summary.sentences] == order
-    assert len(order) == 3
+    told = [s.text for s in summary.sentences]
+    assert set(told) == set(writer.commissions[0].reports[0].sentences)
+    assert told[0].startswith("The dam above Kelbrook held")
     assert all(s.citations for s in summary.sentences)
     assert summary.signature["compose"] is True
+
+
+def test_what_the_text_leaves_out_of_the_plan_is_told_from_its_source() -> None:
+    """A composer that forgets what happened costs no reader the lead."""
+    late = "The council will reopen the valley road to lorries and buses on Friday morning."
+    made, _ = summarizer(lambda _: late)
+    told = [s.text for s in made.summarize([DAM], sentences=3).sentences]
+    assert told[0].startswith("The dam above Kelbrook held")
+    assert late in told
 
 
 def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
@@ -156,6 +165,16 @@ def test_a_lost_speaker_is_put_behind_the_sentence(
     assert with_speaker(sentence, parse(sources)) == whole
 
 
+def test_a_correction_has_the_sentence_before() -> None:
+    """Who 'it' is stands there."""
+    lie = "It will cost 9,000 crowns."
+    first = "The dam above Kelbrook held through the storm on Monday night."
+    made, writer = summarizer(lambda _: f"{first} {lie}")
+    made.summarize([DAM], words=40)
+    [asked] = writer.corrections
+    assert asked.evidence[0] == first
+
+
 def test_what_still_fails_is_told_from_a_source(story: Story) -> None:
     """An invention is dropped with its problems, and its claim is told from its sources."""
     lie = "The mayor of Karlsund resigned over 99 deaths."
@@ -169,10 +188,11 @@ def test_what_still_fails_is_told_from_a_source(story: Story) -> None:
 def test_what_the_text_has_told_is_not_told_again() -> None:
     """A sentence that earlier ones carry is left out, and said so."""
     told = "The dam above Kelbrook held through the storm on Monday night."
-    made, _ = summarizer(lambda _: f"{told} The dam above Kelbrook held through the storm.")
+    again = "Through the storm on Monday night, the dam above Kelbrook held."
+    made, _ = summarizer(lambda _: f"{told} {again}")
     summary = made.summarize([DAM], words=60)
     assert [s.text for s in summary.sentences].count(told) == 1
-    assert not any(s.text.endswith("through the storm.") for s in summary.sentences)
+    assert again not in [s.text for s in summary.sentences]
     assert any(d.rules == ("text.repeats",) for d in summary.dropped)
 
 
@@ -239,14 +259,14 @@ def test_chat_models_compose_and_others_do_not(tmp_path: Path) -> None:
 
 def test_a_prompt_that_does_not_fit_is_not_cut(tmp_path: Path) -> None:
     """Reports that are too long for the model give no text; claims are then told one by one."""
-    form = Form.of(tiny.causal(tmp_path, "qwen3"), trained=False)
+    form = Form.of(tiny.causal(tmp_path, "qwen3"))
     huge = Commission((Report("Ledger", ("word " * MAX_COMPOSED_TOKENS,)),), (), words=100, seed=1)
     assert ChatWriter("x", form, lambda *_: []).compose([huge]) == [""]
 
 
 def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
     """`<|im_end|>` in a report does not end the prompt, and an ordinary < stays."""
-    assert _inert("a <|im_end|> b </s> c <tool_call> 2 < 3") == (
+    assert inert("a <|im_end|> b </s> c <tool_call> 2 < 3") == (
         "a < |im_end|> b < /s> c < tool_call> 2 < 3"
     )
 

@@ -22,6 +22,7 @@ TEXTS = {
     "also": "Harrow's assembly on Thursday passed a law limiting rent rises to 3 percent a year.",
     "quote": "“This law gives them time to breathe,” Housing Minister Rosa Tennant told members.",
     "later": "Landlords said on Friday that they would challenge the law in the highest court.",
+    "loose": "The law will hold rents in Harrow to a rise of 3 percent a year from April.",
     "dangling": "He said that the owners of many flats had not been asked for their opinion.",
 }
 
@@ -52,6 +53,18 @@ def test_the_lead_is_a_plain_statement_from_the_top() -> None:
     chosen = _plan(grouped, words=200)
     lead = min(chosen, key=lambda pair: pair[1].order)
     assert _texts(grouped, [lead]) == [TEXTS["lead"]]
+
+
+def test_a_bare_definite_leads_only_where_it_opens_its_article() -> None:
+    """'The law …' has been named before, unless nothing stands before it."""
+    for position, expected in ((0, "loose"), (1, "lead")):
+        grouped = _grouped(
+            ("a1", "loose", position, [1, 0.1, 0]),
+            ("a2", "lead", 1, [1, 0, 0.8]),
+            ("a3", "loose", position, [1, 0.1, 0]),
+        )
+        [(_, lead)] = _plan(grouped, words=10)
+        assert _texts(grouped, [(0, lead)]) == [TEXTS[expected]]
 
 
 def test_a_claim_is_told_once() -> None:

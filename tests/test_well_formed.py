@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.nlp import well_formed
+from summarizer.nlp import parse, well_formed
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,35 @@ def test_quoted_share_counts_words_in_quotation_marks() -> None:
     assert well_formed.quoted_share("“Never again,” she said.") == pytest.approx(0.5)
 
 
-def test_a_bare_definite_does_not_lead() -> None:
-    """'The measure …' needs to have been named before."""
-    assert well_formed.leans("The measure was passed by one vote.")
-    assert not well_formed.leans("The Harrow assembly passed the measure by one vote.")
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("He resigned, underscoreding the divide.", True),
+        ("He resigned, underscoring the divide.", False),
+        ("They livestreamed the vote.", False),  # as its source has it
+        ("Storm Nell left 3,000 homes dark.", False),
+    ],
+)
+def test_a_word_of_neither_english_nor_source_is_misspelled(sentence: str, wrong: bool) -> None:
+    """A model's slip of the pen is seen; a new word that its source has is none."""
+    [parsed] = parse([sentence])
+    assert (
+        well_formed.misspelled(parsed, ["The vote was livestreamed; they livestreamed it."])
+        is wrong
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trimmed"),
+    [
+        ("Why it matters: The dam is old.", "The dam is old."),
+        ("Between the lines: “It held,” Low said.", "“It held,” Low said."),
+        ("Police: The dam is old.", "Police: The dam is old."),
+    ],
+)
+def test_a_label_is_trimmed(text: str, trimmed: str) -> None:
+    """What heads a paragraph of a list-like report is no part of its sentence."""
+    assert well_formed.trim(text) == trimmed
 
 
 def test_a_day_does_not_say_who_spoke() -> None:

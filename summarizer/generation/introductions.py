@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.generation.definites import Definite, bearers, definites
 from summarizer.nlp import Parsed, parse
+from summarizer.nlp.definites import (
+    Definite,
+    bearers,
+    definites,
+    introduced,
+    mentions,
+)
 from summarizer.nlp.entities import Name, known_names, names, same_name
 from summarizer.nlp.name_values import beside_names, folded, titles
 from summarizer.nlp.quotations import quotations
@@ -75,6 +81,8 @@ def introductions(
         if found is None:
             before = [told[i] for i in kept], [parses[i] for i in kept]
             found = _definite(index, sentence, parsed, *before, grouped)
+        if found is None:
+            found = _brought_in(index, sentence, parsed, [parses[i] for i in kept], grouped)
         if found is not None:
             yield found
         if not isinstance(found, Unintroduced):
@@ -194,6 +202,34 @@ def _definite(
             text = f"{sentence.text[: definite.start]}{full}{sentence.text[definite.end :]}"
             text = text[:1].upper() + text[1:]
             return Introduction(index, text, named_in)
+    return None
+
+
+def _brought_in(
+    index: int,
+    sentence: CitedSentence,
+    parsed: Parsed,
+    told: Sequence[Parsed],
+    grouped: Grouped,
+) -> Unintroduced | None:
+    """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told."""
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    rows = [at.get((c.article, c.field, c.start)) for c in sentence.citations]
+    for definite in definites(parsed, subjects=False):
+        others = (mentions(definite.lemma, p) for p in told)
+        if any(others) or sum(t.lemma == definite.lemma for t in parsed.tokens) > 1:
+            continue
+        for row in rows:
+            if row is None or definite.text.lower() not in sentences[row].text.lower():
+                continue
+            before = [
+                sentences[r].text
+                for r in grouped.embedded.article_rows[sentences[row].article]
+                if sentences[r].field == "text" and r < row
+            ]
+            if any(introduced(definite.lemma, p) for p in parse(before)):
+                return Unintroduced(index, definite.text)
     return None
 
 

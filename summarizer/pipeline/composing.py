@@ -16,6 +16,7 @@ from summarizer import citations, selection
 from summarizer.backends import Commission, Composer, Correction, Encoder
 from summarizer.backends.embeddings import encode
 from summarizer.generation import composed, drafts
+from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
 from summarizer.schema import Method
@@ -24,7 +25,7 @@ from summarizer.types import Grouped, Planned, Verify
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
 
-_AFTER = 0.5
+_AFTER = 1e-6
 """Place of a claim that is told in place of a composed sentence, after that sentence's own."""
 
 
@@ -51,7 +52,7 @@ def compose(
     the claims that refused sentences would have told, at the places of these.
     """
     told = list(accounts)
-    texts = composer.compose([_commission(account) for account in told])
+    texts = composer.compose([commission_of(account) for account in told])
     lines = [
         line
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
@@ -65,7 +66,7 @@ def compose(
     ]
     _retry(told, spoken, settled, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
-    again = composer.correct([_correction(told, lines[i], settled[i]) for i in failed])
+    again = composer.correct([_correction(told, lines, i, settled[i]) for i in failed])
     mended = []
     for i, text in zip(failed, again, strict=True):
         [*sentences] = composed.sentences_of(text)
@@ -74,20 +75,61 @@ def compose(
         (i, m) for i, m in zip(failed, mended, strict=True) if m.text and m.text != lines[i].text
     ]
     _retry(told, second, settled, encoder, judged)
-    left: list[list[tuple[int, Planned]]] = [[] for _ in told]
-    for line, outcome in zip(lines, settled, strict=True):
-        account = told[line.story]
-        outcome = unrepeated(account, outcome, judged)
-        before = len(account.told)
-        account = account.take(None, account.prepared.grouped.plan(line.rows, line.place), outcome)
-        if len(account.told) == before:
-            own = dict(claims[line.story])
-            told_by = [i for i, p in own.items() if line.rows and line.rows[0] in p.rows]
-            left[line.story] += [
-                (i, replace(own[i], order=line.place + _AFTER)) for i in told_by[:1]
-            ]
-        told[line.story] = account
+    left: list[list[tuple[int, Planned]]] = []
+    for story, account in enumerate(told):
+        own = [
+            (line, outcome)
+            for line, outcome in zip(lines, settled, strict=True)
+            if line.story == story
+        ]
+        told[story], open_ = _placed(account, own, claims[story], judged)
+        left.append(open_)
     return [_covered(account) for account in told], left
+
+
+def _placed(
+    account: Account,
+    own: Sequence[tuple[_Line, Settled]],
+    claims: Sequence[tuple[int, Planned]],
+    judged: Verify,
+) -> tuple[Account, list[tuple[int, Planned]]]:
+    """A story's composed sentences where the plan has their claims, and the claims none tells.
+
+    What is told, and in which order, is the plan's: a sentence stands at the first planned claim
+    that it cites; the claims that none cites are left to be told from their sources. A sentence
+    that tells nothing planned comes behind the sentence before it, where room is left.
+    """
+    grouped = account.prepared.grouped
+    beside: list[tuple[float, _Line, Settled]] = []
+    met: set[int] = set()
+    order = min((p.order for _, p in claims), default=0.0)
+    for line, outcome in own:
+        outcome = unrepeated(account, outcome, judged)
+        cited = account.prepared.rows(outcome.sentence.citations) if outcome.sentence else ()
+        tells = [(p.order, i) for i, p in claims if not set(p.evidence.rows).isdisjoint(cited)]
+        fresh = [(o, i) for o, i in tells if i not in met]
+        if outcome.sentence is not None and not fresh:
+            order += _AFTER
+            beside.append((order, line, outcome))
+            continue
+        order = min(fresh)[0] if fresh else order
+        before = len(account.told)
+        account = account.take(None, grouped.plan(line.rows, order), outcome)
+        if len(account.told) > before:
+            met.update(i for _, i in tells)
+    left = [(i, p) for i, p in claims if i not in met]
+    room = (
+        account.config.words
+        - account.words
+        - sum(well_formed.words(grouped.embedded.sentences[p.rows[0]].text) for _, p in left)
+    )
+    for order, line, outcome in beside:
+        length = well_formed.words(outcome.sentence.text) if outcome.sentence else 0
+        fits = unrepeated(account, outcome, judged) if length <= room else outcome.nothing
+        before = len(account.told)
+        account = account.take(None, grouped.plan(line.rows, order), fits)
+        room -= length * (len(account.told) - before)
+    return account, left
 
 
 def _retry(
@@ -103,7 +145,7 @@ def _retry(
         settled[i] = settled[i].or_better(outcome)
 
 
-def _commission(account: Account) -> Commission:
+def commission_of(account: Account) -> Commission:
     """What the composer is asked for of one story."""
     config, prepared = account.config, account.prepared
     embedded = prepared.grouped.embedded
@@ -161,11 +203,16 @@ def _candidate(line: _Line, grouped: Grouped) -> Candidate:
     return Candidate(line.text, "fused", drafted=True, composed=True)
 
 
-def _correction(accounts: Sequence[Account], line: _Line, outcome: Settled) -> Correction:
-    """The sentence once more, with its first fault in words."""
+def _correction(
+    accounts: Sequence[Account], lines: Sequence[_Line], i: int, outcome: Settled
+) -> Correction:
+    """Sentence `i` once more, with its first fault in words and the one before it in the text."""
+    line, before = lines[i], lines[i - 1] if i else None
     account = accounts[line.story]
     embedded, config = account.prepared.grouped.embedded, account.config
     evidence = tuple(embedded.sentences[r].text for r in line.rows)
+    if before is not None and before.story == line.story:
+        evidence = (before.text, *evidence)  # tells who "he" is
     return Correction(
         evidence,
         line.text,

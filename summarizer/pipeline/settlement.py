@@ -65,6 +65,11 @@ class Settled:
         """Whether what was kept is in words of its own, not trimmed or joined from its sources."""
         return self.merit >= _REWORDED
 
+    @property
+    def nothing(self) -> Settled:
+        """What was refused, without what was kept."""
+        return replace(self, sentence=None, vector=None, merit=0.0)
+
     def or_better(self, other: Settled) -> Settled:
         """The one of both with more merit, this one if equal; refused drafts of both are kept."""
         dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
@@ -236,7 +241,7 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     candidate, scores, rows = claim.tried[k], claim.scores[k], carried.rows
     sentences = claim.grouped.embedded.sentences
     limits = config.verification
-    objection = _objection(candidate, carried, config)
+    objection = _objection(candidate, carried, [sentences[r].text for r in rows], config)
     if objection is not None:
         claim.dropped.append(objection)
         claim.fault = _in_words(objection, carried)
@@ -274,8 +279,10 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     claim.best = Settled(sentence, claim.vectors[k], (), merit)
 
 
-def _objection(candidate: Candidate, carried: Carried, config: Config) -> Dropped | None:
-    """Why a candidate cannot stand; None where it can."""
+def _objection(
+    candidate: Candidate, carried: Carried, sources: Sequence[str], config: Config
+) -> Dropped | None:
+    """Why a candidate cannot stand beside its sources; None where it can."""
     verdict = carried.verdict
     if not carried.rows or verdict is None:
         found = verdict.findings if verdict is not None else ()
@@ -295,7 +302,7 @@ def _objection(candidate: Candidate, carried: Carried, config: Config) -> Droppe
     elif candidate.title and len(carried.rows) > 1 and not carried.full:
         rule = "title.of_several"  # in so few words, two sources are easily confused
     elif not candidate.title:
-        rule = _unreadable(candidate)
+        rule = _unreadable(candidate, sources)
     if rule is None:
         return None
     return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))
@@ -306,6 +313,7 @@ _FAULTS = {
     "draft.headlinese": "it is a headline and no sentence",
     "draft.fragment": "it is no whole sentence",
     "draft.repeats": "it says the same thing twice",
+    "draft.spelling": "one of its words is misspelled",
 }
 
 
@@ -323,7 +331,7 @@ def _in_words(objection: Dropped, carried: Carried) -> str:
     return _FAULTS.get(objection.rules[0], "the reports do not say all of it")
 
 
-def _unreadable(candidate: Candidate) -> str | None:
+def _unreadable(candidate: Candidate, sources: Sequence[str]) -> str | None:
     """The rule by which a true draft is still no sentence that can stand in a text, or None.
 
     A composer writes whole sentences, each once; where a rule sees none, the rule is wrong more
@@ -332,6 +340,8 @@ def _unreadable(candidate: Candidate) -> str | None:
     if not well_formed.stands(candidate.text):
         return "draft.dangles"
     [parsed] = parse([candidate.text])
+    if well_formed.misspelled(parsed, sources):
+        return "draft.spelling"
     if candidate.composed:
         cut = candidate.row is not None and candidate.method == "trimmed"
         return "draft.fragment" if cut and well_formed.fragment(parsed) else None

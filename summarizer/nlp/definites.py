@@ -27,17 +27,23 @@ class Definite:
     lemma: str
 
 
-def definites(parsed: Parsed) -> Iterator[Definite]:
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
+
+
+def definites(parsed: Parsed, *, subjects: bool = True) -> Iterator[Definite]:
     """The subjects that are "the" and a singular noun alone, outside quotation marks.
 
-    What more is said of it ("the minister of Varn") tells a reader which one is meant; so does a
-    name that it fits ahead of it in the sentence.
+    subjects: False takes objects, too. What more is said of it ("the minister of Varn") tells a
+    reader which one is meant; so does a name that it fits ahead of it in the sentence.
     """
     quoted = quotations(parsed)
+    deps = _SUBJECTS if subjects else _ARGUMENTS
     for i, token in enumerate(parsed.tokens):
         children = [parsed.tokens[c] for c in parsed.children[i] if parsed.tokens[c].dep != "punct"]
         alone = len(children) == 1 and children[0].lower == "the"
-        if token.tag != "NN" or token.dep not in ("nsubj", "nsubjpass") or not alone:
+        if token.tag != "NN" or token.dep not in deps or not alone:
             continue
         if any(a <= i < b for a, b in quoted):
             continue
@@ -45,6 +51,24 @@ def definites(parsed: Parsed) -> Iterator[Definite]:
         found = Definite(start, token.end, parsed.text[start : token.end], token.lemma)
         if not any(n.last <= i for n in bearers(found, parsed) or ()):
             yield found
+
+
+def introduced(lemma: str, parsed: Parsed) -> bool:
+    """Whether a sentence brings in something by a noun: "a flyer", "two flyers"."""
+    return any(
+        t.lemma == lemma
+        and t.pos == "NOUN"
+        and any(
+            parsed.tokens[c].lower in _INDEFINITE or parsed.tokens[c].dep == "nummod"
+            for c in parsed.children[i]
+        )
+        for i, t in enumerate(parsed.tokens)
+    )
+
+
+def mentions(lemma: str, parsed: Parsed) -> bool:
+    """Whether a sentence has something that may be called by a noun again."""
+    return any(t.pos in ("NOUN", "PROPN") and _may_be(t.lemma, lemma) for t in parsed.tokens)
 
 
 def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
