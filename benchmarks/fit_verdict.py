@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_verdict hand-1 hand-2 hand-3 hand-4 PAIRS.jsonl ... -o calibration.json
 
-A set is a name of tests/data's hand-written fusions, or a file of labelled pairs as `summarizer
-train reader` reads them (not those that it was trained on). Each set weighs the same, and in each
-the true ones as much as the false. Prints what each number, and all together, decide in sets that
-were left out of the fit.
+A set is a name of tests/data's hand-written fusions, a file of cases as benchmarks.judging reads
+them, or one of labelled pairs as `summarizer train reader` does (not those it was trained on). Each
+set weighs the same, and in each the true ones as much as the false. Prints what each number, and
+all together, decide in sets that were left out of the fit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.perturb_report import load
+from benchmarks.judging import read as cases
 from summarizer.backends import Reader
 from summarizer.backends.registry import load_reader
 from summarizer.backends.train_reader import read_pairs
@@ -63,11 +63,8 @@ class Row:
 
 def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
     """The pairs of one set, read; of more than `limit` an evenly spaced sample."""
-    pairs: list[tuple[str, tuple[str, ...], bool, str]]
-    if name.startswith("hand-"):
-        sample = load(name)
-        pairs = [(text, evidence, True, "true") for text, evidence in sample.true]
-        pairs += [(p.sentence, p.evidence, False, p.kind) for p in sample.false]
+    if name.startswith("hand-") or '"label"' not in _first_line(name):
+        pairs = [(c.sentence, c.sources, c.right, c.kind) for c in cases(name)]
     else:
         known = read_pairs([Path(name)])
         pairs = [(p.sentence, p.parts, p.label == "entailment", p.kind) for p in known]
@@ -84,6 +81,11 @@ def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
         if n % 200 == 0:
             print(f"{name}: {n} of {len(pairs)}", file=sys.stderr)
     return out
+
+
+def _first_line(name: str) -> str:
+    with Path(name).open(encoding="utf-8") as lines:
+        return lines.readline()
 
 
 def fit(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, dict[str, float]]:
