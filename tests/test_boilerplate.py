@@ -291,6 +291,49 @@ def test_a_notice_inside_a_paragraph_is_masked_alone() -> None:
     assert masked(quoted) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Read more: Seven cheeses that outlived their makers, and what they said of them.",
+        "Watch: Drone flies the length of the cracked dam.",
+        "Spotted a mistake? Write to corrections@coast.example.",
+        "Advertisement – scroll down to keep reading.",
+        "Play Video · Duration 2:14 · Floodwater pours through the old market.",
+        'A version of this article appears in print on page A7 under the headline "The dam".',
+        "Our weekly podcast, Tide Lines, has the full interview with the captain.",
+        "Subscribers can listen to this article.",
+        "Check our homepage for updates through the night.",
+        "Did you like this article? Share it by email.",
+    ],
+)
+@pytest.mark.parametrize("form", ["{0} {1} {2}", "{1} {0} {2}", "{0} {2} {1}"])
+def test_what_is_a_line_of_the_sites_is_no_news_within_a_paragraph(said: str, form: str) -> None:
+    """Links, offers, questions to the reader go as sentences, and take no report with them."""
+    paragraph = form.format("The dam cracked in March.", said, "Ferries returned on Friday.")
+    found = masked(f"{LEAD}\n\n{paragraph}\n\n{MORE}")
+    assert " ".join(words for words, _ in found) == said
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "Stay indoors and keep windows shut, police said.",
+        "Whisk the eggs with the sugar and leave the bowl in a warm place.",
+        "Keep your receipts: the airline must refund the fare within a week.",
+        "Use the ministry's app to book a test.",
+        "Consider the app that the ministry built for two million crowns.",
+        "Imagine an inbox with nine thousand letters from voters.",
+        "Take the case of Maria Holt, whose newsletter named the judge.",
+        "Call 112 if you see smoke from the tip.",
+        "Have they seen the report? The ministry would not say.",
+        "Our correspondent in Kelmar counted nine tanks on the bridge.",
+    ],
+)
+def test_an_imperative_within_a_paragraph_may_report(reported: str) -> None:
+    """Safety advice, recipes, somebody else's app: not the site's words."""
+    assert masked(f"{LEAD}\n\nThe dam cracked in March. {reported} Ferries returned.") == []
+
+
 def test_nothing_is_trusted_behind_an_instruction_to_a_machine() -> None:
     """What an injected line goes on to claim is masked with it; what people were told is not."""
     ((found, reason),) = masked(

@@ -68,12 +68,19 @@ def _in_words(texts: Sequence[str], leaders: Sequence[int]) -> Iterator[NDArray[
 
 
 def group(
-    embedded: Embedded, articles: Sequence[str], config: Config, *, set_aside: Iterable[str] = ()
+    embedded: Embedded,
+    articles: Sequence[str],
+    config: Config,
+    *,
+    set_aside: Iterable[str] = (),
+    printed: Embedded | None = None,
 ) -> Grouped:
     """Gather the sentences that make the same claim, in one pass over bounded leaders.
 
     embedded.vectors: (n_sentences, dim) float32, rows of unit length.
     articles: ids in the story's order. set_aside: ids that take no part (empty articles).
+    printed: the story with what was corrected since, where that is left out of `embedded`: what an
+    article is about is told by all that it printed.
     The most salient sentence not yet in a group leads the next one; every sentence at
     least `Config.claims.likeness` alike joins, the best `rows_per_article` of each article. At
     most `Config.claims.most` sentences lead; what was not considered is said in `warnings`. Returns
@@ -84,7 +91,7 @@ def group(
     passage = passages(sentences, config)
     primary = primaries(sentences)
     copied = copies(sentences, passage, config)
-    strange, warnings = strangers(embedded, articles, copied, config)
+    strange, warnings = strangers(printed or embedded, articles, copied, config)
     aside = set(strange) | set(set_aside)
     usable = [
         row for row, s in enumerate(sentences) if s.article not in aside and s.field == "text"

@@ -13,6 +13,7 @@ from summarizer.backends.embeddings import embed
 from summarizer.config import Config
 from summarizer.errors import BadInput
 from summarizer.evidence import group
+from summarizer.evidence.corrections import SetAside, corrected
 from summarizer.schema import Article, Citation, Mask, SourceSentence, Story
 from summarizer.text.boilerplate import mask, repeated_lines
 from summarizer.text.sentences import split
@@ -48,24 +49,44 @@ def prepare(
     report("reading", 0, len(stories))
     masks = []
     sentences: list[list[SourceSentence]] = []
+    printed: dict[int, list[SourceSentence]] = {}
     for story in stories:
         repeated = repeated_lines(story.articles)
         masked = {a.id: mask(a, repeated) for a in story.articles}
         masks.append(masked)
-        sentences.append([s for a in story.articles for s in split(a, masked[a.id])])
+        told = [s for a in story.articles for s in split(a, masked[a.id])]
+        if aside := corrected(told, {a.id: a.published for a in story.articles}):
+            printed[len(sentences)] = told
+            told = _without(story, masked, aside)
+        sentences.append(told)
     report("finding evidence", 0, len(stories))
     prepared = []
-    for story, masked, embedded in zip(stories, masks, embed(sentences, encoder), strict=True):
+    vectors = embed([*sentences, *printed.values()], encoder)
+    whole = dict(zip(printed, vectors[len(stories) :], strict=True))
+    read = zip(stories, masks, vectors[: len(stories)], strict=True)
+    for n, (story, masked, embedded) in enumerate(read):
         empty = {
             a.id: "has no text" if not a.text.strip() else "has nothing but boilerplate"
             for a in story.articles
             if a.id not in embedded.article_rows
         }
         ids = [a.id for a in story.articles]
-        grouped = group(embedded, ids, config, set_aside=empty)
+        grouped = group(embedded, ids, config, set_aside=empty, printed=whole.get(n))
         prepared.append(Prepared(story, masked, grouped, empty))
     report("finding evidence", len(stories), len(stories))
     return prepared
+
+
+def _without(
+    story: Story, masked: dict[str, tuple[Mask, ...]], aside: Sequence[SetAside]
+) -> list[SourceSentence]:
+    """A story's sentences without what was corrected, which is added to the masks of its text."""
+    titles = {a.article for a in aside if a.field == "title"}
+    for article in story.articles:
+        own = [a.mask for a in aside if a.article == article.id and a.field == "text"]
+        masked[article.id] = tuple(sorted((*masked[article.id], *own), key=lambda m: m.start))
+    found = [s for a in story.articles for s in split(a, masked[a.id])]
+    return [s for s in found if s.field == "text" or s.article not in titles]
 
 
 def story_of(articles: Articles) -> Story:

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from summarizer.nlp import parse
 from summarizer.schema import Article, Mask
 from summarizer.text.boilerplate.newsroom import PRESS
-from summarizer.text.boilerplate.notices import NOTICES
+from summarizer.text.boilerplate.notices import NOTICES, OFFERED
 from summarizer.text.boilerplate.rules import LONGEST, Rule, plain
-from summarizer.text.boilerplate.site import LINKS_HEADER, PAGE
+from summarizer.text.boilerplate.site import LINK, LINKS_HEADER, PAGE
 
 __all__ = ["RULES", "mask", "repeated_lines"]
 
@@ -41,6 +42,18 @@ _REPORTED = re.compile(
 )
 _PIECE_END = re.compile(r"""[.!?…]["')\]]*\s+(?=["'(\[<#@]*[A-Z0-9])""")
 _ADDRESSED = re.compile(r"\b(?:you|your|we|our|(?-i:us)|here)\b|\]$", re.IGNORECASE)
+# Its first word is "you" behind a verb, or a verb that lacks its subject.
+_ASKED = re.compile(
+    r"(?:(?:do|did|have|has|are|were|can|would|could) you\b|(?:got|have|need|want|know|seen?"
+    r"|notice|find|found|\w+ed) (?:an?|any|some\w*|more|to|the|this|your)\b)[^?]{0,120}\?",
+    re.IGNORECASE,
+)
+_MUSING = frozenset("call consider forget imagine let picture remember suppose take think".split())
+_UNDER = re.compile(r',? (?:under|with) (?:the|an?) (?:\w+ )?(?:headline|title):? "[^"]*"\W*$')
+_ANYWHERE = frozenset({"read more", "subscription line", "promotion", "share line", "comments",
+                       "advertisement", "video placeholder"})  # fmt: skip
+"""What rules for lines tell of a single sentence in a paragraph too; other lines are no news only
+where they stand alone."""
 _INJECTION = "instruction to a machine"
 _QUESTION = re.compile(r"(?:what|who|how|why|where|when|which)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -154,9 +167,12 @@ def _whole_line(line: str, index: int, lines: int) -> str | None:
     words = line.split()
     line = plain(" ".join(words))
     spoken = _SPOKEN.search(line) is not None  # no site tells its readers who said what
+    several = _PIECE_END.search(line) is not None
     for rule in RULES:
         if len(words) > rule.max_words or not rule.sees(index, lines):
             continue
+        if several and rule.reason in _ANYWHERE:
+            continue  # each sentence is asked about: a report may begin behind it
         if (
             (rule.where == "line" and rule.pattern.fullmatch(line))
             or (
@@ -177,11 +193,12 @@ def _notices(line: str) -> list[tuple[int, int, str]]:
 
     Never one that is quoted, reported or in a quotation, save an instruction to a machine, after
     which nothing in its line is trusted. A sentence behind one that goes on addressing the reader
-    is of the same kind.
+    is of the same kind, and so is a question to the reader before one ("Seen a mistake? Write …").
     """
     found: list[tuple[int, int, str]] = []
     line = plain(line)
     at = quotes = 0
+    asked: tuple[int, int] | None = None  # a question to the reader that the sentence before puts
     for end in [*(m.end() for m in _PIECE_END.finditer(line)), len(line)]:
         piece = " ".join(line[at:end].split())
         last = at + len(line[at:end].rstrip())
@@ -192,13 +209,17 @@ def _notices(line: str) -> list[tuple[int, int, str]]:
             if reason is None and found and found[-1][1] + 3 > at and _goes_on(piece):
                 reason = found[-1][2]
             if reason is not None:
+                if asked is not None and reason != "read more":
+                    found.append((*asked, reason))
                 found.append((at, last, reason))
+            asked = (at, last) if reason is None and _ASKED.fullmatch(piece) else None
         quotes += line.count('"', at, end)
         at = end
     return found
 
 
 def _notice(piece: str) -> str | None:
+    piece = _UNDER.sub("", piece)
     words = len(piece.split())
     # The first word may be the site's own: "Tell us …".
     plainly = '"' not in piece and not _REPORTED.search(piece, len(piece.partition(" ")[0]))
@@ -209,7 +230,41 @@ def _notice(piece: str) -> str | None:
             and rule.pattern.match(piece)
         ):
             return rule.reason
-    return None
+    if LINK.match(piece):
+        return "read more"
+    if not plainly:
+        return None
+    offered = OFFERED.match(piece)
+    if offered is not None and _asks_for(piece, offered.start(1)):
+        return "site message"
+    reason = _whole_line(piece, LONGEST, 2 * LONGEST)
+    return reason if reason in _ANYWHERE else None
+
+
+def _asks_for(sentence: str, at: int) -> bool:
+    """Does a sentence ask its reader to do something with what is named at code point `at`?
+
+    That is a bare verb without a subject, and the thing in no clause of somebody else's.
+    """
+    [parsed] = parse([sentence])
+    tokens, root = parsed.tokens, parsed.roots[0]
+    i = next(i for i, t in enumerate(tokens) if t.end > at)
+    if i == root:
+        return False  # "Email him"
+    while i != tokens[i].head:
+        if tokens[i].dep in ("relcl", "acl", "nsubj", "nsubjpass"):
+            return False
+        i = tokens[i].head
+    below = [tokens[c] for c in parsed.children[root]]
+    return (
+        i == root
+        and tokens[root].tag in ("VB", "VBP")
+        and tokens[root].lemma not in _MUSING
+        and not any(
+            t.dep in ("nsubj", "nsubjpass", "expl") or (t.dep == "aux" and t.lemma != "do")
+            for t in below
+        )
+    )
 
 
 def _goes_on(piece: str) -> bool:

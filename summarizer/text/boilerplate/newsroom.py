@@ -20,8 +20,8 @@ _CORRECTS = (
     r"|to (?:say|state|reflect|show)(?: that)?)\b)"
 )
 _SPELLING = (
-    r"(?=.*\b(?:mis-?spel\w*|spellings?|typos?|typographical|captions?|headline|byline|photo credit"
-    r"|(?:broken |dead )?links?|formatting)\b)"
+    r"(?=.*\b(?:mis-?spel\w*|spellings?|typos?|typographical|captions?|(?<!under the )headline"
+    r"|byline|photo credit|(?:broken |dead )?links?|formatting)\b)"
 )
 
 PRESS = (
@@ -131,7 +131,7 @@ PRESS = (
         r"|images?"
         r"|illustrations?|graphics?|composite|photographer|screengrab|screenshot|credit)"
         r"(?: credits?)?(?: ?[:©/] ?| (?:courtesy|supplied|provided)(?: of| by|:)? "
-        r"|/)(?-i:[A-Z@]).{1,80}$",
+        r"|/)(?-i:[A-Z@])(?:(?!\w{3}[.!?] ).){1,80}$",
         r"(?:^|[.!?\")|–—/…] ?)(?:photos?|photographs?|pictures?|images?|illustrations?|video) by "
         r"(?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?: ?[/,|(].{0,50}| for <name>| via <name>)?\W?$",
         rf"(?<=[\w)]{{3}})[.!?\"] ?(?:[—–|-]+ ?)?{_CREDITED}(?: ?[/|—–] ?| for | via | for the"

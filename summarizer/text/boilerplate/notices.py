@@ -7,7 +7,7 @@ the two lists below; what has no addressee (captions, bylines, links) is in news
 
 from __future__ import annotations
 
-from summarizer.text.boilerplate.rules import rule
+from summarizer.text.boilerplate.rules import compiled, rule
 
 _ASKS = (
     r"(?:(?:please|just|simply|now|or|and|you can(?: also)?|to|don't forget to|remember to) )*"
@@ -18,14 +18,16 @@ _ASKS = (
     r" out"
     r"|manage|message|mute|never miss|open|pick|press|read|receive|refresh|register|reject|reload"
     r"|remove|report|save|scan|scroll|search|see|select|send|share|show|sign (?:in|up)|sign up to"
-    r"|skip|start|stay|submit|subscribe|support|swipe|switch on|take|tap|tell us|text|tweet|turn on"
+    r"|skip|start|stay|submit|subscribe|support|swipe|switch on|tap|tell us|text|tweet|turn on"
     r"|type|unlock|update|upgrade|use|view|visit|vote|want|watch|whatsapp|write)\b(?! of\b)"
 )
 # No site asks and tells what happened in one sentence: "Text alerts reached 40,000 people."
 _TOLD = (
     r"(?!.*(?<!you )(?<!we )\b(?:was|were|had|has|will|did|could|would|rose|fell|took|went|came"
     r"|became"
-    r"|reached|began|ended|won|lost|killed|died)\b)"
+    r"|reached|began|ended|won|lost|killed|died)\b"
+    # what is a council's is no site's
+    r"|.*\b(?:its|their|(?:the|your) (?!day|week|paper)\w+'s?) (?:[\w-]+ ){0,2}<offer>)"
 )
 # What only a site has. An imperative that names one of these, or a "you", a "we", is the site's.
 _SITE_THING = (
@@ -48,6 +50,9 @@ _POINTER = (
 _PEOPLE = (
     r"(?:(?-i:us)|our|your (?:stor(?:y|ies)|questions|photos|views?|thoughts|tips?|say|inbox|town))"
 )
+_OWN = r"(?:\w+ ){0,6}?our (?:[\w-]+ ){0,3}<offer>\b"
+OFFERED = compiled(rf"{_TOLD}\W*\w+\b.*?({_SITE_THING}|\b{_PEOPLE}\b|\S+@\S+\.\w)")
+"""What makes an imperative the site's own, in the first group."""
 _HELP = (
     r"(?:(?:help|hot|life|crisis|action|support)[- ]?lines?|(?:the )?samaritans|childline"
     r"|crimestoppers|crisis (?:centre|center|text line)|support (?:service|group)s?|counsell?ors?)"
@@ -144,8 +149,9 @@ NOTICES = (
         rf"|ring)\b"
         rf".*(?:\W{_NUMBER}|\b(?:website|online|line)\b)",
         rf"if (?:you|anyone|someone|this <story>|any of)\b.{{0,60}}\b{_TROUBLE}\b"
-        r"(?=.*\b(?:call|contact|talk|speak|help|support|ring|text|reach|visit|available|you)\b)",
-        rf"(?:please )?(?:call|ring|dial|text) {_NUMBER}",
+        r"(?=.*\b(?:call|contact|talk|speak|help|support|ring|text|reach|visit|available|you"
+        rf"|{_HELP})\b)",
+        rf"(?:please )?(?:call|ring|dial|text) (?!(?:101|112|911|999)\b){_NUMBER}",
         rf"{_HELP}: ?.*\d",
         rf"(?:confidential |free )?(?:support|help|counselling|counseling"
         rf"|resources)\b.*\bavailable\b.*\W{_NUMBER}",
@@ -195,8 +201,9 @@ NOTICES = (
         r"an?\b.*\b(?:to|in) your inbox\b",
         r"join (?:the )?(?:more than |over )?[\d,.]+\w? (?:other )?(?:readers|subscribers|people"
         r"|members)\b",
-        r".{0,60}\b(?:free (?:article|stor(?:y|ies))|subscribe) for \S*\d",
-        r".*\bcancel (?:at any ?time|anytime)\b",
+        r".*\b(?:cancel (?:at any ?time|anytime)|(?:when|if|once|after) you subscribe)\b",
+        r"(?:subscribers|members|readers|listeners) (?:can|may|get)\b.*\b(?:this <story>|our)\b",
+        rf"{_OWN}",
         r"unlimited (?:stories|articles|access|news)\W*$",
         r"sign-?up (?:confirmed|complete|successful)\b",
         r".*\b(?:unsubscribe|opt out) (?:at any ?time|anytime|here|whenever)\b",
@@ -218,7 +225,6 @@ NOTICES = (
         "sentence",
         r"(?:have you )?(?:got|do you have) (?:an?|any|some|something|more|news|information|photos?"
         r"|pictures|questions?)\b[^.]*\?$",
-        r"drop us\b|(?:write to|ask) (?:the editors?|our)\b",
         r"<name> can (?:also )?be (?:followed|found|reached) (?:on|at|via) (?:<social>|\S+@)",
         r"(?:read|see) (?:our|the) (?:comments?|community|moderation) (?:policy|rules"
         r"|guidelines)\b",
@@ -278,10 +284,9 @@ NOTICES = (
         "sentence",
         r".*\b(?:affiliate links?\b|earn (?:a|an affiliate) commission\b)",
         r".*\b(?:save|get) (?:up to )?\d+ ?%.*\b(?:code|offer|today|now)\b",
-        r"(?:ad(?:vert(?:isement)?)?|sponsored)? ?[-–—:|]* ?(?:<story>|content|reading|article)?"
-        r" ?continue[sd]? (?:reading )?(?:after|below)\b.{0,30}$",
         r"this (?:is an?|<story> is an?|content is)\b.*\b(?:advertorial|advertisement|sponsored"
         r"|paid)\b",
+        r"ad(?:vertisement)?\W*[-–—:|]\W*\w.{0,60}$",
         r"why (?:am i|are you) seeing th(?:is|ese) ads?\b",
         r"remove ads\b",
         r"(?:deals?|products?|gifts?) (?:of|for) the (?:day|week)\b",
@@ -351,15 +356,13 @@ NOTICES = (
         r"|found))?"
         r"(?: in your \w+|(?: right)? now| at (?:this|the) (?:moment|time)|\W*\(?error\b.*)?\W*$",
         r"(?:now playing|up next|watch now|watch next)\b\W*\S.*[^.]$",
-        r"(?:watch|video|listen|audio|live) ?[|] ?.*",
-        r"video player is loading\b",
+        r"(?:play )?(?:video|audio|clip)\W+(?:duration\W+)?\d+:\d\d\b",
         r"(?:this|the) (?:live ?)?(?:stream|broadcast|blog|video) (?:has|is) (?:now )?(?:ended|over"
         r"|closed)\b",
         r"live 24/7$|transcript (?:available|below)\b.*",
         r"this is a modal window\b",
         r".*\bkeyboard shortcuts?\b",
         r"captions will look\b",
-        r"video, [\d:]+$",
         r"(?:audio|video) (?:will be|is) (?:available|coming) (?:later|soon|shortly)\b",
         r"[^.]{3,60}\bin the (?:video|player|gallery|map|chart|clip) (?:above|below)\W*$",
         r"\d+:\d\d (?:now playing|watch|video|listen|play)\b",
@@ -382,7 +385,6 @@ NOTICES = (
         r"(?:jump|skip|back|return|go|keep|scroll|continue) (?:to|up|down|on|scrolling"
         r"|reading)\b[^.:;\"\d]{0,40}"
         r"(?<![.!?:;,\"])$",
-        r"(?:rate|print|save|share|cite|gift|hear|report|translate) (?:this|the) <story>\W*$",
         rf"{_TOLD}{_ASKS}(?=.*(?:{_SITE_THING}|{_POINTER}))",
         rf"{_TOLD}{_ASKS}.{{0,40}}\b{_PEOPLE}\b",
         rf"(?:you|your|you've|you're|by|if you|thanks for|thank you for|this (?:site|content"
@@ -404,11 +406,13 @@ NOTICES = (
         r"your (?:newsletter|subscription|submission|request|comment|account|browser|session"
         r"|e-?mail)\b"
         r".{0,50}\b(?:success\w*|received|sent|submitted|expired|awaiting|support|outdated)\b",
+        r"(?!.*\b(?:in?correct\w*|wrong\w*|errors?|misstated)\b)"
+        r"(?:(?:an?|the) (?:\w+ )?version of )?this <story> (?:was |has |also |first |originally )*"
+        r"(?:appear(?:s|ed)|published|printed|ran)\b.*\b(?:print|edition|issue|page \w?\d+)\b",
         r"(?:thank you|thanks) for (?:signing|subscribing|reading|registering|watching)\b",
         r"(?:success! |oops|something went wrong|an error (?:has )?occurred)",
         r"we(?:'re| are) sorry, (?:but )?(?:this|there|an|the)\b",
         r".{0,40}\bplease try again\b",
-        r"please (?:enter (?:a|your)|log in|sign in|check your|try again|enable|select|verify)\b",
         r"(?:processing|connecting to|loading)\W{1,3}(?:%s)?$",
         r".{0,40}\b(?:enable|requires?) javascript\b",
         r"(?:view|see|show|browse) (?:all|more)\b(?! of\b)[^.,\"]{0,40}$",

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from summarizer.text.boilerplate.rules import compiled, rule
 
+_LINK = (
+    r"[\[(]?\W*(?:(?:read|see|watch|hear|find out) (?:more|also|next|here)|(?:also|must) (?:see"
+    r"|read)|read|watch|listen|related(?: \w+)?|recommended|more from [^:]{1,40}"
+    r"|more (?:on|about) (?:this|the) (?:<story>|topic|subject)|don't miss|click here[^:]{0,40}"
+    r"|explained|(?:in )?pictures|photos|video|podcast|gallery|slideshow|quiz|interactive"
+    r"|explainer) ?[:>|] ?(?=\S)"
+)
+
 PAGE = (
     # where the reader is
     rule(
@@ -65,12 +73,7 @@ PAGE = (
         r"(?:did you (?:like|enjoy)|do you (?:like|enjoy)|(?:are you )?enjoy(?:ing|ed)|lik(?:e"
         r"|ed)|lov(?:e|ed))"
         r" (?:this|our|the|what you)\b[^?]{0,40}\b(?:<story>|reading|read|seeing)\b[^?]{0,20}\?",
-        r"(?:(?:do you )?(?:have|got)|(?:have you )?got|send us|submit) (?:an?|any|your|us) "
-        r"(?:\w+ ){0,2}(?:<story>|tips?|questions?|photos?|opinions?|views|comments?"
-        r"|feedback)\b[^.\"]{0,60}"
-        r"(?:\?|$)",
         r"(?:have you been|are you|were you) affected by\b.*\?",
-        r"did you (?:win|see|witness|film|take part)\b.{0,60}\?.*@",
         r"if you(?:'ve| have)? (?:like|enjoy|spot|notice|see|find|found|value)(?:d|ed)?\b.{0,40}"
         r"\b(?:<story>|mistakes?|errors?|typos?|journalism|reporting)\b",
         r"(?:please )?(?:consider|help us|support)\b.{0,60}\b(?:donation|donating|journalism"
@@ -82,6 +85,7 @@ PAGE = (
         r"for (?:more|the latest)\b[^.\"]{0,60}\b(?:visit|go to|follow|subscribe|click|download)\b",
         r"you can (?:also )?(?:follow|find) us\b",
         r"submit your\b.*\btips\b",
+        r"(?:e-?mail|contact|write to) \S+@\S",
         r"(?:send|e-?mail|text|call|write to) (?:us|your|our)\b[^\"]{0,80}(?:@|\bat\b|\bto\b"
         r"|\bon\b)",
         max_words=35,
@@ -98,14 +102,8 @@ PAGE = (
         "read more",
         "line",
         r"\W*(?:read|see|watch|learn|show|view|load|find out) more\W*",
-        r"[\[(]?\W*(?:read more|see also|also see|also read|read also|must read|related(?: \w+)?"
-        r"|recommended"
-        r"|more from [^:]{1,40}|more (?:on|about) (?:this|the) (?:<story>|topic|subject)"
-        r"|don't miss|click here[^:]{0,40}|explained|in pictures)"
-        r" ?[:>|].*",
-        r"[\[(](?-i:[A-Z][A-Z ]{3,30}):.*[\])]",
+        rf"{_LINK}.*",
         r"\W*click here (?:to|for)\b.*",
-        r".*\bclick (?:here|for restrictions)\W*",
         r"\W*continue reading\b.*",
         r"\W*keep reading\W*",
         r".{10,120}[^.!?\"] read more",
@@ -116,8 +114,7 @@ PAGE = (
         r"(?-i:(?:[A-Z]+ )*(?:PHOTOS?|GALLERY|LIVE|INTERVIEW|VIDEO|ARCHIVES?|UPDATES|SLIDESHOW)"
         r"(?: [A-Z]+)*): .*[^.!?\"]",
         # "Sources tell us" has the same form: only what has no full stop is a link
-        r"(?:read|more|also|watch|listen|photos|pictures|video|gallery|slideshow|live"
-        r"|interactive|graphic|opinion|podcast|timeline|explainer|quiz): \S.*[^.\":]",
+        r"(?:more|also|live|graphic|opinion|timeline): \S.*[^.\":]",
     ),
     rule(
         "read more",
@@ -218,6 +215,9 @@ PAGE = (
     ),
 )
 """Each kind of line that the site sets around reports."""
+
+LINK = compiled(_LINK)
+"""What opens a link to another report, whatever its headline says."""
 
 LINKS_HEADER = compiled(
     r"\W*(?:also|see also|also see|read more|read also|related|related (?:stories|articles|links"
