@@ -21,7 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import base_model, figures
+from benchmarks import figures
 from benchmarks.measure import WHOLE_ARTICLES
 from benchmarks.stories import stories as synthetic
 from benchmarks.stories import story as synthetic_story
@@ -81,7 +81,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="runs of every system (3)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[2, 5, 10, 20, 40])
     parser.add_argument("--threads", type=int, help="threads of every system (all cores)")
-    parser.add_argument("--base", type=Path, help="folder of the base model in transformers' form")
     parser.add_argument("--sumy-python", type=Path, default=Path(".venv-bench/bin/python"))
     parser.add_argument(
         "--quick", action="store_true", help="3 stories, 1 round, up to 10 articles"
@@ -181,8 +180,6 @@ class _Bench:
                 "threads": self.asked.threads,
                 "targets": targets or {},
             }
-            if name == WHOLE_ARTICLES:
-                given["base"] = str(self.asked.base or base_model.folder())
             command = [sys.executable, "-m", "benchmarks.measure", name]
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder, "in.json"), Path(folder, "out.json")

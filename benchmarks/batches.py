@@ -1,7 +1,7 @@
-"""What a batch costs beside single runs, peers and the machine's own limits, printed as ratios.
+"""What a batch costs beside single runs and peers, printed as ratios.
 
     python -m benchmarks.batches                      # every part, one after the other
-    python -m benchmarks.batches --only together      # or growth, load, memory, limits
+    python -m benchmarks.batches --only together      # or growth, load, memory
 
 Every figure comes from a process of its own, so that its peak memory is its own. Stories are those
 of `stories.py`, or --stories. Quality is not measured here; `summarizer evaluate` does that.
@@ -16,16 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-
-from benchmarks import base_model, figures
+from benchmarks import figures
 from benchmarks.__main__ import LEXRANK, sentences_of
 from benchmarks.measure import WHOLE_ARTICLES
 from benchmarks.memory import peak_mib
@@ -79,106 +75,14 @@ def batched(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def limits(asked: dict[str, Any]) -> dict[str, Any]:
-    """The writer's tokens a second, what each costs, and what this machine could do at most."""
-    from summarizer.backends import Brief
-    from summarizer.backends.gguf import hugging_face_folder
-    from summarizer.backends.registry import load_writer
-    from summarizer.backends.writer import CausalWriter
-    from summarizer.model_store.weights import TRAINED_WRITER, find
-
-    writer = load_writer(TRAINED_WRITER, threads=asked["threads"])
-    if not isinstance(writer, CausalWriter):
-        raise TypeError(f"the default writer is a {type(writer).__name__}, not a CausalWriter")
-    counted = {"prompt": 0, "new": 0}
-
-    def generate(prompts: list[list[int]], n: int, room: int) -> list[list[list[int]]]:
-        found = writer.generate(prompts, n, room)
-        # What all prompts open with is computed once (backends/writer.py).
-        opening = writer.form.opening(prompts[0])
-        shared = len(opening) if all(p[: len(opening)] == opening for p in prompts) else 0
-        counted["prompt"] += sum(map(len, prompts)) - shared * (len(prompts) - 1)
-        counted["new"] += sum(len(ids) for of_one in found for ids in of_one)
-        return found
-
-    watched = replace(writer, generate=generate)
-    stories = [Story.model_validate(s) for s in asked["stories"]]
-    evidence = [sentences_of(s)[:4] for s in stories]
-    briefs = [Brief(tuple(e), max_words=34, seed=n) for n, e in enumerate(evidence)]
-    watched.write(briefs[:2], 1)
-    counted.update(prompt=0, new=0)
-    begun = time.perf_counter()
-    watched.write(briefs, 1)
-    seconds = time.perf_counter() - begun
-    return {
-        "seconds": seconds,
-        "new_tokens": counted["new"],
-        "prompt_tokens": counted["prompt"],
-        "parameters": _parameters(hugging_face_folder(find(TRAINED_WRITER))),
-        "bandwidth": bandwidth(),
-        "multiply_adds": multiply_adds(),
-        "int8_multiply_adds": int8_multiply_adds(),
-    }
-
-
-def _parameters(folder: Path) -> int:
-    from safetensors import safe_open
-
-    total = 0
-    for path in folder.glob("*.safetensors"):
-        with safe_open(path, framework="numpy") as file:
-            total += sum(int(np.prod(file.get_slice(k).get_shape())) for k in file.keys())  # noqa: SIM118
-    return total
-
-
-def bandwidth() -> float:
-    """Bytes a second that all cores together read from memory: the best of five sums of 1 GiB."""
-    parts = [np.ones(2**27 // CORES, dtype=np.int64) for _ in range(CORES)]
-    return _best(lambda: _on_all(lambda n: parts[n].sum()), sum(p.nbytes for p in parts))
-
-
-def multiply_adds() -> float:
-    """Multiply-adds a second of all cores in 32-bit floats: the best of five products."""
-    n = 2048
-    a = np.ones((n, n), dtype=np.float32)
-    return _best(lambda: a @ a, n**3)
-
-
-def int8_multiply_adds() -> float | None:
-    """Multiply-adds a second of all cores in 8-bit integers; None where torch cannot do it."""
-    import torch
-
-    n = 2048
-    a = torch.ones(n, n, dtype=torch.int8)
-    torch.set_num_threads(CORES)
-    try:
-        return _best(lambda: torch._int_mm(a, a), n**3)
-    except RuntimeError:  # torch's own where its build or the processor has no such product
-        return None
-
-
-def _on_all(work: Callable[[int], object]) -> None:
-    with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(work, range(CORES)))
-
-
-def _best(work: Callable[[], object], amount: float) -> float:
-    seconds = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begun)
-    return amount / min(seconds)
-
-
-CHILDREN = {"batched": batched, "limits": limits}
+CHILDREN = {"batched": batched}
 
 
 # --- the parts -----------------------------------------------------------------------------------
 
 
 def together(asked: argparse.Namespace) -> None:
-    """Stories a minute: `--together` stories at once against one at a time, and the base model."""
+    """Stories a minute: `--together` stories at once against one at a time, and a chat model's."""
     chosen = _stories(asked)
     base: float | None = None
     for model in asked.models:
@@ -195,7 +99,9 @@ def together(asked: argparse.Namespace) -> None:
         print(f"{model}: {rates[asked.together] / rates[1]:.2f} x one at a time")
         if model == "default" and asked.base_stories:
             base = base or _whole(asked, chosen[: asked.base_stories])
-            print(f"default: {rates[asked.together] / base:.2f} x the base model over everything")
+            print(
+                f"default: {rates[asked.together] / base:.2f} x the chat model over whole articles"
+            )
 
 
 def _batch(
@@ -209,10 +115,10 @@ def _batch(
 def _whole(asked: argparse.Namespace, chosen: Sequence[Story]) -> float:
     given = {"words": asked.words, "threads": asked.threads, "stories": _given(chosen)}
     ours = run("measure", ["default"], {**given, "targets": {}})
-    given |= {"targets": ours["words"], "base": str(base_model.folder())}
+    given["targets"] = ours["words"]
     theirs = run("measure", [WHOLE_ARTICLES], given)
     rate: float = 60 * len(chosen) / sum(theirs["seconds"].values())
-    print(f"the base model over whole articles: {rate:.2f} stories a minute", flush=True)
+    print(f"a chat model over whole articles: {rate:.2f} stories a minute", flush=True)
     return rate
 
 
@@ -274,34 +180,7 @@ def memory(asked: argparse.Namespace) -> None:
         print(f"{model}: {max(peaks.values()) / peaks[min(peaks)]:.3f} x for 4 x the stories")
 
 
-def shares(asked: argparse.Namespace) -> None:
-    """The writer's share of what memory and arithmetic allow on this machine.
-
-    One prompt at a time reads every weight once a step, a byte each in int8; a token, of a prompt
-    or new, costs a multiply-add a weight.
-    """
-    found = run("batches", ["--child", "limits"], {
-        "threads": asked.threads, "stories": _given(_stories(asked))
-    })  # fmt: skip
-    new = found["new_tokens"] / found["seconds"]
-    every = (found["new_tokens"] + found["prompt_tokens"]) / found["seconds"]
-    bytes_ = found["parameters"]
-    print(f"new tokens a second: {new:.0f}; with those of the prompts {every:.0f}")
-    read = new * bytes_
-    print(
-        f"memory, measured: {found['bandwidth'] / 1e9:.1f} GB/s; weights read: "
-        f"{read / 1e9:.1f} GB/s, {100 * read / found['bandwidth']:.0f} %"
-    )
-    for name, peak in (
-        ("32-bit floats", found["multiply_adds"]),
-        ("8-bit integers", found["int8_multiply_adds"]),
-    ):
-        if peak:
-            share = 100 * every * found["parameters"] / peak
-            print(f"multiply-adds in {name}, measured: {peak / 1e9:.0f} G/s; used: {share:.0f} %")
-
-
-PARTS = {"together": together, "growth": growth, "load": load, "memory": memory, "limits": shares}
+PARTS = {"together": together, "growth": growth, "load": load, "memory": memory}
 
 
 def _stories(asked: argparse.Namespace) -> list[Story]:
@@ -322,7 +201,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--words", type=int, default=150, help="words of a summary (150)")
     parser.add_argument("--rounds", type=int, default=1, help="runs of each; the median counts")
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 40])
-    parser.add_argument("--base-stories", type=int, default=2, help="for the base model; 0: none")
+    parser.add_argument("--base-stories", type=int, default=2, help="for whole-articles; 0: none")
     parser.add_argument("--threads", type=int, help="threads of every system (all cores)")
     parser.add_argument("--sumy-python", type=Path, default=Path(".venv-bench/bin/python"))
     parser.add_argument("--child", choices=sorted(CHILDREN), help=argparse.SUPPRESS)

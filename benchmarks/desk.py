@@ -25,6 +25,7 @@ from typing import Any
 
 from summarizer import Summarizer, render
 from summarizer.config import Config
+from summarizer.inputs.json_lines import parse_story
 from summarizer.schema import Article, Story, Summary
 from summarizer.stories.linkage import Placed, cluster, represent
 from summarizer.text.boilerplate import mask, repeated_lines
@@ -128,7 +129,9 @@ def _stream(given: Sequence[Case], summarizer: Summarizer) -> list[list[str]]:
 
 
 def _story(given: Case) -> Story:
-    return Story.model_validate({k: v for k, v in given.items() if k in ("id", "articles")})
+    """The story as a file would be read: markup and entities decoded, dates in one form."""
+    wanted = {k: v for k, v in given.items() if k in ("id", "articles")}
+    return parse_story(wanted, "the case")[0]
 
 
 # --- pairs and lines -----------------------------------------------------------------------------
@@ -140,7 +143,7 @@ def _pairs(cases: Sequence[Case], summarizer: Summarizer, show: bool) -> None:
         plain = case.get("expected", "").lower().startswith("no disagreement")
         differ = case.get("differ", not plain)
         articles = [{"id": f"a{n}", **a} for n, a in enumerate(case["articles"], 1)]
-        summary = summarizer.summarize(Story.model_validate({"articles": articles}))
+        summary = summarizer.summarize(_story({"articles": articles}))
         found = bool(summary.disagreements)
         right += found and differ
         wrong_ += found and not differ

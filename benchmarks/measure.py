@@ -2,8 +2,8 @@
 
     python -m benchmarks.measure SYSTEM IN.json OUT.json
 
-SYSTEM is a model of summarizer (extract, default, …) or "whole-articles": the default
-writer's base model given the whole articles through transformers' own generation.
+SYSTEM is a model of summarizer (extract, default, …) or "whole-articles": the smaller chat model
+given the whole articles through transformers' own generation.
 IN: {"stories": [Story], "words": N, "threads": N | null, "targets": {story: words}}.
 Comparing systems is `__main__`'s work, not this file's.
 """
@@ -39,20 +39,22 @@ def ours(model: str, asked: Mapping[str, Any], begun: float) -> tuple[Summarise,
 
 
 def whole_articles(asked: Mapping[str, Any], begun: float) -> tuple[Summarise, dict[str, float]]:
-    """The same base model, given everything: greedy, with a cache of keys and values.
+    """A chat model given everything: greedy, with a cache of keys and values.
 
     It writes until it has as many words as our summary of the story has (`targets`), its end
     mark suppressed, so that both are timed on the same length. Articles beyond its context
     are cut at the end, in their favour.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer, StoppingCriteria
+    from transformers import AutoTokenizer, StoppingCriteria
+
+    from summarizer.backends.gguf import base_model
+    from summarizer.model_store.weights import TRAINED_WRITER, find
 
     if asked["threads"]:
         torch.set_num_threads(asked["threads"])
-    folder = asked["base"]
+    model, folder = base_model(find(TRAINED_WRITER, adapted=False), torch.bfloat16)
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
     times = {"load_seconds": time.perf_counter() - begun}
     context = model.config.max_position_embeddings
 

@@ -84,7 +84,7 @@ def opened(browser: Browser, url: str, story: Story) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(600_000)
     page.goto(url)
-    page.locator("fieldset.box").nth(1).wait_for()
+    page.locator("fieldset.next").wait_for()
     articles = [a.model_dump(mode="json") for a in story.articles]
     page.evaluate("(articles) => summarizerPage.fill(articles)", articles)
     page.wait_for_timeout(3_000)  # its languages have been detected and the page is idle

@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.fusions import UNSEEN, read_fusions
 from benchmarks.perturb import KINDS, Perturbed, perturb
 from summarizer.backends.registry import load_reader
-from summarizer.training.writer_pairs.pair import sentences_of as sentences
+from summarizer.training.true_bases import sentences
 from summarizer.verification.verifier import Verifier
 
 EXCLUDED = Path(__file__).parents[1] / "tests" / "data" / "fusions_excluded.txt"

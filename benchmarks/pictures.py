@@ -65,7 +65,7 @@ def take(url: str, browser: Browser, name: str, to: Path) -> Path:
     page.set_default_timeout(300_000)
     page.goto(url)
     page.get_by_role("button", name=f"Example: {shot.example}").click()
-    page.wait_for_function("document.querySelectorAll('fieldset.box .text')[0].value.length > 200")
+    page.wait_for_function("document.querySelectorAll('fieldset.box .text')[0]?.value.length > 200")
     page.get_by_role("button", name="Summarise").click()
     page.locator(".account .tally").wait_for()
     marks = page.locator(".account .sentence .marks")

@@ -111,7 +111,7 @@ class Comparison:
 class Writing:
     """What a writer is asked for (generation)."""
 
-    drafts: int = 5  # drafts of a claim; a further one costs little on a CPU (LOG: bench)
+    drafts: int = 5  # drafts of a claim: one, and the others where it falls or copies
     words: int = 34  # words of one drafted sentence
     title_words: int = 14  # words of a drafted headline
     title_drafts: int = 2  # headlines drafted

@@ -113,7 +113,7 @@ def test_what_does_not_fit_is_left_out_whole_and_counted(writers: Writers, famil
 
 def test_evidence_leaves_room_for_the_answer(tmp_path: Path) -> None:
     """A small context is filled with instructions, then evidence, and the answer still fits."""
-    form = Form.of(tiny.causal(tmp_path, "qwen3", positions=1024), trained=False)
+    form = Form.of(tiny.causal(tmp_path, "qwen3", positions=1024))
     brief = Brief(tuple(tiny.NEWS) * 5, 34, 1)
     ids = form.ids(brief)
     assert ids is not None
@@ -171,9 +171,7 @@ def test_a_template_without_a_system_turn_gets_it_with_the_first(writers: Writer
 
 def test_a_template_that_drops_a_turn_is_refused(tmp_path: Path) -> None:
     """A template that silently leaves out what the model is told is an error, not a worse draft."""
-    form = Form.of(
-        tiny.causal(tmp_path, "llama", template="{{ messages[-1]['content'] }}"), trained=False
-    )
+    form = Form.of(tiny.causal(tmp_path, "llama", template="{{ messages[-1]['content'] }}"))
     with pytest.raises(ModelFailed, match="template leaves out part of what it is told"):
         form.prompt(["A"], "sentence")
 

@@ -200,7 +200,7 @@ def test_a_preset_is_pinned_by_its_card(
         ("Qwen/Qwen3-1.7B", ("Qwen/Qwen3-1.7B", "main")),
         ("a/b@refs/pr/7", ("a/b", "refs/pr/7")),
         ("a/b@v1.0", ("a/b", "v1.0")),
-        ("smollm2-135m", None),
+        ("qwen3-4b", None),
         ("./a/b", None),
         ("/a/b", None),
         ("a/b/c", None),

@@ -209,6 +209,13 @@ def test_a_definite_that_its_article_brought_in_is_not_told_alone(text: str) -> 
     assert isinstance(found, Unintroduced)
 
 
+@pytest.mark.parametrize("who", ["state", "government", "court", "police"])
+def test_what_a_country_has_one_of_is_no_firm(who: str) -> None:
+    """'The state would appeal' is never said of the water company."""
+    text = f"Arn Water Inc. lost its case.\nIt rained.\nThe {who} will look at the case again."
+    assert not any(isinstance(o, Introduction) for o in outcome(text, 2))
+
+
 def test_a_definite_stays_where_the_summary_has_brought_it_in() -> None:
     """Once a flyer is told of, 'the flyer' is that one."""
     story = grouped("Voters got a flyer.\nIt rained.\nThe flyer shows a bridge over the Arn.")

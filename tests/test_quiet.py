@@ -16,8 +16,7 @@ from tqdm.auto import tqdm
 from transformers.utils import logging
 
 from summarizer.backends.quiet import quiet
-from summarizer.model_store.cache import cache_dir
-from summarizer.model_store.weights import TRAINED_WRITER, pull
+from summarizer.model_store.weights import DEFAULT_ENCODER
 
 
 def noise() -> None:
@@ -53,16 +52,9 @@ def test_an_error_of_a_load_is_raised_and_ends_the_silence(
 
 @pytest.mark.weights
 @pytest.mark.slow
-def test_converting_the_default_writer_writes_nothing(tmp_path: Path) -> None:
+def test_converting_the_encoder_writes_nothing(tmp_path: Path) -> None:
     """The first load, which converts the weights, leaves standard error to us."""
-    pull(TRAINED_WRITER)
-    fresh = tmp_path / TRAINED_WRITER
-    fresh.mkdir()
-    for file in (cache_dir() / TRAINED_WRITER).iterdir():
-        if file.is_file():
-            (fresh / file.name).symlink_to(file)
-    code = "from summarizer.backends.registry import load_writer; "
-    code += f"load_writer({TRAINED_WRITER!r}, offline=True)"
+    code = "from summarizer.backends.registry import load_encoder; load_encoder(offline=True)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "SUMMARIZER_CACHE": str(tmp_path)},
@@ -71,4 +63,4 @@ def test_converting_the_default_writer_writes_nothing(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout + done.stderr == ""
-    assert len([path for path in fresh.iterdir() if path.is_dir()]) == 2
+    assert len([path for path in (tmp_path / DEFAULT_ENCODER).iterdir() if path.is_dir()]) == 1

@@ -39,16 +39,17 @@ class House:
         fields = {
             "wheel_sha256": hashlib.sha256(self.wheel.read_bytes()).hexdigest(),
             "sha256": hashlib.sha256(CONTENT).hexdigest(),
-            "version": "1.0",
             "member": MEMBER,
             **changes,
         }
         (self.models / "tiny").mkdir(parents=True, exist_ok=True)
         (self.models / "tiny" / "model.toml").write_text(
             'title = "Tiny"\ntask = "writer"\nformat = "gguf"\nlicence = "Apache-2.0"\n'
-            'parameters = 7\nlimits = ["none"]\n[source]\nkind = "wheel"\n'
-            f'package = "tiny-weights"\nwheel_bytes = {self.wheel.stat().st_size}\n'
-            f"bytes = {len(CONTENT)}\n" + "".join(f'{k} = "{v}"\n' for k, v in fields.items())
+            'parameters = 7\nlimits = ["none"]\n[[files]]\nname = "tiny.gguf"\n'
+            f'bytes = {len(CONTENT)}\nsha256 = "{fields["sha256"]}"\n'
+            f'[[sources]]\nkind = "wheels"\nbytes = {self.wheel.stat().st_size}\n'
+            '[[sources.parts]]\npackage = "tiny-weights"\nversion = "1.0"\n'
+            f'sha256 = "{fields["wheel_sha256"]}"\nmember = "{fields["member"]}"\n'
         )
 
     def python(self, code: str) -> subprocess.Popen[str]:
@@ -253,6 +254,18 @@ def test_an_unknown_name_offers_the_nearest(house: House) -> None:
         weights.find("tinny")
 
 
+def test_an_adapted_folder_shares_its_presets_files(house: House, tmp_path: Path) -> None:
+    """A trained folder with a preset's model.toml fetches nothing again, and is another model."""
+    preset = weights.pull("tiny")
+    ours = tmp_path / "ours"
+    (ours / "adapter").mkdir(parents=True)
+    (ours / "model.toml").write_bytes((house.models / "tiny" / "model.toml").read_bytes())
+    (ours / "adapter" / "adapter_model.safetensors").write_bytes(b"trained")
+    found = weights.find(str(ours), offline=True)
+    assert (found.file, found.name, found.adapter) == (preset.file, "ours", ours / "adapter")
+    assert found.digest != preset.digest
+
+
 @pytest.mark.parametrize("name", ["", "..", "../models/tiny", "tiny/../tiny"])
 def test_a_name_is_never_a_way_out_of_the_folder(house: House, name: str) -> None:
     """Only plain names are looked up."""
@@ -300,7 +313,7 @@ def test_an_adapter_changes_the_digest(house: House) -> None:
 def test_a_wrong_card_names_its_field(house: House) -> None:
     """A card with a bad hash is refused by field, before anything is fetched."""
     house.card(sha256="abc")
-    with pytest.raises(UnknownModel, match=r"model\.toml: field 'source\.wheel\.sha256'"):
+    with pytest.raises(UnknownModel, match=r"model\.toml: field 'source\.files\.files\.0\.sha256'"):
         weights.describe("tiny")
 
 

@@ -1,6 +1,6 @@
 """The writer: prompts in which articles are data, drafts that do not hang on their batch.
 
-Small random models stand for real ones; the real one is tried under the mark `weights`.
+Small random models stand for real ones.
 """
 
 from __future__ import annotations
@@ -13,14 +13,7 @@ import tiny
 from summarizer.backends import Brief
 from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, SHOTS, Form, clean
 from summarizer.backends.registry import load_writer
-from summarizer.backends.writer import (
-    CausalWriter,
-    Generate,
-    generator,
-    on_ctranslate2,
-    on_torch,
-)
-from summarizer.model_store import weights
+from summarizer.backends.writer import CausalWriter, Generate, on_torch
 
 BRIEFS = [Brief((a, b), max_words=40, seed=1) for a in tiny.NEWS for b in tiny.NEWS if a != b]
 
@@ -32,14 +25,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def form(folder: Path) -> Form:
-    return Form.of(folder, trained=False)
+    return Form.of(folder)
 
 
 @pytest.fixture(scope="module")
-def on_cpu(folder: Path, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Generate:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
-        return on_ctranslate2(generator(weights.find(str(folder)), folder, 2, "float32"), form)
+def on_cpu(folder: Path, form: Form) -> Generate:
+    return on_torch(folder, form, "cpu", 1)
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +57,10 @@ def test_a_template_in_an_article_is_text(form: Form) -> None:
     assert "{{ 7 * 7 }} {% raw %}" in text
 
 
-def test_an_untrained_model_is_shown_examples_and_a_trained_one_is_not(folder: Path) -> None:
-    """Examples are dear; a model that has learned the task does without."""
-    shown = SHOTS[0][1]
-    for trained in (False, True):
-        form = Form.of(folder, trained=trained)
-        text = form.decode(form.prompt(tiny.NEWS[:2], "sentence"))
-        assert (shown in text) is not trained
-        assert all(s in text for s in tiny.NEWS[:2])
+def test_a_chat_model_is_shown_examples(form: Form) -> None:
+    """Two invented examples come before the reports."""
+    text = form.decode(form.prompt(tiny.NEWS[:2], "sentence"))
+    assert all(s in text for s in (SHOTS[0][1], SHOTS[1][1], *tiny.NEWS[:2]))
 
 
 def test_a_headline_is_asked_for_as_one(form: Form) -> None:
@@ -82,13 +69,6 @@ def test_a_headline_is_asked_for_as_one(form: Form) -> None:
     assert "headline" in text
     assert SHOTS[0][2] in text
     assert SHOTS[0][1] not in text
-
-
-def test_every_prompt_begins_with_the_opening(form: Form, prompts: list[list[int]]) -> None:
-    """What is computed once for all prompts is the same in all of them."""
-    opening = form.opening(prompts[0])
-    assert len(opening) > 100
-    assert all(p[: len(opening)] == opening != p for p in prompts)
 
 
 def test_evidence_that_does_not_fit_is_left_out_whole(form: Form) -> None:
@@ -101,7 +81,7 @@ def test_evidence_that_does_not_fit_is_left_out_whole(form: Form) -> None:
 
 def test_a_model_without_a_template_is_asked_in_plain_text(tmp_path: Path) -> None:
     """A model that only continues text gets the instructions and the reports as text."""
-    form = Form.of(tiny.llama(tmp_path, template=None), trained=False)
+    form = Form.of(tiny.llama(tmp_path, template=None))
     assert form.template is None
     text = form.decode(form.prompt(tiny.NEWS[:1], "sentence"))
     assert text.endswith(f"Reports:\n- {tiny.NEWS[0]}\nNeutral sentence:")
@@ -125,17 +105,6 @@ def test_further_drafts_begin_differently(on_cpu: Generate, prompts: list[list[i
         assert several[0] == greedy[0]
         starts = [ids[:1] for ids in several]
         assert len({tuple(s) for s in starts}) == len(starts)
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_both_engines_agree(
-    on_cpu: Generate, folder: Path, form: Form, prompts: list[list[int]], n: int
-) -> None:
-    """torch writes what CTranslate2 writes, from prompts of different lengths in one batch."""
-    slow = on_torch(folder, form, "cpu", 2)
-    fast, other = on_cpu(prompts, n, 12), slow(prompts, n, 12)
-    same = [a[0] == b[0] for a, b in zip(fast, other, strict=True)]
-    assert sum(same) >= 0.9 * len(same)  # 16-bit weights against 32: a near tie may fall otherwise
 
 
 def test_drafts_come_in_the_order_of_the_briefs(form: Form) -> None:
@@ -195,15 +164,3 @@ def test_a_headline_needs_no_full_stop() -> None:
     """Titles are kept without one, and lose one."""
     brief = Brief(("x",), 6, 1, task="title")
     assert clean(["Dam holds.", "Headline: River rises"], brief) == ["Dam holds", "River rises"]
-
-
-# --- the real one --------------------------------------------------------------------------------
-
-
-@pytest.mark.weights
-def test_the_default_writer_writes_about_its_evidence() -> None:
-    """Drafts of the shipped writer name what the reports name, alone as in a batch."""
-    writer = load_writer()
-    together = writer.write(BRIEFS[:4], 2)
-    assert any("Kelbrook" in draft for drafts in together[:2] for draft in drafts)
-    assert [writer.write([b], 2)[0] for b in BRIEFS[:4]] == together

@@ -1,185 +1,137 @@
-"""Training pairs hold nothing that their evidence does not.
+"""Training texts say nothing that the evidence in their prompt does not.
 
 Training on them is tested in test_train_writer.py.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from summarizer import Summarizer
-from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter
-from summarizer.errors import BadInput, BadStory, UnreadableFile
-from summarizer.nlp import subjectivity
+from summarizer.backends import Commission, Correction
+from summarizer.backends.prompt import composition
+from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.train_writer import Pair, read_pairs
+from summarizer.cli import main
+from summarizer.errors import BadOption
 from summarizer.schema import Article, Reference, Story
-from summarizer.training.writer_pairs import Pair, cut, is_carried, read_pairs, split_held_out
-from summarizer.training.writer_pairs.exercises import plainer, retold, speaker_first, standing
-from summarizer.training.writer_pairs.own import own_pairs
+from summarizer.training.writer_pairs import draft_pairs, reference_pairs
 
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
 SECOND = "The flood in Kelbrook on Tuesday left two people injured and closed five schools."
-FUSED = "The Arn flooded 1,200 homes in Kelbrook on Tuesday and closed five schools there."
+FUSED = "The Arn flooded 1,200 homes in Kelbrook on Tuesday and closed five schools."
 
 
-def story(reference: str, title: str | None = None) -> Story:
-    return Story(
-        id="flood",
-        articles=(
-            Article(text=f"{FIRST} The weather stayed mild.", title="Arn floods 1,200 homes"),
-            Article(text=f"Sport was cancelled.\n{SECOND}", title="Flood closes five schools"),
+@dataclass(frozen=True)
+class Composing(TrimWriter):
+    """Writes one text, whatever it is asked for; remembers what that was."""
+
+    text: str = FUSED
+    asked: list[Commission] = field(default_factory=list)
+
+    def compose(self, commissions: Sequence[Commission]) -> list[str]:
+        self.asked.extend(commissions)
+        return [self.text for _ in commissions]
+
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        return ["" for _ in corrections]
+
+
+def story(reference: str | None = None) -> Story:
+    articles = (
+        Article(text=f"{FIRST} The weather stayed mild.", outlet="Ledger"),
+        Article(
+            text=f"The river Arn flooded homes in Kelbrook on Tuesday. {SECOND}", outlet="Courier"
         ),
-        reference=Reference(text=reference, title=title),
     )
+    said = None if reference is None else Reference(text=reference)
+    return Story(id="flood", articles=articles, reference=said)
 
 
-def test_a_reference_sentence_is_laid_on_the_sentences_that_carry_it() -> None:
-    """Evidence comes from both articles, and only sentences that add something."""
-    (pair,) = cut(story(FUSED))
-    assert set(pair.evidence) == {FIRST, SECOND}
-    assert (pair.target, pair.task, pair.story) == (FUSED, "sentence", "flood")
+def with_writer(text: str) -> tuple[Summarizer, Composing]:
+    writer = Composing(text=text)
+    return Summarizer(HashEncoder(), writer, OverlapJudge(), model="x"), writer
 
 
-def test_a_claim_keeps_its_speaker() -> None:
-    """A reference that states as fact what a source only reports somebody saying is left out."""
-    said = SECOND.replace("The flood", "The council said the flood")
-    assert not is_carried(Pair((FIRST, said), FUSED, "sentence", "flood"))
+def of_reference(text: str | None) -> list[Pair]:
+    return list(reference_pairs([story(text)], with_writer("")[0]))
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        FUSED.replace("1,200", "1,300"),
-        FUSED.replace("Kelbrook", "Norhavn"),
-        FUSED.replace("Tuesday", "Friday"),
-        FUSED.replace("closed five schools", '"closed all the schools"'),
-        "Insurers expect that the damage from the Arn will cost the region dearly for years.",
-        FIRST,
-        "The Arn flooded homes.",
-    ],
-)
-def test_what_the_evidence_does_not_carry_is_no_pair(wrong: str) -> None:
-    """A number, name, day or quotation too many, a stranger, a copy or a stub is left out."""
-    assert not list(cut(story(wrong)))
-    assert not is_carried(Pair((FIRST, SECOND), wrong, "sentence", "flood"))
+def of_draft(text: str) -> list[Pair]:
+    return list(draft_pairs([story()], with_writer(text)[0]))
 
 
-def test_a_title_is_cut_from_titles_and_first_sentences() -> None:
-    """Headlines teach headlines."""
-    pairs = list(cut(story("Nothing of this is known.", "Arn flood closes five Kelbrook schools")))
-    assert [p.task for p in pairs] == ["title"]
-    assert len(pairs[0].evidence) <= 4
+def test_a_reference_is_laid_on_the_planned_evidence() -> None:
+    """The prompt is that of a summary of the reference's length, over sentences of both reports."""
+    [pair] = of_reference(FUSED)
+    assert (pair.text, pair.story, pair.kind) == (FUSED, "flood", "reference")
+    said = {s for report in pair.commission.reports for s in report.sentences}
+    assert {FIRST, SECOND} <= said
+    assert [r.outlet for r in pair.commission.reports] == ["Ledger", "Courier"]
+    assert "in about 13 words" in composition(pair.commission)[-1][1]
 
 
-def test_a_story_without_a_reference_has_no_pairs() -> None:
+WRONG = [
+    FUSED.replace("1,200", "1,300"),
+    FUSED.replace("Kelbrook", "Norhavn"),
+    f"{FUSED} Insurers expect that the damage will cost the region dearly for years.",
+    f"{FUSED} The mayor said that",
+    f"Flood closes schools\n{FUSED}",
+    f"{FUSED} The reports differ in who was hurt.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_one_sentence_that_is_not_carried_costs_the_text(text: str) -> None:
+    """A figure, a name, a fact too many, a headline, half a sentence: then there is no pair."""
+    assert of_reference(text) == []
+    assert of_draft(text) == []
+
+
+def test_a_story_without_a_reference_has_no_pair() -> None:
     """There is nothing to learn from where nobody wrote a summary."""
-    assert list(cut(Story(articles=(Article(text=FIRST),)))) == []
+    assert of_reference(None) == []
 
 
-def test_the_three_kinds_of_rows_are_read(tmp_path: Path) -> None:
-    """Stories, ready pairs and alignments may stand in one file; empty lines are skipped."""
-    sentences = [{"sentence": FIRST}, {"sentence": SECOND}]
-    rows = [
-        story(FUSED).model_dump(),
-        {"id": "p", "sources": [FIRST, SECOND], "fused": FUSED},
-        {"id": "a", "summary_sentence": FUSED, "sources": sentences},
-    ]
-    path = tmp_path / "rows.jsonl"
-    path.write_text("\n\n".join(json.dumps(r) for r in rows))
-    pairs = read_pairs(path)
-    assert [p.story for p in pairs] == ["flood", "p", "a"]
-    assert {p.target for p in pairs} == {FUSED}
+def test_a_draft_is_kept_where_it_fuses() -> None:
+    """A composer's text of source sentences alone teaches copying; one fused sentence is enough."""
+    [pair] = of_draft(f"{FUSED} {SECOND}")
+    assert (pair.text, pair.kind) == (f"{FUSED} {SECOND}", "draft")
+    assert of_draft(f"{FIRST} {SECOND}") == []
 
 
-@pytest.mark.parametrize("line", ["{broken", '{"id": "x"}', '{"articles": 3}', "[1]"])
-def test_a_bad_row_is_named_by_file_and_line(tmp_path: Path, line: str) -> None:
-    """The user learns where to look."""
-    path = tmp_path / "rows.jsonl"
-    path.write_text(f"\n{line}\n")
-    with pytest.raises(
-        BadStory, match=r"rows\.jsonl line 2 is neither a story nor a training pair"
-    ):
-        read_pairs(path)
+def test_a_draft_is_asked_for_as_at_a_summary() -> None:
+    """The pair's prompt is the one that the composer was given, and that a summary gives it."""
+    summarizer, writer = with_writer(FUSED)
+    [pair] = draft_pairs([story()], summarizer)
+    summarizer.summarize(story())
+    assert writer.asked == [pair.commission, pair.commission]
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """A path that cannot be read ends in a sentence."""
-    with pytest.raises(UnreadableFile, match=r"none\.jsonl cannot be read"):
-        read_pairs(tmp_path / "none.jsonl")
-
-
-def test_a_story_is_never_on_both_sides() -> None:
-    """Held-out loss is on stories that training has not seen, the same ones for one seed."""
-    pairs = [Pair((str(i),), str(j), "sentence", f"s{i}") for i in range(20) for j in range(3)]
-    training, held = split_held_out(pairs, 0.2, seed=3)
-    assert {p.story for p in training}.isdisjoint(p.story for p in held)
-    assert (len(training), len(held)) == (48, 12)
-    assert split_held_out(pairs[::-1], 0.2, seed=3)[1] == held[::-1]
-
-
-def test_a_colleagues_sentence_is_a_fusion_of_the_others() -> None:
-    """What one article says and others carry in other words is a pair without any reference."""
-    own = Article(text="The Arn flooded 1,200 homes in Kelbrook on Tuesday and hurt two people.")
-    (pair,) = retold(story(FUSED).model_copy(update={"articles": (*story(FUSED).articles, own)}))
-    assert (pair.target, pair.kind) == (own.text, "retold")
-    assert set(pair.evidence) == {FIRST, SECOND}
-
-
-def test_a_sentence_that_leans_on_the_one_before_is_made_to_stand() -> None:
-    """The pronoun goes into the evidence, beside the sentence that names its owner."""
-    text = "Mayor Ilse Brandt opened the bridge.\nBrandt said her city had waited for ten years."
-    (pair,) = standing(Story(id="bridge", articles=(Article(text=text),)))
-    assert pair.target == "Ilse Brandt said her city had waited for ten years."
-    assert pair.evidence == (
-        "Mayor Ilse Brandt opened the bridge. She said her city had waited for ten years.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("sentence", "moved"),
-    [
-        (
-            "The port of Tarrow will stay shut until noon, the harbour master said on Friday.",
-            "The harbour master said on Friday that the port of Tarrow will stay shut until noon.",
-        ),
-        (
-            "The number of infections rose by a tenth in one week, according to Harrow University.",
-            "According to Harrow University, the number of infections rose by a tenth in one week.",
-        ),
-        ('"We waited for ten long years for this", the mayor said on Friday.', None),
-        ("The port of Tarrow will stay shut, and that is what he said.", None),
-    ],
-)
-def test_a_speaker_may_move_to_the_front(sentence: str, moved: str | None) -> None:
-    """Who says it stands behind or before; quotations and pronouns are left alone."""
-    assert speaker_first(sentence) == moved
-
-
-def test_a_loaded_word_goes_into_the_evidence_only() -> None:
-    """The writer is taught to leave one outlet's judging word behind."""
-    pair = Pair(("The assembly approved the plan on Monday.",), FUSED, "sentence", "law")
-    (made,) = plainer([pair], 1.0, 7)
-    assert made.target == pair.target
-    assert subjectivity.loaded(made.evidence[0])
-    assert not subjectivity.loaded(pair.evidence[0])
-
-
-def test_a_writers_own_drafts_are_kept_only_where_they_hold() -> None:
-    """Rejection sampling keeps a draft in words of its own that verification passes, no other."""
-    false = "Flooding in Kelbrook on Tuesday closed nine schools."
-    true = "On Tuesday the river Arn flooded 1,200 homes in Kelbrook."
-    summarizer = Summarizer(
-        HashEncoder(), ScriptedWriter(otherwise=(false, FIRST, true)), OverlapJudge()
-    )
-    pairs = list(own_pairs([story(FUSED)], summarizer, 3, lambda *_: None))
-    assert {p["fused"] for p in pairs} == {true}
-    assert all(p["kind"] == "own" and p["id"] == "flood" for p in pairs)
-
-
-def test_without_a_writer_there_are_no_drafts_to_keep() -> None:
-    """`extract` cannot teach anything."""
+def test_a_model_that_composes_nothing_teaches_nothing() -> None:
+    """`extract` has no drafts to keep."""
     summarizer = Summarizer(HashEncoder(), None, OverlapJudge())
-    with pytest.raises(BadInput, match="name one that writes"):
-        list(own_pairs([story(FUSED)], summarizer, 3, lambda *_: None))
+    with pytest.raises(BadOption, match="'extract' composes no texts; name a chat model"):
+        list(draft_pairs([story()], summarizer))
+
+
+def test_the_command_line_writes_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`summarizer train pairs` writes what `train writer` reads: of references, or of drafts."""
+    made, _ = with_writer(f"{FUSED} {SECOND}")
+    monkeypatch.setattr(Summarizer, "load", lambda *_, **__: made)
+    monkeypatch.setattr("summarizer.model_store.weights.find", lambda *_, **__: None)
+    stories, out = tmp_path / "stories.jsonl", tmp_path / "pairs.jsonl"
+    stories.write_text(f"{story(FUSED).model_dump_json()}\n")
+    assert main(["train", "pairs", str(stories), "-o", str(out), "-q"]) == 0
+    assert [p.text for p in read_pairs([out])] == [FUSED]
+    argv = ["train", "pairs", str(stories), "-o", str(out), "--drafts-of", "default", "-q"]
+    assert main(argv) == 0
+    assert [p.kind for p in read_pairs([out])] == ["draft"]
+    assert "1 pairs" in capsys.readouterr().out

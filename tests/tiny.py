@@ -118,7 +118,7 @@ GEMMA = (
 )
 """Knows no system turn, as Gemma's."""
 
-CAUSAL = ("llama", "qwen3", "smollm3", "gemma")
+CAUSAL = ("llama", "qwen2", "qwen3", "smollm3", "gemma")
 SEQ2SEQ = ("led", "bart", "pegasus", "t5")
 
 _CHATML = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "unk_token": "<|endoftext|>"}
@@ -144,7 +144,7 @@ def causal(
     fast = wrap(tokenizer_object=tokenizer, **names)
     if family == "qwen3":  # tokens that rule though they are not called special
         fast.add_tokens(["<think>", "</think>"])
-    own = {"qwen3": QWEN3, "smollm3": SMOLLM3, "gemma": GEMMA}
+    own = {"qwen2": CHATML, "qwen3": QWEN3, "smollm3": SMOLLM3, "gemma": GEMMA}
     fast.chat_template = template or own.get(family)
     fast.save_pretrained(folder)
     shared: dict[str, Any] = {
@@ -162,6 +162,7 @@ def causal(
     }
     makers: dict[str, tuple[Any, Any, dict[str, Any]]] = {
         "llama": (tf.LlamaConfig, tf.LlamaForCausalLM, {}),
+        "qwen2": (tf.Qwen2Config, tf.Qwen2ForCausalLM, {}),
         "qwen3": (tf.Qwen3Config, tf.Qwen3ForCausalLM, {"head_dim": 16}),
         "smollm3": (tf.SmolLM3Config, tf.SmolLM3ForCausalLM, {}),
         "gemma": (tf.Gemma3TextConfig, tf.Gemma3ForCausalLM, {"head_dim": 16}),
@@ -170,6 +171,51 @@ def causal(
     torch.manual_seed(2)
     model(config(**shared, **more)).save_pretrained(folder)
     return folder
+
+
+def qwen2_gguf(folder: Path) -> Path:
+    """A Qwen2 as `causal` makes it, as the one gguf file that llama.cpp reads; returns the file."""
+    import gguf
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    source = causal(folder / "source", "qwen2")
+    model: Any = AutoModelForCausalLM.from_pretrained(source)
+    config = model.config
+    writer = gguf.GGUFWriter(folder / "tiny.gguf", "qwen2")
+    writer.add_type(gguf.GGUFType.MODEL)
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
+    parts = json.loads((source / "tokenizer.json").read_text("utf-8"))
+    vocabulary = {
+        **parts["model"]["vocab"],
+        **{t["content"]: t["id"] for t in parts["added_tokens"]},
+    }
+    special = {t["content"] for t in parts["added_tokens"]}
+    tokens = sorted(vocabulary, key=vocabulary.__getitem__)
+    kinds = [gguf.TokenType.CONTROL if t in special else gguf.TokenType.NORMAL for t in tokens]
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("qwen2")
+    writer.add_token_list(tokens)
+    writer.add_token_types(kinds)
+    writer.add_token_merges([" ".join(merge) for merge in parts["model"]["merges"]])
+    writer.add_bos_token_id(config.bos_token_id)
+    writer.add_eos_token_id(config.eos_token_id)
+    writer.add_chat_template(AutoTokenizer.from_pretrained(source).chat_template)
+    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.QWEN2, config.num_hidden_layers)
+    for key, tensor in model.state_dict().items():
+        name = names.get_name(key, try_suffixes=(".weight", ".bias"))
+        writer.add_tensor(str(name), tensor.numpy())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return folder / "tiny.gguf"
 
 
 def seq2seq(folder: Path, family: str, *, positions: int = 256) -> Path:

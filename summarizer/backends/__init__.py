@@ -144,16 +144,6 @@ class Bounded(Protocol):
 
 
 @runtime_checkable
-class Branching(Protocol):
-    """A writer whose further drafts may cost little beside the first, as they share its reading."""
-
-    @property
-    def branches(self) -> bool:
-        """Whether they do; then all drafts of a brief are best asked for at once."""
-        ...
-
-
-@runtime_checkable
 class Composer(Protocol):
     """A writer that can also write a whole text, and correct a sentence of it."""
 

@@ -1,54 +1,97 @@
-"""A Llama-like gguf file, and a LoRA adapter if there is one, as an ordinary Hugging Face folder.
+"""A gguf file for training by transformers, and a trained adapter for llama.cpp.
 
-Done once a model; the result is kept by weights.converted. Nothing is generated or trained here.
+Both are kept by weights.converted. Nothing is generated or trained here.
 """
 
 from __future__ import annotations
 
+import json
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from summarizer.errors import BadOption, WeightsCorrupt
 from summarizer.model_store.weights import Weights, converted
 
+ARCHITECTURES = frozenset({"qwen2"})
+"""What both call by this name and lay out alike: llama.cpp permutes the rows of a Llama's."""
 
-def hugging_face_folder(weights: Weights) -> Path:
-    """The folder to load with from_pretrained: the given one, or the cached conversion of a gguf.
+_KEY = "base_model.model."
+_LORA = {".lora_A.weight": ".lora_a", ".lora_B.weight": ".lora_b"}
 
-    A conversion takes about 20 s and two bytes a parameter.
+
+def base_model(weights: Weights, dtype: Any) -> tuple[Any, Path]:
+    """The causal model to adapt, and a folder with its tokenizer and config.json.
+
+    dtype: torch's. A gguf file's quantised weights become ordinary ones of that type.
+    Raises BadOption for a gguf file whose adapter llama.cpp could not be given.
     """
-    if weights.file is None and weights.adapter is None:
-        return weights.folder
-    import transformers
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+
+    folder = weights.folder
+    if weights.file is None:
+        safe = {"use_safetensors": True, "trust_remote_code": False}
+        return AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, **safe), folder
+    name = weights.file.name
 
     def build(into: Path) -> None:
-        _convert(weights, into)
+        AutoConfig.from_pretrained(folder, gguf_file=name).save_pretrained(into)
+        AutoTokenizer.from_pretrained(folder, gguf_file=name).save_pretrained(into)
 
-    return converted(weights, f"hf-{transformers.__version__}", build)
-
-
-def _convert(weights: Weights, into: Path) -> None:
-    import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    folder = str(weights.folder)
-    if weights.file is None:
-        model = AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True)
-        tokenizer = AutoTokenizer.from_pretrained(folder)
-    else:
-        tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=weights.file.name)
-        quantised = AutoModelForCausalLM.from_pretrained(
-            folder, gguf_file=weights.file.name, dtype=torch.float32
+    tokenizer = converted(weights, f"tokenizer-{version('transformers')}", build)
+    kind = json.loads((tokenizer / "config.json").read_text("utf-8"))["model_type"]
+    if kind not in ARCHITECTURES:
+        raise BadOption(
+            f"{weights.name} is a {kind}; adapters are trained for gguf files of: "
+            f"{', '.join(sorted(ARCHITECTURES))}"
         )
-        # A model read from gguf refuses save_pretrained: move its weights into one that does not.
-        config = quantised.config
-        del config.quantization_config
-        model = type(quantised)(config)
-        model.load_state_dict(quantised.state_dict())
-        model.tie_weights()
-        del quantised
-    if weights.adapter is not None:
-        from peft import PeftModel
+    model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, dtype=dtype)
+    return model, tokenizer
 
-        model = PeftModel.from_pretrained(model, str(weights.adapter)).merge_and_unload()
-    torch.nn.Module.half(model)  # what was 4 bits is not worth 32 on disk
-    model.save_pretrained(into)
-    tokenizer.save_pretrained(into)
+
+def adapter_file(weights: Weights) -> Path | None:
+    """The adapter of a gguf model as a gguf file, made once; None where there is no adapter."""
+    adapter = weights.adapter
+    if adapter is None:
+        return None
+    made = converted(
+        weights, f"lora-{version('gguf')}", lambda into: _convert(adapter, into / "adapter.gguf")
+    )
+    return made / "adapter.gguf"
+
+
+def _convert(adapter: Path, to: Path) -> None:
+    """Write peft's low-rank updates under llama.cpp's names, in 32-bit floats.
+
+    lora_a: (rank, in), lora_b: (out, rank), of `blk.N.NAME.weight`; their product is scaled by
+    alpha / rank. Raises WeightsCorrupt where a tensor is of nothing that llama.cpp knows.
+    """
+    import gguf
+    from safetensors import safe_open
+
+    settings = json.loads((adapter / "adapter_config.json").read_text("utf-8"))
+    with safe_open(adapter / "adapter_model.safetensors", "pt") as file:
+        architecture = (file.metadata() or {}).get("architecture", "")
+        tensors = {key: file.get_tensor(key).float().numpy() for key in file.keys()}  # noqa: SIM118
+    if architecture not in ARCHITECTURES:
+        raise WeightsCorrupt(
+            f"the adapter in {adapter} is of no architecture that llama.cpp can be given one of; "
+            "train it with `summarizer train writer`"
+        )
+    [kind] = [k for k, name in gguf.MODEL_ARCH_NAMES.items() if name == architecture]
+    layers = 1 + max(int(key.partition(".layers.")[2].partition(".")[0] or 0) for key in tensors)
+    names = gguf.get_tensor_name_map(kind, layers)
+    writer = gguf.GGUFWriter(to, architecture)
+    writer.add_type(gguf.GGUFType.ADAPTER)
+    writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
+    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, float(settings["lora_alpha"]))
+    for key, values in tensors.items():
+        side = next((s for s in _LORA if key.endswith(s)), "")
+        name = names.get_name(key.removeprefix(_KEY).removesuffix(side)) if side else None
+        if name is None:
+            raise WeightsCorrupt(f"the adapter in {adapter} has {key!r}, which is no LoRA update")
+        writer.add_tensor(f"{name}.weight{_LORA[side]}", values)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()

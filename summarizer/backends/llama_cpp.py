@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.backends.chat import Chat, Request
+from summarizer.backends.gguf import adapter_file
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
 
@@ -37,7 +38,7 @@ class LlamaWriter(Chat):
 
     def _answer(self, request: Request) -> str:
         asked = {
-            "messages": [{"role": role, "content": _inert(said)} for role, said in request.turns],
+            "messages": [{"role": role, "content": inert(said)} for role, said in request.turns],
             "max_tokens": request.new,
             "temperature": request.temperature,
             "seed": request.seed,
@@ -53,7 +54,10 @@ class LlamaWriter(Chat):
 
 
 def load(weights: Weights, *, threads: int) -> LlamaWriter:
-    """Load a gguf file. Raises ModelFailed where the engine refuses it or is not installed."""
+    """Load a gguf file, with its adapter where it has one.
+
+    Raises ModelFailed where the engine refuses them or is not installed.
+    """
     try:
         import xllamacpp
     except ImportError as error:
@@ -70,6 +74,12 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
     settings.cpuparams_batch.n_threads = threads
     settings.warmup = False
     settings.verbosity = -1
+    adapter = adapter_file(weights)
+    if adapter is not None:
+        update: Any = xllamacpp.CommonAdapterLoraInfo()
+        update.path = str(adapter)
+        update.scale = 1.0
+        settings.lora_adapters = [update]
     # The engine opens a port of this machine for itself, with a key that only this process has.
     settings.api_keys = [secrets.token_hex(32)]
     try:
@@ -83,6 +93,6 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
     return LlamaWriter(name, 1, server)
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """The text with the beginnings of special tokens taken apart: `<|im_end|>` is text."""
     return _MARKUP.sub("< ", text)

@@ -58,7 +58,7 @@ SHOTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "Dockworkers extend strike over Norhavn offer",
     ),
 )
-"""Invented examples, (reports, sentence, headline): an untrained model is shown them first."""
+"""Invented examples, (reports, sentence, headline), which a chat model is shown first."""
 
 MAX_EVIDENCE_TOKENS = 1500
 """Evidence sentences are taken, best first, while they fit; the rest do not reach the model."""
@@ -148,7 +148,6 @@ class Form:
     text, markup: the tokenizer for contents, as plain text, and for the template's own parts.
     template: the folder's Jinja chat template, or None for a model that only continues text.
     stops: ids that end a draft. bos, eos: the special tokens' strings, "" where there is none.
-    trained: the model has learned the task from bare prompts; another is told it, with examples.
     context: the positions that the model has, prompt and answer together; None where not known.
     """
 
@@ -158,11 +157,10 @@ class Form:
     stops: tuple[int, ...]
     bos: str
     eos: str
-    trained: bool
     context: int | None = None
 
     @classmethod
-    def of(cls, folder: Path, *, trained: bool) -> Form:
+    def of(cls, folder: Path) -> Form:
         """Read the tokenizer and the settings beside it."""
         settings = _json(folder / "tokenizer_config.json")
         jinja = folder / "chat_template.jinja"
@@ -178,7 +176,7 @@ class Form:
         if id_ is not None and id_ not in stops:
             stops.append(id_)
         context = positions(config)
-        return cls(text, markup, template, tuple(stops), bos, eos, trained, context)
+        return cls(text, markup, template, tuple(stops), bos, eos, context)
 
     def ids(self, brief: Brief) -> list[int] | None:
         """The prompt of a brief; None where its first evidence sentence alone is too long."""
@@ -197,10 +195,9 @@ class Form:
 
     def prompt(self, evidence: Sequence[str], task: Task) -> list[int]:
         """The ids of everything before the answer."""
-        if self.trained or self.template is None:
-            told = "" if self.trained else f"{SYSTEM}\n\n"
+        if self.template is None:
             start = self._ids(self.markup, self.bos) if self.bos else []
-            return start + self.text.ids(f"{told}{bullets(evidence)}\n{_BARE[task]}")
+            return start + self.text.ids(f"{SYSTEM}\n\n{bullets(evidence)}\n{_BARE[task]}")
         return self.chat(messages(evidence, task))
 
     def limit(self, new: int) -> int:
@@ -227,19 +224,9 @@ class Form:
             ids += self.text.ids(content) + self._ids(self.markup, markup)
         return ids
 
-    def opening(self, prompt: Sequence[int]) -> list[int]:
-        """The part of a prompt that does not depend on its evidence: instructions and examples."""
-        for task in ASK:
-            some, other = self.prompt(["A"], task), self.prompt(["1"], task)
-            pairs = enumerate(zip(some, other, strict=False))
-            shared = some[: next(i for i, (a, b) in pairs if a != b)]
-            if list(prompt[: len(shared)]) == shared:
-                return shared
-        return []
-
     def answer(self, text: str) -> list[int]:
         """The ids of an answer with the token that ends it, as training wants them."""
-        return [*self.text.ids(f" {text}" if self.trained else text), self.stops[0]]
+        return [*self.text.ids(text), self.stops[0]]
 
     def decode(self, ids: Sequence[int]) -> str:
         """Token ids as text, special tokens left out."""

@@ -58,7 +58,7 @@ def load_writer(
         return served.load(name, offline=offline)
     threads = _options(device, threads)
     weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
-    if weights.engine == "llama.cpp":
+    if weights.file is not None:  # a gguf file
         from summarizer.backends import llama_cpp
 
         return llama_cpp.load(weights, threads=threads)

@@ -1,7 +1,7 @@
-"""Trains a LoRA adapter that teaches a writer to fuse evidence into one neutral sentence.
+"""Trains a LoRA adapter that teaches a chat model to compose a text over planned evidence.
 
-Pairs are given (training.writer_pairs makes them), prompts are made in prompt.py. Nothing is
-generated here; the adapter is merged into the weights where they are converted (gguf.py).
+Pairs are read here and made in training.writer_pairs; the prompt is prompt.composition's, as at a
+summary. Nothing is generated; how a trained adapter is given to llama.cpp is in gguf.py.
 """
 
 from __future__ import annotations
@@ -11,68 +11,61 @@ import math
 import random
 import shutil
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from summarizer.backends.gguf import hugging_face_folder
-from summarizer.backends.prompt import Form
-from summarizer.errors import BadInput, BadOption, BadOutput
-from summarizer.model_store.weights import TRAINED_WRITER, adapter_in, describe, find, names
+from summarizer.backends import Commission, Report
+from summarizer.backends.device import check
+from summarizer.backends.gguf import base_model
+from summarizer.backends.llama_cpp import inert
+from summarizer.backends.prompt import Form, composition
+from summarizer.backends.quiet import quiet
+from summarizer.errors import BadInput, BadOption, BadOutput, UnreadableFile
+from summarizer.model_store.weights import Weights
 from summarizer.types import Progress, silent
 
 if TYPE_CHECKING:
     import torch
 
-Kind = Literal["summary", "title", "fusion", "retold", "standing", "recast", "plain", "own"]
-"""Where a pair comes from: a reference, ready pairs, or one of the exercises of training."""
+Kind = Literal["reference", "draft"]
+"""Who wrote a pair's text: a person, or a larger composer."""
+
+MOST_BYTES = 16_000_000
+"""The largest adapter, in bf16: what a folder under models/ may hold."""
+
+_STATE = "state.pt"
+_WARM = 0.05  # share of a run in which the learning rate rises
+_LEAST = 20  # pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Evidence sentences (1 to 4) and the one sentence or headline that says what they say.
+    """What a composer is asked for, and a text that the evidence carries. story: the story's id."""
 
-    refused: drafts of the same evidence that verification refused.
-    """
-
-    evidence: tuple[str, ...]
-    target: str
-    task: Literal["sentence", "title"]
     story: str
-    kind: Kind = "summary"
-    refused: tuple[str, ...] = ()
-
-
-_STATE = "state.pt"
-_WARM = 0.05  # share of a run in which the learning rate rises
+    commission: Commission
+    text: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How an adapter is trained. Source of LoRA: Hu et al., ICLR 2022.
 
-    rank, alpha: of the low-rank updates, on every linear layer but the embedding.
+    rank: of the low-rank updates, on every linear layer but the embedding; alpha is twice that.
     learning_rate: its peak, after 5 % of the steps; it then falls along a cosine to a tenth.
     batch: pairs a step. epochs: times every pair is seen. held_out: share of stories kept aside.
-    close: train on pairs alone whose target keeps close to its evidence (pair.is_close).
-    plainer: share of the pairs that are told once more with a loaded word in their evidence.
-    prefer: weight of the odds of a target against those of a refused draft of the same evidence,
-    where a pair has one; source: Hong et al., "ORPO", EMNLP 2024.
+    max_tokens: of prompt and text; longer pairs are left out, and counted.
     """
 
-    rank: int = 16
-    alpha: int = 32
-    dropout: float = 0.0
-    learning_rate: float = 3e-4
+    rank: int = 12
+    learning_rate: float = 2e-4
     batch: int = 8
     epochs: int = 2
-    held_out: float = 0.04
-    close: bool = False
-    plainer: float = 0.2
-    prefer: float = 0.0
-    max_tokens: int = 400
+    held_out: float = 0.05
+    max_tokens: int = 4096
     seed: int = 7
 
     def __post_init__(self) -> None:
@@ -80,89 +73,129 @@ class Recipe:
             raise BadOption(
                 "rank, batch and epochs must be at least 1, and held_out between 0 and 0.5"
             )
-        if self.prefer < 0:
-            raise BadOption(f"prefer is {self.prefer}; it is a weight of at least 0")
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The outcome of a run. Losses are mean cross-entropy per target token, in nats."""
+    """The outcome of a run. Losses are mean cross-entropy per token of the texts, in nats.
+
+    too_long: pairs that were left out. tokens_per_second: of prompts and texts, in training.
+    """
 
     pairs: int
     held_out_pairs: int
+    too_long: int
     steps: int
     loss_before: float
     loss_after: float
-    adapter: Path
+    tokens_per_second: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
     ids: list[int]
     prompt: int  # how many of ids are the prompt
-    refused: tuple[list[int], ...] = ()  # the same prompt with a draft that verification refused
+
+
+def read_pairs(paths: Iterable[Path]) -> list[Pair]:
+    """Pairs of the files that `summarizer train pairs` writes, a JSON object a line.
+
+    Raises UnreadableFile, or BadInput naming file and line.
+    """
+    pairs: list[Pair] = []
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(f"{path} cannot be read as UTF-8 text; give pairs") from error
+        for number, line in enumerate(lines, 1):
+            try:
+                pairs.append(_pair(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadInput(
+                    f"{path.name}, line {number} is no pair ({type(error).__name__}: {error}); "
+                    "make pairs with `summarizer train pairs`"
+                ) from None
+    return pairs
+
+
+def _pair(row: dict[str, Any]) -> Pair:
+    asked = row["commission"]
+    reports = tuple(Report(r["outlet"], tuple(r["sentences"])) for r in asked["reports"])
+    commission = Commission(reports, tuple(asked["differing"]), asked["words"], asked["seed"])
+    return Pair(row["story"], commission, row["text"], row["kind"])
 
 
 def train_writer(
-    training: Sequence[Pair],
-    held: Sequence[Pair],
+    pairs: Sequence[Pair],
+    weights: Weights,
     out: Path,
     *,
     data: Sequence[str] = (),
-    base: str = TRAINED_WRITER,
-    start: Path | None = None,
     recipe: Recipe | None = None,
     device: str = "cpu",
     threads: int | None = None,
     checkpoint_seconds: float = 600.0,
     minutes: float | None = None,
-    offline: bool = False,
     progress: Progress = silent,
 ) -> Trained:
-    """Train an adapter for `base` on pairs, measure it on those held aside, write it to `out`.
+    """Train an adapter for a chat model, measured on pairs of stories that are held aside.
 
-    out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores), README.md and the
-    base's model.toml, so that its path is a model's name; while it runs, checkpoint/, from which a
-    run that was cut off goes on if recipe and data are the same. An adapter that the base has
-    already is left out: training begins from the base's own weights.
-    start: a folder with an adapter of the same base and rank to go on from, as a second round does.
-    minutes: stop training after so long, wherever it is; the learning rate falls with the time.
+    out: gets adapter/ (safetensors, bf16), training.json (recipe, data, scores) and README.md, and
+    while it runs checkpoint/, from which a run that was cut off goes on if recipe and data are the
+    same. minutes: stop training after so long; the learning rate falls with the time.
     data: names of the files that the pairs are of, for the card.
-    Raises BadOutput where `out` cannot be written, and what `model_store.weights.find` raises.
+    Raises BadInput for too few pairs, BadOption for a rank whose adapter is too large or a base
+    without chat, BadOutput where `out` cannot be written.
     """
     import torch
 
     recipe = recipe or Recipe()
+    if len(pairs) < _LEAST:
+        raise BadInput(f"{len(pairs)} pairs teach nothing; give at least {_LEAST}")
+    check(device)
     if threads is not None:
         torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
-    weights = find(base, adapted=False, offline=offline)
-    folder = hugging_face_folder(weights)
-    form = Form.of(folder, trained=True)
-    examples = [e for e in (_example(form, p) for p in training) if len(e.ids) <= recipe.max_tokens]
-    aside = [e for e in (_example(form, p) for p in held) if len(e.ids) <= recipe.max_tokens]
-    run = _Run(folder, form, recipe, device, start)
+    run = _Run(weights, recipe, device)
+    training, aside = [
+        [e for e in map(run.example, side) if len(e.ids) <= recipe.max_tokens]
+        for side in _split(pairs, recipe)
+    ]
+    if not training or not aside:
+        raise BadInput(
+            f"hardly a pair has at most {recipe.max_tokens} tokens; give shorter ones, or more"
+        )
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "checkpoint").mkdir(exist_ok=True)
+        (out / "checkpoint").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadOutput(f"{out} cannot be written ({error.strerror}); choose another") from error
     before = run.loss(aside)
-    progress(f"held-out loss {before:.3f}", 0, run.steps(examples))
-    step = run.train(examples, aside, out, checkpoint_seconds, minutes, progress)
-    after = run.loss(aside)
+    progress(f"held-out loss {before:.3f}", 0, run.steps(training))
+    rate = run.train(training, aside, out / "checkpoint", checkpoint_seconds, minutes, progress)
+    trained = Trained(
+        pairs=len(training),
+        held_out_pairs=len(aside),
+        too_long=len(pairs) - len(training) - len(aside),
+        steps=run.step,
+        loss_before=before,
+        loss_after=run.loss(aside),
+        tokens_per_second=rate,
+    )
     run.save(out / "adapter", weights.name)
-    trained = Trained(len(examples), len(aside), step, before, after, out / "adapter")
-    record = {**asdict(recipe), **asdict(trained), "adapter": "adapter", "base": weights.name}
-    record["data"] = list(data)
-    record["kinds"] = dict(Counter(p.kind for p in training))
-    record["started_from"] = None if start is None else start.name
+    record = {"base": weights.name, "data": list(data), **asdict(recipe), **asdict(trained)}
     (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     (out / "README.md").write_text(_readme(out.name, record), encoding="utf-8")
-    if base in names():
-        shutil.copyfile(describe(base).folder / "model.toml", out / "model.toml")
     shutil.rmtree(out / "checkpoint")
     return trained
+
+
+def _split(pairs: Sequence[Pair], recipe: Recipe) -> tuple[list[Pair], list[Pair]]:
+    """Training and held-out pairs; all pairs of a story fall on the same side."""
+    stories = sorted({p.story for p in pairs})
+    random.Random(recipe.seed).shuffle(stories)  # noqa: S311 - not a secret
+    kept_out = set(stories[: max(1, round(recipe.held_out * len(stories)))])
+    return [p for p in pairs if p.story not in kept_out], [p for p in pairs if p.story in kept_out]
 
 
 def _readme(name: str, record: Mapping[str, object]) -> str:
@@ -172,21 +205,8 @@ def _readme(name: str, record: Mapping[str, object]) -> str:
         "`summarizer train writer`. The terms of the data named below hold for it too.\n\n"
         f"| | |\n|---|---|\n{table}\n\n## Limits\n\n"
         "Losses are on held-out stories of the same data. What it writes was not read by anyone "
-        "unless this card is changed to say so; use it with verification on.\n"
+        "unless this card is changed to say so.\n"
     )
-
-
-def _example(form: Form, pair: Pair) -> _Example:
-    prompt = form.prompt(pair.evidence, pair.task)
-    refused = tuple(prompt + form.answer(draft) for draft in pair.refused)
-    return _Example(prompt + form.answer(pair.target), len(prompt), refused)
-
-
-def _log_rest(log_chance: torch.Tensor) -> torch.Tensor:
-    """log(1 - p) of log p, p in (0, 1), where neither end overflows."""
-    import torch
-
-    return torch.log(-torch.expm1(log_chance.clamp(max=-1e-6)))
 
 
 def _has_bf16(device: str) -> bool:
@@ -203,147 +223,122 @@ def _has_bf16(device: str) -> bool:
 class _Run:
     """One training run: the model, its optimiser, and where it is in the data."""
 
-    def __init__(
-        self, folder: Path, form: Form, recipe: Recipe, device: str, start: Path | None
-    ) -> None:
+    def __init__(self, weights: Weights, recipe: Recipe, device: str) -> None:
         import torch
-        from peft import LoraConfig, PeftModel, get_peft_model
-        from transformers import AutoModelForCausalLM
+        from peft import LoraConfig, get_peft_model
 
         # Frozen weights in bf16 halve the time where the processor has instructions for it.
         self.half = _has_bf16(device)
-        dtype = torch.bfloat16 if self.half else torch.float32
-        model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
+        with quiet():
+            base, folder = base_model(weights, torch.bfloat16 if self.half else torch.float32)
+        self.form = Form.of(folder)
+        if self.form.template is None:
+            raise BadOption(f"{weights.name} has no chat template; name a chat model")
         config = LoraConfig(
             r=recipe.rank,
-            lora_alpha=recipe.alpha,
-            lora_dropout=recipe.dropout,
+            lora_alpha=2 * recipe.rank,
             target_modules="all-linear",
             task_type="CAUSAL_LM",
         )
-        if start is None:
-            self.model: Any = get_peft_model(model, config).to(device)
-        else:
-            adapter = adapter_in(start)
-            if adapter is None:
-                raise BadInput(f"{start} holds no adapter to go on from; name a trained folder")
-            self.model = PeftModel.from_pretrained(model, adapter, is_trainable=True).to(device)
-        self.recipe, self.device, self.pad = recipe, device, form.stops[0]
+        self.model: Any = get_peft_model(base, config).to(device)
+        self.recipe, self.device, self.step = recipe, device, 0
+        self.by_llama_cpp = weights.file is not None
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
+        size = 2 * sum(p.numel() for p in self.weights)
+        if size > MOST_BYTES:
+            fits = recipe.rank * MOST_BYTES // size
+            raise BadOption(
+                f"an adapter of rank {recipe.rank} has {size / 1e6:.1f} MB, and may have "
+                f"{MOST_BYTES / 1e6:.1f}; give a rank of {fits} or less"
+            )
         self.optimiser = torch.optim.AdamW(self.weights, lr=recipe.learning_rate, weight_decay=0.0)
-        self.step = 0
+
+    def example(self, pair: Pair) -> _Example:
+        turns = composition(pair.commission)
+        if self.by_llama_cpp:  # what is learned from is what will be read
+            turns = [(role, inert(said)) for role, said in turns]
+        prompt = self.form.chat(turns)
+        return _Example(prompt + self.form.answer(pair.text), len(prompt))
 
     def steps(self, examples: Sequence[_Example]) -> int:
         return self.recipe.epochs * math.ceil(len(examples) / self.recipe.batch)
 
     def batches(self, examples: Sequence[_Example]) -> Iterator[list[_Example]]:
-        """Every epoch's batches, shuffled by the seed; lengths within a batch are alike."""
+        """Every epoch's batches, shuffled by the seed."""
         size = self.recipe.batch
         for epoch in range(self.recipe.epochs):
             rng = random.Random(f"{self.recipe.seed}-{epoch}")  # noqa: S311 - not a secret
             order = rng.sample(list(examples), len(examples))
-            pools = [order[i : i + 16 * size] for i in range(0, len(order), 16 * size)]
-            for pool in pools:
-                pool.sort(key=lambda e: len(e.ids))
-                cut = [pool[i : i + size] for i in range(0, len(pool), size)]
-                rng.shuffle(cut)
-                yield from cut
+            yield from (order[i : i + size] for i in range(0, len(order), size))
 
-    def nats(self, batch: Sequence[_Example]) -> tuple[torch.Tensor, torch.Tensor]:
-        """(n,) sums of each target's cross-entropies, and (n,) how many tokens it has."""
+    def nats(self, example: _Example) -> torch.Tensor:
+        """The sum of the cross-entropies of the text's tokens, a scalar."""
         import torch
 
-        width = max(len(e.ids) for e in batch)
-        ids = torch.full((len(batch), width), self.pad)
-        asked = torch.zeros(len(batch), width, dtype=torch.bool)
-        mask = torch.zeros(len(batch), width, dtype=torch.long)
-        for row, example in enumerate(batch):
-            ids[row, : len(example.ids)] = torch.tensor(example.ids)
-            mask[row, : len(example.ids)] = 1
-            asked[row, example.prompt - 1 : len(example.ids) - 1] = True
-        ids, mask, asked = (t.to(self.device) for t in (ids, mask, asked))
-        # Logits only where a target token is predicted: a fifth of the positions.
+        ids = torch.tensor([example.ids], device=self.device)
+        # Logits only where a token of the text is predicted: a tenth of the positions.
         inner = self.model.get_base_model()
         with torch.autocast(self.device.split(":")[0], torch.bfloat16, enabled=self.half):
-            states = inner.model(input_ids=ids, attention_mask=mask).last_hidden_state
-            logits = inner.lm_head(states[asked])
-        wanted = ids[:, 1:][asked[:, :-1]]
-        each = torch.nn.functional.cross_entropy(logits.float(), wanted, reduction="none")
-        rows = asked.nonzero()[:, 0]
-        return each.new_zeros(len(batch)).index_add(0, rows, each), asked.sum(1)
-
-    def odds(self, batch: Sequence[_Example], nats: torch.Tensor) -> torch.Tensor | None:
-        """ORPO's term: how little likelier a target is than a refused draft; None without any.
-
-        nats: (n,) mean cross-entropy of each target of the batch.
-        """
-        import torch
-
-        rows = [row for row, example in enumerate(batch) if example.refused]
-        if not self.recipe.prefer or not rows:
-            return None
-        # Another refused draft at each epoch; all of a batch in one pass.
-        worse = [batch[r].refused[self.step % len(batch[r].refused)] for r in rows]
-        asked = zip(worse, rows, strict=True)
-        sums, counts = self.nats([_Example(ids, batch[r].prompt) for ids, r in asked])
-        better = -nats[rows]
-        other = -(sums / counts)
-        ratio = (better - other) - (_log_rest(better) - _log_rest(other))
-        return -torch.nn.functional.logsigmoid(ratio).sum() / len(batch)
+            states = inner.model(input_ids=ids).last_hidden_state
+            logits = inner.lm_head(states[0, example.prompt - 1 : -1])
+        return torch.nn.functional.cross_entropy(
+            logits.float(), ids[0, example.prompt :], reduction="sum"
+        )
 
     def loss(self, examples: Sequence[_Example]) -> float:
-        """Mean cross-entropy a target token over all examples, in nats."""
+        """Mean cross-entropy a token of the texts over all examples, in nats."""
         import torch
 
         self.model.eval()
-        ordered = sorted(examples, key=lambda e: len(e.ids))
-        size, nats, tokens = self.recipe.batch, 0.0, 0
         with torch.inference_mode():
-            for i in range(0, len(ordered), size):
-                sums, counts = self.nats(ordered[i : i + size])
-                nats, tokens = nats + sums.sum().item(), tokens + int(counts.sum())
-        return nats / max(tokens, 1)
+            return sum(self.nats(e).item() for e in examples) / _targets(examples)
 
     def train(
         self,
         examples: Sequence[_Example],
         aside: Sequence[_Example],
-        out: Path,
+        checkpoint: Path,
         checkpoint_seconds: float,
         minutes: float | None,
         progress: Progress,
-    ) -> int:
-        """Train from the last checkpoint, if there is one, to the end; returns the steps taken."""
+    ) -> float:
+        """Train from the last checkpoint, if there is one, to the end; returns tokens a second."""
         import torch
 
         total = self.steps(examples)
-        self._resume(out / "checkpoint", examples)
+        self._resume(checkpoint, examples)
         begun = saved = time.monotonic()
         limit = math.inf if minutes is None else 60 * minutes
         recent: list[float] = []
+        seen, busy = 0, 0.0
         for number, batch in enumerate(self.batches(examples)):
             if number < self.step:
                 continue
-            done = max(number / total, (time.monotonic() - begun) / limit)
+            started = time.monotonic()
+            done = max(number / total, (started - begun) / limit)
             if done >= 1:
                 break
             self.model.train()
             self.optimiser.param_groups[0]["lr"] = self._rate(done)
-            sums, counts = self.nats(batch)
-            loss = sums.sum() / counts.sum()
-            odds = self.odds(batch, sums / counts)
-            torch.autograd.backward(loss if odds is None else loss + self.recipe.prefer * odds)
+            nats, targets = 0.0, _targets(batch)
+            for example in batch:  # one at a time: no padding, and no more memory than one takes
+                loss = self.nats(example)
+                torch.autograd.backward(loss / targets)
+                nats += loss.item()
             torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
             self.optimiser.step()
             self.optimiser.zero_grad()
             self.step = number + 1
-            recent = [*recent[-49:], loss.item()]
-            progress(f"loss {sum(recent) / len(recent):.3f}", self.step, total)
+            seen += sum(len(e.ids) for e in batch)
+            busy += time.monotonic() - started
+            recent = [*recent[-49:], nats / targets]
+            told = f"loss {sum(recent) / len(recent):.3f}, {seen / busy:,.0f} tokens/s"
+            progress(told, self.step, total)
             if time.monotonic() - saved > checkpoint_seconds:
-                self._checkpoint(out / "checkpoint", examples)
+                self._checkpoint(checkpoint, examples)
                 progress(f"held-out loss {self.loss(aside):.3f}", self.step, total)
                 saved = time.monotonic()
-        return self.step
+        return seen / busy if busy else 0.0
 
     def _rate(self, done: float) -> float:
         """The learning rate after a share `done` of the run, in [0, 1]."""
@@ -364,7 +359,6 @@ class _Run:
             "step": self.step,
             "weights": [w.detach().cpu() for w in self.weights],
             "optimiser": self.optimiser.state_dict(),
-            "rng": torch.get_rng_state(),
         }
         part = folder / f"{_STATE}.part"
         torch.save(state, part)
@@ -384,7 +378,6 @@ class _Run:
             for weight, kept in zip(self.weights, state["weights"], strict=True):
                 weight.copy_(kept)
         self.optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["rng"])
 
     def save(self, folder: Path, base: str) -> None:
         """Write the adapter in bf16, as peft reads it, with the base named and no path in it."""
@@ -395,8 +388,14 @@ class _Run:
         folder.mkdir(parents=True, exist_ok=True)
         state = get_peft_model_state_dict(self.model)
         kept = {k: v.detach().cpu().to(torch.bfloat16).contiguous() for k, v in state.items()}
-        save_file(kept, folder / "adapter_model.safetensors")
+        architecture = str(self.model.config.model_type)
+        save_file(kept, folder / "adapter_model.safetensors", {"architecture": architecture})
         config = self.model.peft_config["default"]
         config.base_model_name_or_path = base
         config.inference_mode = True
         config.save_pretrained(folder)
+
+
+def _targets(examples: Sequence[_Example]) -> int:
+    """How many tokens of texts there are to predict."""
+    return sum(len(e.ids) - e.prompt for e in examples)

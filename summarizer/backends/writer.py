@@ -1,7 +1,7 @@
-"""Evidence to drafts with a causal transformer: CTranslate2 for the default on a CPU, else torch.
+"""Evidence to drafts with a causal transformer by transformers: folders and models of the hub.
 
-Prompts and the cleaning of drafts are in prompt.py, conversion from gguf in gguf.py, models that
-read a source and write a target in seq2seq.py; whether a draft is true is decided in verification.
+Prompts and the cleaning of drafts are in prompt.py, gguf files in llama_cpp.py, models that read a
+source and write a target in seq2seq.py; whether a draft is true is decided in verification.
 """
 
 from __future__ import annotations
@@ -15,14 +15,9 @@ from typing import Any
 from summarizer.backends import Brief, Commission, Correction, Writer
 from summarizer.backends.chat import Request, composed, corrected
 from summarizer.backends.device import batch_size, halving, place
-from summarizer.backends.gguf import hugging_face_folder
-from summarizer.backends.prompt import (
-    Form,
-    clean,
-    room,
-)
+from summarizer.backends.prompt import Form, clean, room
 from summarizer.backends.tokens import until
-from summarizer.model_store.weights import Weights, converted
+from summarizer.model_store.weights import Weights
 
 _BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
 _MIN_FIRST = 0.02  # an alternative's first token is at least this likely
@@ -42,7 +37,6 @@ class CausalWriter:
     name: str
     form: Form
     generate: Generate
-    branches: bool = False
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
         """Return at most `n` cleaned, different drafts a brief, the greedy one first."""
@@ -91,107 +85,33 @@ class ChatWriter(CausalWriter):
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Writer:
-    """Load a writer from checked weights. device: "cpu", "auto" or a CUDA device that is there.
+    """Load a folder of checked weights. device: "cpu", "auto" or a CUDA device that is there.
 
     An encoder-decoder is told by its config.json; everything else continues text.
     """
-    folder = hugging_face_folder(weights)
+    folder = weights.folder
     if is_encoder_decoder(folder):
         from summarizer.backends import seq2seq
 
         return seq2seq.load(weights, folder, device=device, threads=threads)
-    form = Form.of(folder, trained=weights.adapter is not None)
-    # What was trained to write a sentence from bare reports no longer follows instructions.
-    kind = CausalWriter if form.trained or form.template is None else ChatWriter
-    name = f"{weights.name}@{weights.digest[:8]}"
-    if device == "cpu" and weights.file is not None:
-        model = generator(weights, folder, threads)
-        return kind(f"{name}/ct2", form, on_ctranslate2(model, form), True)
-    return kind(f"{name}/torch", form, on_torch(folder, form, device, threads))
+    form = Form.of(folder)
+    kind = CausalWriter if form.template is None else ChatWriter
+    generate = on_torch(folder, form, device, threads, weights.adapter)
+    return kind(f"{weights.name}@{weights.digest[:8]}/torch", form, generate)
 
 
-def generator(weights: Weights, folder: Path, threads: int, compute_type: str = "int8") -> Any:
-    """The engine of a CPU: converted once, then `threads` workers of one thread each."""
-    import ctranslate2
-
-    def build(into: Path) -> None:
-        from ctranslate2.converters import TransformersConverter
-
-        TransformersConverter(str(folder)).convert(str(into), quantization="float16", force=True)
-
-    # In int8 a draft depends on the others in its batch (4 of 16 equal to single runs), in floats a
-    # token costs twice as much: so int8, one prompt a batch, the workers in parallel (docs/LOG.md).
-    return ctranslate2.Generator(
-        str(converted(weights, f"ct2-{ctranslate2.__version__}-float16", build)),
-        device="cpu",
-        compute_type=compute_type,
-        inter_threads=threads,  # one thread a worker: threads of one worker wait for each other
-        intra_threads=1,
-    )
-
-
-def on_ctranslate2(model: Any, form: Form) -> Generate:
-    """Continuations by CTranslate2."""
-
-    def opened(prompts: Sequence[list[int]]) -> list[str] | None:
-        """What every prompt of the task opens with (instructions, examples): computed once."""
-        opening = form.opening(prompts[0])
-        return words(opening) if all(p[: len(opening)] == opening for p in prompts) else None
-
-    def words(ids: Sequence[int]) -> list[str]:
-        return [form.markup.id_to_token(i) or "" for i in ids]
-
-    def greedy(prompts: Sequence[list[int]], new: int) -> list[list[list[int]]]:
-        opening = opened(prompts)
-        results = model.generate_batch(
-            [words(p[len(opening or ()) :]) for p in prompts],
-            static_prompt=opening,
-            max_batch_size=1,
-            max_length=new,
-            end_token=list(form.stops),
-            include_prompt_in_result=False,
-        )
-        return [[r.sequences_ids[0]] for r in results]
-
-    def alternatives(prompts: Sequence[list[int]], n: int, new: int) -> list[list[list[int]]]:
-        """The n likeliest first tokens, each followed greedily; a prompt is read once for all.
-
-        A prompt's alternatives always form one batch, so no draft depends on other prompts.
-        """
-        opening = opened(prompts)
-        rests = [p[len(opening or ()) :] for p in prompts]
-        begun = [
-            model.generate_batch(
-                [words(rest)],
-                static_prompt=opening,
-                max_batch_size=1,
-                max_length=len(opening or ()) + len(rest) + new,
-                num_hypotheses=n,
-                return_alternatives=True,
-                min_alternative_expansion_prob=_MIN_FIRST,
-                end_token=list(form.stops),
-                # Without the prompt in the result, words of the *prompt* become alternatives.
-                include_prompt_in_result=True,
-                asynchronous=True,
-            )
-            for rest in rests
-        ]
-        # A result leaves out its very first token, which is the opening's where there is one.
-        gone = 0 if opening else 1
-        return [
-            [ids[len(rest) - gone :][:new] for ids in waiting.result().sequences_ids]
-            for rest, [waiting] in zip(rests, begun, strict=True)
-        ]
-
-    return lambda prompts, n, new: greedy(prompts, new) if n == 1 else alternatives(prompts, n, new)
-
-
-def on_torch(folder: Path, form: Form, device: str, threads: int) -> Generate:
-    """transformers' own engine: bf16 on a GPU, 32-bit floats on a CPU."""
+def on_torch(
+    folder: Path, form: Form, device: str, threads: int, adapter: Path | None = None
+) -> Generate:
+    """transformers' own engine: bf16 on a GPU, 32-bit floats on a CPU; an adapter is merged in."""
     import torch
     from transformers import AutoModelForCausalLM, GenerationConfig
 
     model = place(AutoModelForCausalLM, folder, device)
+    if adapter is not None:
+        from peft import PeftModel
+
+        model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
     if device == "cpu":
         torch.set_num_threads(threads)
     pad = form.stops[0] if form.stops else 0

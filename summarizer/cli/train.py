@@ -10,32 +10,19 @@ from typing import Annotated
 
 import typer
 
-from summarizer.errors import BadOption
-
 app = typer.Typer(help="Train the models on your own stories.", rich_markup_mode=None)
 
 
 @app.command()
 def writer(
-    stories: Annotated[
-        list[Path],
-        typer.Argument(metavar="STORIES.jsonl …", help="Stories with a reference, or pairs."),
+    pairs: Annotated[
+        list[Path], typer.Argument(metavar="PAIRS.jsonl …", help="What `train pairs` wrote.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
-    base: Annotated[str, typer.Option(help="The writer to adapt: a name or a folder.")] = "default",
-    start: Annotated[
-        Path | None, typer.Option("--from", help="Continue from this trained model folder.")
-    ] = None,
-    close: Annotated[
-        bool,
-        typer.Option("--close", help="Only pairs that keep close to their evidence."),
-    ] = False,
-    prefer: Annotated[
-        float, typer.Option(help="Weight of targets against refused drafts, where pairs have any.")
-    ] = 0.0,
+    base: Annotated[str, typer.Option(help="The chat model to adapt: a name or a folder.")] = "",
     epochs: Annotated[int, typer.Option(help="Passes over the pairs.")] = 2,
-    rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 16,
-    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
+    rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 12,
+    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 2e-4,
     minutes: Annotated[float | None, typer.Option(help="Stop after this many minutes.")] = None,
     seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
@@ -43,69 +30,73 @@ def writer(
     offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Train a writer's adapter; after an interruption, run the same command to continue."""
-    from summarizer.backends.train_writer import Recipe
+    """Train a composer's adapter; after an interruption, run the same command to continue."""
+    from summarizer.backends.train_writer import Recipe, read_pairs, train_writer
     from summarizer.cli import console
-    from summarizer.model_store.weights import TRAINED_WRITER
-    from summarizer.training.writer import train_on_files
+    from summarizer.model_store.cards import lay_down, names
+    from summarizer.model_store.weights import TRAINED_WRITER, find
 
+    base = base or TRAINED_WRITER
+    recipe = Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed)
+    known = read_pairs(pairs)
+    weights = find(base, adapted=False, offline=offline)
     with console.progress(quiet) as progress:
-        trained = train_on_files(
-            stories,
+        trained = train_writer(
+            known,
+            weights,
             out,
-            base=TRAINED_WRITER if base == "default" else base,
-            start=start,
-            recipe=Recipe(
-                rank=rank,
-                learning_rate=rate,
-                epochs=epochs,
-                seed=seed,
-                close=close,
-                prefer=prefer,
-            ),
+            data=[path.name for path in pairs],
+            recipe=recipe,
             device=device,
             threads=threads,
             minutes=minutes,
-            offline=offline,
             progress=progress,
         )
+    if base in names():
+        lay_down(base, out, lambda folder: None)
     typer.echo(
-        f"{out}: {trained.pairs} pairs, {trained.steps} steps, held-out loss "
-        f"{trained.loss_before:.3f} before and {trained.loss_after:.3f} after"
+        f"{out}: {trained.pairs} pairs ({trained.too_long} too long), {trained.steps} steps at "
+        f"{trained.tokens_per_second:,.0f} tokens/s, held-out loss {trained.loss_before:.3f} "
+        f"before and {trained.loss_after:.3f} after"
     )
     return 0
 
 
 @app.command()
-def drafts(
+def pairs(
     stories: Annotated[
-        list[Path], typer.Argument(metavar="STORIES.jsonl …", help="Stories to write about.")
+        list[Path], typer.Argument(metavar="STORIES.jsonl …", help="Stories with a reference.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Write the pairs here, one per line.")],
-    model: Annotated[str, typer.Option(help="The writer: a name or a trained folder.")] = "default",
-    each: Annotated[int, typer.Option(help="Drafts per claim.")] = 4,
+    drafts_of: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="A composer whose drafts to take, not references."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> int:
-    """Collect a writer's drafts that pass verification, as pairs for `train writer`."""
+    """Collect texts of which verification passes every sentence, as pairs for `train writer`."""
     import json
+    from dataclasses import asdict
 
     from summarizer import Summarizer
     from summarizer.cli import console
     from summarizer.inputs import iter_stories
+    from summarizer.model_store.weights import DEFAULT_READER, find
     from summarizer.outputs.files import Output
-    from summarizer.training.writer_pairs.own import own_pairs
+    from summarizer.training.writer_pairs import draft_pairs, reference_pairs
 
-    if each < 1:
-        raise BadOption(f"--each is {each}; give at least 1")
     lines = (line for path in stories for line in iter_stories(path))
     told = (line.story for line in lines if line.story is not None)
     found = 0
     with Output(out) as output, console.progress(quiet) as progress:
+        model = drafts_of or "extract"
+        find(DEFAULT_READER, offline=offline)  # without it `extract` would verify by rules alone
         summarizer = Summarizer.load(model, threads=threads, offline=offline)
-        for pair in own_pairs(told, summarizer, each, progress):
-            output.write(json.dumps(pair, ensure_ascii=False) + "\n")
+        make = draft_pairs if drafts_of else reference_pairs
+        for pair in make(told, summarizer, progress):
+            output.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
             found += 1
     typer.echo(f"{out}: {found} pairs")
     return 0

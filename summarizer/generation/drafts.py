@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from summarizer.backends import Bounded, Branching, Brief, Writer
+from summarizer.backends import Bounded, Brief, Writer
 from summarizer.config import Config
 from summarizer.types import Embedded, Planned
 
@@ -41,11 +41,6 @@ def write(briefs: Sequence[Brief], writer: Writer | None, n: int) -> list[list[s
     if writer is None or not briefs:
         return [[] for _ in briefs]
     return writer.write(briefs, n)
-
-
-def first(writer: Writer | None, n: int) -> int:
-    """How many of the `n` drafts of a claim to ask for before any is judged."""
-    return n if isinstance(writer, Branching) and writer.branches else 1
 
 
 def unread(briefs: Sequence[Brief], writer: Writer | None) -> list[int]:

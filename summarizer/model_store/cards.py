@@ -139,39 +139,6 @@ class FilesSource(_Strict):
         return ", else ".join(map(str, self.sources))
 
 
-class WheelSource(_Strict):
-    """One member of a pinned wheel, fetched with pip and kept without the rest."""
-
-    kind: Literal["wheel"]
-    package: Distribution
-    version: Version
-    wheel_sha256: Sha256
-    wheel_bytes: int = Field(gt=0)
-    member: str = Field(pattern=r"^([\w.-]+/)*" + _READ)
-    sha256: Sha256
-    bytes: int = Field(gt=0)
-
-    @property
-    def files(self) -> tuple[File, ...]:
-        """What is kept."""
-        name = self.member.rpartition("/")[2]
-        return (File(name=name, sha256=self.sha256, bytes=self.bytes),)
-
-    @property
-    def sources(self) -> tuple[HubFiles | Wheels, ...]:
-        """The wheel as one that nothing is joined to."""
-        part = Part(
-            package=self.package,
-            version=self.version,
-            sha256=self.wheel_sha256,
-            member=self.member,
-        )
-        return (Wheels(bytes=self.wheel_bytes, parts=(part,)),)
-
-    def __str__(self) -> str:
-        return f"wheel {self.package}=={self.version}"
-
-
 class HubSource(_Strict):
     """A hub repository, safetensors only, at one commit; without one, at that of the first pull.
 
@@ -192,7 +159,6 @@ class ModelCard(_Strict):
     """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it.
 
     separator: the text that an encoder-decoder learned to see between its sources, where it did.
-    engine: what runs it, where that is not the one for its format.
     """
 
     name: str
@@ -204,8 +170,7 @@ class ModelCard(_Strict):
     parameters: int = Field(gt=0)
     limits: tuple[str, ...] = Field(min_length=1)
     separator: str | None = None
-    engine: Literal["llama.cpp"] | None = None
-    source: PackageSource | WheelSource | HubSource | FilesSource = Field(discriminator="kind")
+    source: PackageSource | HubSource | FilesSource = Field(discriminator="kind")
 
     @model_validator(mode="before")
     @classmethod

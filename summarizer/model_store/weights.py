@@ -1,7 +1,7 @@
 """Where a model's weights are: a folder the user gives, the cache, or the pinned source.
 
 Files are found and checked here. Cards are read in cards, files are fetched by pinned_files and
-hub, and loading into torch or CTranslate2 happens in backends.
+hub, and loading into an engine happens in backends.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from summarizer.model_store.cards import (
     FilesSource,
     HubSource,
     ModelCard,
-    WheelSource,
     adapter_in,
     describe,
     names,
@@ -56,7 +55,7 @@ __all__ = [
 
 DEFAULT_ENCODER = "all-minilm-l6-v2"
 DEFAULT_WRITER = "qwen2.5-coder-1.5b-instruct"
-TRAINED_WRITER = "smollm2-135m"
+TRAINED_WRITER = "qwen2.5-coder-0.5b-instruct"
 """The base that `train writer` adapts where no other is named."""
 
 DEFAULT_CITER = "minilm-cite"
@@ -74,9 +73,8 @@ class Weights:
     name: the model's name, or the folder's. folder: holds the configuration and tokenizer.
     file: the one weights file of a gguf model; None where the folder is loaded as a whole.
     digest: 64 hex digits that change with the weights or the adapter; names conversions of them.
-    adapter: LoRA weights to merge in, or None.
+    adapter: the folder of LoRA weights to apply, or None.
     separator: what an encoder-decoder learned to see between its sources; None where not said.
-    engine: what runs the model, where that is not the one for its format.
     """
 
     name: str
@@ -85,7 +83,6 @@ class Weights:
     digest: str
     adapter: Path | None = None
     separator: str | None = None
-    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ def pull(name: str, *, progress: Progress | None = None) -> Weights:
         hub.pull(repository)
         return find(name)
     card = describe(name)
-    if card.source.kind in ("wheel", "files") and _held_state(card) == "corrupt":
+    if card.source.kind == "files" and _held_state(card) == "corrupt":
         with locked(card.name) as home:
             for file in card.source.files:
                 if _there(home, file) and (home / file.name).stat().st_size != file.bytes:
@@ -242,7 +239,7 @@ def _weights(
         folder, digest = hub.snapshot(_of(card, source), offline=offline)
         digest = _digest(digest, adapter)
         return Weights(card.name, folder, None, digest, adapter, card.separator)
-    home = cache_dir() / card.name
+    home = cache_dir() / _owner(card)
     folder = _kept(card, home)
     if not all(_there(folder, f) for f in source.files):
         if source.kind == "package":
@@ -270,8 +267,14 @@ def _weights(
         digest=_digest(pinned_files.digest(source.files), adapter),
         adapter=adapter,
         separator=card.separator,
-        engine=card.engine,
     )
+
+
+def _owner(card: ModelCard) -> str:
+    """The model whose folder in the cache holds a card's files: a trained folder's, a preset's."""
+    presets = {n: describe(n).source for n in names()}
+    same = [n for n, source in presets.items() if source == card.source]
+    return same[0] if same and card.name not in presets else card.name
 
 
 def _digest(base: str, adapter: Path | None) -> str:
@@ -297,7 +300,7 @@ def _local(folder: Path, adapted: bool) -> Weights:
 # --- fetching and checking -----------------------------------------------------------------------
 
 
-def _fetch(card: ModelCard, source: WheelSource | FilesSource, progress: Progress | None) -> None:
+def _fetch(card: ModelCard, source: FilesSource, progress: Progress | None) -> None:
     with locked(card.name) as home, contextlib.ExitStack() as stack:
         if all(_there(home, f) for f in source.files):  # another process fetched them meanwhile
             return

@@ -27,6 +27,9 @@ class Definite:
     lemma: str
 
 
+_OF_A_COUNTRY = frozenset({"political unit", "polity", "government", "police", "army"})
+"""What a country has one of: "the state", "the court", "the police" stand for no firm."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
@@ -75,10 +78,11 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
     """The names of a sentence that a definite fits; None if something fits that has no name.
 
     A name is fitted by its title and by nouns beside it ("the supplier Metalon"), or by one that is
-    more special; by a word for bodies ("company"), every name of a body, and beside one of these
-    every name of nobody knows what.
+    more special; by a word for bodies ("company", not "state"), every name of a body, and beside
+    one of these every name of nobody knows what.
     """
-    body = "organization" in broader(definite.lemma, "NOUN", _STEPS)
+    kinds = broader(definite.lemma, "NOUN", _STEPS)
+    body = "organization" in kinds and {*kinds, definite.lemma}.isdisjoint(_OF_A_COUNTRY)
     found: list[Name] = []
     unsure: list[Name] = []
     named: set[int] = set()

@@ -126,15 +126,14 @@ def _drafted(
         for a in (told[claim.story],)
     ]
     most = told[0].config.writing.drafts
-    first = drafts.first(writer, most)
-    written = drafts.write(briefs, writer, first)
+    written = drafts.write(briefs, writer, 1)
     for claim, unread in zip(claims, drafts.unread(briefs, writer), strict=True):
         account = told[claim.story]
         told[claim.story] = replace(account, unread=account.unread + unread)
     report("verifying", 0, len(claims))
     settled = settle(told, claims, written, models)
     failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
-    if writer is not None and failed and first < most:
+    if writer is not None and failed and most > 1:
         more = drafts.write([briefs[i] for i in failed], writer, most)
         fresh = [
             [d for d in found if d not in written[i]] for i, found in zip(failed, more, strict=True)
@@ -150,13 +149,8 @@ def settle(
     claims: Sequence[Claim],
     written: Sequence[Sequence[str]],
     models: Models,
-    *,
-    cuts: bool = True,
 ) -> list[Settled]:
-    """Settle each claim with its drafts, all stories together.
-
-    cuts: whether sentences of the claim, trimmed or whole, are tried where its drafts fail.
-    """
+    """Settle each claim with its drafts, all stories together."""
     if not claims:
         return []
     grouped = [accounts[claim.story].prepared.grouped for claim in claims]
@@ -165,8 +159,6 @@ def settle(
         candidates(claim.planned, found, g.embedded, config)
         for claim, g, found in zip(claims, grouped, written, strict=True)
     ]
-    if not cuts:
-        tried = [o[: max(1, len(d))] for o, d in zip(tried, written, strict=True)]
     drafted = iter(encode([c.text for o in tried for c in o if c.row is None], models.encoder))
     parts = []
     for g, options in zip(grouped, tried, strict=True):

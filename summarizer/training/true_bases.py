@@ -15,9 +15,10 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from nupunkt import sent_spans
+
 from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import Parsed, parse
-from summarizer.training.writer_pairs.pair import sentences_of as sentences
 
 Read = Callable[[Sequence[str]], Sequence[Parsed]]
 """Texts to their parses, in order."""
@@ -85,6 +86,12 @@ def carried(sentence: str, sources: Sequence[str], share: float = 0.85) -> bool:
             return False
         missing += not found
     return total >= 4 and missing <= (1 - share) * total + 1e-9
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of an article, white space made plain."""
+    cut = (line[start:end] for line in text.splitlines() for start, end in sent_spans(line))
+    return [" ".join(sentence.split()) for sentence in cut if sentence.strip()]
 
 
 def nearest(sentence: str, pool: Sequence[str], most: int = 4) -> list[str]:
