@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote
 
 from filelock import FileLock, Timeout
 
@@ -185,9 +185,8 @@ class Journal:
     def _index(self) -> int:
         """Read what OUT holds; return how many bytes of it are whole lines."""
         size = 0
-        for number, offset, line in _whole_lines(self._path):
+        for key, settings, offset, line in self._signed(self._path):
             size = offset + len(line)
-            key, settings = self._signature(line, number)
             if settings != self._settings:
                 raise BadOption(
                     f"{str(self._path)!r} holds summaries made with other settings "
@@ -200,22 +199,21 @@ class Journal:
 
     def _index_aside(self) -> int:
         size = 0
-        for number, offset, line in _whole_lines(self._aside_path):
+        for key, settings, offset, line in self._signed(self._aside_path):
             size = offset + len(line)
-            key, settings = self._signature(line, number)
             if settings == self._settings:
                 self._aside[key] = offset
         return size
 
-    def _signature(self, line: bytes, number: int) -> tuple[str, str]:
-        try:
-            signature = json.loads(line)["signature"]
-            return str(signature["story"]), str(signature["settings"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadOutput(
-                f"line {number} of {str(self._path)!r} was not written by a batch; "
-                "give another -o, or add --fresh to write over the file"
-            ) from error
+    def _signed(self, path: Path) -> Iterator[tuple[str, str, int, bytes]]:
+        """(story's hash, settings, offset, line) of each whole line of OUT or OUT.aside."""
+        for number, offset, line in _whole_lines(path):
+            try:
+                signature = json.loads(line)["signature"]
+                story, settings = str(signature["story"]), str(signature["settings"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise _foreign(self._path, number) from error
+            yield story, settings, offset, line
 
     @property
     def _opened(self) -> IO[bytes]:
@@ -246,6 +244,13 @@ def _unwritten(path: Path, error: OSError) -> BadOutput:
     )
 
 
+def _foreign(path: Path, number: int) -> BadOutput:
+    return BadOutput(
+        f"line {number} of {str(path)!r} was not written by a batch; "
+        "give another -o, or add --fresh to write over the file"
+    )
+
+
 def _whole_lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
     """(number, offset, line) of each line that was written to its end.
 
@@ -262,20 +267,12 @@ def _whole_lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
             elif not (
                 _OPENING.startswith(line) or line.startswith(_OPENING) or not line.strip(b"\0")
             ):
-                raise BadOutput(
-                    f"line {number} of {str(path)!r} was not written by a batch; "
-                    "give another -o, or add --fresh to write over the file"
-                )
+                raise _foreign(path, number)
             offset += len(line)
 
 
 def _difference(theirs: str, ours: str) -> str:
     """The settings that differ, as "words=150, now 60"."""
-    now, then = _undescribe(ours), _undescribe(theirs)
+    now, then = (dict(parse_qsl(s, keep_blank_values=True, separator=" ")) for s in (ours, theirs))
     names = [n for n in sorted(now.keys() | then.keys()) if now.get(n) != then.get(n)]
     return ", ".join(f"{n} {then.get(n, 'unset')}, now {now.get(n, 'unset')}" for n in names)
-
-
-def _undescribe(settings: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in settings.split(" "))
-    return {name: unquote(value) for name, _, value in pairs}

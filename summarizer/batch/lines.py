@@ -18,6 +18,9 @@ from summarizer.outputs.files import unwritable
 T = TypeVar("T")
 R = TypeVar("R")
 
+TOGETHER = 32
+"""Lines that a model does at once."""
+
 
 class Failures(AbstractContextManager["Failures"]):
     """Counts failures and writes each at once: to a file, or as a sentence to standard error.
@@ -82,16 +85,15 @@ def run_lines(
     write: Callable[[R], None],
     failures: Failures,
     *,
-    size: int = 32,
-    report: Callable[[int, int], None] | None = None,
+    report: Callable[[int, int], None],
 ) -> int:
-    """Do every line, `size` together, in order; return how many were done.
+    """Do every line, TOGETHER at once, in order; return how many were done.
 
     work: items to as many results. Where it raises a SummarizerError the chunk is done again one
     by one, so that only the line at fault fails. report: called with (done, failed).
     """
     done = 0
-    for chunk in chunks(parsed(lines, parse), size, lambda x: isinstance(x, Line)):
+    for chunk in chunks(parsed(lines, parse), TOGETHER, lambda x: isinstance(x, Line)):
         todo = [x for x in chunk if isinstance(x, Line)]
         results = iter(_together(todo, work))
         for entry in chunk:
@@ -101,8 +103,7 @@ def run_lines(
             else:
                 write(outcome)
                 done += 1
-        if report is not None:
-            report(done, failures.count)
+        report(done, failures.count)
     return done
 
 

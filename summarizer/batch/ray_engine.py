@@ -201,24 +201,14 @@ class _Actor:
         import pyarrow as pa
 
         stories = [Story.model_validate_json(s) for s in batch.column("story").to_pylist()]
-        outcomes = self._outcomes(stories)
-        return pa.table(
-            {
-                "id": pa.array([s.id for s in stories], pa.string()),
-                "summary": pa.array(
-                    [o.to_json() if isinstance(o, Summary) else None for o in outcomes],
-                    pa.string(),
-                ),
-                "reason": pa.array(
-                    [o.reason if isinstance(o, StoryFailure) else None for o in outcomes],
-                    pa.string(),
-                ),
-                "mend": pa.array(
-                    [o.mend if isinstance(o, StoryFailure) else None for o in outcomes],
-                    pa.string(),
-                ),
-            }
-        )
+        rows = [
+            {"id": story.id, "summary": outcome.to_json()}
+            if isinstance(outcome, Summary)
+            else {"id": story.id, "reason": outcome.reason, "mend": outcome.mend}
+            for story, outcome in zip(stories, self._outcomes(stories), strict=True)
+        ]
+        schema = pa.schema([(name, pa.string()) for name in ("id", "summary", "reason", "mend")])
+        return pa.Table.from_pylist(rows, schema)
 
     def _outcomes(self, stories: Sequence[Story]) -> list[Outcome]:
         import ray

@@ -6,7 +6,7 @@ The figures come from the modules that do the work.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 WARNED = 5
 """Stories whose warnings of reading are said; more would hide everything else."""
@@ -15,10 +15,9 @@ WARNED = 5
 class Counts:
     """How a batch goes: stories done, a second, left, failed."""
 
-    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, total: int) -> None:
         self.total = total
-        self._clock = clock
-        self._begun = clock()
+        self._begun = time.monotonic()
         self._done = self._kept = self._failed = 0
 
     def note(self, done: int, kept: int, failed: int) -> None:
@@ -40,11 +39,11 @@ class Counts:
 
     def finished(self) -> str:
         """The sentence at the end."""
-        seconds = self._clock() - self._begun
+        seconds = time.monotonic() - self._begun
         return f"{self._done:,} stories done in {seconds:,.0f} s, {self._rate():.2f} a second"
 
     def _rate(self) -> float:
-        return self._done / max(1e-9, self._clock() - self._begun)
+        return self._done / max(1e-9, time.monotonic() - self._begun)
 
 
 class Warnings:

@@ -11,7 +11,7 @@ from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from summarizer.cli import loading
+from summarizer.cli import console
 from summarizer.cli import options as o
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Machine:
     offline: o.Offline = False
 
     def __post_init__(self) -> None:
-        loading.check_threads(self.threads)
+        o.check_threads(self.threads)
 
     def load(
         self,
@@ -39,8 +39,13 @@ class Machine:
         compose: bool | None = None,
         quiet: bool = True,
     ) -> Summarizer:
-        """Load a Summarizer here, as `loading.load` says."""
-        return loading.load(
+        """Load a Summarizer; unless `quiet`, say where its texts will be sent, if anywhere.
+
+        Raises BadOption or ModelError, of which errors.py has the kinds.
+        """
+        from summarizer.api import Summarizer
+
+        loaded = Summarizer.load(
             model,
             device=self.device,
             threads=self.threads,
@@ -48,8 +53,9 @@ class Machine:
             config=config,
             judge=judge,
             compose=compose,
-            quiet=quiet,
         )
+        console.warn(loaded.notices, quiet)
+        return loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,12 @@ def configured(
     return config if seed is None else config.with_(seed=seed)
 
 
+def check_threads(threads: int | None) -> None:
+    """Raises BadOption unless `threads` is None or at least 1."""
+    if threads is not None and threads < 1:
+        raise BadOption(f"--threads is {threads}; give at least 1")
+
+
 def file_or_stdin(path: Path) -> Path | None:
     """None for "-", which is standard input; else the path."""
     return None if str(path) == "-" else path

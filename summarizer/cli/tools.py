@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli import console, loading
+from summarizer.cli import console
 from summarizer.cli import options as o
 from summarizer.cli.groups import Machine, grouped
 from summarizer.cli.sentences import Source
@@ -159,7 +159,7 @@ def page(
     threads: o.Threads = None,
 ) -> int:
     """Serve the web page: paste articles, read a summary with its sources."""
-    loading.check_threads(threads)
+    o.check_threads(threads)
 
     from summarizer.page import serve
 

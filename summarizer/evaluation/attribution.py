@@ -16,6 +16,8 @@ Cell = tuple[str, int]
 
 Grid = Mapping[str, Sequence[tuple[int, int]]]
 
+BINS = 10  # of a reliability table
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -142,21 +144,19 @@ def against_gold(story: Story, attributions: Sequence[Attribution]) -> StoryAttr
     return StoryAttribution(sentences, articles, tuple(precisions), tuple(judged))
 
 
-def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[ReliabilityBin, ...]:
-    """Scores in bins of equal width and how often their citations are right; no empty bins.
+def reliability(judged: Iterable[tuple[float, bool]]) -> tuple[ReliabilityBin, ...]:
+    """Scores in BINS bins of equal width and how often their citations are right; no empty bins.
 
     judged: (score in [0, 1], whether right) of each citation. Calibrated scores have `right`
-    close to `mean_score` in every bin. Raises ValueError for fewer than one bin.
+    close to `mean_score` in every bin.
     """
-    if bins < 1:
-        raise ValueError(f"{bins} bins; a reliability table needs at least one")
-    members: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    members: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for score, right in judged:
-        members[min(bins - 1, int(score * bins))].append((score, right))
+        members[min(BINS - 1, int(score * BINS))].append((score, right))
     return tuple(
         ReliabilityBin(
-            low=i / bins,
-            high=(i + 1) / bins,
+            low=i / BINS,
+            high=(i + 1) / BINS,
             n=len(group),
             mean_score=sum(score for score, _ in group) / len(group),
             right=sum(right for _, right in group) / len(group),

@@ -94,7 +94,7 @@ def cosines(texts: Sequence[str]) -> NDArray[np.float64]:
     return similar
 
 
-def centrality(similar: NDArray[np.float64], tolerance: float = 1e-6) -> NDArray[np.float64]:
+def centrality(similar: NDArray[np.float64]) -> NDArray[np.float64]:
     """LexRank of each sentence, shape (n,), sum 1: the stationary distribution by power iteration.
 
     similar: (n, n) cosines. Sentences over THRESHOLD are neighbours with equal weight; a
@@ -106,7 +106,7 @@ def centrality(similar: NDArray[np.float64], tolerance: float = 1e-6) -> NDArray
     walk = JUMP / n + (1 - JUMP) * joined / joined.sum(axis=1, keepdims=True)
     before: NDArray[np.float64] = np.zeros(n)
     p: NDArray[np.float64] = np.full(n, 1.0 / n)
-    while np.abs(p - before).sum() >= tolerance:
+    while np.abs(p - before).sum() >= 1e-6:
         before, p = p, walk.T @ p
     return p
 

@@ -26,21 +26,8 @@ class Tally:
     of: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class PairedDifference:
-    """A score of one system less that of another, over the n stories that both have."""
-
-    value: float
-    low: float
-    high: float
-    p: float
-    n: int
-
-
 def draws(n: int, *, seed: int, resamples: int) -> Counts:
-    """Draw n stories with replacement, `resamples` times. The same seed gives the same draws."""
-    if n == 0:
-        return np.zeros((resamples, 0), dtype=np.int64)
+    """Draw n > 0 stories with replacement, `resamples` times; the same for the same seed."""
     return np.random.default_rng(seed).multinomial(n, np.full(n, 1.0 / n), size=resamples)
 
 
@@ -75,11 +62,12 @@ def interval(tallies: Sequence[Tally | None], counts: Counts) -> Score | None:
 
 def difference(
     a: Sequence[Tally | None], b: Sequence[Tally | None], counts: Counts
-) -> PairedDifference | None:
-    """a's score less b's on the same resamples, over the stories that both have; None if none.
+) -> tuple[Score, float] | None:
+    """a's score less b's and its p, over the stories that both have; None if none.
 
-    p is two-sided: twice the smaller share of resamples on either side of zero, never under
-    1 / (resamples + 1). Source: paired bootstrap, Koehn, EMNLP 2004, section 4.
+    Both are scored on the same resamples. p in (0, 1] is two-sided: twice the smaller share of
+    resamples on either side of zero, never under 1 / (resamples + 1). Source: paired bootstrap,
+    Koehn, EMNLP 2004, section 4.
     """
     both = [bool(x and y and x.of > 0 and y.of > 0) for x, y in zip(a, b, strict=True)]
     if not any(both):
@@ -93,4 +81,4 @@ def difference(
     low, high = np.percentile(resampled, [2.5, 97.5])
     tail = min(int((resampled <= 0).sum()), int((resampled >= 0).sum()))
     p = min(1.0, 2.0 * (tail + 1) / (resampled.size + 1))
-    return PairedDifference(float(value), float(low), float(high), p, int(keep.sum()))
+    return Score(value=value, low=low, high=high, n=keep.sum()), p

@@ -23,46 +23,42 @@ SignatureValue = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a score is shown: its heading, the factor of its unit, and which way is better.
-
-    better: +1 more is better, -1 less is better, 0 neither. What it counts is said in `about`.
-    """
+    """How a score is shown: its heading, and the factor of its unit; what it counts (`about`)."""
 
     heading: str
     factor: float
-    better: int
     about: str
 
 
 SCORES: Mapping[str, Column] = {
-    "rouge_1": Column("R1", 100, 1, "ROUGE-1 F1, stemmed, mean over stories"),
-    "rouge_2": Column("R2", 100, 1, "ROUGE-2 F1, stemmed, mean over stories"),
-    "rouge_l": Column("RL", 100, 1, "ROUGE-L F1 of the whole text, stemmed, mean over stories"),
-    "unigram_recall": Column("recall", 100, 1, "share of the reference's words, stemmed, found"),
-    "words": Column("words", 1, 0, "length in words, mean over stories"),
+    "rouge_1": Column("R1", 100, "ROUGE-1 F1, stemmed, mean over stories"),
+    "rouge_2": Column("R2", 100, "ROUGE-2 F1, stemmed, mean over stories"),
+    "rouge_l": Column("RL", 100, "ROUGE-L F1 of the whole text, stemmed, mean over stories"),
+    "unigram_recall": Column("recall", 100, "share of the reference's words, stemmed, found"),
+    "words": Column("words", 1, "length in words, mean over stories"),
     "unsupported_details": Column(
-        "unsupp. %", 100, -1, "share of names and numbers not in the sentence's own citations"
+        "unsupp. %", 100, "share of names and numbers not in the sentence's own citations"
     ),
-    "fused": Column("fused %", 100, 0, "share of sentences written over their evidence"),
-    "trimmed": Column("trimmed %", 100, 0, "share of sentences cut from one source sentence"),
-    "quoted": Column("quoted %", 100, 0, "share of sentences taken whole"),
+    "fused": Column("fused %", 100, "share of sentences written over their evidence"),
+    "trimmed": Column("trimmed %", 100, "share of sentences cut from one source sentence"),
+    "quoted": Column("quoted %", 100, "share of sentences taken whole"),
     "copied": Column(
-        "copied %", 100, -1, "share of sentences that are others' words, trimmed or joined or not"
+        "copied %", 100, "share of sentences that are others' words, trimmed or joined or not"
     ),
     "longest_copied_run": Column(
-        "run", 1, -1, "longest run of copied words outside quotation marks, mean over stories"
+        "run", 1, "longest run of copied words outside quotation marks, mean over stories"
     ),
-    "repeated": Column("repeated %", 100, -1, "share of sentences mostly said again by another"),
-    "citations": Column("cites", 1, 0, "citations a sentence"),
-    "independent_sources": Column("indep.", 1, 1, "independent sources a sentence"),
-    "citation_precision": Column("P", 100, 1, "cited grid sentences that people marked (micro)"),
-    "citation_recall": Column("R", 100, 1, "marked grid sentences that are cited (micro)"),
-    "citation_f1": Column("F1", 100, 1, "citations against gold on the grid (micro)"),
-    "citation_f1_macro": Column("F1 macro", 100, 1, "the same, mean over stories"),
-    "article_precision": Column("art. P", 100, 1, "cited articles that people marked (micro)"),
-    "article_recall": Column("art. R", 100, 1, "marked articles that are cited (micro)"),
-    "article_f1": Column("art. F1", 100, 1, "the set of articles cited for a sentence (micro)"),
-    "average_precision": Column("MAP", 100, 1, "mean over gold sentences of the ranking's AP"),
+    "repeated": Column("repeated %", 100, "share of sentences mostly said again by another"),
+    "citations": Column("cites", 1, "citations a sentence"),
+    "independent_sources": Column("indep.", 1, "independent sources a sentence"),
+    "citation_precision": Column("P", 100, "cited grid sentences that people marked (micro)"),
+    "citation_recall": Column("R", 100, "marked grid sentences that are cited (micro)"),
+    "citation_f1": Column("F1", 100, "citations against gold on the grid (micro)"),
+    "citation_f1_macro": Column("F1 macro", 100, "the same, mean over stories"),
+    "article_precision": Column("art. P", 100, "cited articles that people marked (micro)"),
+    "article_recall": Column("art. R", 100, "marked articles that are cited (micro)"),
+    "article_f1": Column("art. F1", 100, "the set of articles cited for a sentence (micro)"),
+    "average_precision": Column("MAP", 100, "mean over gold sentences of the ranking's AP"),
 }
 """Every score by name, in the order of the table."""
 
@@ -176,7 +172,7 @@ class Report(Value):
         return f"{score} {_shown(found, score)} | {system} | n:{n} | {marks}"
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        """The whole report, per-story scores included."""
+        """The whole report, per-story scores included; indent: spaces a level, None: one line."""
         return self.model_dump_json(indent=indent)
 
 

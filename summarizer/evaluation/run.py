@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -109,7 +109,10 @@ class _Summarizes(Protocol):
 
 
 def system(name: str, summarizer: _Summarizes, *, words: int, seed: int) -> System:
-    """A Summarizer as a System: its batch is scored, its single calls are timed."""
+    """A Summarizer as a System: its batch is scored, its single calls are timed.
+
+    words: length to aim at; both it and the seed are of every summary.
+    """
 
     def outcome(result: Any) -> Outcome:
         if isinstance(result, Summary):
@@ -127,7 +130,10 @@ def system(name: str, summarizer: _Summarizes, *, words: int, seed: int) -> Syst
 
 
 def baseline(name: str, sentences_of: SentencesOf, *, words: int) -> System:
-    """A baseline of BASELINES as a System. Raises BadOption for a name that is not there."""
+    """A baseline of BASELINES as a System that takes sentences up to about `words` words.
+
+    Raises BadOption for a name that is not there.
+    """
     if name not in BASELINES:
         raise BadOption(f"no baseline named {name!r}; have: {', '.join(BASELINES)}")
     choose = BASELINES[name]
@@ -295,10 +301,10 @@ def run(
     return Report(
         systems=tuple(_report(name, s, stories, counts) for name, s in scored.items()),
         differences=tuple(
-            ScoreDifference(a=a, b=b, score=score, **asdict(d))
+            ScoreDifference(a=a, b=b, score=score, p=found[1], **dict(found[0]))
             for a, b in combinations(names, 2)
             for score in COMPARED
-            if (d := difference(scored[a].column(score), scored[b].column(score), counts))
+            if (found := difference(scored[a].column(score), scored[b].column(score), counts))
         ),
         signature={
             "stories": len(stories),

@@ -1,6 +1,6 @@
 """How alike two articles are, in vectors, words, names, figures and days: fifteen numbers.
 
-What likeness makes a stranger is for `strangers`.
+What likeness makes a stranger is for `outliers`.
 """
 
 from __future__ import annotations

@@ -126,9 +126,7 @@ def _row(claim: _Claim, carried: Carried, grouped: Grouped) -> Coverage:
     states |= carried.states
     full = dict(carried.full)
     if claim.told is not None:
-        cited: dict[str, tuple[int, ...]] = {}
-        for r in claim.rows:
-            cited[sentences[r].article] = (*cited.get(sentences[r].article, ()), r)
+        cited = _by_article(claim.rows, grouped)
         for article, rows in cited.items():
             cells[article] = rows
             if article not in full:
@@ -149,16 +147,20 @@ def _row(claim: _Claim, carried: Carried, grouped: Grouped) -> Coverage:
 
 
 def _by_group(claim: _Claim, grouped: Grouped) -> Coverage:
-    cells: dict[str, tuple[int, ...]] = {}
-    for r in claim.rows:
-        article = grouped.embedded.sentences[r].article
-        cells[article] = (*cells.get(article, ()), r)
     return Coverage(
         claim=claim.text,
-        cells=_cited(cells, claim, grouped),
+        cells=_cited(_by_article(claim.rows, grouped), claim, grouped),
         independent_sources=grouped.independent(claim.rows),
         primary=grouped.primary(claim.rows),
     )
+
+
+def _by_article(rows: Sequence[int], grouped: Grouped) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for r in rows:
+        article = grouped.embedded.sentences[r].article
+        found[article] = (*found.get(article, ()), r)
+    return found
 
 
 def _cited(

@@ -1,6 +1,6 @@
 """Which sentences are one text printed by several, and which articles print another's.
 
-What several outlets quote of one interview or statement is for `primary`.
+What several outlets quote of one interview or statement is for `provenance`.
 """
 
 from __future__ import annotations

@@ -22,18 +22,20 @@ def tone(grouped: Grouped) -> tuple[Tone, ...]:
     word is reported where the outlet first uses it. With one text nobody else can be asked: then
     its loaded words are all reported.
     """
-    sentences = grouped.embedded.sentences
+    # Originals before their copies: what both use is reported of the original.
+    sentences = sorted(
+        (s for s in grouped.embedded.sentences if s.article not in grouped.strangers),
+        key=lambda s: s.article in grouped.copies,
+    )
     users: dict[str, set[str]] = defaultdict(set)
     for s in sentences:
-        if s.article not in grouped.strangers:
-            source = grouped.copies.get(s.article, s.article)
-            for word in words(without_quotations(s.text)):
-                if word.content:
-                    users[word.lemma].add(source)
+        source = grouped.copies.get(s.article, s.article)
+        for word in words(without_quotations(s.text)):
+            if word.content:
+                users[word.lemma].add(source)
     found: list[Tone] = []
     seen: set[tuple[str, str]] = set()
-    for row in _in_order(grouped):
-        s = sentences[row]
+    for s in sentences:
         source = grouped.copies.get(s.article, s.article)
         for loaded in loaded_spans(s.text):
             key = " ".join(lemma(w) for w in loaded.text.lower().split())
@@ -42,13 +44,3 @@ def tone(grouped: Grouped) -> tuple[Tone, ...]:
             seen.add((source, key))
             found.append(Tone(word=loaded.text, article=s.article, citation=Citation.of(s, 1.0)))
     return tuple(found)
-
-
-def _in_order(grouped: Grouped) -> list[int]:
-    """The rows of articles that take part, originals before their copies."""
-    rows = [
-        row
-        for row, s in enumerate(grouped.embedded.sentences)
-        if s.article not in grouped.strangers
-    ]
-    return sorted(rows, key=lambda r: grouped.embedded.sentences[r].article in grouped.copies)

@@ -30,7 +30,7 @@ _WEIGHTS = np.array(
          0.216, 0.068, 2.192, -1.693],
     ]
 )  # fmt: skip
-"""Logistic weights of `likeness.FEATURES`, learned on stories with an article swapped (LOG)."""
+"""Logistic weights of `FEATURES`, learned on stories with an article swapped (LOG)."""
 _BIAS = 0.120
 _ALONE = 3.0
 """Log odds of an article that is apart from every other by place and time or figures."""

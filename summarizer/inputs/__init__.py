@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from summarizer.errors import BadInput, BadStory, UnreadableFile
 from summarizer.inputs.decoding import decode
 from summarizer.inputs.documents import from_html, from_pdf, from_text
 from summarizer.inputs.json_lines import is_article, load_json, parse_story
+from summarizer.inputs.lines import read_lines
 from summarizer.schema import Article, Story
 
 __all__ = [
@@ -101,15 +102,15 @@ def read_bytes(data: bytes, name: str) -> Reading:
     return Reading(story, tuple(warnings))
 
 
-def iter_stories(path: Path | str, *, also: Collection[str] = ()) -> Iterator[StoryLine]:
+def iter_stories(path: Path | str) -> Iterator[StoryLine]:
     """The stories of a .jsonl file ("-": standard input), one a line, in order, one at a time.
 
     A bad line gives its error and stops no other; blank lines are skipped. Raises UnreadableFile
     if the file cannot be opened.
     """
-    for number, raw in _raw_lines(path):
+    for number, raw in read_lines(None if str(path) == "-" else path):
         try:
-            story, warnings = parse_line(raw, number, also=also)
+            story, warnings = parse_line(raw, number)
         except BadStory as error:
             yield StoryLine(number, None, error)
         else:
@@ -232,24 +233,7 @@ def _sniffed(text: str) -> str:
     return ".jsonl" if len(lines) > 1 and all(li.startswith("{") for li in lines) else ".json"
 
 
-def _raw_lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
-    try:
-        if str(path) == "-":
-            yield from _numbered(sys.stdin.buffer)
-        else:
-            with Path(path).open("rb") as file:
-                yield from _numbered(file)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(lines, 1):
-        if line.removeprefix(b"\xef\xbb\xbf").strip():
-            yield number, line
-
-
-def _unreadable(path: Path | str, error: OSError) -> UnreadableFile:
+def _unreadable(path: Path, error: OSError) -> UnreadableFile:
     if isinstance(error, FileNotFoundError):
         return UnreadableFile(f"there is no file {str(path)!r}; check the path")
     why = (error.strerror or str(error)).lower()
@@ -265,10 +249,9 @@ def _named_apart(articles: Sequence[Article]) -> tuple[Article, ...]:
     counts: Counter[str] = Counter()
     named = []
     for article in articles:
-        counts[article.id] += 1
         id = article.id
-        if counts[article.id] > 1:
-            n = counts[article.id]
+        counts[id] += 1
+        if (n := counts[id]) > 1:
             while (id := f"{article.id}-{n}") in taken:
                 n += 1
             taken.add(id)

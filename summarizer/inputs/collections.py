@@ -10,17 +10,15 @@ import csv
 import io
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO
 
 from summarizer.errors import BadInput, BadStory, UnreadableFile
 from summarizer.inputs import parse_line, parse_story, read_paths
 from summarizer.inputs.feeds import Feed, Get, is_feed, read_feed
-from summarizer.inputs.lines import Failure, Line, id_of, read_lines, unique
+from summarizer.inputs.lines import Failure, Line, parsed, read_lines, unique
 from summarizer.inputs.storage import is_remote, open_bytes
 from summarizer.schema import Article, Story
 
@@ -51,7 +49,13 @@ def entries(place: str | None, warn: Warn, get: Get | None = None) -> Iterator[E
         return unique(_rows(place, warn))
     if place is not None and not is_remote(place) and Path(place).is_dir():
         return unique(_folders(Path(place), warn))
-    return unique(_lines(place, warn))
+
+    def parse(raw: bytes, number: int) -> tuple[str, Story]:
+        story, warnings = parse_line(raw, number)
+        warn(warnings)
+        return story.id, story
+
+    return parsed(read_lines(place), parse)
 
 
 def article_lines(
@@ -71,9 +75,7 @@ def article_lines(
 
 def count(place: str | None) -> int:
     """How many stories there are, where that is quickly known; else 0."""
-    if place is None or is_remote(place) or place.endswith(".gz"):
-        return 0
-    if _is_table(place) or is_feed(place):
+    if place is None or is_remote(place) or place.endswith((".gz", ".csv")) or is_feed(place):
         return 0
     path = Path(place)
     if path.is_dir():
@@ -87,17 +89,6 @@ def count(place: str | None) -> int:
 
 def _is_table(place: str) -> bool:
     return place.removesuffix(".gz").endswith(".csv")
-
-
-def _lines(place: str | None, warn: Warn) -> Iterator[Entry]:
-    for number, raw in read_lines(place):
-        try:
-            story, warnings = parse_line(raw, number)
-        except BadInput as error:
-            yield Failure.of(error, number, id_of(raw))
-        else:
-            warn(warnings)
-            yield Line(number, story.id, story)
 
 
 def _folders(folder: Path, warn: Warn) -> Iterator[Entry]:
@@ -174,8 +165,9 @@ def _gather(place: str, base: sqlite3.Connection, warn: Warn) -> Iterator[Failur
     """Put a table's articles in the database; give the rows that are of no story."""
     before = csv.field_size_limit(_FIELD)
     try:
-        with open_bytes(place) as raw:
-            reader = csv.DictReader(_text(raw), skipinitialspace=True)
+        with open_bytes(place, "correct the table") as raw:
+            text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+            reader = csv.DictReader(text, skipinitialspace=True)
             names = {n: n.strip().lower() for n in reader.fieldnames or () if n is not None}
             if not {"story", "text"} <= set(names.values()):
                 raise UnreadableFile(
@@ -199,11 +191,7 @@ def _gather(place: str, base: sqlite3.Connection, warn: Warn) -> Iterator[Failur
                     )
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{place!r} is not UTF-8 ({error.reason}); save it as UTF-8") from None
-    except (csv.Error, EOFError, zlib.error, OSError) as error:
+    except csv.Error as error:
         raise UnreadableFile(f"cannot read {place!r} ({error}); correct the table") from error
     finally:
         csv.field_size_limit(before)
-
-
-def _text(raw: IO[bytes]) -> io.TextIOWrapper:
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")

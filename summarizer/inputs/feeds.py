@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,13 +78,8 @@ def read_feed(place: str, get: Get | None = None) -> Feed:
         if answer.charset is not None:
             said["content-type"] = f"application/xml; charset={answer.charset}"
         return parse_feed(answer.data, repr(place), answer.host.removeprefix("www."), said)
-    try:
-        with open_bytes(place) as file:
-            data = file.read()
-    except (OSError, EOFError, zlib.error) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise UnreadableFile(f"cannot read {place!r} ({why}); give a feed's file") from error
-    return parse_feed(data, repr(place))
+    with open_bytes(place, "give a feed's file") as file:
+        return parse_feed(file.read(), repr(place))
 
 
 def parse_feed(

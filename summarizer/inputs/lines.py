@@ -6,15 +6,13 @@ What a line means is the caller's; what is done with it is in batch.
 from __future__ import annotations
 
 import json
-import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import starmap
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
-from summarizer.errors import BadInput, SummarizerError, UnreadableFile
+from summarizer.errors import BadInput, SummarizerError
 from summarizer.inputs.storage import open_bytes
 
 T = TypeVar("T")
@@ -39,8 +37,7 @@ class Failure:
 
     def to_json(self) -> str:
         """The line of the file of errors, without its end."""
-        fields = {"line": self.line, "id": self.id, "reason": self.reason, "mend": self.mend}
-        return json.dumps(fields, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def read_lines(place: Path | str | None) -> Iterator[tuple[int, bytes]]:
@@ -49,17 +46,12 @@ def read_lines(place: Path | str | None) -> Iterator[tuple[int, bytes]]:
     place: a path, or what fsspec reaches; unpacked if it ends in .gz. Raises UnreadableFile if it
     cannot be opened, or is not whole.
     """
-    try:
-        with nullcontext(sys.stdin.buffer) if place is None else open_bytes(str(place)) as file:
-            for number, line in enumerate(file, 1):
-                text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-                if text.strip():
-                    yield number, text
-    except (OSError, EOFError, zlib.error) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise UnreadableFile(
-            f"cannot read {str(place)!r} ({why}); give a file of one JSON object a line"
-        ) from error
+    path = None if place is None else str(place)
+    with open_bytes(path, "give a file of one JSON object a line") as file:
+        for number, line in enumerate(file, 1):
+            text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if text.strip():
+                yield number, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +70,14 @@ def parsed(
 
     parse: the line and its number to (id, item); raises BadInput.
     """
-    return unique(_parsed(lines, parse))
 
-
-def _parsed(
-    lines: Iterable[tuple[int, bytes]], parse: Callable[[bytes, int], tuple[str, T]]
-) -> Iterator[Line[T] | Failure]:
-    for number, raw in lines:
+    def one(number: int, raw: bytes) -> Line[T] | Failure:
         try:
-            id, item = parse(raw, number)
+            return Line(number, *parse(raw, number))
         except BadInput as error:
-            yield Failure.of(error, number, id_of(raw))
-        else:
-            yield Line(number, id, item)
+            return Failure.of(error, number, id_of(raw))
+
+    return unique(starmap(one, lines))
 
 
 def unique(entries: Iterable[Line[T] | Failure]) -> Iterator[Line[T] | Failure]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gzip
 import re
+import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,21 +27,29 @@ def is_remote(place: str) -> bool:
 
 
 @contextmanager
-def open_bytes(place: str) -> Iterator[IO[bytes]]:
-    """Open a file for reading, unpacked if its name ends in .gz. Raises OSError as `open` does."""
-    with _opened(place) as raw:
-        yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if place.endswith(".gz") else raw
+def open_bytes(place: str | None, mend: str) -> Iterator[IO[bytes]]:
+    """Open a file for reading, unpacked if its name ends in .gz; None is standard input.
+
+    Raises UnreadableFile, which ends with `mend`, where it cannot be opened, read or unpacked.
+    """
+    try:
+        if place is None:
+            yield sys.stdin.buffer
+            return
+        with _opened(place) as raw:
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if place.endswith(".gz") else raw
+    except (OSError, EOFError, zlib.error) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        name = "standard input" if place is None else repr(place)
+        raise UnreadableFile(f"cannot read {name} ({why}); {mend}") from error
 
 
-@contextmanager
-def _opened(place: str) -> Iterator[IO[bytes]]:
+def _opened(place: str) -> IO[bytes]:
     if not is_remote(place):
-        with Path(place).open("rb") as raw:
-            yield raw
-        return
+        return Path(place).open("rb")
     system, path = _system(place, UnreadableFile)
-    with system.open(path, "rb") as raw:
-        yield raw
+    opened: IO[bytes] = system.open(path, "rb")
+    return opened
 
 
 def _system(place: str, error: type[UnreadableFile | BadOutput]) -> tuple[Any, str]:
@@ -87,7 +97,10 @@ class Shared:
             self._folder.cleanup()
 
     def copy(self, *, every: float = 0.0) -> None:
-        """Put what there is in its place, if `every` seconds have passed since that was done."""
+        """Put what there is in its place, if `every` seconds have passed since that was done.
+
+        Raises BadOutput where the place cannot be written.
+        """
         if time.monotonic() - self._last < every:
             return
         here = [p for p in Path(self._folder.name).iterdir() if p.suffix != ".lock"]

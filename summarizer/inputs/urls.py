@@ -81,7 +81,7 @@ FEED = Wanted("feed", FEEDS, "save the feed and give its file")
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
-    """The addresses of a host by the system's resolver, each once."""
+    """The addresses of a host by the system's resolver, each once. port: a TCP port."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 

@@ -27,7 +27,10 @@ def cache_dir() -> Path:
 
 @contextmanager
 def locked(name: str) -> Iterator[Path]:
-    """Hold a model's place in the cache against other processes; yields its folder, made."""
+    """Hold a model's place in the cache against other processes; yields its folder, made.
+
+    Raises BadOutput where the cache cannot be written.
+    """
     from filelock import FileLock
 
     home = cache_dir() / name

@@ -7,7 +7,6 @@ is removed. Transfers are in download.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import re
@@ -20,6 +19,7 @@ from typing import Any
 from summarizer.errors import WeightsCorrupt, WeightsMissing
 from summarizer.model_store import download
 from summarizer.model_store.cache import PART, cache_dir, locked, write_atomically
+from summarizer.model_store.pinned_files import changed
 
 _PINS = "pins.json"
 _STAMP = "verified.json"
@@ -166,20 +166,14 @@ def _fetch(repository: Repository) -> None:
 
 
 def _check(repository: Repository, folder: Path) -> None:
-    """Compare every file with its recorded hash; files that were right are not read again."""
-    seen = {name: (folder / name).stat().st_mtime_ns for name in files(repository)}
-    stamp = folder.with_name(f"{folder.name}-{_STAMP}")
-    if _read(stamp) == seen:
-        return
-    for name, (_, digest) in files(repository).items():
-        if download.sha256_of(folder / name) != digest:
-            (folder / name).unlink()  # its size is right: so a pull would keep it
-            raise WeightsCorrupt(
-                f"{name} of {repository.name} has a wrong hash; "
-                f"run `{repository.mend}` to fetch it again"
-            )
-    with contextlib.suppress(OSError):  # a cache that cannot be written costs hashes a load
-        write_atomically(stamp, json.dumps(seen).encode())
+    """Compare every file with its recorded hash. Raises WeightsCorrupt."""
+    pinned = {folder / name: digest for name, (_, digest) in files(repository).items()}
+    if wrong := changed(pinned, folder.with_name(f"{folder.name}-{_STAMP}")):
+        wrong.unlink()  # its size is right: so a pull would keep it
+        raise WeightsCorrupt(
+            f"{wrong.name} of {repository.name} has a wrong hash; "
+            f"run `{repository.mend}` to fetch it again"
+        )
 
 
 def _read(path: Path) -> dict[str, Any]:

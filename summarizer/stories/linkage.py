@@ -29,7 +29,7 @@ _WEIGHTS = np.array(
     [4.958, 12.714, 1.108, -16.337, 0.677, 6.37, -0.777, 0.845, 2.82, -1.42, 6.777, 0.051, 0.115,
      3.587, -2.149]
 )  # fmt: skip
-"""Logistic weights of `likeness.FEATURES` for "both report one event" (LOG: cluster)."""
+"""Logistic weights of `article_similarity.FEATURES` for "both report one event" (LOG: cluster)."""
 _BIAS = -11.596
 _OTHER_FIGURES, _OTHER_EVENT = -0.87, -1.35
 """Log odds of a pair with other figures, and of one of another place and time or figures, beside

@@ -6,11 +6,10 @@ what was left out is here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, day, named, uncarried
+from summarizer.outputs.render.notes import Notes, about, named, numbered, uncarried
 from summarizer.outputs.render.sections import NOTHING
 from summarizer.schema import ArticleReport, CitedSentence, Summary
 
@@ -48,20 +47,14 @@ def _rich(sentence: CitedSentence, notes: Notes) -> str:
 
 def _pieces(sentence: CitedSentence, notes: Notes) -> tuple[str, str, str]:
     """The sentence, its marks, and that its sources do not carry it, where that is so."""
-    marks = "".join(f"[{n}]" for n, _ in notes.marks(sentence.citations))
+    marks = numbered(notes.marks(sentence.citations))
     warning = uncarried(sentence)
     return one_line(sentence.text), marks, f"({warning})" if warning else ""
 
 
-def _known(article: ArticleReport, notes: Notes) -> Iterator[str]:
+def _known(article: ArticleReport, notes: Notes) -> list[str]:
     number = notes.numbers[article.id]
-    yield f"[{number}] {named(article, number)}"
-    if article.title:
-        yield f"“{article.title}”"
-    if article.published:
-        yield day(article.published)
-    if article.url:
-        yield article.url
+    return [f"[{number}] {named(article, number)}", *about(article)]
 
 
 def _linked(article: ArticleReport, notes: Notes) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, remarks
+from summarizer.outputs.render.notes import Notes, numbered, remarks
 from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
 from summarizer.schema import Citation, CitedSentence, Summary
 
@@ -114,5 +114,4 @@ def _strong(words: str) -> str:
 
 
 def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
-    numbers = "".join(f"[{n}]" for n, _ in marks)
-    return f"{_RAISED}{numbers}{_END}" if numbers else ""
+    return f"{_RAISED}{numbered(marks)}{_END}" if marks else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, remarks
+from summarizer.outputs.render.notes import Notes, numbered, remarks
 from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
 from summarizer.schema import Citation, CitedSentence, Summary
 
@@ -56,5 +56,4 @@ def _sentence(sentence: CitedSentence, notes: Notes) -> str:
 
 
 def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
-    numbers = "".join(f"[{n}]" for n, _ in marks)
-    return f" {numbers}" if numbers else ""
+    return f" {numbered(marks)}" if marks else ""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from summarizer.schema import (
     ArticleReport,
@@ -58,8 +59,8 @@ class Notes:
 
     numbers: each article's, from 1 in the order of the articles, cited or not.
     citations: each cited source sentence once. The headline's and the sentences' come first, in
-    reading order, then those that only a difference or the tone cites: `told` so far; last those
-    that only a claim of the coverage rests on. places: where in `citations` each is, from 1.
+    reading order, then those that only a difference or the tone cites, last those that only a
+    claim of the coverage rests on. places: where in `citations` each is, from 1.
     """
 
     articles: tuple[ArticleReport, ...]
@@ -67,22 +68,17 @@ class Notes:
     places: dict[Span, int]
     numbers: dict[str, int]
     labels: dict[str, str]
-    told: int
 
     @classmethod
     def of(cls, summary: Summary) -> Notes:
         """Number the articles and the source sentences of `summary`."""
         places: dict[Span, int] = {}
         citations: list[Citation] = []
-        told = 0
-        for cited in (_told(summary), _reported(summary)):
-            told = len(citations)
-            for citation in cited:
-                if places.setdefault(span(citation), len(citations) + 1) > len(citations):
-                    citations.append(citation)
+        for citation in chain(_told(summary), _reported(summary)):
+            if places.setdefault(span(citation), len(citations) + 1) > len(citations):
+                citations.append(citation)
         numbers = {a.id: n for n, a in enumerate(summary.articles, 1)}
-        labels = _labels(summary.articles)
-        return cls(summary.articles, tuple(citations), places, numbers, labels, told)
+        return cls(summary.articles, tuple(citations), places, numbers, _labels(summary.articles))
 
     def marks(self, citations: Iterable[Citation]) -> list[tuple[int, Citation]]:
         """Each cited article's number with its first source sentence here, in rising order."""
@@ -105,6 +101,11 @@ class Notes:
         """The articles that `citations` are cut from, in the order of their numbers."""
         ids = {c.article for c in citations}
         return [a for a in self.articles if a.id in ids]
+
+
+def numbered(marks: Iterable[tuple[int, Citation]]) -> str:
+    """The numbers of marks as plain text: "[1][3]"."""
+    return "".join(f"[{n}]" for n, _ in marks)
 
 
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
@@ -227,11 +228,16 @@ def cited(summary: Summary) -> Iterator[Citation]:
             yield from cell
 
 
-def _told(summary: Summary) -> Iterator[Citation]:
+def told(summary: Summary) -> Iterator[Citation]:
+    """The citations of the headline, the sentences and the differences."""
     yield from summary.citations()
     for disagreement in summary.disagreements:
         for value in disagreement.values:
             yield from value.citations
+
+
+def _told(summary: Summary) -> Iterator[Citation]:
+    yield from told(summary)
     for tone in summary.tone:
         yield tone.citation
 

@@ -6,12 +6,12 @@ that follows is wrapped at 88 columns for a terminal's reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.left_out import tally
-from summarizer.outputs.render.notes import Notes, about, remarks, span
+from summarizer.outputs.render.notes import Notes, about, numbered, remarks, span, told
 from summarizer.outputs.render.sections import DIFFER, NOTHING, WARNINGS, WHOLE, Pen, sections
 from summarizer.schema import Citation, CitedSentence, Summary
 
@@ -45,13 +45,12 @@ def _sentence(sentence: CitedSentence, notes: Notes) -> str:
 
 
 def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
-    numbers = "".join(f"[{n}]" for n, _ in marks)
-    return f" {numbers}" if numbers else ""
+    return f" {numbered(marks)}" if marks else ""
 
 
 def _sources(summary: Summary, notes: Notes) -> Iterator[str]:
     """Each article that the text or a difference cites, and under it the sentences it gave."""
-    cited = list(_cited(summary))
+    cited = list(told(summary))
     gutter = len(f"[{len(summary.articles)}] ")
     for article in notes.cited(cited):
         known = [notes.label(article.id), *about(article)]
@@ -59,13 +58,6 @@ def _sources(summary: Summary, notes: Notes) -> Iterator[str]:
         yield _item(lead, one_line(", ".join(known)))
         own = {span(c): c for c in cited if c.article == article.id and c.field == "text"}
         yield from (_clipped(" " * gutter, c.text) for c in own.values())
-
-
-def _cited(summary: Summary) -> Iterable[Citation]:
-    yield from summary.citations()
-    for difference in summary.disagreements:
-        for value in difference.values:
-            yield from value.citations
 
 
 def _clipped(lead: str, quoted: str) -> str:
