@@ -116,6 +116,20 @@ WIRE = (
 )
 
 
+def test_what_happened_comes_before_the_count_on_which_sources_differ() -> None:
+    """A summary never opens with 'Reports differ', whichever sentence it took first."""
+    story = Story(
+        articles=(
+            Article(id="a1", text=f"{POLICE} The fire began in a kitchen on Arn Street at noon."),
+            Article(id="a2", text=f"{HOSPITAL} A kitchen on Arn Street in Harrow burned at noon."),
+        )
+    )
+    told = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=80).sentences
+    texts = [s.text for s in told]
+    assert any(t.startswith("Reports differ") for t in texts)
+    assert not texts[0].startswith("Reports differ")
+
+
 def summary(*articles: tuple[str, str | None]) -> Summary:
     given = tuple(
         Article(id=f"a{i}", text=text, published=published)

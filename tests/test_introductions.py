@@ -49,6 +49,14 @@ def test_a_bare_surname_gets_the_name_that_its_article_gives() -> None:
     assert (found.index, found.row) == (0, 0)
 
 
+def test_an_introduction_opens_a_sentence_with_a_capital() -> None:
+    """A title that is written small inside a sentence is not at the head of one."""
+    story = grouped("It fell, said party spokesman Dmitri Olen.\nOlen defended the vote on Monday.")
+    [found] = introductions(told(story, 1), story)
+    assert isinstance(found, Introduction)
+    assert found.text[0].isupper()
+
+
 def test_who_was_introduced_stays_short() -> None:
     """Once the full name stands, later sentences keep the surname."""
     story = grouped(f"{OPENING}\n{SECOND}")

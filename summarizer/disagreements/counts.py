@@ -25,6 +25,7 @@ from summarizer.disagreements.statements import (
 )
 from summarizer.nlp.counted import fate_classes, fate_noun, is_person
 from summarizer.nlp.dates import Date, contradicts_date, said
+from summarizer.nlp.entities import same_name
 from summarizer.nlp.fates import is_part
 from summarizer.nlp.frames import Frame
 from summarizer.nlp.inflect import inflect
@@ -235,6 +236,28 @@ def same_thing(one: Point[Count], other: Point[Count], near: float) -> bool:
     if low > 0 and high <= _ALIKE * low and near >= 0.7 and both:
         return True
     return len(both) > 1 and alike(x.near, y.near, near)
+
+
+def sole(one: Point[Count], other: Point[Count]) -> bool:
+    """Whether two amounts, each the only one in its unit that its article gives, are of one thing.
+
+    Two accounts of one event in quite other words share few of them; the one distance in each is
+    mostly the same distance. Only amounts of less than twice each other, with nothing against it;
+    an age is of one person where both sentences name one.
+    """
+    x, y = one.detail, other.detail
+    a, b = one.reading, other.reading
+    low, high = sorted((x.figure.value, y.figure.value))
+    if not x.figure.unit or x.figure.unit != y.figure.unit or not 0 < high < _ALIKE * low:
+        return False
+    if (x.ahead and y.past) or (y.ahead and x.past) or opposed(x.near, y.near):
+        return False
+    if _other_time(x.periods, y.periods) or _other_day(x.days, y.days):
+        return False
+    if x.figure.unit == "year_old":
+        mine, yours = ([n for n in r.names if n.kind == "person"] for r in (a, b))
+        return any(same_name(n, m) for n in mine for m in yours)
+    return not named_apart(a.others(one.at), b.others(other.at), a, b)
 
 
 def _comparable(q: Quantity, r: Quantity) -> bool:

@@ -34,10 +34,11 @@ class _Kind:
     same: Callable[[AnyPoint, AnyPoint, float], bool]
     exclude: Callable[[AnyPoint, AnyPoint], bool]
     about: Callable[[AnyPoint, AnyPoint], str]
+    sole: Callable[[AnyPoint, AnyPoint], bool] | None = None  # of one thing, if each is alone
 
 
 _KINDS = (
-    _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about),
+    _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about, counts.sole),
     _Kind("date", dates.points, dates.same_thing, dates.exclude, dates.about),
     _Kind("name", names.points, names.same_thing, names.exclude, names.about),
     _Kind("claim", polarity.points, polarity.same_thing, polarity.exclude, polarity.about),
@@ -131,19 +132,30 @@ def _of_kind(
         for p in own:
             for k in p.keys:
                 given[p.value, k].add(p.reading.sentence.article)
+    told: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
+    for own in points.values():
+        for p in own:
+            for k in p.keys:
+                told[p.reading.sentence.article, k].add(p.value)
     apart: dict[Two, float] = {}
     linked: dict[AnyPoint, list[AnyPoint]] = defaultdict(list)
     for (i, j), cosine in near.items():
         for one in points[i]:
             for other in points[j]:
-                if not set(one.keys) & set(other.keys):
+                both = set(one.keys) & set(other.keys)
+                if not both:
                     continue
                 differ = one.value != other.value
                 # Cheap first: most pairs do not exclude each other.
                 if differ and not kind.exclude(one, other):
                     continue
                 if not kind.same(one, other, cosine):
-                    continue
+                    alone = any(
+                        all(len(told[p.reading.sentence.article, k]) == 1 for p in (one, other))
+                        for k in both
+                    )
+                    if not alone or kind.sole is None or not kind.sole(one, other):
+                        continue
                 if differ and any(given[one.value, k] & given[other.value, k] for k in one.keys):
                     continue
                 linked[one].append(other)

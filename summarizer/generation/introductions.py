@@ -144,7 +144,7 @@ def _surname(
         full.setdefault(surname, set()).update(firsts)
         start, end = parsed.tokens[_start(parsed, name)].start, _end(parsed, name)
         text = f"{sentence.text[:start]}{people[0].full}{sentence.text[end:]}"
-        return Introduction(index, text, people[0].row)
+        return Introduction(index, text[:1].upper() + text[1:], people[0].row)
     return None
 
 

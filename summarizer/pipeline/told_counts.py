@@ -64,7 +64,22 @@ def side_by_side(account: Account, encoder: Encoder) -> Account:
             if sentence is not None:
                 account = _behind(account, told, sentence, encoder)
             break
-    return account
+    return _led_by_the_event(account)
+
+
+def _led_by_the_event(account: Account) -> Account:
+    """The account without a sentence on differing counts in the lead: what happened comes first."""
+    if len(account.told) < 2:
+        return account
+    lead, second, *_ = (account.told[i] for i in account.in_order())
+    openings = (
+        differing_counts.opening(d)
+        for d in account.disagreements
+        if differing_counts.wording(d) is not None
+    )
+    if not any(lead.sentence.text.startswith(opening) for opening in openings):
+        return account
+    return account.moved(lead, second.planned.order + _AFTER)
 
 
 def _told_together(account: Account, difference: Disagreement) -> bool:

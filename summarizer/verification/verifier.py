@@ -22,7 +22,7 @@ _CLOSED = 0.03
 _OUTWEIGHED = frozenset({"numbers.unmatched"})
 """Findings that a sure reader outweighs: a figure may be reckoned from what the sources say."""
 
-_RESERVED = frozenset({"negation", "speaker"})
+_RESERVED = frozenset({"role", "negation", "speaker"})
 """Mismatches of clauses that are told of a supported sentence, too."""
 
 _SURE = 0.82
