@@ -345,7 +345,10 @@ def test_no_room_for_an_error_is_one_sentence() -> None:
     """A full disk is said, not traced."""
     failures = Failures(Path("/dev/full"))
     with pytest.raises(BadOutput, match="no space left"):
-        run_lines([(1, b"x")], _refuse, lambda items: items, print, failures)
+        run_lines([(1, b"x")], _refuse, lambda items: items, print, failures, report=_silent)
+
+
+def _silent(done: int, failed: int) -> None: ...
 
 
 def _refuse(line: bytes, number: int) -> tuple[str, str]:
@@ -369,6 +372,7 @@ def test_one_item_at_fault_fails_alone(tmp_path: Path) -> None:
             work,
             got.append,
             failures,
+            report=_silent,
         )
     assert (done, got) == (5, [0, 1, 4, 16, 25])
     assert json.loads(path.read_text()) == {

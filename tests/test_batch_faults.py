@@ -195,7 +195,7 @@ def test_ctrl_c_ends_with_a_count_and_whole_lines(tmp_path: Path) -> None:
     source.write_text("".join(f"{x}\n" for x in TEN))
     program = """
 import signal, sys
-from summarizer.cli import loading, main
+from summarizer.cli import main
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer import Summarizer
 
@@ -206,7 +206,7 @@ class Interrupted(Summarizer):
                 signal.raise_signal(signal.SIGINT)
             yield made
 
-loading.load = lambda model, **_: Interrupted(HashEncoder(), None, OverlapJudge(), model=model)
+Summarizer.load = lambda model, **_: Interrupted(HashEncoder(), None, OverlapJudge(), model=model)
 sys.exit(main(["batch", sys.argv[1], "-o", sys.argv[2], "--model", "extract"]))
 """
     argv = [sys.executable, "-c", program, str(source), str(tmp_path / "out.jsonl")]

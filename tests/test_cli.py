@@ -16,7 +16,7 @@ import pytest
 
 from summarizer import Summarizer, Summary, __version__
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.cli import loading, main
+from summarizer.cli import main
 from summarizer.config import Config
 from summarizer.errors import UnknownModel, WeightsCorrupt
 from summarizer.outputs.render import FORMATS
@@ -47,7 +47,6 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         config: Config | None = None,
         judge: str = "default",
         compose: bool = False,
-        quiet: bool = True,
     ) -> Summarizer:
         asked.append(model)
         if model == "extrct":
@@ -56,7 +55,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise WeightsCorrupt("the weights of torn were cut short; run `summarizer models pull`")
         return Summarizer(HashEncoder(), None, OverlapJudge(), config=config, model=model)
 
-    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(Summarizer, "load", load)
     return asked
 
 
@@ -470,7 +469,7 @@ def test_ctrl_c_ends_with_a_clean_line(
     def interrupt(*args: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loading, "load", interrupt)
+    monkeypatch.setattr(Summarizer, "load", interrupt)
     assert main(["summarize", "north.txt", "-o", "out.txt"]) == 130
     assert capsys.readouterr().err.strip() == "summarizer: stopped"
     assert not (at / "out.txt").exists()

@@ -17,7 +17,7 @@ from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, c
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
 from summarizer.backends.writer import CausalWriter, ChatWriter
-from summarizer.cli import loading, main
+from summarizer.cli import main
 from summarizer.errors import BadOption
 from summarizer.generation.composed import sentences_of
 from summarizer.generation.lost_speakers import with_speaker
@@ -232,7 +232,7 @@ def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(options["compose"])
         return made
 
-    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(Summarizer, "load", load)
     assert main(["summarize", "--example", "ferry", "--compose", "--quiet"]) == 0
     assert main(["summarize", "--example", "ferry", "--no-compose", "--quiet"]) == 0
     assert main(["summarize", "--example", "ferry", "--quiet"]) == 0

@@ -294,8 +294,6 @@ def test_reliability_puts_scores_beside_truth() -> None:
     assert [(b.low, b.n, b.right) for b in table] == [(0.0, 1, 0.0), (0.8, 2, 0.5), (0.9, 1, 1.0)]
     assert calibration_error(table) == pytest.approx(2 * 0.35 / 4)
     assert calibration_error(reliability([])) is None
-    with pytest.raises(ValueError, match="0 bins"):
-        reliability([], bins=0)
 
 
 @given(
@@ -353,12 +351,13 @@ def test_a_constant_gain_is_certain_however_much_stories_vary() -> None:
     base = np.random.default_rng(0).uniform(0.1, 0.9, size=30)
     better, worse = [Tally(float(v) + 0.01) for v in base], [Tally(float(v)) for v in base]
     counts = draws(30, seed=1, resamples=1_000)
-    gain = difference(better, worse, counts)
-    assert gain is not None
+    found = difference(better, worse, counts)
+    assert found is not None
+    gain, p = found
     assert gain.value == pytest.approx(0.01)
     assert gain.low == pytest.approx(0.01)
     assert gain.high == pytest.approx(0.01)
-    assert gain.p < 0.01
+    assert p < 0.01
     same = difference(worse, worse, counts)
     assert same is not None
-    assert same.p == 1.0
+    assert same[1] == 1.0

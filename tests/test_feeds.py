@@ -16,7 +16,7 @@ from test_inputs_urls import Server, _says
 
 from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.cli import loading, main
+from summarizer.cli import main
 from summarizer.errors import UnreadableFile, UnreadableLink
 from summarizer.inputs import collections
 from summarizer.inputs.feeds import Feed, is_feed, parse_feed, read_feed
@@ -32,7 +32,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(model: str, **_: object) -> Summarizer:
         return Summarizer(HashEncoder(), None, OverlapJudge(), model=model)
 
-    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(Summarizer, "load", load)
 
 
 def rss(*items: str, title: str = "The Vell Courier", root: str = "") -> bytes:
@@ -239,7 +239,7 @@ def test_a_bad_feed_is_one_sentence_and_exit_code_2(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is no feed, or not whole, is refused before a model is loaded; nothing is written."""
-    monkeypatch.setattr(loading, "load", lambda *_, **__: pytest.fail("loaded"))
+    monkeypatch.setattr(Summarizer, "load", lambda *_, **__: pytest.fail("loaded"))
     path = tmp_path / "a.xml"
     path.write_bytes(data)
     out = tmp_path / "out.jsonl"

@@ -15,7 +15,7 @@ import pytest
 from benchmarks.stories import story as synthetic
 from summarizer import Summarizer, Summary
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.cli import loading, main
+from summarizer.cli import main
 from summarizer.config import Config
 
 STORIES = [synthetic(n, 2) for n in range(3)]
@@ -30,7 +30,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(model)
         return Summarizer(HashEncoder(), None, OverlapJudge(), config=config, model=model)
 
-    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(Summarizer, "load", load)
     return asked
 
 
