@@ -10,7 +10,7 @@ PEER := .venv-bench
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install weights demo app test check bench soak pictures constraints clean
+.PHONY: help install weights demo app test check bench soak pictures example constraints clean
 
 help:
 	@echo "make install   the environment in $(VENV), with the default models' weights in the cache"
@@ -19,6 +19,7 @@ help:
 	@echo "make test      every test, the real models and a real browser among them"
 	@echo "make check     lint, format, types, architecture and docs"
 	@echo "make pictures  take the README's pictures of the page"
+	@echo "make example   write the finished example that the page shows first"
 	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
 	@echo "make soak      kill -9 a batch fifty times; what is left must equal an undisturbed run"
 
@@ -84,6 +85,10 @@ soak: $(TOOLS)
 pictures: $(TOOLS)
 	@echo "==> Taking the README's pictures of the page, with chromium, into docs/pictures"
 	@$(BIN)/python -m benchmarks.pictures --model extract
+
+example: weights
+	@echo "==> Summarising the bundled story, as the page's first screen shows it (1 to 3 minutes)"
+	@$(BIN)/summarizer summarize --example ferry --quiet --format json -o summarizer/examples/summaries/ferry.json
 
 # How constraints.txt was made: a new environment from pyproject.toml's ranges, torch alone pinned.
 constraints:

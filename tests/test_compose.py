@@ -103,22 +103,22 @@ def _first_sentences(commission: Commission) -> list[str]:
     return [r.sentences[0] for r in commission.reports]
 
 
-def test_a_composed_text_that_holds_is_the_summary_in_the_plans_order() -> None:
-    """Sentences that their sources carry are told, each where the plan has its claim."""
+def test_a_composed_text_that_holds_is_the_summary() -> None:
+    """Sentences that their sources carry are taken in the order of the text, cited like any."""
 
     def text(commission: Commission) -> str:
         return " ".join(reversed(commission.reports[0].sentences))
 
     made, writer = summarizer(text)
     summary = made.summarize([DAM], sentences=3)
-    told = [s.text for s in summary.sentences]
-    assert set(told) == set(writer.commissions[0].reports[0].sentences)
-    assert told[0].startswith("The dam above Kelbrook held")
+    order = list(reversed(writer.commissions[0].reports[0].sentences))
+    assert [s.text for s in summary.sentences] == order
+    assert len(order) == 3
     assert all(s.citations for s in summary.sentences)
     assert summary.signature["compose"] is True
 
 
-def test_what_the_text_leaves_out_of_the_plan_is_told_from_its_source() -> None:
+def test_a_lead_that_the_text_leaves_out_is_told_from_its_source() -> None:
     """A composer that forgets what happened costs no reader the lead."""
     late = "The council will reopen the valley road to lorries and buses on Friday morning."
     made, _ = summarizer(lambda _: late)
@@ -132,8 +132,8 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
     lie = "Engineers opened two gates on Tuesday to let 9,000 tonnes of water into the river Arn."
     true = lie.replace("9,000", "4,000")
     made, writer = summarizer(lambda _: lie, lambda _: true)
-    summary = made.summarize([DAM], sentences=1)
-    assert [s.text for s in summary.sentences] == [true]
+    summary = made.summarize([DAM], sentences=2)
+    assert [s.text for s in summary.sentences][1:] == [true]
     [asked] = writer.corrections
     assert asked.sentence == lie
     assert "9,000" in asked.fault

@@ -25,9 +25,6 @@ from summarizer.types import Grouped, Planned, Verify
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
 
-_AFTER = 1e-6
-"""Place of a claim that is told in place of a composed sentence, after that sentence's own."""
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Line:
@@ -93,42 +90,30 @@ def _placed(
     claims: Sequence[tuple[int, Planned]],
     judged: Verify,
 ) -> tuple[Account, list[tuple[int, Planned]]]:
-    """A story's composed sentences where the plan has their claims, and the claims none tells.
+    """A story's composed sentences in their order, and the lead if none of them tells it.
 
-    What is told, and in which order, is the plan's: a sentence stands at the first planned claim
-    that it cites; the claims that none cites are left to be told from their sources. A sentence
-    that tells nothing planned comes behind the sentence before it, where room is left.
+    A model that forgets what happened costs no reader the lead: the planned one is told from its
+    source, and room is kept for it.
     """
-    grouped = account.prepared.grouped
-    beside: list[tuple[float, _Line, Settled]] = []
-    met: set[int] = set()
-    order = min((p.order for _, p in claims), default=0.0)
+    grouped, config = account.prepared.grouped, account.config
+    cites = [
+        account.prepared.rows(outcome.sentence.citations) if outcome.sentence else ()
+        for _, outcome in own
+    ]
+    first = sorted(claims, key=lambda claim: claim[1].order)[:1]
+    left = [
+        (i, p) for i, p in first if all(set(p.evidence.rows).isdisjoint(rows) for rows in cites)
+    ]
+    openings = [grouped.embedded.sentences[p.rows[0]].text for _, p in left]
+    room = config.words - sum(map(well_formed.words, openings))
     for line, outcome in own:
-        outcome = unrepeated(account, outcome, judged)
-        cited = account.prepared.rows(outcome.sentence.citations) if outcome.sentence else ()
-        tells = [(p.order, i) for i, p in claims if not set(p.evidence.rows).isdisjoint(cited)]
-        fresh = [(o, i) for o, i in tells if i not in met]
-        if outcome.sentence is not None and not fresh:
-            order += _AFTER
-            beside.append((order, line, outcome))
-            continue
-        order = min(fresh)[0] if fresh else order
-        before = len(account.told)
-        account = account.take(None, grouped.plan(line.rows, order), outcome)
-        if len(account.told) > before:
-            met.update(i for _, i in tells)
-    left = [(i, p) for i, p in claims if i not in met]
-    room = (
-        account.config.words
-        - account.words
-        - sum(well_formed.words(grouped.embedded.sentences[p.rows[0]].text) for _, p in left)
-    )
-    for order, line, outcome in beside:
         length = well_formed.words(outcome.sentence.text) if outcome.sentence else 0
-        fits = unrepeated(account, outcome, judged) if length <= room else outcome.nothing
-        before = len(account.told)
-        account = account.take(None, grouped.plan(line.rows, order), fits)
-        room -= length * (len(account.told) - before)
+        if config.sentences is not None:
+            fits = len(account.told) + len(left) < config.sentences
+        else:
+            fits = account.words + length <= config.selection.length_over * room
+        fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
+        account = account.take(None, grouped.plan(line.rows, line.place), fresh)
     return account, left
 
 
