@@ -68,18 +68,16 @@ def opened(chromium: Any, url: str, **context: Any) -> Iterator[Any]:
     page.set_default_timeout(20_000)
     seen = _watch(page, url)
     page.goto(url)
-    page.locator("fieldset.box").nth(1).wait_for()
+    page.locator("fieldset.next").wait_for()
     yield page
     held.close()
     assert seen == Seen()
 
 
 def paste(page: Any, *texts: str) -> None:
-    """Fill the first boxes, adding as many as are needed."""
-    while page.locator("fieldset.box").count() < len(texts):
-        page.get_by_role("button", name="Add an article").click()
+    """Fill the first boxes; behind each that is filled there is a blank one."""
     for n, text in enumerate(texts):
-        page.locator("fieldset.box textarea").nth(n).fill(text)
+        page.locator("#articles fieldset .text").nth(n).fill(text)
 
 
 def summarise(page: Any, *texts: str) -> None:
@@ -92,3 +90,25 @@ def summarise(page: Any, *texts: str) -> None:
 def lit(page: Any, selector: str) -> set[str]:
     """The ids of what is lit."""
     return set(page.locator(f"{selector}.lit").evaluate_all("(all) => all.map((e) => e.id)"))
+
+
+def paste_by_clipboard(
+    page: Any, pasted: str, html: str = "", *, box: str = "fieldset.next"
+) -> None:
+    """Paste from the clipboard into the box, where its cursor is."""
+    page.locator(f"#articles {box} .text").first.evaluate(
+        """(area, [text, html]) => {
+          const held = new DataTransfer();
+          held.setData("text/plain", text);
+          if (html) held.setData("text/html", html);
+          const options = { clipboardData: held, bubbles: true, cancelable: true };
+          area.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        [pasted, html],
+    )
+
+
+def boxes(page: Any, field: str = "text") -> list[str]:
+    """What the articles' boxes hold, but for the blank one behind them."""
+    values = "(all) => all.map((e) => e.value)"
+    return list(page.locator(f"fieldset.box .{field}").evaluate_all(values))

@@ -250,13 +250,13 @@ def test_a_date_is_shown_as_people_write_it(published: str, shown: str) -> None:
 
 
 def test_a_copy_is_told_from_a_source_of_its_own() -> None:
-    """In the table a copy has a ring, not a dot, and its button names whose words it prints."""
+    """Beside a claim a copy has a ring, not a dot, and below it is named whose words it prints."""
     summary = _summary(Article(text=FERRY), Article(text=TRAM), Article(text=TRAM, outlet="Gull"))
     first, second, third = summary.articles
     copied = (first, second, third.model_copy(update={"copy_of": second.id}))
     html = remarks.notes(summary.model_copy(update={"articles": copied}))
     assert html.count(" printed") == 1
-    assert 'aria-label="Show where Gull reports it, in the words of 2"' in html
+    assert "carries it; prints the text of 2" in html
 
 
 def test_every_source_of_a_sentence_is_on_the_page() -> None:
@@ -355,23 +355,23 @@ def test_many_warnings_are_folded() -> None:
 def test_claims_of_one_source_are_told_apart() -> None:
     """What only one source reports stands by itself, and a copy does not make it two."""
     summary = _summary(Article(text=FERRY), Article(text=TRAM))
-    assert "Who reported what" in remarks.notes(summary)
+    assert "Told by several" in remarks.notes(summary)
     assert "Only in one source" not in remarks.notes(summary)
     first, second = summary.articles
     copied = (first, second.model_copy(update={"copy_of": first.id}))
     alone = remarks.notes(summary.model_copy(update={"articles": copied}))
     assert "Only in one source" in alone
-    assert "Who reported what" not in alone
+    assert "Told by several" not in alone
 
 
-def test_an_article_set_aside_has_no_column() -> None:
+def test_an_article_set_aside_is_not_compared() -> None:
     """What tells of another event is not said to have left out this one's claims."""
     summary = _summary(
         Article(text=FERRY, outlet="Tern"), Article(text=TRAM, outlet="Gull"), Article(text=" ")
     )
     reported = remarks.notes(summary).partition('id="n-reported"')[2].partition("</section>")[0]
-    assert reported.count('scope="col"') == 3
-    assert "not reported" not in reported
+    assert reported.count("<dt>") == 2
+    assert reported.count("no sentence found") == 1  # in the key of the signs
 
 
 def test_articles_of_one_outlet_share_a_colour() -> None:

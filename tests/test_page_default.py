@@ -29,7 +29,7 @@ def test_the_rents_story_is_told_with_its_sources_and_its_tone(chromium: Any, ur
         page.set_default_timeout(300_000)
         page.get_by_role("button", name="Example: rents").click()
         page.wait_for_function(
-            "document.querySelectorAll('fieldset.box .text')[0].value.length > 200"
+            "document.querySelectorAll('fieldset.box .text')[0]?.value.length > 200"
         )
         page.get_by_role("button", name="Summarise").click()
         page.locator(".account .tally").wait_for()

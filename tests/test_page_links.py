@@ -13,7 +13,7 @@ from typing import Any
 
 import page_double as double
 import pytest
-from browser import lit, opened
+from browser import boxes, lit, opened, paste_by_clipboard
 
 from summarizer import cli
 from summarizer.errors import UnreadableLink
@@ -76,13 +76,12 @@ def url(site: int) -> Iterator[str]:
 
 @pytest.mark.page
 def test_links_become_articles(chromium: Any, url: str, site: int) -> None:
-    """Links fill the boxes with text and outlet; their original is a link beside the source."""
+    """Pasted links become boxes with text and outlet; their original is a link there."""
     with opened(chromium, url) as page:
-        found = f"http://tern.test:{site}/ferry http://gull.test:{site}/tram"
-        page.get_by_label("Links to articles").fill(found)
-        page.get_by_label("Links to articles").press("Enter")
+        paste_by_clipboard(page, f"http://tern.test:{site}/ferry http://gull.test:{site}/tram")
         page.locator("#status", has_text="Read 2 articles.").wait_for()
-        page.wait_for_function("document.querySelectorAll('fieldset.box .text')[1].value")
+        page.locator("fieldset.box").nth(1).wait_for()
+        assert boxes(page) == [FERRY, TRAM]
         outlets = page.locator("fieldset.box .outlet")
         assert [outlets.nth(n).input_value() for n in (0, 1)] == ["tern.test", "gull.test"]
         page.get_by_role("button", name="Summarise").click()
@@ -99,17 +98,34 @@ def test_a_link_inside_is_refused_and_names_itself(chromium: Any, url: str, site
     """The page's own server, and a redirect to this machine, are refused in one sentence."""
     with opened(chromium, url) as page:
         for link in (url, f"http://tern.test:{site}/inside"):
-            page.get_by_label("Links to articles").fill(link)
+            page.locator("#articles .text").first.fill(link)
             page.get_by_role("button", name="Fetch", exact=True).click()
             page.get_by_role("alert").filter(
                 has_text="127.0.0.1 is not on the public web"
             ).wait_for()
-        assert not page.locator("fieldset.box .text").first.input_value()
+        assert boxes(page) == [link]
+
+
+@pytest.mark.page
+def test_a_link_that_fails_stays_in_its_box_and_is_undone(
+    chromium: Any, url: str, site: int
+) -> None:
+    """What could be fetched takes its place; Undo puts the links back; and all is said."""
+    with opened(chromium, url) as page:
+        good, bad = f"http://tern.test:{site}/ferry", f"http://tern.test:{site}/inside"
+        paste_by_clipboard(page, f"{good}\n{bad}")
+        page.locator(".note", has_text="127.0.0.1 is not on the public web").wait_for()
+        assert boxes(page) == [FERRY, bad]
+        beside = page.locator("fieldset.links .doing").inner_text()
+        assert beside.startswith("127.0.0.1 is not on the public web")
+        assert page.locator(".total").inner_text() == "1 article, 16 words, 1 link"
+        page.get_by_role("button", name="Undo").click()
+        assert boxes(page) == [f"{good}\n{bad}"]
 
 
 @pytest.mark.page
 def test_without_leave_there_is_no_way_to_fetch(chromium: Any) -> None:
-    """A page whose owner did not allow it has no place for links, and no event that takes them."""
+    """A page whose owner did not allow it says so where the link stands, and has no event."""
     from summarizer.page.server import launch
 
     page = launch(
@@ -123,7 +139,14 @@ def test_without_leave_there_is_no_way_to_fetch(chromium: Any) -> None:
     try:
         assert page.local_url
         with opened(chromium, page.local_url) as opening:
-            assert opening.get_by_label("Links to articles").count() == 0
+            assert opening.locator(".bylink").is_hidden()
+            paste_by_clipboard(opening, "https://tern.test/ferry")
+            told = opening.locator("fieldset.box .bylink")
+            told.filter(has_text="summarizer page --allow-fetch").wait_for()
+            assert opening.get_by_role("button", name="Fetch", exact=True).count() == 0
+            opening.get_by_role("button", name="Summarise").click()
+            opening.get_by_role("alert").filter(has_text="article 1 is only a link").wait_for()
+            assert boxes(opening) == ["https://tern.test/ferry"]
         assert "links" not in {getattr(f.fn, "__name__", "") for f in page.fns.values()}
     finally:
         page.close()

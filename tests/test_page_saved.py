@@ -14,7 +14,7 @@ from typing import Any
 
 import page_double as double
 import pytest
-from browser import lit, opened, summarise
+from browser import lit, opened, paste, summarise
 from docx import Document
 
 from summarizer.errors import BadInput
@@ -224,8 +224,9 @@ def test_a_saved_summary_is_opened_again_and_shows_everything(
     page: Any, chromium: Any, url: str
 ) -> None:
     """Another day: text, marks, sources and notes are there, and it can be changed."""
+    paste(page, FERRY, TRAM)
     page.locator("fieldset.box .outlet").nth(1).fill("The Gull")
-    summarise(page, FERRY, TRAM)
+    summarise(page)
     before, data = _shows(page), _taken(page, "JSON")
     with opened(chromium, url) as later:
         later.get_by_role("button", name="Open a summary").wait_for()
@@ -271,7 +272,7 @@ def test_a_damaged_summary_is_refused_and_the_articles_stay(
     page: Any, saved: dict[str, Any]
 ) -> None:
     """One sentence says what is wrong; what was pasted is still there."""
-    page.locator("fieldset.box textarea").first.fill(FERRY)
+    paste(page, FERRY)
     data = json.dumps({**saved, "articles": []}).encode()
     page.locator("input.saved").set_input_files(
         {"name": "summary.json", "mimeType": "application/json", "buffer": data}

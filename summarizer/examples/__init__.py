@@ -10,7 +10,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from summarizer.errors import BadOption
-from summarizer.schema import Story
+from summarizer.schema import Story, Summary
+
+FINISHED = "ferry"
+"""The example of which a summary is bundled, as `make example` writes it."""
 
 
 def names() -> tuple[str, ...]:
@@ -29,6 +32,12 @@ def load(name: str) -> Story:
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise BadOption(f"no example named {name!r}; have: {', '.join(names())}.{hint}")
     return Story.model_validate_json(resources[name].read_bytes())
+
+
+def finished() -> Summary:
+    """The summary of the example FINISHED that the default model wrote, word for word."""
+    made = files(__name__).joinpath("summaries", f"{FINISHED}.json")
+    return Summary.from_json(made.read_text(encoding="utf-8"))
 
 
 def _resources() -> dict[str, Traversable]:

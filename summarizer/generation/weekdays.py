@@ -34,7 +34,7 @@ def resolve(
         return None
     for found in dates(parsed):
         name = calendar.day_name[found.weekday or 0]
-        if name in known or not _certain(parsed, found):
+        if name in known or not certain(parsed, found):
             continue
         held = [
             (citation.article, source, d)
@@ -42,9 +42,9 @@ def resolve(
             for d in dates(source)
             if d.weekday == found.weekday
         ]
-        if not held or not all(_certain(source, d) for _, source, d in held):
+        if not held or not all(certain(source, d) for _, source, d in held):
             continue
-        days = {_day(d, published.get(article)) for article, _, d in held}
+        days = {day_of(d, published.get(article)) for article, _, d in held}
         day = days.pop()
         if days or day is None:
             continue
@@ -56,7 +56,7 @@ def resolve(
     return None
 
 
-def _certain(parsed: Parsed, found: Date) -> bool:
+def certain(parsed: Parsed, found: Date) -> bool:
     """Whether a date is a weekday alone, outside quotation marks, and surely of the past.
 
     Surely: "on" it or with it bare, some verb in a simple or perfect past happened, and nothing
@@ -101,7 +101,7 @@ _STEPS = 6
 """Steps up in the lexicon from a noun to "act": a ferry strike takes five."""
 
 
-def _day(found: Date, published: str | None) -> date | None:
+def day_of(found: Date, published: str | None) -> date | None:
     """The day that a weekday of the past was, by the day of publication."""
     try:
         day = resolved(found, date.fromisoformat((published or "")[:10]))

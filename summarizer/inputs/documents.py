@@ -43,9 +43,7 @@ def from_text(text: str, id: str, *, markdown: bool = False) -> tuple[Article, t
     line that looks like a headline (four words or more, no full stop, a blank line and a longer
     paragraph after it) is the title too, left where it is.
     """
-    header, rest, unknown = _front_matter(text)
-    if not header and not unknown:
-        header, rest = _header_lines(text)
+    header, rest, unknown = opening_fields(text)
     if markdown and "title" not in header and (heading := _HEADING.match(rest)):
         header["title"] = heading.group(1)
         rest = _without_blank_lines(rest[heading.end() :])
@@ -57,6 +55,15 @@ def from_text(text: str, id: str, *, markdown: bool = False) -> tuple[Article, t
         if iso(published) is None:
             warnings.append(f"{id}: {unread(published)}")
     return Article(id=id, text=rest, **header), tuple(warnings)
+
+
+def opening_fields(text: str) -> tuple[Header, str, list[str]]:
+    """The fields that front matter or header lines at the very top give, the text that follows
+    them, and the names in front matter that are no field."""
+    header, rest, unknown = _front_matter(text)
+    if not header and not unknown:
+        header, rest = _header_lines(text)
+    return header, rest, unknown
 
 
 def _front_matter(text: str) -> tuple[Header, str, list[str]]:
@@ -110,16 +117,21 @@ def _headline(text: str) -> str | None:
         line = _FIRST_LINES.match(text, at)
         if line is None:
             return None
-        candidate, words = line.group(1), len(line.group(1).split())
+        candidate = line.group(1)
         following = _FIRST_LINES.match(text, line.end())
         if following is None or not line.group(3):
             return None
-        if 4 <= words <= 25 and not _NOT_A_TITLE.match(candidate):
+        if is_headline(candidate):
             return candidate
-        if words > 8:
+        if len(candidate.split()) > 8:
             return None
         at = line.end()
     return None
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line looks like a headline: four words or more, no full stop, no byline."""
+    return 4 <= len(line.split()) <= 25 and not _NOT_A_TITLE.match(line)
 
 
 def from_html(html: str, id: str, name: str) -> Article:

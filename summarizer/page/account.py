@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from summarizer.outputs.render.notes import day, resting, uncarried
 from summarizer.page.editing import Desk
-from summarizer.page.fragments import Numbers, counted, escaped, unbroken
+from summarizer.page.fragments import (
+    LONGEST_SHOWN,
+    Numbers,
+    counted,
+    cut_note,
+    direction,
+    escaped,
+    shown,
+    unbroken,
+)
+from summarizer.page.reading import paragraphs
 from summarizer.page.remarks import alerts
 from summarizer.schema import Citation, CitedSentence, Method, Summary
 
@@ -53,7 +63,7 @@ def growing(desk: Desk) -> str:
     tail = '<p class="coming" aria-hidden="true"><i></i><i></i><i></i></p>'
     return (
         '<article class="account" aria-busy="true">'
-        f"{''.join(_sentences(desk, numbers, tools=False))}{tail}</article>"
+        f"{''.join(_paragraphs(desk, numbers, tools=False))}{tail}</article>"
     )
 
 
@@ -61,7 +71,7 @@ def finished(desk: Desk) -> str:
     """The whole text, each sentence a button that lights its sources, with its tools."""
     summary = desk.summary
     numbers = Numbers(summary.articles)
-    body = "".join(_sentences(desk, numbers, tools=True))
+    body = "".join(_paragraphs(desk, numbers, tools=True))
     nothing = (
         ""
         if summary.sentences
@@ -93,24 +103,30 @@ def _doubt(summary: Summary) -> str:
 
 def _alerts(summary: Summary) -> str:
     """What a reader must know before reading; the most is folded where there is much."""
-    items = [f'<li dir="auto">{escaped(said)}</li>' for said in alerts(summary)]
+    items = [f'<li dir="{direction(said)}">{shown(said)}</li>' for said in alerts(summary)]
     if not items:
         return ""
-    shown, more = "".join(items[:SHOWN_ALERTS]), items[SHOWN_ALERTS:]
+    first, more = "".join(items[:SHOWN_ALERTS]), items[SHOWN_ALERTS:]
     fold = (
         f"<details><summary>{counted(len(more), 'more remark')}</summary>"
         f"<ul>{''.join(more)}</ul></details>"
         if more
         else ""
     )
-    return f'<aside class="alerts" aria-label="Before you read"><ul>{shown}</ul>{fold}</aside>'
+    return f'<aside class="alerts" aria-label="Before you read"><ul>{first}</ul>{fold}</aside>'
 
 
-def _sentences(desk: Desk, numbers: Numbers, *, tools: bool) -> Iterable[str]:
+def _paragraphs(desk: Desk, numbers: Numbers, *, tools: bool) -> Iterator[str]:
+    """The headline and the paragraphs."""
     if desk.summary.title is not None:
         yield _sentence(desk, 0, desk.summary.title, numbers, tools=tools)
-    for n, sentence in enumerate(desk.summary.sentences, 1):
-        yield _sentence(desk, n, sentence, numbers, tools=tools)
+    for paragraph in paragraphs(desk.summary):
+        told = [(n, desk.sentence(n)) for n in paragraph.numbers]
+        running = " ".join(_sentence(desk, n, s, numbers, tools=tools) for n, s in told)
+        yield (
+            f'<div class="paragraph {paragraph.kind}" dir="{direction(told[0][1].text)}">'
+            f"{running}</div>"
+        )
 
 
 def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, tools: bool) -> str:
@@ -123,7 +139,7 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
         f"{_made(sentence, numbers)}</span>"
     )
     if n == 0:
-        claim = f'<h2 class="headline" dir="auto">{claim}</h2>'
+        claim = f'<h2 class="headline">{claim}</h2>'
     warning = uncarried(sentence)
     rests = None  # of what does not carry it nothing is to be told
     if not warning:
@@ -132,11 +148,11 @@ def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, 
     kind = ("heading" if n == 0 else "sentence") + unbroken(sentence.text)
     return (
         f'<div class="{kind}{" locked" if locked else ""}{" doubtful" if warning else ""}" '
-        f'data-n="{n}"{chosen} dir="auto">{claim}'
+        f'data-n="{n}"{chosen} dir="{direction(sentence.text)}">{claim}'
         + (f'<p class="uncarried">{escaped(warning.capitalize())}.</p>' if warning else "")
         + _faults(sentence)
-        + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
         + f'<div class="how" dir="ltr"><p>{_how(sentence, desk, numbers)}</p>'
+        + (f'<p class="rests">{escaped(rests)}</p>' if rests else "")
         + (_tools(desk, n, locked=locked) if tools else "")
         + "</div>"
         + (_others(desk, numbers) if desk.chosen == n and desk.others is not None else "")
@@ -148,12 +164,12 @@ def _worded(sentence: CitedSentence) -> str:
     """The text, with the words that are not carried marked."""
     out, done = [], 0
     for fault in sorted(sentence.faults, key=lambda f: (f.start, -f.end)):
-        start = max(fault.start, done)
-        if fault.end > start:
+        start, end = max(fault.start, done), min(fault.end, LONGEST_SHOWN)
+        if end > start:
             out.append(escaped(sentence.text[done:start]))
-            out.append(f'<mark class="fault">{escaped(sentence.text[start : fault.end])}</mark>')
-            done = fault.end
-    return "".join((*out, escaped(sentence.text[done:])))
+            out.append(f'<mark class="fault">{escaped(sentence.text[start:end])}</mark>')
+            done = end
+    return "".join((*out, escaped(sentence.text[done:LONGEST_SHOWN]), cut_note(sentence.text)))
 
 
 def _faults(sentence: CitedSentence) -> str:
@@ -180,7 +196,7 @@ def _made(sentence: CitedSentence, numbers: Numbers) -> str:
 def _how(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
     """How it was made and how far it is carried."""
     made = _MADE[sentence.method]
-    if sentence.method in ("trimmed", "quoted"):
+    if sentence.method in ("trimmed", "quoted") and len(sentence.text) <= LONGEST_SHOWN:
         made = "; ".join([made, *_put_in(sentence, desk.summary)])
     elif sentence.method == "fused":
         n = len({(c.article, c.field, c.start) for c in sentence.citations})
@@ -211,6 +227,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _put_in(sentence: CitedSentence, summary: Summary) -> list[str]:
     """The words of a shortened sentence that its source has not, and what they stand for."""
+    if any(sentence.text == c.text for c in sentence.citations):
+        return []
     words = _WORD.findall(sentence.text)
 
     def against(citation: Citation) -> SequenceMatcher[str]:
@@ -240,6 +258,8 @@ def _tools(desk: Desk, n: int, *, locked: bool) -> str:
     idle = {"up": n == 1, "down": n == len(desk.summary.sentences)}
     buttons = []
     for op in offered:
+        if op == "change" and len(desk.sentence(n).text) > LONGEST_SHOWN:
+            continue  # the editor would hold its beginning alone
         face, name = _TOOLS[op]
         state = f' aria-pressed="{str(locked).lower()}"' if op == "lock" else ""
         off = " disabled" if idle.get(op) else ""
@@ -255,8 +275,8 @@ def _others(desk: Desk, numbers: Numbers) -> str:
     if not desk.others:
         return '<p class="others none">No other wording of this holds.</p>'
     items = "".join(
-        f'<li dir="auto"><span class="other" role="button" tabindex="0" aria-pressed="false" '
-        f'data-src="{numbers.ids(s.citations)}">{escaped(s.text)}</span>'
+        f'<li dir="{direction(s.text)}"><span class="other" role="button" tabindex="0" '
+        f'aria-pressed="false" data-src="{numbers.ids(s.citations)}">{shown(s.text)}</span>'
         f'<span class="marks">{numbers.marks(s.citations)}</span> {_adopted(s, desk, numbers)}'
         f'<button type="button" class="tool" data-op="take" data-k="{k}" '
         f'aria-label="Use this wording">Use</button></li>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,37 @@ COLOURS = 8
 def escaped(text: str) -> str:
     """Text as html: the five characters that could be markup are not."""
     return html.escape(text, quote=True)
+
+
+LONGEST_SHOWN = 1_000
+"""Code points of a text that stands outside its article; of a longer one the beginning does."""
+
+
+def shown(text: str) -> str:
+    """A sentence as html; of one without an end the beginning, and that there is more of it."""
+    return escaped(text[:LONGEST_SHOWN]) + cut_note(text)
+
+
+def cut_note(text: str) -> str:
+    """That only the beginning of a long text is shown, as html; nothing for a shorter one."""
+    if len(text) <= LONGEST_SHOWN:
+        return ""
+    return (
+        f'<span class="cut" dir="ltr"> … the first {LONGEST_SHOWN:,} of {len(text):,} characters; '
+        "the files to take away hold all of them</span>"
+    )
+
+
+_TOLD_FROM = 1_000  # code points; for dir="auto" a browser looks through a megabyte again and again
+
+
+def direction(text: str) -> str:
+    """The direction of a text by the first letter of its beginning: "rtl" or "ltr"."""
+    for character in text[:_TOLD_FROM]:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 _UNBROKEN = re.compile(r"\S{1000}")

@@ -21,6 +21,7 @@ from summarizer.errors import (
     UnreadableFile,
     UnreadableLink,
 )
+from summarizer.inputs.pasted import is_links
 from summarizer.pipeline.prepared import usable
 from summarizer.schema import Article, Story
 
@@ -71,6 +72,11 @@ def story_of(sent: object) -> Story:
         )
     if boxes and not any(box["text"].strip() for box in boxes):
         raise BadInput("all articles are empty; fill at least one text")
+    for n, box in enumerate(boxes, 1):
+        if is_links(box["text"]):
+            raise BadInput(
+                f"article {n} is only a link; paste the article's text in its place, or fetch it"
+            )
     filled = [box for box in boxes if any(value.strip() for value in box.values())]
     story = Story(
         articles=tuple(
@@ -190,6 +196,32 @@ def links_of(sent: object) -> list[str]:
     if len(links) > MAX_LINKS:
         raise UnreadableLink(f"{len(links)} links are more than the {MAX_LINKS} fetched at once")
     return [_whole(link) for link in links]
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """What was pasted, as plain text and, where the clipboard held it, as HTML.
+
+    whole: it is one article, of which only outlet, headline and date are looked for.
+    """
+
+    text: str
+    html: str = ""
+    whole: bool = False
+
+
+def paste_of(sent: object) -> Paste:
+    """Make a Paste of `{"text", "html"?, "whole"?}`. Raises BadInput for what is too long."""
+    given = sent if isinstance(sent, Mapping) else {}
+    text, html = given.get("text"), given.get("html", "")
+    if not isinstance(text, str) or not isinstance(html, str):
+        raise BadInput('a paste must be an object with its "text"')
+    if max(len(text), len(html)) > MAX_CHARACTERS:
+        raise BadInput(
+            f"the paste has {max(len(text), len(html)):,} characters, more than the "
+            f"{MAX_CHARACTERS:,} that the page takes; use the command line for more"
+        )
+    return Paste(_whole(text), _whole(html), given.get("whole") is True)
 
 
 def samples_of(sent: object) -> list[str]:

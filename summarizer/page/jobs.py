@@ -18,11 +18,12 @@ from typing import Any, Protocol, TypeVar
 
 from summarizer import inputs
 from summarizer.errors import BadInput
+from summarizer.inputs.pasted import Pasted, read_paste
 from summarizer.outputs import render
 from summarizer.page import account, fragments
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Stage
-from summarizer.page.intake import Dropped, Edit, Length
+from summarizer.page.intake import Dropped, Edit, Length, Paste
 from summarizer.page.panes import Split, sources
 from summarizer.page.remarks import notes
 from summarizer.page.running import Say, Stopped
@@ -396,8 +397,42 @@ def _given(summary: Summary) -> list[tuple[str | None, ...]]:
     return [(a.id, a.text, a.title, a.outlet, a.url, a.published) for a in summary.articles]
 
 
+_PARTED = {
+    "lines": "at the lines between them",
+    "elements": "at its <article> elements",
+    "headlines": "at their headlines",
+}
+_CALLED = {"outlet": "outlet", "title": "headline", "published": "date", "url": "link"}
+
+
+def parted(paste: Paste) -> dict[str, Any]:
+    """A paste's articles and one line on what was done: `{"articles", "said"}`.
+
+    A text is None where it is the paste as it stands: nothing of a long one is sent back.
+    """
+    pasted = read_paste(paste.text, paste.html, whole=paste.whole)
+    articles = [a.model_dump(mode="json", exclude={"id"}) for a in pasted.articles]
+    if pasted.as_pasted:
+        articles[0]["text"] = None
+    return {"articles": articles, "said": _what_was_done(pasted)}
+
+
+def _what_was_done(pasted: Pasted) -> str:
+    said = []
+    if pasted.by:
+        n = fragments.counted(len(pasted.articles), "article")
+        said.append(f"Parted into {n} {_PARTED[pasted.by]}.")
+    if pasted.left_out:
+        said.append(f"Left out: {fragments.counted(pasted.left_out, 'short teaser')}.")
+    if pasted.found:
+        *others, last = [_CALLED[name] for name in pasted.found]
+        named = f"{', '.join(others)} and {last}" if others else last
+        said.append(f"Read from the paste: {named}.")
+    return " ".join(said)
+
+
 Found = dict[str, Any]
-"""What was read: {"articles", "warnings"}."""
+"""What was read: {"articles", "warnings", "left"}; left: the links that could not be fetched."""
 
 
 def read_files(files: Sequence[Dropped]) -> Callable[[Say[Found]], None]:
@@ -428,19 +463,22 @@ def _gathering(
         articles: list[dict[str, Any]] = []
         warnings: list[str] = []
         faults: list[BadInput] = []
+        left: list[T] = []
         for n, item in enumerate(given, 1):
             say({"reading": n, "of": len(given)})
             try:
                 reading = one(item)
             except BadInput as fault:
                 faults.append(fault)
+                left.append(item)
                 continue
             articles += [a.model_dump(mode="json") for a in reading.story.articles]
             warnings += reading.warnings
         if not articles and faults:
             raise faults[0]
         log.info("%d %s, %d articles", len(given), what, len(articles))
-        say({"articles": articles, "warnings": [*warnings, *map(str, faults)]})
+        links = [item for item in left if isinstance(item, str)]
+        say({"articles": articles, "warnings": [*warnings, *map(str, faults)], "left": links})
 
     return job
 

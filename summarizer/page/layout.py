@@ -30,6 +30,7 @@ from summarizer.page.intake import (
     length_of,
     links_of,
     model_of,
+    paste_of,
     samples_of,
     story_of,
 )
@@ -42,11 +43,13 @@ from summarizer.page.jobs import (
     Watcher,
     fetch_links,
     languages,
+    parted,
     read_files,
 )
 from summarizer.page.panes import Split
 from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
 from summarizer.page.saved import kept_of, summary_of
+from summarizer.page.showcase import showcase
 from summarizer.page.tools import Assistant, Tools
 
 log = logging.getLogger(__name__)
@@ -122,12 +125,13 @@ class _Page:
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent, taken, told, made = (gr.JSON(visible=False) for _ in range(4))
+        sent, taken, told, made, parts = (gr.JSON(visible=False) for _ in range(5))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
-        by_link = asset("links.html") if self.fetch is not None else ""
+        by_link = asset("links.html" if self.fetch is not None else "no-links.html")
         keeping = asset("keeping.html" if self.keep else "not-keeping.html")
         articles = asset("articles.html").replace("<!-- links -->", by_link)
         articles = articles.replace("<!-- keeping -->", keeping)
+        articles = articles.replace("<!-- finished -->", showcase(examples.finished()))
         gr.HTML(articles, elem_id="articles", js_on_load="\n".join(map(asset, _SCRIPTS)))
         with gr.Row(elem_id="controls"):
             shown = {
@@ -160,6 +164,8 @@ class _Page:
             opening = gr.Button("Open a summary", elem_id="opening")
             fetch = gr.Button("Fetch links", elem_id="fetch")
             look = gr.Button("Tell languages", elem_id="look")
+            part = gr.Button("Part a paste", elem_id="part")
+            finished = gr.Button("Show the finished example", elem_id="finished")
             edit = gr.Button("Edit", elem_id="edit")
             replan = gr.Button("Plan anew", elem_id="replan")
 
@@ -197,6 +203,12 @@ class _Page:
             event.then(None, sent, js="(found) => summarizerPage.place(found)", **_PRIVATE)
         look.click(self.languages, sent, told, js=_sending("samples"), **quick).then(
             None, told, js="(codes) => summarizerPage.languages(codes)", **_PRIVATE
+        )
+        part.click(self.part, sent, parts, js=_sending("pasted"), **quick).then(
+            None, parts, js="(answer) => summarizerPage.parted(answer)", **_PRIVATE
+        )
+        finished.click(lambda: json.loads(examples.finished().to_json()), None, sent, **quick).then(
+            None, sent, js="(summary) => summarizerPage.finished(summary)", **_PRIVATE
         )
         # Not by `cancels`: what the run had said last could then come after "Cancelled.".
         cancel.click(self.cancel, **quick)
@@ -315,6 +327,16 @@ class _Page:
         """The languages of the beginnings of what is in the boxes."""
         return languages(samples_of(sent))
 
+    def part(self, sent: Any) -> dict[str, Any]:
+        """Where one article of a paste ends and the next begins: `{"id", "articles", "said"}`."""
+        given = sent if isinstance(sent, dict) else {}
+        try:
+            found = parted(paste_of(given))
+        except SummarizerError as error:
+            log.info("refused: %s", type(error).__name__)
+            found = {"articles": [], "said": str(error)}
+        return {"id": given.get("id"), **found}
+
     def cancel(self, request: gr.Request) -> None:
         """Stop the session's run; it says so itself."""
         self.runs.stop(_session(request))
@@ -353,9 +375,9 @@ class _Page:
         return last.summary.model_dump(mode="json")
 
 
-_SCRIPTS = ("articles.js", "history.js", "keeping.js", "taking.js")
-"""The page's script beside the reader's, in one scope: the boxes and runs, undo and redo, what the
-browser keeps, and what is taken away."""
+_SCRIPTS = ("articles.js", "history.js", "pasting.js", "keeping.js", "taking.js")
+"""The page's script beside the reader's, in one scope: the boxes and runs, undo and redo, what is
+pasted, what the browser keeps, and what is taken away."""
 
 _WAYS = {"extract": "Quote only", "default": "Write anew"}
 """What the presets are called for a reader; another model keeps its name."""

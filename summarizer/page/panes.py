@@ -5,19 +5,35 @@ Pure: values in, str out. What lights them up is assets/reader.js.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summarizer.outputs.render.notes import cited as all_cited
 from summarizer.outputs.render.notes import day
-from summarizer.page.fragments import Numbers, escaped, unbroken
+from summarizer.page.fragments import (
+    LONGEST_SHOWN,
+    Numbers,
+    cut_note,
+    direction,
+    escaped,
+    shown,
+    unbroken,
+)
 from summarizer.schema import Article, ArticleReport, Citation, Mask, SourceSentence, Summary
 
 LONG_PARAGRAPH = 4_000
-"""Characters of a paragraph, from which it is cut at the next sentence's end."""
+"""Characters of a paragraph, from which it is cut at the next sentence's end.
+
+Where that is as far again, it is cut at a blank, or between any two letters: a browser lays out
+the pieces of a text that are in sight, but the whole of a line.
+"""
 
 SIDE_BY_SIDE = 4
 """Articles that stand side by side without a row of tabs to leap by."""
+
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_JOINER = "\u200d"
 
 Split = Callable[[Article, Sequence[Mask]], tuple[SourceSentence, ...]]
 
@@ -41,7 +57,9 @@ def sources(summary: Summary, split: Split) -> str:
     )
     many = " many" if len(summary.articles) > SIDE_BY_SIDE else ""
     return (
-        f'<div class="tabs{many}" aria-label="Articles">{tabs}</div>'
+        '<div class="strip"><button type="button" class="sheet" aria-expanded="false" '
+        'aria-controls="sources">Sources</button>'
+        f'<div class="tabs{many}" role="group" aria-label="Articles">{tabs}</div></div>'
         f'<div class="panes" id="sources" role="group" aria-label="Sources">{panes}</div>'
     )
 
@@ -66,15 +84,17 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         while first and ordered[field][first - 1][1] > begin:
             first -= 1
         last = bisect_left(starts[field], stop)
-        for start, end, reason in ordered[field][first:last]:
-            start, end = max(start, at), min(end, stop)
+        for first_at, end, reason in ordered[field][first:last]:
+            start, end = max(first_at, at), min(end, stop)
             if start >= end:
                 continue
             out.append(escaped(whole[at:start]))
             inner = escaped(whole[start:end])
             if reason is None:
-                id_ = numbers.id_of(report.id, field, start)
-                inner = f'<span class="s" id="{id_}">{inner}</span>'
+                # A sentence that begins in a paragraph before goes on here as a part of it.
+                id_ = numbers.id_of(report.id, field, first_at)
+                named = "data-part" if first_at < begin else "id"
+                inner = f'<span class="s" {named}="{id_}">{inner}</span>'
             else:
                 inner = f'<span class="masked" title="left out: {escaped(reason)}">{inner}</span>'
             out.append(inner)
@@ -85,14 +105,18 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
     pieces = "".join(
         "".join(
             [f'<div class="piece{unbroken(article.text[piece[0][0] : piece[-1][1]])}">']
-            + [f"<p>{run('text', article.text, start, stop)}</p>" for start, stop in piece]
+            + [
+                f"<p{_going_on(article.text, start)}>{run('text', article.text, start, stop)}</p>"
+                for start, stop in piece
+            ]
             + ["</div>"]
         )
         for piece in _pieces(_paragraphs(article.text, ends))
     )
     if report.text is None:
         pieces = _alone(cited, numbers)
-    title = run("title", report.title, 0, len(report.title)) if report.title else ""
+    title = report.title or ""
+    heading = run("title", title, 0, min(len(title), LONGEST_SHOWN)) + cut_note(title)
     number, label = numbers.number(report.id), escaped(numbers.label(report.id))
     aside = not report.used
     unfold = (
@@ -106,7 +130,8 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
         f'<section class="pane o{numbers.colour(report.id)}{" aside" if aside else ""}" '
         f'id="pane{number}" tabindex="0" aria-label="Article {number}, {label}">'
         f"<header>{numbers.named(report.id)}{_state(report, numbers)}{unfold}</header>"
-        f'<div class="body" dir="auto">{f"<h3>{title}</h3>" if title else ""}{_line(report)}'
+        f'<div class="body" dir="{direction(report.title or article.text)}">'
+        f"{f'<h3>{heading}</h3>' if title else ''}{_line(report)}"
         f"{pieces}</div></section>"
     )
 
@@ -116,7 +141,7 @@ def _alone(cited: Iterable[Citation], numbers: Numbers) -> str:
     sentences = {(c.start, c.end): c for c in cited if c.field == "text"}
     told = "".join(
         f'<p><span class="s" id="{numbers.id_of(c.article, "text", c.start)}">'
-        f"{escaped(c.text)}</span></p>"
+        f"{shown(c.text)}</span></p>"
         for _, c in sorted(sentences.items(), key=lambda item: item[0])
     )
     return f'<p class="dateline" dir="ltr">Only what is cited was saved.</p>{told}'
@@ -143,6 +168,11 @@ def _state(report: ArticleReport, numbers: Numbers) -> str:
     return ""
 
 
+def _going_on(text: str, start: int) -> str:
+    """A class for a paragraph that begins within a line."""
+    return ' class="going-on"' if start and text[start - 1] not in _LINE_ENDS else ""
+
+
 def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of the lines that are not blank; very long ones are cut where a sentence ends.
 
@@ -154,12 +184,23 @@ def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
         if line.strip():
             while stop - at > LONG_PARAGRAPH:
                 i = bisect_left(ends, at + LONG_PARAGRAPH)
-                if i == len(ends) or ends[i] >= stop:
+                end = ends[i] if i < len(ends) else stop
+                if end - at > 2 * LONG_PARAGRAPH:
+                    end = _between(text, at + LONG_PARAGRAPH, at + 2 * LONG_PARAGRAPH)
+                if end >= stop:
                     break
-                yield at, ends[i]
-                at = ends[i]
+                yield at, end
+                at = end
             yield at, stop
         at = stop
+
+
+def _between(text: str, start: int, stop: int) -> int:
+    """Where a text without a sentence's end is cut: behind a blank, or before a letter."""
+    if (blank := text.find(" ", start, stop)) >= 0:
+        return blank + 1
+    letters = (i for i in range(start, stop) if not unicodedata.category(text[i]).startswith("M"))
+    return next((i for i in letters if _JOINER not in text[i - 1 : i + 1]), start)
 
 
 def _pieces(paragraphs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

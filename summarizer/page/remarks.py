@@ -6,13 +6,15 @@ Pure: values in, str out. What a citation is called is in `fragments`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.outputs.render.left_out import refused, warnings
 from summarizer.outputs.render.notes import reports, standing
-from summarizer.page.fragments import Numbers, escaped
+from summarizer.page.fragments import Numbers, direction, escaped, shown
+from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
 from summarizer.schema import (
     ArticleReport,
+    Citation,
     Coverage,
     Disagreement,
     DisagreementValue,
@@ -25,10 +27,10 @@ SHORT_VALUE = 16
 """Characters up to which a value is set large, as a figure is."""
 
 _STATES: dict[State, tuple[str, str]] = {
-    "carries": ("", "reports it"),
-    "part": (" part", "reports it in part"),
-    "contradicts": (" against", "says otherwise"),
-    "none": ("", "reports it"),
+    "carries": ("", "carries it"),
+    "part": (" part", "carries it in part"),
+    "contradicts": (" against", "contradicts it"),
+    "none": (" no", "no sentence found"),
 }
 """What an article does with a claim: a class of its dot, and words."""
 
@@ -47,7 +49,7 @@ def notes(summary: Summary) -> str:
         for section in (
             _warnings(summary),
             _differences(summary.disagreements, numbers),
-            *_coverage(summary, numbers),
+            _side_by_side(summary, numbers),
             _tone(summary, numbers),
             _left_out(summary, numbers),
         )
@@ -90,70 +92,161 @@ def _warnings(summary: Summary) -> Section:
 
 
 def _differences(disagreements: Sequence[Disagreement], numbers: Numbers) -> Section:
-    def side(value: DisagreementValue) -> str:
-        short = " short" if len(value.value) <= SHORT_VALUE else ""
+    def side(value: DisagreementValue, kind: str) -> str:
+        told = in_figures(value.value) if kind == "number" else value.value
+        short = " short" if len(told) <= SHORT_VALUE else ""
         speaker = f'<span class="by">{escaped(value.speaker)}</span>' if value.speaker else ""
         outlets = dict.fromkeys(numbers.label(c.article) for c in value.citations)
         return (
-            f'<li dir="auto"><button type="button" class="value{short}" '
-            f'data-src="{numbers.ids(value.citations)}">{escaped(value.value)}</button>{speaker}'
+            f'<li dir="{direction(told)}"><button type="button" class="value{short}" '
+            f'data-src="{numbers.ids(value.citations)}">{shown(told)}</button>{speaker}'
             f'<span class="in">{escaped(", ".join(outlets))}</span>'
             f'<span class="marks">{numbers.marks(value.citations)}</span></li>'
         )
 
     cards = "".join(
-        f'<div class="card"><h4 dir="auto">{escaped(d.about)}</h4>'
-        f"<ul>{''.join(map(side, d.values))}</ul></div>"
+        f'<div class="card"><h4 dir="{direction(d.about)}">{shown(d.about)}</h4>'
+        f"<ul>{''.join(side(value, d.kind) for value in d.values)}</ul></div>"
         for d in disagreements
     )
     return "differ", "Where they differ", len(disagreements), f'<div class="cards">{cards}</div>'
 
 
-def _coverage(summary: Summary, numbers: Numbers) -> Iterator[Section]:
+def _side_by_side(summary: Summary, numbers: Numbers) -> Section:
+    """The same claims in several views, of which one is seen: by outlet, by day, by speaker."""
     several, single = reports(summary)
-    yield (
-        "reported",
-        "Who reported what",
-        len(several),
-        _table(several, summary, numbers),
+    days, speakers = timeline(summary), sides(summary.coverage)
+    views = [
+        ("several", "Told by several", len(several), _claims(several, summary, numbers)),
+        ("only", "Only in one source", len(single), _only(single, summary, numbers)),
+        ("days", "Timeline", len(days), _timeline(days, numbers)),
+        ("sides", "Who says what", len(speakers), _sides(speakers, numbers)),
+    ]
+    views = [view for view in views if view[2]]
+    tabs = "".join(
+        f'<button type="button" role="tab" id="t-{name}" aria-controls="v-{name}" '
+        f'aria-selected="{str(not n).lower()}"{" tabindex=-1" if n else ""}>{heading} '
+        f"<b>{count}</b></button>"
+        for n, (name, heading, count, _) in enumerate(views)
     )
-    yield "only", "Only in one source", len(single), _only(single, summary, numbers)
+    panels = "".join(
+        f'<div role="tabpanel" id="v-{name}" aria-labelledby="t-{name}"'
+        f"{' hidden' if n else ''}>{held}</div>"
+        for n, (name, _, _, held) in enumerate(views)
+    )
+    held = f'<div role="tablist" aria-label="Side by side">{tabs}</div>{panels}'
+    return "reported", "Side by side", len(several) + len(single), held
 
 
-def _table(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str:
-    told = {article for c in claims for article in c.cells}
-    columns = [a for a in summary.articles if a.used or a.reason is None or a.id in told]
-    heads = "".join(f'<th scope="col">{numbers.named(a.id)}</th>' for a in columns)
+def _claims(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str:
+    """Each claim as a fold: closed, who carries it; open, every outlet's own wording."""
+    telling = {article for c in claims for article in c.cells}
+    columns = [a for a in summary.articles if a.used or a.reason is None or a.id in telling]
 
-    def cell(claim: Coverage, article: ArticleReport) -> str:
-        citations = claim.cells.get(article.id, ())
-        if not citations:
-            return '<td><span class="no">not reported</span></td>'
+    def dot(claim: Coverage, article: ArticleReport) -> str:
+        kind, does = _STATES[claim.state(article.id)]
         printed = " printed" if article.copy_of is not None else ""
-        as_in = f", in the words of {numbers.number(article.copy_of)}" if article.copy_of else ""
-        state, does = _STATES[claim.state(article.id)]
         return (
-            f'<td><button type="button" class="dot o{numbers.colour(article.id)}{printed}{state}" '
-            f'data-src="{numbers.ids(citations)}" '
-            f'aria-label="Show where {escaped(numbers.label(article.id))} {does}{as_in}">'
-            "</button></td>"
+            f'<i class="dot o{numbers.colour(article.id)}{printed}{kind}" '
+            f'title="{escaped(numbers.label(article.id))}: {does}"></i>'
         )
 
-    def rests(claim: Coverage) -> str:
-        said = standing(claim.carried, claim.independent_sources, claim.primary)
-        return f'<span class="rests">{escaped(said)}</span>' if said else ""
+    def wording(claim: Coverage, article: ArticleReport) -> str:
+        state = claim.state(article.id)
+        does = _STATES[state][1]
+        if article.copy_of is not None:
+            does += f"; prints the text of {numbers.number(article.copy_of)}"
+        quoted = "".join(
+            f'<dd dir="{direction(c.text)}">{_pressed([c], shown(c.text), numbers)}</dd>'
+            for c in claim.cells.get(article.id, ())
+            if state != "none"
+        )
+        return f"<div><dt>{numbers.named(article.id)} <em>{escaped(does)}</em></dt>{quoted}</div>"
 
-    rows = "".join(
-        f'<tr><th scope="row" dir="auto">{escaped(c.claim)}{rests(c)}</th>'
-        + "".join(cell(c, a) for a in columns)
-        + "</tr>"
-        for c in claims
+    def fold(claim: Coverage) -> str:
+        said = standing(claim.carried, claim.independent_sources, claim.primary)
+        rests = f'<span class="rests">{escaped(said)}</span>' if said else ""
+        told: dict[State, list[str]] = {}
+        for article in columns:
+            told.setdefault(claim.state(article.id), []).append(numbers.label(article.id))
+        spoken = "; ".join(f"{_STATES[state][1]}: {', '.join(who)}" for state, who in told.items())
+        return (
+            f'<details class="compared"><summary><span dir="{direction(claim.claim)}">'
+            f'{shown(claim.claim)}{rests}</span><span class="dots" aria-hidden="true">'
+            f"{''.join(dot(claim, a) for a in columns)}</span>"
+            f'<span class="visually-hidden">{escaped(spoken)}</span></summary>'
+            f"<dl>{''.join(wording(claim, a) for a in columns)}</dl></details>"
+        )
+
+    key = "".join(
+        f'<span><i class="dot{kind}"></i> {words}</span>' for kind, words in _STATES.values()
     )
+    about = (
+        '<p class="about">Open a claim to read each outlet\'s own words. '
+        f'<span class="key">{key}</span></p>'
+    )
+    return about + "".join(map(fold, claims))
+
+
+def _pressed(citations: Sequence[Citation], words: str, numbers: Numbers) -> str:
+    """Words, given as html, that light what they rest on."""
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Who reported what">'
-        f'<table><thead><tr><th scope="col">Claim</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<span class="claimed" role="button" tabindex="0" '
+        f'data-src="{numbers.ids(citations)}">{words}</span>'
+        f'<span class="marks">{numbers.marks(citations)}</span>'
     )
+
+
+def _timeline(days: Sequence[Day], numbers: Numbers) -> str:
+    def mention(told: Mention) -> str:
+        first = told.citations[0].text
+        when = [told.relation]
+        if told.minute is not None:
+            when.append(f"{told.minute // 60:02}:{told.minute % 60:02}")
+        before = " ".join(filter(None, when))
+        return (
+            f'<li dir="{direction(first)}">'
+            + (f'<span class="when" dir="ltr">{escaped(before)}</span> ' if before else "")
+            + f"{_pressed(told.citations, shown(first), numbers)}</li>"
+        )
+
+    def published(article: str, clock: str | None) -> str:
+        return numbers.named(article) + (f" {escaped(clock)}" if clock else "")
+
+    def of(told: Day) -> str:
+        day = f"{told.day.day} {told.day:%B} {told.day.year}"
+        out = ", ".join(published(*p) for p in told.published)
+        line = f'<p class="published">Published: {out}</p>' if out else ""
+        items = "".join(map(mention, told.mentions))
+        return f"<li><h4>{day}</h4>{f'<ul>{items}</ul>' if items else ''}{line}</li>"
+
+    about = (
+        "Days that the articles name, in their own words, and when they were published. A weekday "
+        "has a date only where it is certain which day it was."
+    )
+    return f'<p class="about">{about}</p><ol class="days">{"".join(map(of, days))}</ol>'
+
+
+def _sides(speakers: Sequence[Side], numbers: Numbers) -> str:
+    def of(side: Side) -> str:
+        claims = [(c, [x for cell in c.carried.values() for x in cell]) for c in side.claims]
+        items = "".join(
+            f'<li dir="{direction(c.claim)}">'
+            f"{_pressed(cited or _all(c), shown(c.claim), numbers)}</li>"
+            for c, cited in claims
+        )
+        return (
+            f'<div class="source"><h4 dir="{direction(side.speaker)}">{shown(side.speaker)}</h4>'
+            f"<ul>{items}</ul></div>"
+        )
+
+    about = "Claims that name who makes them. That somebody says it does not make it so."
+    groups = "".join(map(of, speakers))
+    return f'<p class="about">{about}</p><div class="sources">{groups}</div>'
+
+
+def _all(claim: Coverage) -> list[Citation]:
+    return [c for cell in claim.cells.values() for c in cell]
 
 
 def _only(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str:
@@ -166,9 +259,7 @@ def _only(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str
             continue
         teller = first[cited[0].article]
         by_source.setdefault(teller if teller in c.cells else cited[0].article, []).append(
-            f'<li dir="auto"><span class="claimed" role="button" tabindex="0" '
-            f'data-src="{numbers.ids(cited)}">{escaped(c.claim)}</span>'
-            f'<span class="marks">{numbers.marks(cited)}</span></li>'
+            f'<li dir="{direction(c.claim)}">{_pressed(cited, shown(c.claim), numbers)}</li>'
         )
     groups = "".join(
         f'<div class="source"><h4>{numbers.named(a.id)}</h4>'
@@ -192,7 +283,7 @@ def _tone(summary: Summary, numbers: Numbers) -> Section:
         )
     groups = "".join(
         f'<div class="source o{numbers.colour(a)}"><h4>{numbers.named(a)}</h4>'
-        f'<ul dir="auto">{"".join(words)}</ul></div>'
+        f"<ul>{''.join(words)}</ul></div>"
         for a, words in by_article.items()
     )
     about = "Loaded words of one outlet, which the summary does not adopt."
@@ -211,7 +302,8 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
         _group(
             "Refused drafts: not part of the summary, and not true for all we know",
             (
-                f"<q>{escaped(text)}</q> <em>{escaped('; '.join(reasons))}</em>"
+                f'<q dir="{direction(text)}">{shown(text)}</q> '
+                f"<em>{escaped('; '.join(reasons))}</em>"
                 for text, reasons in drafts
             ),
             folded=True,
@@ -219,7 +311,8 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
         _group(
             "Lines that are not reporting",
             (
-                f"{numbers.badge(a.id)} <q>{escaped(_cut(a, m))}</q> <em>{escaped(m.reason)}</em>"
+                f'{numbers.badge(a.id)} <q dir="{direction(_cut(a, m))}">{shown(_cut(a, m))}</q> '
+                f"<em>{escaped(m.reason)}</em>"
                 for a, m in masked
             ),
             folded=True,
@@ -230,7 +323,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
 
 
 def _group(heading: str, lines: Iterable[str], *, folded: bool = False) -> str:
-    items = [f'<li dir="auto">{line}</li>' for line in lines]
+    items = [f"<li>{line}</li>" for line in lines]
     if not items:
         return ""
     held = f"<ul>{''.join(items)}</ul>"

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import BadInput, BadOption, UnreadableFile
@@ -122,11 +123,14 @@ def launch(
     from gradio.themes import Font
     from starlette.middleware import Middleware
 
+    from summarizer.nlp import parse
     from summarizer.page.layout import asset, build, typefaces
     from summarizer.page.tools import ToolsGuard, check_installed
 
     if mcp:
         check_installed()
+    # Text and views are parsed: the first reader does not wait until the parser is loaded.
+    Thread(target=parse, args=(["The page is open."],), daemon=True).start()
     if keep is None:
         keep = more.get("auth") is None
     page = build(summarizers, split=split, fetch=fetch, keep=keep, tools=mcp)

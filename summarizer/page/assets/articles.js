@@ -1,4 +1,5 @@
-// Boxes for articles, counted as you type, and the runs that read them. What is sent is read from the boxes alone.
+// Articles, each in a box of its own, counted as you type, and the runs that read them. The last box is
+// blank: what is pasted or typed into it is the next article. What is sent is read from the boxes alone.
 const boxes = element.querySelector(".boxes");
 const template = element.querySelector("template.box");
 const total = element.querySelector(".total");
@@ -8,29 +9,57 @@ const wordsIn = (text) => (text.match(/\S+/g) || []).length;
 const press = (id) => document.querySelector(id)?.click();
 
 const filledBoxes = () => [...boxes.querySelectorAll("fieldset")];
+const blank = (box) => ![".text", ".title", ".outlet"].some((field) => box.querySelector(field).value.trim());
+// Every box but the last one, which is blank and waits for the next article.
+const articleBoxes = () => filledBoxes().filter((box, i, all) => i < all.length - 1 || !blank(box));
+function offerNext() {
+  const all = filledBoxes();
+  while (all.length > 1 && blank(all.at(-1)) && blank(all.at(-2))) {
+    const spare = all.splice(all.at(-1).contains(document.activeElement) ? -2 : -1, 1)[0];
+    spare.remove();
+  }
+  if (!all.length || !blank(all.at(-1))) boxes.append(boxOf());
+  root.classList.toggle("summarizer-entered", boxes.children.length > 1);
+}
+const ONLY_LINKS = /^\s*https?:\/\/[^\s<>"]+(?:\s+https?:\/\/[^\s<>"]+)*\s*$/i;
+const hostOf = (url) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : url.slice(0, 60));
 const tongues = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 // The direction is told from the beginning: for `dir="auto"` a browser looks through a megabyte again
 // and again.
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 function count() {
-  let words = 0, filled = 0;
-  filledBoxes().forEach((box, i) => {
+  let words = 0, filled = 0, linked = 0;
+  offerNext();
+  filledBoxes().forEach((box, i, all) => {
     const area = box.querySelector(".text"), n = wordsIn(area.value), tongue = n && box.dataset.tongue;
     area.dir = RIGHT_TO_LEFT.test(area.value.slice(0, SAMPLE)) ? "rtl" : "ltr";
-    box.className = `box o${(i % 8) + 1}`;
-    box.querySelector("legend").textContent = `Article ${i + 1}`;
+    const next = i === all.length - 1;
+    box.className = next ? "next" : `box o${(i % 8) + 1}`;
+    box.classList.toggle("links", ONLY_LINKS.test(area.value));
+    box.querySelector("legend").textContent = next ? "Next article" : `Article ${i + 1}`;
+    area.setAttribute("aria-label", next ? "Articles or links" : "Text");
+    area.placeholder = !next ? "" : i ? "Paste another article or link" : "Paste here: one article, several, or links";
+    box.querySelector(".join").textContent = `Join to ${i}`;
+    box.querySelector(".join").setAttribute("aria-label", `Join to article ${i}`);
     box.querySelector(".badge").textContent = i + 1;
     box.querySelector(".remove").setAttribute("aria-label", `Remove article ${i + 1}`);
-    const said = n ? [plural(n, "word")] : [];
+    const only = box.matches(".links");
+    const said = n ? [plural(n, only ? "link" : "word")] : [];
     if (tongue) said.push(tongues.of(tongue) + (tongue === "en" ? "" : ": summaries are made for English"));
     const line = box.querySelector(".count");
+    if (box.given.url && n) said.push(hostOf(box.given.url));
     line.textContent = said.join(" · ");
     line.classList.toggle("foreign", Boolean(tongue && tongue !== "en"));
-    words += n;
-    filled += n > 0;
+    if (only) linked += n;
+    else {
+      words += n;
+      filled += n > 0;
+    }
   });
-  total.textContent = filled ? `${plural(filled, "article")}, ${plural(words, "word")}` : "";
+  const all = filled ? [plural(filled, "article"), plural(words, "word")] : [];
+  if (linked) all.push(plural(linked, "link"));
+  total.textContent = all.join(", ");
   clearTimeout(typing);
   typing = setTimeout(look, 600);
 }
@@ -61,20 +90,25 @@ function boxOf(article = {}) {
   for (const key of ["text", "title", "outlet"]) {
     box.querySelector(`.${key}`).value = article[key] || "";
   }
-  // What the boxes do not show stays with the article it came with.
+  // What the boxes do not show stays with the article it came with: its link, and the hour of its date.
   box.given = { url: article.url || null, published: article.published || null };
+  box.querySelector(".published").value = dayOf(article.published);
   return box;
 }
-function add(article) {
-  const box = boxOf(article);
-  boxes.append(box);
-  count();
-  return box;
+const dayOf = (published) => /^\d{4}-\d\d-\d\d/.exec(published || "")?.[0] || "";
+function articleOf(box) {
+  const day = box.querySelector(".published").value;
+  return {
+    ...box.given,
+    published: day === dayOf(box.given.published) ? box.given.published : day || null,
+    text: box.querySelector(".text").value,
+    title: box.querySelector(".title").value || null,
+    outlet: box.querySelector(".outlet").value || null,
+  };
 }
 
-function write(articles, least = 2) {
+function write(articles) {
   boxes.replaceChildren(...articles.map(boxOf));
-  while (boxes.children.length < least) boxes.append(boxOf());
   count();
 }
 function fill(articles) {
@@ -85,14 +119,7 @@ function fill(articles) {
   back();
 }
 
-function collect() {
-  return [...boxes.querySelectorAll("fieldset")].map((box) => ({
-    ...box.given,
-    text: box.querySelector(".text").value,
-    title: box.querySelector(".title").value || null,
-    outlet: box.querySelector(".outlet").value || null,
-  }));
-}
+const collect = () => articleBoxes().map(articleOf);
 
 const start = () => document.querySelector("#start");
 function busy(is) {
@@ -105,13 +132,21 @@ function begin() {
   root.classList.remove("summarizer-done");
   const keep = keeping;
   keeping = false;
-  return { articles: collect(), length: length(), keep };
+  const articles = collect();
+  return { articles: articles.length ? articles : [{ text: "" }], length: length(), keep };
 }
 // Called whenever the status line changes: the server's word, not the click, ends a run.
 function follow() {
   const running = Boolean(document.querySelector("#status .busy"));
   busy(running);
+  if (spot) spot.textContent = document.querySelector("#status .status")?.textContent || "";
   if (!running) ended();
+}
+// Beside the button that was pressed, what its job does is said as in the status line.
+let spot = null;
+function sayAt(place) {
+  if (spot) spot.textContent = "";
+  spot = place;
 }
 function ended() {
   busy(false);
@@ -159,7 +194,7 @@ function question(text, ...choices) {
   return new Promise((told) => dialog.addEventListener("close", () =>
     told(dialog.returnValue === "" ? null : Number(dialog.returnValue)), { once: true }));
 }
-let agreed = null, keeping = false, example = null;
+let agreed = null, keeping = false, example = null, asking_first = false;
 async function asksFirst(button) {
   if (button.id === "start") {
     const { worded = [], locked = [], gone = [] } = marksOf(now.shown);
@@ -181,7 +216,12 @@ document.addEventListener("click", async (event) => {
   if (!button || agreed === button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (doing || dialog.open || !(await asksFirst(button))) return;
+  if (doing || dialog.open || asking_first) return;
+  asking_first = true;
+  await calm(); // what was just pasted is parted first
+  const goes = await asksFirst(button);
+  asking_first = false;
+  if (!goes) return;
   if (button.id === "start") begun(SUMMARISING);
   // Not within the press itself: a button pressed by key cannot be clicked again before that is over.
   setTimeout(() => {
@@ -241,22 +281,12 @@ function ask(what) {
 }
 const edit = () => asked;
 
-// Several articles in one paste: <article> blocks, or lines of dashes between them.
-function partition(text) {
-  const blocks = [...text.matchAll(/<article\b[^>]*>([\s\S]*?)<\/article>/gi)].map((m) => m[1]);
-  const parts = blocks.length ? blocks : text.split(/^[ \t]*(?:-{4,}|[—–_=]{3,})[ \t]*$/m);
-  return parts.map((part) => part.trim()).filter(Boolean);
-}
-// From here on a browser takes minutes to paste many lines as typing; put in at once, it takes none.
-const LONG = 100_000;
-const empty = () =>
-  [...boxes.querySelectorAll("fieldset")].find((b) => !b.querySelector(".text").value.trim());
 function put(articles) {
   commit("typing");
   for (const article of articles) {
-    const box = empty();
-    const made = add(article);
+    const made = boxOf(article), box = filledBoxes().find((b) => !b.querySelector(".text").value.trim());
     if (box) box.replaceWith(made);
+    else boxes.append(made);
   }
   count();
   commit("the articles added");
@@ -283,6 +313,8 @@ async function send(files) {
   }
   if (!found.length) return;
   waiting = found;
+  fetching = [];
+  sayAt(element.querySelector(".bar .doing"));
   press("#drop");
 }
 // A summary that was saved as JSON is shown again, with its articles in the boxes.
@@ -299,6 +331,10 @@ function show(summary) {
   const articles = summary.articles.filter?.((a) => a.text) || [];
   open({ summary, said: "Opened as it was saved; nothing was checked again." }, { what: "opening a summary", fresh: true, articles });
 }
+// The finished example is a summary that was saved; the box stays free for the reader's own articles, and
+// in the list of earlier summaries it stands once.
+const finished = (summary) =>
+  open({ summary, said: "A finished example. Your own begins at Articles." }, { what: "the finished example", id: "example" });
 
 // The server shows what the browser holds: a file, a summary it kept, or what was there before.
 let held = null;
@@ -322,57 +358,53 @@ function opened(files) {
   catchUp();
 }
 
-// Links go to the server only where its owner lets it fetch them.
-const links = () => element.querySelector(".link").value;
 function dropped() {
   const files = waiting;
   waiting = [];
   return files;
 }
+// What was read of files or links: articles in the place of the links, or in boxes of their own.
 function place(found) {
-  if (!found || !found.articles) return;
-  put(found.articles);
+  const asked = fetching.filter((box) => box.isConnected);
+  fetching = [];
+  if (!found || !found.articles) {
+    spot = null; // why it failed stays beside the button
+    return;
+  }
+  sayAt(null);
+  if (asked.length) {
+    commit("typing");
+    const left = found.left?.length ? [{ text: found.left.join("\n") }] : [];
+    const made = [...found.articles, ...left].map(boxOf);
+    if (left.length) made.at(-1).querySelector(".doing").textContent = found.warnings.join(" · ");
+    asked[0].replaceWith(...made);
+    asked.slice(1).forEach((box) => box.remove());
+    count();
+    commit("the articles fetched");
+  } else put(found.articles);
   back();
-  const link = element.querySelector(".link");
-  if (link && found.articles.some((a) => a.url && link.value.includes(new URL(a.url).host))) link.value = "";
-  if (found.warnings.length) total.textContent = found.warnings.join(" · ");
+  if (found.warnings.length) note(found.warnings.join(" · "));
 }
 
 element.addEventListener("input", () => {
   count();
   typed();
 });
-element.addEventListener("paste", (event) => {
-  if (!event.target.matches(".text")) return;
-  const text = event.clipboardData.getData("text/plain"), parts = partition(text), box = event.target;
-  if (parts.length > 1) {
-    event.preventDefault();
-    put(parts.map((text) => ({ text })));
-  } else if (text.length > LONG) {
-    event.preventDefault();
-    commit("typing");
-    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
-    count();
-    commit("the paste");
-  }
-});
 element.addEventListener("click", (event) => {
-  if (event.target.closest(".add")) add().querySelector(".text").focus();
-  if (event.target.closest(".fetch")) press("#fetch");
+  if (event.target.closest(".fetch")) fetchLinks();
+  if (event.target.closest(".see")) press("#finished");
+  if (event.target.closest(".join")) join(event.target.closest("fieldset"));
+  if (event.target.closest(".split")) split(event.target.closest("fieldset"));
   if (event.target.closest(".open")) element.querySelector(".files").click();
   if (event.target.closest(".reopen")) element.querySelector(".saved").click();
   const remove = event.target.closest(".remove");
   if (remove) {
     commit("typing");
     remove.closest("fieldset").remove();
-    if (!boxes.children.length) add();
     count();
     commit("the removal of an article");
     boxes.querySelector(".text").focus({ preventScroll: true });
   }
-});
-element.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches(".link")) press("#fetch");
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || dialog.open) return;

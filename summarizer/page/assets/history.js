@@ -39,6 +39,12 @@ function commit(what, summary = now?.shown ?? null) {
   return true;
 }
 
+// What the page itself adds to what was just done is undone with it.
+function amend() {
+  now = states[at] = { ...now, boxes: snapshot() };
+  keep();
+}
+
 // Typing is undone in the stretches between two pauses, or in one box.
 let pausing = 0;
 function typed() {
@@ -47,7 +53,7 @@ function typed() {
   keep();
 }
 
-element.addEventListener("focusin", (event) => event.target.closest("fieldset.box") && commit("typing"));
+element.addEventListener("focusin", (event) => event.target.closest("fieldset") && commit("typing"));
 
 // What a run, a change or a file has put on the page.
 function shown(files, done) {
@@ -88,7 +94,7 @@ const redo = () => step(1);
 
 function restore(state, before, said) {
   now = state;
-  if (!same(snapshot(), state.boxes)) write(state.boxes, 1);
+  if (!same(snapshot(), state.boxes)) write(state.boxes);
   if (before?.shown !== state.shown) ask_to_show(state.shown, said);
   else {
     note(said);
@@ -103,13 +109,13 @@ function ask_to_show(summary, said) {
   begun({ restoring: true });
   press("#opening");
 }
-// One line beside the boxes on what was just done; the status line is the server's.
+// One line above the boxes on what was just done; the status line is the server's.
 function note(said) {
   element.querySelector(".note").textContent = said;
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.(".editor, .link")) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.(".editor")) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
@@ -118,7 +124,7 @@ document.addEventListener("keydown", (event) => {
 });
 // Undo from the browser's own menu.
 document.addEventListener("beforeinput", (event) => {
-  if (!/^history(Undo|Redo)$/.test(event.inputType) || !event.target.closest?.("fieldset.box")) return;
+  if (!/^history(Undo|Redo)$/.test(event.inputType) || !event.target.closest?.("#articles fieldset")) return;
   event.preventDefault();
   if (event.inputType === "historyUndo") undo();
   else redo();

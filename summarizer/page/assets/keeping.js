@@ -68,9 +68,10 @@ const present = () => ({ id: name, when: Date.now(), boxes: collect(), shown: no
 // where no answer is needed, and read from there when the page comes again.
 const SHORT = 2_000_000;
 function leave() {
-  if (!storing) return;
+  const early = keepsOn && !resumed && articleBoxes().length; // left before what is kept was read
+  if (!storing && !early) return;
   const state = JSON.stringify(present());
-  write_down();
+  if (storing) write_down();
   if (state.length > SHORT) return;
   try {
     localStorage.setItem(`${KEPT}:${name}`, state);
@@ -155,7 +156,7 @@ async function resume() {
   const all = windows ? [...left_behind(), ...windows] : [];
   const last = all.find((one) => one.id === name) || all.sort((one, other) => other.when - one.when)[0];
   if (last && !doing && same(snapshot(), now.boxes) && (last.shown || last.boxes.some((box) => box.text || box.title || box.outlet))) {
-    write(last.boxes, 1);
+    write(last.boxes);
     commit("going on from before", last.shown);
     if (last.shown) ask_to_show(last.shown, "Back where you were: this browser had kept it.");
     else note("Back where you were: this browser had kept it.");

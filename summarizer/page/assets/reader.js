@@ -5,6 +5,13 @@ const quiet = matchMedia("(prefers-reduced-motion: reduce)");
 const SOURCE = "#panes .s";
 const LINK = "[data-src]";
 
+// A sentence that goes over several paragraphs is an element with an id, and parts that name it.
+const sourceId = (source) => source.dataset.part || source.id;
+function partsOf(id) {
+  const first = document.getElementById(id);
+  return first ? [first, ...document.querySelectorAll(`${SOURCE}[data-part="${id}"]`)] : [];
+}
+
 const idsOf = (link) => (link.dataset.src || "").split(" ").filter(Boolean);
 const links = () => [...document.querySelectorAll(`#account ${LINK}, #remarks ${LINK}`)];
 
@@ -39,8 +46,15 @@ function showPane(pane) {
     t.setAttribute("aria-pressed", String(t.dataset.pane === pane?.id)));
 }
 
+// On a phone the articles are a sheet at the foot of the screen, which opens when one is to be seen.
+function sheet(is) {
+  root.classList.toggle("summarizer-sheet", is);
+  document.querySelector("#panes .sheet")?.setAttribute("aria-expanded", String(is));
+}
+
 function light(link) {
   clear();
+  sheet(true);
   eyed = { src: link.dataset.src, text: link.textContent, part: partOf(link) };
   link.classList.add("lit");
   if (link.hasAttribute("aria-pressed")) link.setAttribute("aria-pressed", "true");
@@ -48,9 +62,9 @@ function light(link) {
   const seen = new Set(), holds = new Set(idsOf(link).map((id) => document.getElementById(id)?.closest(".pane")?.id));
   document.querySelectorAll("#panes .tab").forEach((t) => t.classList.toggle("holds-lit", holds.has(t.dataset.pane)));
   for (const id of idsOf(link)) {
-    const source = document.getElementById(id);
+    const [source, ...more] = partsOf(id);
     if (!source) continue;
-    source.classList.add("lit");
+    [source, ...more].forEach((part) => part.classList.add("lit"));
     const pane = source.closest(".pane");
     if (seen.has(pane)) continue;
     unfold(pane);
@@ -70,8 +84,8 @@ function light(link) {
 function lightFed(source) {
   clear();
   eyed = { source };
-  source.classList.add("lit");
-  const fed = links().filter((link) => idsOf(link).includes(source.id));
+  partsOf(sourceId(source)).forEach((part) => part.classList.add("lit"));
+  const fed = links().filter((link) => idsOf(link).includes(sourceId(source)));
   fed.forEach((link) => link.classList.add("lit"));
   const first = fed.find((link) => link.closest("#account"));
   scrollIn(document.querySelector("#account .account"), first);
@@ -85,7 +99,7 @@ function relight() {
   const is = (l) => l.dataset.src === src && l.textContent === text && partOf(l) === part;
   const same = source ? source.isConnected : links().find(is);
   if (!same) return clear();
-  if (source) return links().forEach((l) => l.classList.toggle("lit", idsOf(l).includes(source.id)));
+  if (source) return links().forEach((l) => l.classList.toggle("lit", idsOf(l).includes(sourceId(source))));
   same.classList.add("lit");
   if (same.hasAttribute("aria-pressed")) same.setAttribute("aria-pressed", "true");
 }
@@ -95,8 +109,8 @@ function hint(link) {
   document.querySelectorAll(".hint-lit").forEach((e) => e.classList.remove("hint-lit"));
   if (!link) return;
   for (const id of idsOf(link)) {
-    const source = document.getElementById(id);
-    source?.classList.add("hint-lit");
+    const [source, ...more] = partsOf(id);
+    [source, ...more].forEach((part) => part?.classList.add("hint-lit"));
     source?.closest(".pane").querySelector("header").classList.add("hint-lit");
   }
 }
@@ -181,9 +195,10 @@ let shownText = "";
 function markCited() {
   const used = new Set(links().filter((l) => l.closest("#account")).flatMap(idsOf));
   document.querySelectorAll(SOURCE).forEach((s) => {
-    const cited = used.has(s.id);
+    const cited = used.has(sourceId(s));
     if (cited === s.classList.contains("cited")) return;
     s.classList.toggle("cited", cited);
+    if (s.dataset.part) return; // one stop for the keyboard is enough
     if (cited) {
       s.tabIndex = 0;
       s.setAttribute("role", "button");
@@ -196,13 +211,34 @@ function markCited() {
   const text = document.querySelector("#account .account")?.textContent || "";
   if (text !== shownText && links().length) root.classList.add("summarizer-reading");
   shownText = text;
+  sheet(root.classList.contains("summarizer-sheet"));
   const front = document.querySelector("#panes .pane.front");
   if (!front) showPane(document.querySelector("#panes .pane"));
   rechoose();
   relight();
 }
 
+// Below, one of several views of the same claims is seen.
+function view(tab) {
+  tab.parentElement.querySelectorAll("[role='tab']").forEach((other) => {
+    other.setAttribute("aria-selected", String(other === tab));
+    other.tabIndex = other === tab ? 0 : -1;
+    document.getElementById(other.getAttribute("aria-controls")).hidden = other !== tab;
+  });
+}
+function betweenViews(event) {
+  const all = [...event.target.parentElement.querySelectorAll("[role='tab']")], at = all.indexOf(event.target);
+  const to = { ArrowRight: all[at + 1], ArrowLeft: all[at - 1], Home: all[0], End: all.at(-1) }[event.key];
+  if (!to) return;
+  event.preventDefault();
+  view(to);
+  to.focus();
+}
+
 function choose(event) {
+  const seen = event.target.closest("[role='tab']");
+  if (seen) return view(seen), true;
+  if (event.target.closest(".sheet")) return sheet(!root.classList.contains("summarizer-sheet")), true;
   const used = event.target.closest(".tool[data-op]");
   if (used) {
     const sentence = used.closest("[data-n]"), op = used.dataset.op;
@@ -219,6 +255,7 @@ function choose(event) {
     const source = document.getElementById(mark.getAttribute("href").slice(1));
     const pane = source?.closest(".pane");
     if (pane) {
+      sheet(true);
       unfold(pane);
       showPane(pane);
       scrollIn(pane.querySelector(".body"), source);
@@ -231,6 +268,7 @@ function choose(event) {
   const tab = event.target.closest(".tab[data-pane]");
   if (tab) {
     const pane = document.getElementById(tab.dataset.pane);
+    sheet(true);
     unfold(pane);
     showPane(pane);
     pane.scrollIntoView({ inline: "nearest", block: "nearest" });
@@ -264,6 +302,7 @@ if (!window.summarizerReader) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear(), glance(null);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") return between(event);
+    if (event.target.matches?.("#remarks [role='tab']")) betweenViews(event);
     if (event.key !== "Enter" && event.key !== " ") return;
     const target = event.target.closest?.('[role="button"]');
     if (target && target.closest("#account, #panes, #remarks")) {

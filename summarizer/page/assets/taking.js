@@ -51,5 +51,5 @@ function carried({ plain, rich }) {
 
 window.summarizerPage = {
   begin, follow, settled, back, forth, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
-  opening, opened, undo, redo,
+  opening, opened, finished, undo, redo, pasted, parted,
 };

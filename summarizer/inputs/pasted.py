@@ -1,0 +1,420 @@
+"""One paste to articles: where one ends and the next begins, and who published each, and when.
+
+Files are read in inputs.documents, links in inputs.urls; boilerplate is told in text.boilerplate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import accumulate, pairwise
+from typing import Literal
+from urllib.parse import urlsplit
+
+from summarizer.errors import UnreadableFile
+from summarizer.inputs.documents import from_html, from_text, is_headline, opening_fields
+from summarizer.inputs.markup import decoded
+from summarizer.inputs.times import iso
+from summarizer.schema import Article
+from summarizer.text.boilerplate import RULES
+from summarizer.text.boilerplate.rules import plain
+
+By = Literal["lines", "elements", "headlines"]
+"""What parted a paste: lines of dashes and the like, <article> elements, or headlines."""
+
+FIELDS = ("outlet", "title", "published", "url")
+"""What is looked for in a paste beside its text."""
+
+BODY = 30
+"""Words that a headline must have before it, and behind it, to part a paste."""
+
+MOST = 200
+"""Articles that a paste is parted into; one with more lines that part is no list of articles."""
+
+TEASER = 0.1
+"""An <article> element with fewer words than this share of the longest one's is a teaser."""
+
+_LINE = re.compile(r"[^\n\r]+")
+_SEPARATOR = re.compile(r"\\?(?:-{3,}|–{2,}|—{2,}|={3,}|_{3,}|\*{3,})")
+_UNDERLINE = re.compile(r"-{3,}|={3,}")
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|main|article)\b", re.I)
+_ELEMENT = re.compile(r"<article\b[^<>]*>.*</article\s*>", re.IGNORECASE | re.DOTALL)
+_TOLD = re.compile(r"<article\b|application/ld\+json|\bproperty=[\"']?og:", re.IGNORECASE)
+_SENTENCE = re.compile(r".*[.!?…][\"”’')\]]*$")
+_PIECES = re.compile(r"\s*[|·•,]\s*|\s+[–—-]\s+|\s+(?:for|of|at)\s+(?=[A-Z])")
+_BY = re.compile(r"(?:(?:posted|written|reported|story|words) )?by\b[:\s]*", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z0-9][\w.'’&-]*(?: (?:[A-Z0-9][\w.'’&-]*|of|the|and|&)){0,5}")
+_OUTLET = re.compile(
+    r"The .+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|news|co\.[a-z]{2})|(?:.* )?(?:News|Times|Post"
+    r"|Daily|Press|Herald|Journal|Gazette|Tribune|Ledger|Chronicle|Guardian|Telegraph|Radio"
+    r"|Television|TV|Broadcasting|Magazine|Observer|Standard|Mail|Express|Courier|Review|Sentinel"
+    r"|Agency|Wire|Online|Today)(?: .*)?"
+)
+_DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)\s*[-–—:]")
+_MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"\b(?P<iso>\d{{4}}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)"
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?,? {_MONTH},? (?P<y1>\d{{4}})\b"
+    rf"|\b{_MONTH} (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})\b"
+)
+_CREDITS = tuple(r for r in RULES if r.where == "line" and r.reason in ("byline", "time line"))
+_AGENCY = re.compile(r"(?:\w+ ){0,3}(?:Reuters|AP|AFP|dpa|UPI|Xinhua|TASS|Bloomberg|BBC\b.*|CNN)")
+_LONGEST = 200  # code points of a headline, a byline, a line with a date
+_HEAD = 8  # lines over a report that are looked at
+_PARAGRAPH = 12  # words from which a line is one of the report's own
+_HEADER = 4_000  # code points in which front matter or header lines must end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article of a paste: the half-open span of its code points, no white space around it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A paste's articles in its order, and what parted them; None where it is one.
+
+    found: which of FIELDS some article has, in their order. left_out: how many <article> elements
+    were teasers. as_pasted: whether it is one article whose text is the paste as it stands.
+    """
+
+    articles: tuple[Article, ...]
+    by: By | None = None
+    found: tuple[str, ...] = ()
+    left_out: int = 0
+    as_pasted: bool = False
+
+
+def read_paste(text: str, html: str = "", *, whole: bool = False) -> Pasted:
+    """The articles of what was pasted.
+
+    text: the paste as plain text, which may be HTML's source. html: the same as HTML, where the
+    clipboard held it; it is read where it has <article> elements or says who published it. whole:
+    it is one article, and only its fields are looked for.
+    A part that is nothing but links is an article with the links for its text.
+    """
+    pasted = None if whole else _of_html(text, html)
+    if pasted is None:
+        parts, by = ((), None) if whole else cut(text)
+        by = by if len(parts) <= MOST else None
+        texts = [text[p.start : p.end] for p in parts] if by else [text]
+        pasted = Pasted(tuple(_article(t) for t in texts), by)
+    found = tuple(f for f in FIELDS if any(getattr(a, f) for a in pasted.articles))
+    return Pasted(
+        pasted.articles,
+        pasted.by,
+        found,
+        pasted.left_out,
+        as_pasted=len(pasted.articles) == 1 and pasted.articles[0].text == text,
+    )
+
+
+def host_of(url: str) -> str | None:
+    """The host of a link without "www.", which names an outlet where nothing better does."""
+    try:
+        host = urlsplit(url.strip()).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def is_links(text: str) -> bool:
+    """Whether a text is web links, parted by white space, and nothing else."""
+    words = text.split(maxsplit=100)
+    return bool(words) and all(_LINK.fullmatch(word) for word in words)
+
+
+# --- where one article ends ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def cut(text: str) -> tuple[tuple[Part, ...], By | None]:
+    """The articles in a paste of plain text, and by what they were parted.
+
+    First by lines of three or more -, =, _ or * (or two – or —), each on a line of its own; else
+    by headlines that are sure to be some: after a blank line, a line like a headline, then a
+    byline, a date or a dateline (an outlet may stand before or between them), or two header lines
+    (`Title:`, `Outlet:` …); and with a report before and behind it.
+    What is in no part is white space or lines that part: nothing else is left out.
+    """
+    lines = list(_lines(text))
+    groups = [group for group in _between_separators(text, lines) if group]
+    by: By | None = "lines" if len(groups) > 1 else None
+    if by is None and groups:
+        groups = list(_between_headlines(text, groups[0]))
+        by = "headlines" if len(groups) > 1 else None
+    return tuple(Part(group[0].start, group[-1].end) for group in groups), by
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that are not blank, white space around them left out."""
+    last = 0
+    for match in _LINE.finditer(text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            breaks = text[last:start].replace("\r\n", "\n").replace("\r", "\n").count("\n")
+            yield _Line(start, start + len(stripped), stripped, breaks > 1)
+            last = start + len(stripped)
+
+
+def _between_separators(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    group: list[_Line] = []
+    header_ends = 0
+    for line in lines:
+        if line.start < header_ends or not _SEPARATOR.fullmatch(line.text):
+            group.append(line)
+            continue
+        underlined = len(group) == 1 and not line.after_blank and is_headline(group[0].text)
+        if underlined and _UNDERLINE.fullmatch(line.text):
+            group.append(line)
+            continue
+        yield group
+        opening = text[line.start : line.start + _HEADER]
+        header, rest, _ = opening_fields(opening)
+        # Front matter begins with such a line, and has one inside.
+        group = [line] if header else []
+        header_ends = line.start + len(opening) - len(rest) if header else 0
+    yield group
+
+
+def _between_headlines(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
+    told = list(accumulate((line.words for line in lines), initial=0))
+    starts = [n for n in range(1, len(lines)) if _begins(text, lines, n)]
+    # A headline without a report behind it is a teaser's; the last one before a report counts.
+    behind = pairwise([*starts, len(lines)])
+    starts = [n for n, end in behind if told[end] - told[n] >= BODY]
+    at = 0
+    for n in starts:
+        if told[n] - told[at] >= BODY:
+            yield lines[at:n]
+            at = n
+    yield lines[at:]
+
+
+def _begins(text: str, lines: Sequence[_Line], n: int) -> bool:
+    """Whether an article begins at line n; an outlet's line before its headline belongs to it."""
+    line = lines[n]
+    if not line.after_blank or len(line.text) > _LONGEST:
+        return False
+    if len(opening_fields(text[line.start : line.start + _HEADER])[0]) > 1:
+        return True
+    if _is_name(line.text) and _is_headed(lines, n + 1):
+        return True
+    before = n > 1 and lines[n - 1].after_blank and _is_name(lines[n - 1].text)
+    return not before and _is_headed(lines, n)
+
+
+def _is_headed(lines: Sequence[_Line], n: int) -> bool:
+    """Whether a headline stands at line n, with a byline, a date or a dateline behind it."""
+    if n >= len(lines) or len(lines[n].text) > _LONGEST or not _is_title(lines[n].text):
+        return False
+    behind = lines[n + 1 : n + 4]
+    if behind and _is_name(behind[0].text) and not _is_credit(behind[0].text):
+        behind = behind[1:]
+    if not behind:
+        return False
+    return _is_credit(behind[0].text) or _DATELINE.match(behind[0].text) is not None
+
+
+def _is_title(line: str) -> bool:
+    return is_headline(line) and not _is_credit(line)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line may be an outlet's name alone."""
+    return len(line) <= _LONGEST and len(line.split()) <= 5 and _is_outlet(line)
+
+
+def _is_outlet(piece: str) -> bool:
+    return bool(_AGENCY.fullmatch(piece)) or bool(
+        _OUTLET.fullmatch(piece) and (_NAME.fullmatch(piece) or "." in piece)
+    )
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line says who wrote a report, or when, and nothing else."""
+    if len(line) > _LONGEST:
+        return False
+    line = plain(" ".join(line.split()))
+    words = len(line.split())
+    if any(words <= rule.max_words and rule.pattern.fullmatch(line) for rule in _CREDITS):
+        return True
+    return words <= _PARAGRAPH and bool(_DATE.search(line)) and not is_headline(_DATE.sub("", line))
+
+
+# --- what an article says of itself --------------------------------------------------------------
+
+
+def _article(text: str) -> Article:
+    """The article of one part, with what its first lines say of it."""
+    if is_links(text):
+        return Article(id="", text=text)
+    article, _ = from_text(text, "")
+    fields: dict[str, str | None] = {f: getattr(article, f) for f in FIELDS}
+    rest = article.text
+    first = next(_lines(rest), None)
+    if fields["url"] is None and first and _LINK.fullmatch(first.text):
+        fields["url"] = first.text
+        rest = rest[first.end :].lstrip()
+        fields["title"] = fields["title"] or from_text(rest, "")[0].title
+    for name, value in _of_head(rest).items():
+        fields[name] = fields[name] or value
+    if fields["url"]:
+        fields["outlet"] = fields["outlet"] or host_of(fields["url"])
+    return Article(id="", text=rest, **fields)
+
+
+def _of_head(text: str) -> dict[str, str]:
+    """The fields that the lines over a report, and its dateline, name; the first of each."""
+    found: dict[str, str] = {}
+    lines: list[str] = []
+    dateline = None
+    for told in _lines(text):
+        dateline = _DATELINE.match(told.text[:_LONGEST])
+        if len(lines) == _HEAD or dateline or _is_report(told.text):
+            break
+        lines.append(told.text)
+    for n, line in enumerate(lines):
+        if _is_credit(line):
+            _put(found, "published", _date(line))
+            _put(found, "outlet", _outlet_in(line))
+        elif "|" in line and len(line) <= _LONGEST:
+            pieces = [p.strip() for p in line.split("|")]
+            _put(found, "title", next(filter(is_headline, pieces), None))
+            names = [p for p in pieces if _NAME.fullmatch(p) and not is_headline(p)]
+            _put(found, "outlet", names[0] if names else None)
+        elif _is_name(line):
+            _put(found, "outlet", line)
+        elif is_headline(line) and (n + 1 < len(lines) or dateline):
+            _put(found, "title", line)
+    if dateline:
+        _put(found, "outlet", dateline.group(1).strip())
+    return found
+
+
+def _is_report(line: str) -> bool:
+    """Whether a line is a paragraph of the report."""
+    return len(line) > _LONGEST or (
+        len(line.split()) >= _PARAGRAPH
+        and _SENTENCE.match(line) is not None
+        and not _is_credit(line)
+    )
+
+
+def _put(found: dict[str, str], name: str, value: str | None) -> None:
+    if value:
+        found.setdefault(name, value)
+
+
+def _outlet_in(line: str) -> str | None:
+    """The outlet that a byline or a line with a date names: "By Ann Lee, Reuters"."""
+    pieces = [p.strip(" .:()") for p in _PIECES.split(_DATE.sub("", line))]
+    if by := _BY.match(pieces[0]):
+        pieces = [pieces[0][by.end() :] if len(pieces) == 1 else "", *pieces[1:]]
+    return next((p for p in pieces if p and _is_outlet(p)), None)
+
+
+def _date(line: str) -> str | None:
+    """The first full date in a line as ISO 8601: a day, month and year that are sure."""
+    for match in _DATE.finditer(line):
+        if match["iso"]:
+            found = iso(match["iso"])
+        else:
+            day, month = match["d1"] or match["d2"], match[3] if match["d1"] else match[5]
+            found = iso(f"{day} {month[:3]} {match['y1'] or match['y2']}")
+        if found:
+            return found
+    return None
+
+
+# --- HTML ----------------------------------------------------------------------------------------
+
+
+def _of_html(text: str, html: str) -> Pasted | None:
+    """The articles of a paste that is HTML, or was copied as HTML; None where it is plain text."""
+    source = bool(_MARKUP.match(text) or _ELEMENT.search(text))
+    markup = text if source else html
+    if not source and not _TOLD.search(html):
+        return None
+    elements, left_out = _elements(markup)
+    if 1 < len(elements) <= MOST:
+        articles = tuple(_from_html(element) for element in elements)
+        return Pasted(articles, "elements", left_out=left_out)
+    article = _from_html(markup)
+    if source:
+        return Pasted((article,)) if article.text.strip() else None
+    # What was copied is what was seen; of the HTML only what it says beside the text is taken.
+    seen = _article(text)
+    fields = {f: getattr(article, f) or getattr(seen, f) for f in FIELDS}
+    return Pasted((seen.model_copy(update=fields),))
+
+
+def _from_html(html: str) -> Article:
+    try:
+        article = from_html(html, "", "the paste")
+    except UnreadableFile:  # too short for what tells a report from the page around it
+        article = Article(id="", text=decoded(html))
+    fields = {f: getattr(article, f) for f in FIELDS}
+    read = _of_head(article.text)
+    outlet = host_of(fields["url"]) if fields["url"] else None
+    update = {f: fields[f] or read.get(f) for f in FIELDS}
+    return article.model_copy(update={**update, "outlet": update["outlet"] or outlet})
+
+
+def _elements(html: str) -> tuple[list[str], int]:
+    """The <article> elements that are in no other one, and how many of them were teasers."""
+    reader = _Elements(html)
+    found = [html[start:end] for start, end in reader.spans]
+    sizes = [len(decoded(element).split()) for element in found]
+    least = TEASER * max(sizes, default=0)
+    kept = [e for e, size in zip(found, sizes, strict=True) if size and size >= least]
+    return kept, len(found) - len(kept)
+
+
+class _Elements(HTMLParser):
+    """The half-open spans of a source's <article> elements that are in no other one."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.spans: list[tuple[int, int]] = []
+        self._depth = self._start = 0
+        self._lines = [0, *(m.end() for m in re.finditer("\n", html))]
+        self.feed(html)
+        self.close()
+        if self._depth:
+            self.spans.append((self._start, len(html)))
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """An outermost one begins here."""
+        if tag == "article":
+            self._start = self._start if self._depth else self._at()
+            self._depth += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """An outermost one ends before this tag."""
+        if tag == "article" and self._depth:
+            self._depth -= 1
+            if not self._depth:
+                self.spans.append((self._start, self._at()))
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column

@@ -1,0 +1,262 @@
+"""One paste to articles: where it is parted, what is read of outlet, headline and date.
+
+How the page shows it is in test_page_pasting.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.inputs.pasted import MOST, Pasted, cut, host_of, is_links, read_paste
+
+ONE = (
+    "A tram left the rails at the market bridge on Monday morning and hit a bakery, injuring "
+    "nine passengers and the driver, the fire brigade said.\n"
+    "The line was closed until the evening, and buses ran between the two ends of the bridge."
+)
+TWO = (
+    "Ten people were hurt when a tram ran into a shop beside the market bridge, hospitals said.\n"
+    "Two of them were kept overnight, and the owner of the bakery said that his oven had saved "
+    "the people who stood behind it from the worst."
+)
+HEADED = "Tram hits bakery at the market bridge\nBy Ann Lee, Reuters\nMarch 9, 2026\n\n" + ONE
+THIRD = "Ten hurt in tram crash at bridge\n\nOSTVALE (AP) — " + TWO
+
+
+def _texts(pasted: Pasted) -> list[str]:
+    return [a.text for a in pasted.articles]
+
+
+@pytest.mark.parametrize("line", ["---", "-" * 40, "***", "===", "______", "———", "  ---  "])
+def test_a_line_of_signs_parts_articles(line: str) -> None:
+    """A line of three or more dashes, stars and the like stands between two articles."""
+    pasted = read_paste(f"{ONE}\n\n{line}\n\n{TWO}\n{line}\n{ONE}\n")
+    assert pasted.by == "lines"
+    assert _texts(pasted) == [ONE, TWO, ONE]
+
+
+@pytest.mark.parametrize("line", ["--", "-- -- --", "* * *", "- item ---", "----> more"])
+def test_other_lines_of_signs_do_not(line: str) -> None:
+    """Two dashes, the stars between two sections of one report, and lists part nothing."""
+    pasted = read_paste(f"{ONE}\n\n{line}\n\n{TWO}")
+    assert pasted.by is None
+    assert pasted.as_pasted
+
+
+def test_a_line_under_a_headline_is_its_underline() -> None:
+    """A headline that is underlined, as in markdown, stays with its article."""
+    pasted = read_paste(f"Tram hits bakery at bridge\n=====\n\n{ONE}")
+    assert pasted.by is None
+    assert pasted.articles[0].title == "Tram hits bakery at bridge"
+
+
+def test_front_matter_is_no_line_between_articles() -> None:
+    """Articles with front matter, one behind the other, keep their own."""
+    headed = "---\ntitle: Tram hits bakery\noutlet: The Tern\n---\n"
+    pasted = read_paste(f"{headed}{ONE}\n{headed.replace('Tern', 'Gull')}{TWO}")
+    assert [(a.outlet, a.title) for a in pasted.articles] == [
+        ("The Tern", "Tram hits bakery"),
+        ("The Gull", "Tram hits bakery"),
+    ]
+    assert _texts(pasted) == [ONE, TWO]
+
+
+def test_headlines_part_articles_where_they_are_sure() -> None:
+    """A headline with its byline, its date, its outlet or its dateline begins an article."""
+    outlet = "The Northern Ledger\n\nTen hurt as tram runs into shop\nPublished 9 March 2026\n\n"
+    pasted = read_paste(f"{HEADED}\n\n{outlet}{TWO}\n\n{THIRD}")
+    assert pasted.by == "headlines"
+    assert _texts(pasted) == [HEADED, outlet + TWO, THIRD]
+    assert [(a.outlet, a.title, a.published) for a in pasted.articles] == [
+        ("Reuters", "Tram hits bakery at the market bridge", "2026-03-09"),
+        ("The Northern Ledger", "Ten hurt as tram runs into shop", "2026-03-09"),
+        ("AP", "Ten hurt in tram crash at bridge", None),
+    ]
+    assert pasted.found == ("outlet", "title", "published")
+
+
+def test_header_lines_part_articles() -> None:
+    """Two header lines or more after a blank line begin an article, and fill its fields."""
+    text = f"Title: One\nOutlet: Tern\n\n{ONE}\n\nTitle: Two\nDate: 2026-03-09\n\n{TWO}"
+    pasted = read_paste(text)
+    assert [(a.title, a.outlet, a.published) for a in pasted.articles] == [
+        ("One", "Tern", None),
+        ("Two", None, "2026-03-09"),
+    ]
+    assert _texts(pasted) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "What the passengers saw next",  # a heading within a report
+        "Bridge to be rebuilt next year\nMarch 2, 2026",  # a teaser: no report behind it
+        "By Ann Lee\nMarch 9, 2026",  # no headline
+        "The mayor said she was sorry.\nBy Ann Lee",
+    ],
+)
+def test_where_it_is_not_sure_a_paste_stays_one_article(between: str) -> None:
+    """Headings, teasers and bylines within a report part nothing."""
+    teaser = between.startswith("Bridge")
+    text = f"{ONE}\n\n{between}" if teaser else f"{ONE}\n\n{between}\n\n{TWO}"
+    assert read_paste(text).by is None
+
+
+def test_article_elements_part_html() -> None:
+    """Pasted HTML is parted at its outermost elements; short teasers are left out, and counted."""
+    first = f"<article><h1>Tram hits bakery at bridge</h1><p>{ONE}</p></article>"
+    second = f"<ARTICLE class='x'><h2>Ten hurt in tram crash</h2><p>{TWO}</p></ARTICLE>"
+    inner = second.replace("</ARTICLE>", f"<article><p>{ONE}</p></article></ARTICLE>")
+    teaser = "<article><a href='/x'>More news</a></article>"
+    for html in (first + inner + teaser, f"<html><body>{first}{inner}{teaser}</body></html>"):
+        pasted = read_paste(html)
+        assert pasted.by == "elements"
+        assert len(pasted.articles) == 2
+        assert pasted.left_out == 1
+        assert "injuring nine passengers" in pasted.articles[0].text
+        assert "Two of them were kept overnight" in pasted.articles[1].text
+        assert "<" not in "".join(_texts(pasted))
+    assert read_paste("what was seen", first + second).by == "elements"
+
+
+def test_a_text_with_tags_in_it_stays_a_text() -> None:
+    """Only a page's source, or <article> elements, are read as HTML; other markup is words."""
+    text = f"<script>alert(1)</script>\n<img src=x onerror=alert(1)>\n{ONE}"
+    assert read_paste(text).as_pasted
+
+
+def test_short_article_elements_are_articles_too() -> None:
+    """Elements of a sentence each are parted as well."""
+    pasted = read_paste("<article>A boat sank.</article><article>A ship sank off.</article>")
+    assert _texts(pasted) == ["A boat sank.", "A ship sank off."]
+
+
+SOURCE = (
+    '<!doctype html><html><head><meta property="og:site_name" content="Coast Daily">'
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",'
+    '"headline":"Tram hits bakery at bridge","datePublished":"2026-03-09T10:00:00Z"}</script>'
+    f"</head><body><article><h1>Tram hits bakery at bridge</h1><p>{ONE}</p></article></body></html>"
+)
+
+
+def test_a_page_of_html_says_who_published_it_and_when() -> None:
+    """JSON-LD and meta of pasted HTML fill the fields; its text is the report's."""
+    for pasted in (read_paste(SOURCE), read_paste(ONE, SOURCE)):
+        (article,) = pasted.articles
+        assert (article.outlet, article.published) == ("Coast Daily", "2026-03-09")
+        assert article.title == "Tram hits bakery at bridge"
+        assert "injuring nine passengers" in article.text
+    assert read_paste(ONE, SOURCE).articles[0].text == ONE
+    assert read_paste(ONE, SOURCE).as_pasted
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "published"),
+    [
+        ("By Ann Lee, Reuters", "Reuters", None),
+        ("By Ann Lee for The Coast Daily", "The Coast Daily", None),
+        ("By Ann Lee | Coast Daily | 6 March 2026", "Coast Daily", "2026-03-06"),
+        ("By Ann Lee, Jon Bell", None, None),
+        ("By Ann Lee, science editor", None, None),
+        ("Published 3 May 2025", None, "2025-05-03"),
+        ("Updated: May 3rd, 2025, 10:05 GMT", None, "2025-05-03"),
+        ("Published 2025-05-03", None, "2025-05-03"),
+        ("Published 03/05/2025", None, None),  # May or March
+        ("Published 3 May", None, None),  # of which year
+        ("Coast Daily | May 3, 2025", "Coast Daily", "2025-05-03"),
+        ("Reuters", "Reuters", None),
+        ("BERLIN (AP) — Nobody was at fault.", "AP", None),
+        ("PARIS, March 9 (Concord) - Nobody was at fault.", "Concord", None),
+        ("https://www.coast.example/news/1", "coast.example", None),
+    ],
+)
+def test_outlet_and_date_are_read_where_they_are_sure(
+    head: str, outlet: str | None, published: str | None
+) -> None:
+    """Bylines, time lines, datelines and a link above the report; a doubtful one is left open."""
+    (article,) = read_paste(f"{head}\n\n{ONE}").articles
+    assert (article.outlet, article.published) == (outlet, published)
+    assert article.text.endswith(ONE)
+
+
+def test_an_outlet_beside_its_headline_is_read() -> None:
+    """Both sides of a bar are told apart by their length, whichever comes first."""
+    for line in ("Coast Daily | Tram hits bakery at bridge", "Tram hits bakery at bridge | Gull"):
+        (article,) = read_paste(f"{line}\n\n{ONE}").articles
+        assert article.title == "Tram hits bakery at bridge"
+        assert article.outlet in ("Coast Daily", "Gull")
+
+
+def test_of_one_article_only_the_fields_are_read() -> None:
+    """What was split by hand is not parted again."""
+    pasted = read_paste(f"{HEADED}\n---\n{TWO}", whole=True)
+    assert len(pasted.articles) == 1
+    assert pasted.articles[0].outlet == "Reuters"
+
+
+def test_links_are_told_from_texts() -> None:
+    """Links alone are left for fetching; a link above a report is where it was published."""
+    links = "https://a.example/1\nhttp://www.b.example/2?x=1"
+    assert is_links(links)
+    assert read_paste(links).as_pasted
+    assert not is_links(f"See {links}")
+    assert not is_links(" \n")
+    assert _texts(read_paste(f"{links}\n---\n{ONE}")) == [links, ONE]
+    (article,) = read_paste(f"https://www.b.example/2\n\n{ONE}").articles
+    assert (article.url, article.text) == ("https://www.b.example/2", ONE)
+    assert host_of("http://www.b.example:8080/x") == "b.example"
+    assert host_of("http://[") is None
+
+
+def test_a_table_of_lines_is_one_article() -> None:
+    """More parts than a story may have articles are none."""
+    assert len(read_paste("a\n---\n" * (MOST + 1)).articles) == 1
+
+
+_LINES = st.lists(
+    st.sampled_from(
+        [
+            *("", " ", "---", "======", "* * *", "***", "\t———", "x", "\x0b", "\u2028", "\r"),
+            *("By Ann Lee, Reuters", "March 9, 2026", "Tram hits bakery at bridge", "Title: A"),
+            *(
+                "Outlet: Tern",
+                "OSTVALE (AP) — " + ONE,
+                ONE,
+                TWO,
+                "<article>",
+                "https://a.example/1",
+            ),
+        ]
+    )
+    | st.text(max_size=40),
+    max_size=25,
+)
+_PARTS = re.compile(r"(?:\s|^)\\?(?:-{3,}|–{2,}|—{2,}|={3,}|_{3,}|\*{3,})(?=\s|$)")
+
+
+@given(_LINES, st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_parting_loses_nothing_but_what_parts(lines: list[str], end: str) -> None:
+    """Parts are in order, do not overlap, and between them are only lines that part, and blanks."""
+    text = end.join(lines)
+    parts, by = cut(text)
+    at = 0
+    for part in parts:
+        assert at <= part.start < part.end <= len(text)
+        assert not _PARTS.sub("", text[at : part.start]).strip()
+        assert text[part.start : part.end].strip() == text[part.start : part.end]
+        at = part.end
+    assert not _PARTS.sub("", text[at:]).strip()
+    assert (by is None) == (len(parts) < 2)
+
+
+@given(_LINES)
+def test_what_is_not_parted_is_as_it_was_pasted(lines: list[str]) -> None:
+    """Of one article without header lines no character changes, those around it included."""
+    text = "\n".join(line for line in lines if ":" not in line)
+    pasted = read_paste(text)
+    if pasted.by is None and "<" not in text:
+        assert _texts(pasted) == [text]
