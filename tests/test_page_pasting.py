@@ -245,6 +245,43 @@ def test_text_that_comes_without_a_paste_is_parted_too(page: Any) -> None:
 
 
 @pytest.mark.page
+def test_a_paste_is_parted_by_one_request(page: Any) -> None:
+    """One a paste, however many events a browser makes of it; none for typing, nor while idle.
+
+    A paste that changes nothing asks nothing. Requests that tell the language are not counted.
+    """
+    many = "\n".join(f"Line {n} tells of the river, and of its rain." for n in range(120))
+    asked: list[str] = []
+
+    def count(request: Any) -> None:
+        sent = request.post_data or ""
+        if request.method == "POST" and '"whole"' in sent:
+            asked.append(sent)
+
+    def asked_since() -> int:
+        page.wait_for_timeout(900)  # longer than the pauses after which the page asks anything
+        n = len(asked)
+        asked.clear()
+        return n
+
+    page.on("request", count)
+    paste(page, many)  # some 240 events of input
+    assert asked_since() == 1
+    paste(page, many, many.replace("river", "sea"))
+    assert asked_since() == 1
+    first = page.locator("fieldset.box .text").first
+    first.press_sequentially("Typed on.")
+    assert asked_since() == 0
+    first.evaluate("(e) => e.setSelectionRange(0, 0)")
+    paste_by_clipboard(page, "Before it.\n", box="fieldset.box")
+    assert asked_since() == 1
+    first.evaluate("(e) => e.setSelectionRange(0, e.value.length)")
+    paste_by_clipboard(page, boxes(page)[0], box="fieldset.box")
+    assert asked_since() == 0
+    assert asked_since() == 0
+
+
+@pytest.mark.page
 def test_pasted_articles_outlive_a_reload(page: Any) -> None:
     """Texts, outlets, headlines and dates come back as they were."""
     paste_by_clipboard(page, f"{FIRST}\n---\n{SECOND}")

@@ -50,6 +50,24 @@ def test_language_and_words_are_told_while_typing(page: Any) -> None:
     assert (language(GERMAN), language(ENGLISH)) == ("de", "en")
 
 
+def test_marks_stand_beside_the_last_word(page: Any) -> None:
+    """However wide the text is, no line begins with a sentence's marks."""
+    summarise(page, FERRY, TRAM)
+    for width in range(160, 420, 4):
+        alone = page.locator(".sentence").evaluate_all(
+            """(all, width) => {
+              document.querySelector("#account .account").style.width = `${width}px`;
+              const apart = (one) => {
+                const words = [...one.querySelector(".claim").getClientRects()].at(-1);
+                return one.querySelector(".mark").getBoundingClientRect().left < words.right - 4;
+              };
+              return all.filter(apart).map((one) => one.innerText);
+            }""",
+            width,
+        )
+        assert alone == [], width
+
+
 def test_a_mark_shows_its_evidence_at_a_glance(page: Any) -> None:
     """Pointing at a mark, or reaching it by Tab, shows the outlet and the very words."""
     paste(page, FERRY, TRAM)
