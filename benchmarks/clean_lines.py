@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import share
 from summarizer.schema import Article
 from summarizer.text.boilerplate import mask, repeated_lines
 
@@ -36,17 +37,13 @@ class Count:
     def row(self, name: str) -> str:
         """Lines and characters: precision and recall."""
         lines = self.right + self.wrong + self.missed + self.plain
-        p, r = _share(self.right, self.wrong), _share(self.right, self.missed)
+        p, r = share(self.right, self.wrong), share(self.right, self.missed)
         pc, rc = (
-            _share(self.right_chars, self.wrong_chars),
-            _share(self.right_chars, self.missed_chars),
+            share(self.right_chars, self.wrong_chars),
+            share(self.right_chars, self.missed_chars),
         )
         marked = self.right + self.missed
         return f"| {name} | {lines} | {marked} | {p} | {r} | {pc} | {rc} |"
-
-
-def _share(yes: int, no: int) -> str:
-    return f"{100 * yes / (yes + no):.1f}" if yes + no else "–"
 
 
 def _characters(text: str, spans: Spans, start: int, end: int) -> set[int]:

@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import share
 from summarizer import Summarizer, render
 from summarizer.config import Config
 from summarizer.inputs.json_lines import parse_story
@@ -153,7 +154,7 @@ def _pairs(cases: Sequence[Case], summarizer: Summarizer, show: bool) -> None:
             print(f"{case['id']} {'missed' if differ else 'false'}: {case.get('about')} {said}")
             for a in case["articles"]:
                 print(f"    {a['text']}")
-    print(f"precision {_share(right, right + wrong_)}, recall {_share(right, right + missed)}")
+    print(f"precision {share(right, wrong_)}, recall {share(right, missed)}")
 
 
 def _lines(cases: Sequence[Case], show: bool) -> None:
@@ -179,16 +180,12 @@ def is_masked(line: str, place: int) -> bool:
     return covered >= _CHAR * len(line)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}" if whole else "-"
-
-
 def _table(right: dict[str, list[bool]], head: str) -> None:
     print(f"| kind | cases | {head} |\n|---|---|---|")
     for kind, found in right.items():
         print(f"| {kind} | {len(found)} | {sum(found)} |")
     whole = [ok for found in right.values() for ok in found]
-    print(f"| all | {len(whole)} | {sum(whole)} ({_share(sum(whole), len(whole))} %) |")
+    print(f"| all | {len(whole)} | {sum(whole)} ({share(sum(whole), len(whole) - sum(whole))} %) |")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import share
 from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.backends.registry import load_encoder
@@ -38,12 +39,8 @@ class Count:
     def row(self, name: str) -> str:
         """A table's row: pairs, precision, recall."""
         pairs = self.right + self.wrong + self.missed + self.quiet
-        p = _share(self.right, self.wrong)
-        return f"| {name} | {pairs} | {p} | {_share(self.right, self.missed)} |"
-
-
-def _share(yes: int, no: int) -> str:
-    return f"{100 * yes / (yes + no):.1f}" if yes + no else "–"
+        p = share(self.right, self.wrong)
+        return f"| {name} | {pairs} | {p} | {share(self.right, self.missed)} |"
 
 
 def find(pairs: Sequence[dict[str, Any]], encoder: Encoder) -> list[tuple[Disagreement, ...]]:

@@ -32,6 +32,11 @@ def ratio(theirs: Mapping[str, float], ours: Mapping[str, float]) -> float:
     return median(theirs[story] / ours[story] for story in ours)
 
 
+def share(part: int, rest: int) -> str:
+    """Part of part and rest, in per cent with one decimal; a dash where there is neither."""
+    return f"{100 * part / (part + rest):.1f}" if part + rest else "–"
+
+
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
     """The k of seconds = c · sizes^k, by least squares on the logarithms: 1 is linear, 2 square.
 

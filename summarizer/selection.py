@@ -110,11 +110,10 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
     """
     sentence = embedded.sentences[row]
     text = well_formed.trim(sentence.text)
-    opens = sentence.position == 0 or not any(True for _ in definites(parse([text])[0]))
     return (
         sentence.position <= config.selection.lead_position
         and well_formed.stands(text)
-        and opens
+        and (sentence.position == 0 or next(definites(parse([text])[0]), None) is None)
         and well_formed.quoted_share(text) < config.selection.lead_quoted
     )
 

@@ -199,6 +199,7 @@ from summarizer.cli import main
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer import Summarizer
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 class Interrupted(Summarizer):
     def batch(self, stories, **options):
         for n, made in enumerate(super().batch(stories, **{**options, "batch_size": 1})):

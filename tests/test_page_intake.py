@@ -163,6 +163,20 @@ def test_files_are_dropped_into_boxes(page: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.page
+def test_a_file_that_comes_before_the_page_is_whole_is_read_all_the_same(page: Any) -> None:
+    """On a slow machine a part of the page is still missing; what was dropped waits for it."""
+    page.evaluate("""() => {
+      const button = document.querySelector("#drop"), { parentNode } = button;
+      button.remove();
+      setTimeout(() => parentNode.append(button), 800);
+    }""")
+    page.locator("input.files").set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": b"A ferry hit the pier on Monday."}
+    )
+    page.locator("#status", has_text="Read 1 article.").wait_for()
+
+
+@pytest.mark.page
 def test_a_file_dropped_on_the_boxes_is_read(page: Any) -> None:
     """A drop anywhere on the boxes does what opening the file does."""
     page.locator("fieldset.next").evaluate(

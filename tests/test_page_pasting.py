@@ -12,23 +12,13 @@ from typing import Any
 import page_double as double
 import pytest
 from browser import boxes, paste, paste_by_clipboard, summarise
+from pasted_texts import HEADED as FIRST
+from pasted_texts import ONE, TWO
+from pasted_texts import THIRD as SECOND
 
 from summarizer.errors import BadInput
 from summarizer.page.intake import MAX_CHARACTERS, paste_of, story_of
 from summarizer.page.jobs import parted
-
-ONE = (
-    "A tram left the rails at the market bridge on Monday morning and hit a bakery, injuring "
-    "nine passengers and the driver, the fire brigade said.\n"
-    "The line was closed until the evening, and buses ran between the two ends of the bridge."
-)
-TWO = (
-    "Ten people were hurt when a tram ran into a shop beside the market bridge, hospitals said.\n"
-    "Two of them were kept overnight, and the owner of the bakery said that his oven had saved "
-    "the people who stood behind it from the worst."
-)
-FIRST = f"Tram hits bakery at the market bridge\nBy Ann Lee, Reuters\nMarch 9, 2026\n\n{ONE}"
-SECOND = f"Ten hurt in tram crash at bridge\n\nOSTVALE (AP) — {TWO}"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ Low-rank updates of the upper layers and two small heads; how pairs are made is 
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends.reader import Pair, batched, encode, tokenizer_of
 from summarizer.backends.reader_network import FIRST_UPDATED, UPDATED, base, forward, heads
 from summarizer.errors import BadInput
+from summarizer.inputs.lines import read_rows
 from summarizer.model_store.weights import Weights
 
 if TYPE_CHECKING:
@@ -78,19 +78,10 @@ class Trained:
 def read_pairs(paths: Iterable[Path]) -> list[LabelledPair]:
     """Lines {"evidence": text or [text, …], "sentence", "label", "kind" or "source", "spans"?}.
 
-    Raises BadInput, naming file and line, where a field is missing or a label is unknown.
+    Raises UnreadableFile; BadInput, naming file and line, where a field is missing or a label is
+    unknown.
     """
-    pairs: list[LabelledPair] = []
-    for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                pairs.append(_labelled(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadInput(
-                    f'{path.name}, line {number}: {error}; give "evidence", "sentence", "label" '
-                    'and "source"'
-                ) from None
-    return pairs
+    return read_rows(paths, _labelled, 'give "evidence", "sentence", "label" and "source"')
 
 
 def _labelled(row: dict[str, Any]) -> LabelledPair:

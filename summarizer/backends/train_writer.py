@@ -22,7 +22,8 @@ from summarizer.backends.gguf import base_model
 from summarizer.backends.llama_cpp import inert
 from summarizer.backends.prompt import Form, composition
 from summarizer.backends.quiet import quiet
-from summarizer.errors import BadInput, BadOption, BadOutput, UnreadableFile
+from summarizer.errors import BadInput, BadOption, BadOutput
+from summarizer.inputs.lines import read_rows
 from summarizer.model_store.weights import Weights
 from summarizer.types import Progress, silent
 
@@ -102,21 +103,7 @@ def read_pairs(paths: Iterable[Path]) -> list[Pair]:
 
     Raises UnreadableFile, or BadInput naming file and line.
     """
-    pairs: list[Pair] = []
-    for path in paths:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UnreadableFile(f"{path} cannot be read as UTF-8 text; give pairs") from error
-        for number, line in enumerate(lines, 1):
-            try:
-                pairs.append(_pair(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadInput(
-                    f"{path.name}, line {number} is no pair ({type(error).__name__}: {error}); "
-                    "make pairs with `summarizer train pairs`"
-                ) from None
-    return pairs
+    return read_rows(paths, _pair, "make pairs with `summarizer train pairs`")
 
 
 def _pair(row: dict[str, Any]) -> Pair:

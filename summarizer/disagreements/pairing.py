@@ -128,15 +128,13 @@ def _of_kind(
 ) -> Iterator[tuple[Two, list[AnyPoint]]]:
     """What differs, with every point that gives a value, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
-    for own in points.values():
-        for p in own:
-            for k in p.keys:
-                given[p.value, k].add(p.reading.sentence.article)
     told: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
     for own in points.values():
         for p in own:
             for k in p.keys:
-                told[p.reading.sentence.article, k].add(p.value)
+                article = p.reading.sentence.article
+                given[p.value, k].add(article)
+                told[article, k].add(p.value)
     apart: dict[Two, float] = {}
     linked: dict[AnyPoint, list[AnyPoint]] = defaultdict(list)
     for (i, j), cosine in near.items():

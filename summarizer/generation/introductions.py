@@ -169,17 +169,8 @@ def _definite(
 ) -> Introduction | Unintroduced | None:
     """The first definite that does not stand for what the summary named last that it fits."""
     sentences = grouped.embedded.sentences
-    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
     for definite in definites(parsed):
-        for citation in sentence.citations:
-            row = at.get((citation.article, citation.field, citation.start))
-            if row is None or definite.text.lower() not in citation.text.lower():
-                continue
-            before = [
-                r
-                for r in grouped.embedded.article_rows[citation.article]
-                if sentences[r].field == "text" and r < row
-            ]
+        for before in _before(definite, sentence, grouped):
             meant = _last_named(definite, before, parse([sentences[r].text for r in before]))
             if meant is None:
                 continue
@@ -214,23 +205,26 @@ def _brought_in(
 ) -> Unintroduced | None:
     """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told."""
     sentences = grouped.embedded.sentences
-    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
-    rows = [at.get((c.article, c.field, c.start)) for c in sentence.citations]
     for definite in definites(parsed, subjects=False):
-        others = (mentions(definite.lemma, p) for p in told)
-        if any(others) or sum(t.lemma == definite.lemma for t in parsed.tokens) > 1:
+        known = any(mentions(definite.lemma, p) for p in told)
+        if known or sum(t.lemma == definite.lemma for t in parsed.tokens) > 1:
             continue
-        for row in rows:
-            if row is None or definite.text.lower() not in sentences[row].text.lower():
-                continue
-            before = [
-                sentences[r].text
-                for r in grouped.embedded.article_rows[sentences[row].article]
-                if sentences[r].field == "text" and r < row
-            ]
-            if any(introduced(definite.lemma, p) for p in parse(before)):
+        for before in _before(definite, sentence, grouped):
+            parses = parse([sentences[r].text for r in before])
+            if any(introduced(definite.lemma, p) for p in parses):
                 return Unintroduced(index, definite.text)
     return None
+
+
+def _before(definite: Definite, sentence: CitedSentence, grouped: Grouped) -> Iterator[list[int]]:
+    """Of each cited sentence that has the definite, what stands before it in its article (rows)."""
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    for citation in sentence.citations:
+        row = at.get((citation.article, citation.field, citation.start))
+        if row is not None and definite.text.lower() in citation.text.lower():
+            rows = grouped.embedded.article_rows[citation.article]
+            yield [r for r in rows if sentences[r].field == "text" and r < row]
 
 
 def _last_named(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import starmap
 from pathlib import Path
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from summarizer.errors import BadInput, SummarizerError
 from summarizer.inputs.storage import open_bytes
@@ -52,6 +52,23 @@ def read_lines(place: Path | str | None) -> Iterator[tuple[int, bytes]]:
             text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if text.strip():
                 yield number, text
+
+
+def read_rows(paths: Iterable[Path], read: Callable[[dict[str, Any]], T], mend: str) -> list[T]:
+    """What `read` makes of each line of files, one JSON object a line.
+
+    read: raises ValueError, KeyError or TypeError for an object that is none of its kind. mend: how
+    to correct such a line. Raises UnreadableFile, or BadInput naming file and line.
+    """
+    rows: list[T] = []
+    for path in paths:
+        for number, line in read_lines(path):
+            try:
+                rows.append(read(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                said = f"no field {error}" if isinstance(error, KeyError) else error
+                raise BadInput(f"{path.name}, line {number}: {said}; {mend}") from None
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

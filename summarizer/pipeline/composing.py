@@ -26,6 +26,13 @@ _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
 
 
+_AFTER = 0.5
+"""Place of a claim that is told in place of a composed sentence, after that sentence's own."""
+
+Claims = list[tuple[int, Planned]]
+"""Planned claims of one story, each with its index among the story's evidence."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class _Line:
     """A sentence of a composed text: its story, its place in the text, and its nearest rows."""
@@ -38,15 +45,16 @@ class _Line:
 
 def compose(
     accounts: Sequence[Account],
-    claims: Sequence[Sequence[tuple[int, Planned]]],
+    claims: Sequence[Claims],
     composer: Composer,
     encoder: Encoder,
     judged: Verify,
-) -> tuple[list[Account], list[list[tuple[int, Planned]]]]:
+) -> tuple[list[Account], list[Claims]]:
     """Have each story told in one text, and take of it what holds.
 
-    claims: for each account its planned claims (index, plan). Returns the accounts, and for each
-    the claims that refused sentences would have told, at the places of these.
+    claims: for each account what is planned. Returns the accounts, and for each the claims that
+    are left to tell from their sources: the lead, if the text has none, and those of refused
+    sentences, at the places of these.
     """
     told = list(accounts)
     texts = composer.compose([commission_of(account) for account in told])
@@ -72,48 +80,50 @@ def compose(
         (i, m) for i, m in zip(failed, mended, strict=True) if m.text and m.text != lines[i].text
     ]
     _retry(told, second, settled, encoder, judged)
-    left: list[list[tuple[int, Planned]]] = []
+    left: list[Claims] = []
     for story, account in enumerate(told):
         own = [
             (line, outcome)
             for line, outcome in zip(lines, settled, strict=True)
             if line.story == story
         ]
-        told[story], open_ = _placed(account, own, claims[story], judged)
-        left.append(open_)
+        told[story], untold = _taken(account, own, claims[story], judged)
+        left.append(untold)
     return [_covered(account) for account in told], left
 
 
-def _placed(
-    account: Account,
-    own: Sequence[tuple[_Line, Settled]],
-    claims: Sequence[tuple[int, Planned]],
-    judged: Verify,
-) -> tuple[Account, list[tuple[int, Planned]]]:
-    """A story's composed sentences in their order, and the lead if none of them tells it.
+def _taken(
+    account: Account, own: Sequence[tuple[_Line, Settled]], claims: Claims, judged: Verify
+) -> tuple[Account, Claims]:
+    """The account with a composed text's sentences that hold, and the claims left to tell.
 
-    A model that forgets what happened costs no reader the lead: the planned one is told from its
-    source, and room is kept for it.
+    Left are the lead, if no sentence tells it (a model that forgets what happened costs no reader
+    the lead, and room is kept for it), and what the sentences would have told that do not hold.
     """
     grouped, config = account.prepared.grouped, account.config
-    cites = [
-        account.prepared.rows(outcome.sentence.citations) if outcome.sentence else ()
+    cited = {
+        row
         for _, outcome in own
-    ]
+        if outcome.sentence is not None
+        for row in account.prepared.rows(outcome.sentence.citations)
+    }
     first = sorted(claims, key=lambda claim: claim[1].order)[:1]
-    left = [
-        (i, p) for i, p in first if all(set(p.evidence.rows).isdisjoint(rows) for rows in cites)
-    ]
+    left = [(i, p) for i, p in first if cited.isdisjoint(p.evidence.rows)]
     openings = [grouped.embedded.sentences[p.rows[0]].text for _, p in left]
     room = config.words - sum(map(well_formed.words, openings))
+    kept = len(left)
     for line, outcome in own:
         length = well_formed.words(outcome.sentence.text) if outcome.sentence else 0
         if config.sentences is not None:
-            fits = len(account.told) + len(left) < config.sentences
+            fits = len(account.told) + kept < config.sentences
         else:
             fits = account.words + length <= config.selection.length_over * room
         fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
+        before = len(account.told)
         account = account.take(None, grouped.plan(line.rows, line.place), fresh)
+        if len(account.told) == before:
+            untold = (c for c in claims if c not in left and line.rows[0] in c[1].rows)
+            left += [(i, replace(p, order=line.place + _AFTER)) for i, p in islice(untold, 1)]
     return account, left
 
 

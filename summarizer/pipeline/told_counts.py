@@ -72,19 +72,17 @@ def _led_by_the_event(account: Account) -> Account:
     if len(account.told) < 2:
         return account
     lead, second, *_ = (account.told[i] for i in account.in_order())
-    openings = (
-        differing_counts.opening(d)
-        for d in account.disagreements
-        if differing_counts.wording(d) is not None
-    )
-    if not any(lead.sentence.text.startswith(opening) for opening in openings):
+    if not any(_tells_together(lead, difference) for difference in account.disagreements):
         return account
     return account.moved(lead, second.planned.order + _AFTER)
 
 
 def _told_together(account: Account, difference: Disagreement) -> bool:
-    opening = differing_counts.opening(difference)
-    return any(t.sentence.text.startswith(opening) for t in account.told)
+    return any(_tells_together(told, difference) for told in account.told)
+
+
+def _tells_together(told: Told, difference: Disagreement) -> bool:
+    return told.sentence.text.startswith(differing_counts.opening(difference))
 
 
 def _together(difference: Disagreement) -> CitedSentence | None:

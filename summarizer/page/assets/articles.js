@@ -6,7 +6,13 @@ const total = element.querySelector(".total");
 const root = document.documentElement;
 const plural = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
 const wordsIn = (text) => (text.match(/\S+/g) || []).length;
-const press = (id) => document.querySelector(id)?.click();
+// A page on a slow machine may not be whole yet when something is dropped on it: the press waits for its button.
+const PATIENCE = 100; // times a tenth of a second
+function press(id, tries = PATIENCE) {
+  const button = document.querySelector(id);
+  if (button) button.click();
+  else if (tries) setTimeout(() => press(id, tries - 1), 100);
+}
 
 const filledBoxes = () => [...boxes.querySelectorAll("fieldset")];
 const blank = (box) => ![".text", ".title", ".outlet"].some((field) => box.querySelector(field).value.trim());

@@ -17,15 +17,12 @@ from summarizer.types import Finding
 class Source:
     """A source sentence as a check sees it.
 
-    article: the article's id, or the empty string where sources are plain texts. published: the
-    article's date as given, ISO 8601, or None. before: the sentences before it in its article,
-    nearest last, for what a pronoun or "the company" stands for; empty where not known.
+    published: the date of its article as given, ISO 8601, or None where it is not known; which day
+    a weekday means is known by it.
     """
 
     parsed: Parsed
-    article: str = ""
     published: str | None = None
-    before: tuple[Parsed, ...] = ()
 
 
 class Check(Protocol):
