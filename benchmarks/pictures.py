@@ -35,7 +35,7 @@ class Shot(NamedTuple):
 
 SHOTS = {
     "page-light": Shot(1280, 800, "light", "rents"),
-    "page-below": Shot(1280, 800, "light", "rents", below=True),
+    "page-below": Shot(1280, 800, "light", "ferry", below=True),
     "page-dark": Shot(1280, 800, "dark", "ferry"),
     "page-phone": Shot(390, 844, "light", "rents"),
 }

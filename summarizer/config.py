@@ -141,6 +141,7 @@ class Verification:
     """When a draft may stand (pipeline.settlement, verification)."""
 
     draft_support: float = 0.59  # support that a draft needs, in [0, 1]; alignment alone gives 0.6
+    composed_more: float = 0.2  # more support that a fused sentence of a whole text needs
     draft_told: float = 0.55  # share of the claim's content words that a draft in its own keeps
     trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
     copied_run: int = 12  # words running that a draft may share with one source sentence

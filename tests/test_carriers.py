@@ -98,6 +98,22 @@ def test_every_other_article_that_carries_it_is_cited_once() -> None:
     assert carried.confirming == (0, 2)
 
 
+def test_a_further_article_confirms_only_where_the_verdict_is_sure() -> None:
+    """An outlet of which the verdict is in two minds carries nothing as one more source."""
+
+    def unsure(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
+        doubted = Verdict(0.55, supported=True, findings=())
+        return [
+            doubted if AGAIN[1] in evidence else made
+            for (_, evidence), made in zip(pairs, by_words(pairs), strict=True)
+        ]
+
+    sentences = story(("a", CRANE), WIND, AGAIN)
+    [carried] = carriers([Asked(CRANE, (0, 1, 2), sentences)], unsure)
+    assert carried.confirming == (0,)
+    assert set(carried.rows) == {0}
+
+
 def test_two_sentences_of_an_article_may_carry_a_text_together() -> None:
     """An article that tells it in two sentences has told all of it."""
     carried = found(

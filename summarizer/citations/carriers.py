@@ -37,9 +37,9 @@ TOGETHER = 0.65
 JOINED = 0.6
 """The same for sentences of several articles."""
 
-CONFIRMS = 0.6
-"""The same for sentences of one article that count as a further source of the text: a reader alone
-is not sure enough to say that one more outlet reports it."""
+CONFIRMS, SURE = 0.6, 0.65
+"""The same for sentences of one article that count as a further source of the text, and the support
+that they need: where half of the text is missing, the verdict can still lean to "carried"."""
 
 ALONE = 0.34
 """The same for a sentence alone, unless the screen finds that it carries the text."""
@@ -321,7 +321,8 @@ class _Text:
 
     def _confirms(self, rows: Rows, best: Rows) -> bool:
         """Whether what an article carries the text by counts as a source of it."""
-        return rows == best or self._copied(rows) or self.tells.share(rows) >= CONFIRMS
+        told = self.tells.share(rows) >= CONFIRMS and self.verdicts[rows].support >= SURE
+        return rows == best or self._copied(rows) or told
 
     def _article(self, rows: Rows) -> str:
         return self.asked.sentences[rows[0]].article

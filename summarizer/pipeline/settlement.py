@@ -297,7 +297,7 @@ def _objection(
         rules = tuple(f"draft.{problem}" for problem in doubts)
         return Dropped(text=candidate.text, problems=doubts, rules=rules)
     rule = None
-    if verdict.support < config.verification.draft_support:
+    if verdict.support < _least(candidate, config):
         rule = "draft.unsure"
     elif candidate.title and len(carried.rows) > 1 and not carried.full:
         rule = "title.of_several"  # in so few words, two sources are easily confused
@@ -306,6 +306,16 @@ def _objection(
     if rule is None:
         return None
     return Dropped(text=candidate.text, problems=("unsupported",), rules=(rule,))
+
+
+def _least(candidate: Candidate, config: Config) -> float:
+    """The support that a draft needs: a fused sentence of a fluent text hides most, and needs more.
+
+    Where it falls, its sources are quoted; so little is lost.
+    """
+    least = config.verification.draft_support
+    fused = candidate.composed and candidate.method == "fused"
+    return min(least + config.verification.composed_more, 0.95) if fused else least
 
 
 _FAULTS = {
