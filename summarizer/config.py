@@ -19,8 +19,8 @@ MIN_WORDS, MAX_WORDS = 10, 5_000
 """Bounds of a summary's length in words."""
 
 
-STRICTNESS = ((0.0, 0.50), (0.5, 0.59), (1.0, 0.95))
-"""Settings of the dial, and the support that a draft then needs; between them, in proportion."""
+STRICTNESS = ((0.0, 0.50, 0.80), (0.5, 0.59, 0.95), (1.0, 0.95, 0.98))
+"""Settings of the dial, `draft_support` and `composed_support`; between them, in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Verification:
     """When a draft may stand (pipeline.settlement, verification)."""
 
     draft_support: float = 0.59  # support that a draft needs, in [0, 1]; alignment alone gives 0.6
-    composed_more: float = 0.2  # more support that a fused sentence of a whole text needs
+    composed_support: float = 0.95  # the same for a fused sentence of a whole text (LOG: sure)
     draft_told: float = 0.55  # share of the claim's content words that a draft in its own keeps
     trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
     copied_run: int = 12  # words running that a draft may share with one source sentence
@@ -195,8 +195,8 @@ class Config:
         upper = next(row for row in STRICTNESS if row[0] >= strictness)
         lower = next(row for row in reversed(STRICTNESS) if row[0] <= strictness)
         share = (strictness - lower[0]) / ((upper[0] - lower[0]) or 1.0)
-        support = lower[1] + share * (upper[1] - lower[1])
-        verification = replace(self.verification, draft_support=support)
+        draft, composed = (lower[k] + share * (upper[k] - lower[k]) for k in (1, 2))
+        verification = replace(self.verification, draft_support=draft, composed_support=composed)
         return replace(self, strictness=strictness, verification=verification)
 
     def with_(self, **changes: Any) -> Self:

@@ -182,7 +182,7 @@ class Verdict:
     support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
     where the sentence does not hold as a whole and no word could be named, one for all of it.
     reservations: of a supported sentence, where its parse and the evidence's part all the same:
-    who did it, whether it is so, whose word it is.
+    who did it, whether it is so, whose word it is, and words without a counterpart.
     """
 
     support: float

@@ -228,3 +228,35 @@ def test_a_definite_stays_where_the_summary_has_brought_it_in() -> None:
     """Once a flyer is told of, 'the flyer' is that one."""
     story = grouped("Voters got a flyer.\nIt rained.\nThe flyer shows a bridge over the Arn.")
     assert not list(introductions(told(story, 0, 2), story))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The law was passed.\nIt rained.\nTenants in this valley's three towns will be covered.",
+        "The law was passed.\nIt rained.\nMost people in these islands rent their homes.",
+    ],
+)
+def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
+    """'This valley' tells nothing where no sentence of the summary has named it."""
+    [found] = outcome(text, 2)
+    assert isinstance(found, Unintroduced)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The law was passed.\nIt rained.\nRents have risen by a tenth this year.",
+        'The law was passed.\nIt rained.\nThe mayor said: "This valley is full."',
+        "The law was passed.\nIt rained.\nThe valley has no trains, and this valley needs them.",
+    ],
+)
+def test_what_a_sentence_itself_makes_plain_may_be_pointed_at(text: str) -> None:
+    """A time, a speaker's own place and what the sentence has named stay as they are."""
+    assert outcome(text, 2) == []
+
+
+def test_what_the_sentence_before_named_may_be_pointed_at() -> None:
+    """Behind the sentence that it followed in its article, a demonstrative is understood."""
+    story = grouped("Voters got a flyer.\nA bridge over the Arn will be built.\nThis plan is old.")
+    assert not list(introductions(told(story, 1, 2), story))

@@ -23,6 +23,7 @@ def test_a_stricter_setting_allows_no_more(one: float, other: float) -> None:
     """Whatever a stricter setting lets through, a looser one lets through too."""
     loose, strict = (Config().strict(s) for s in sorted((one, other)))
     assert strict.verification.draft_support >= loose.verification.draft_support
+    assert strict.verification.composed_support >= loose.verification.composed_support
 
 
 @pytest.mark.parametrize("strictness", [-0.1, 1.1, float("nan")])

@@ -13,6 +13,7 @@ from summarizer.nlp.definites import (
     Definite,
     bearers,
     definites,
+    demonstratives,
     introduced,
     mentions,
 )
@@ -72,6 +73,7 @@ def introductions(
     parses = parse([s.text for s in told])
     kept: list[int] = []
     for index, (sentence, parsed) in enumerate(zip(told, parses, strict=True)):
+        before = [told[i] for i in kept], [parses[i] for i in kept]
         own = names(parsed, _known_words(grouped, sentence))
         full: dict[str, set[str]] = {}
         for n in own:
@@ -79,10 +81,11 @@ def introductions(
                 full.setdefault(n.words[-1], set()).add(_first(n))
         found = _surname(index, sentence, parsed, own, known, full, grouped)
         if found is None:
-            before = [told[i] for i in kept], [parses[i] for i in kept]
             found = _definite(index, sentence, parsed, *before, grouped)
         if found is None:
-            found = _brought_in(index, sentence, parsed, [parses[i] for i in kept], grouped)
+            found = _brought_in(index, sentence, parsed, before[1], grouped)
+        if found is None:
+            found = _pointed_at(index, sentence, parsed, *before, grouped)
         if found is not None:
             yield found
         if not isinstance(found, Unintroduced):
@@ -213,6 +216,30 @@ def _brought_in(
             parses = parse([sentences[r].text for r in before])
             if any(introduced(definite.lemma, p) for p in parses):
                 return Unintroduced(index, definite.text)
+    return None
+
+
+def _pointed_at(
+    index: int,
+    sentence: CitedSentence,
+    parsed: Parsed,
+    told: Sequence[CitedSentence],
+    parses: Sequence[Parsed],
+    grouped: Grouped,
+) -> Unintroduced | None:
+    """The first thing pointed at ("this valley") that no sentence of the summary names before.
+
+    Where the one before is cited to what stands before it in its article, the reader has read what
+    the article's reader had.
+    """
+    sentences = grouped.embedded.sentences
+    last = {(c.article, c.start) for c in told[-1].citations} if told else set()
+    for shown in demonstratives(parsed):
+        if any(mentions(shown.lemma, p) for p in parses):
+            continue
+        ahead = [sentences[rows[-1]] for rows in _before(shown, sentence, grouped) if rows]
+        if not any((s.article, s.start) in last for s in ahead):
+            return Unintroduced(index, shown.text)
     return None
 
 

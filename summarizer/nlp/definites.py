@@ -1,4 +1,4 @@
-"""Definites that stand for somebody or something named before: "the minister", "the company".
+"""Definites that stand for somebody or something named before: "the minister", "this valley".
 
 Which one of those named is meant is for `introductions`.
 """
@@ -32,6 +32,7 @@ _OF_A_COUNTRY = frozenset({"political unit", "polity", "government", "police", "
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
+_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
@@ -54,6 +55,23 @@ def definites(parsed: Parsed, *, subjects: bool = True) -> Iterator[Definite]:
         found = Definite(start, token.end, parsed.text[start : token.end], token.lemma)
         if not any(n.last <= i for n in bearers(found, parsed) or ()):
             yield found
+
+
+def demonstratives(parsed: Parsed) -> Iterator[Definite]:
+    """What a sentence points at ("this valley") and does not name, outside quotation marks.
+
+    "This week" points at the day of the report, and needs no name; what the sentence names before
+    by the same noun has one.
+    """
+    quoted = quotations(parsed)
+    for i, token in enumerate(parsed.tokens):
+        pointed = token.tag == "DT" and token.lower in _DEMONSTRATIVES and token.dep == "det"
+        noun = parsed.tokens[token.head]
+        if not pointed or noun.pos != "NOUN" or any(a <= i < b for a, b in quoted):
+            continue
+        named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
+        if not named and not _may_be(noun.lemma, "period of time"):
+            yield Definite(token.start, noun.end, parsed.text[token.start : noun.end], noun.lemma)
 
 
 def introduced(lemma: str, parsed: Parsed) -> bool:

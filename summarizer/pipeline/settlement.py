@@ -313,9 +313,9 @@ def _least(candidate: Candidate, config: Config) -> float:
 
     Where it falls, its sources are quoted; so little is lost.
     """
-    least = config.verification.draft_support
+    limits = config.verification
     fused = candidate.composed and candidate.method == "fused"
-    return min(least + config.verification.composed_more, 0.95) if fused else least
+    return limits.composed_support if fused else limits.draft_support
 
 
 _FAULTS = {

@@ -12,7 +12,7 @@ from summarizer.backends import Reader, Reading
 from summarizer.nlp import Parsed, normalise, parse
 from summarizer.schema import Problem
 from summarizer.types import Finding, Verdict
-from summarizer.verification.alignment import CARRIED, Alignment, Mismatch, align
+from summarizer.verification.alignment import CARRIED, Aligned, Alignment, Mismatch, align
 from summarizer.verification.checks import Source, findings
 from summarizer.verification.verdict import calibration, numbers
 
@@ -23,7 +23,7 @@ _OUTWEIGHED = frozenset({"numbers.unmatched"})
 """Findings that a sure reader outweighs: a figure may be reckoned from what the sources say."""
 
 _RESERVED = frozenset({"role", "negation", "speaker"})
-"""Mismatches of clauses that are told of a supported sentence, too."""
+"""Mismatches of clauses that are told of a supported sentence, too; so are words not carried."""
 
 _SURE = 0.82
 """The chance that the evidence carries a sentence from which a reader is sure (log-odds of 1.5)."""
@@ -83,9 +83,7 @@ class Verifier:
         support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
         found = objections(o.found, reading)
         if not found and support >= fitted.least:
-            apart = [m for m in o.alignment.mismatches if m.kind in _RESERVED]
-            left = tuple(_of_mismatch(o, m) for m in apart)
-            return Verdict(support, supported=True, findings=(), reservations=left)
+            return Verdict(support, supported=True, findings=(), reservations=_reserved(o))
         named = (*found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
@@ -158,23 +156,34 @@ def _at_fault(o: _Open, reading: Reading | None) -> Iterator[Finding]:
         if word.token in seen or not (missed and (reading is None or word.token in doubted)):
             continue
         seen.add(word.token)
-        token = o.sentence.tokens[word.token]
-        instead = None
-        if word.counterpart is not None:
-            source, at = word.counterpart
-            instead = o.sources[source].parsed.cut([at])
-        told = f"the sources do not say “{token.text}”"
-        problem: Problem = "unsupported"
-        if instead is not None:
-            told += f" but “{instead}”"
-            problem = "contradiction" if word.relation in ("opposite", "other") else problem
-        yield Finding(f"words.{word.relation}", problem, token.start, token.end,
-                      f"{told[0].upper()}{told[1:]}.", instead)  # fmt: skip
+        yield _of_word(o, word)
     left = sorted(i for i in doubted - seen if o.sentence.tokens[i].text[:1].isalnum())
     for first, last in _runs(left):
         start, end = o.sentence.tokens[first].start, o.sentence.tokens[last].end
         told = f"The sources do not carry “{o.sentence.text[start:end]}”."
         yield Finding("words.read", "unsupported", start, end, told)
+
+
+def _reserved(o: _Open) -> tuple[Finding, ...]:
+    """What alignment alone objects to in a sentence that is carried: clauses, and words."""
+    apart = (_of_mismatch(o, m) for m in o.alignment.mismatches if m.kind in _RESERVED)
+    words = (_of_word(o, w) for w in o.alignment.words if w.relation not in CARRIED)
+    return (*apart, *words)
+
+
+def _of_word(o: _Open, word: Aligned) -> Finding:
+    token = o.sentence.tokens[word.token]
+    instead = None
+    if word.counterpart is not None:
+        source, at = word.counterpart
+        instead = o.sources[source].parsed.cut([at])
+    told = f"the sources do not say “{token.text}”"
+    problem: Problem = "unsupported"
+    if instead is not None:
+        told += f" but “{instead}”"
+        problem = "contradiction" if word.relation in ("opposite", "other") else problem
+    told = f"{told[0].upper()}{told[1:]}."
+    return Finding(f"words.{word.relation}", problem, token.start, token.end, told, instead)
 
 
 def _of_mismatch(o: _Open, mismatch: Mismatch) -> Finding:
