@@ -121,8 +121,7 @@ class Writing:
 class Composing:
     """What a composer reads (generation.composed): reading is most of its time on a CPU."""
 
-    evidence_share: float = 2.5  # words of evidence for each word of the text
-    evidence_words: int = 100  # words of evidence beside these
+    evidence_share: float = 1.6  # words of evidence for each word of the text (LOG: less read)
     most_evidence: int = 2_500  # words of evidence at most: a prompt of 3,500 tokens
     most_words: int = 1_200  # words of one text; what a longer summary lacks is told by claims
 
