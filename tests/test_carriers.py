@@ -168,6 +168,34 @@ def test_the_opposite_is_never_cited() -> None:
     assert carried.states["a"] == "contradicts"
 
 
+def test_another_figure_of_something_else_contradicts_nothing() -> None:
+    """Who employs 410 people says nothing of how many had to leave."""
+    carried = found(
+        "The fire at the harbour office forced 300 people from Lindvik.",
+        ("a", "The fire hit the harbour office of Lindvik, which employs 410 people."),
+    )
+    assert carried.states["a"] != "contradicts"
+
+
+def test_an_article_that_denies_a_text_does_not_carry_it_in_pieces() -> None:
+    """Words of two sentences put together say nothing against a third that denies them."""
+
+    def lenient(pairs: Sequence[Pair]) -> list[Verdict]:
+        return [
+            Verdict(0.6, supported=True, findings=()) if "rejected" in " ".join(evidence) else made
+            for (_, evidence), made in zip(pairs, by_words(pairs), strict=True)
+        ]
+
+    sentences = story(
+        ("a", "The mill workers in Lindvik were not hurt."),
+        ("a", "The mill workers rejected the offer."),
+    )
+    text = "The mill workers in Lindvik were hurt."
+    [carried] = carriers([Asked(text, (1, 0), sentences)], lenient)
+    assert carried.rows == ()
+    assert carried.states == {"a": "contradicts"}
+
+
 def test_a_headline_is_cited_where_no_sentence_carries_the_text() -> None:
     """A headline is read last, and counts when it alone says it."""
     carried = found(CRANE, ("a", "T: Crane fell on harbour office in Lindvik"), ("a", "No report."))

@@ -317,7 +317,20 @@ class _Text:
 
     def _carried(self, rows: Rows) -> bool:
         verdict = self.verdicts.get(rows)
-        return verdict is not None and verdict.supported and not self.unfit & set(rows)
+        held = verdict is not None and verdict.supported and not self.unfit & set(rows)
+        return held and not self._denied(rows)
+
+    def _denied(self, rows: Rows) -> bool:
+        """Whether one of their articles says otherwise, in a sentence that tells as much of it.
+
+        Pieces of sentences can be put together to say what none of them says.
+        """
+        articles = {self.asked.sentences[r].article for r in rows}
+        return not self._copied(rows) and any(
+            self.asked.sentences[r].article in articles
+            and self.tells.share((r,)) >= self.tells.share(rows)
+            for r in self.against
+        )
 
     def _confirms(self, rows: Rows, best: Rows) -> bool:
         """Whether what an article carries the text by counts as a source of it."""

@@ -18,9 +18,10 @@ _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 _POS = {"PROPN": "NOUN", "NUM": "NOUN"}
 _NEAR = frozenset({"same", "synonym", "derived", "narrower"})
 
-FIGURE_ABOUT, ABOUT = 0.3, 0.5
+FIGURE_ABOUT, ABOUT, DATE_ABOUT = 0.3, 0.5, 0.7
 """Share of a text's other words from which a sentence with another figure is not cited for it, and
-from which it is of the same thing, so that another value in it contradicts the text."""
+from which it is of the same thing, so that another value in it contradicts the text. A day needs
+more: news has the day of the event and that of whoever speaks of it side by side."""
 
 Span = tuple[int, int]
 
@@ -30,7 +31,8 @@ class Telling:
     """A text's content words, and which of them each row tells.
 
     words: their half-open code points. names: which of them are words of names. told: row ->
-    indices into words. speakers: code points of the speakers that the text names.
+    indices into words. speakers: code points of the speakers that the text names. held: the rows'
+    parses.
     """
 
     text: Parsed
@@ -38,6 +40,7 @@ class Telling:
     names: frozenset[int]
     told: Mapping[int, frozenset[int]]
     speakers: tuple[Span, ...]
+    held: Mapping[int, Parsed]
 
     @classmethod
     def of(cls, text: Parsed, rows: Mapping[int, Parsed]) -> Telling:
@@ -50,6 +53,7 @@ class Telling:
             frozenset(i for i, t in enumerate(words) if t.pos == "PROPN"),
             {r: frozenset(_told(words, parsed)) for r, parsed in rows.items()},
             tuple((text.tokens[s[0]].start, text.tokens[s[-1]].end) for s in speakers),
+            rows,
         )
 
     def share(self, rows: Iterable[int]) -> float:
@@ -73,9 +77,14 @@ class Telling:
         """Whether a row, judged alone, says otherwise than the text of the same thing.
 
         Another figure or date for it, or the opposite: not what is only missing, and not what the
-        text says elsewhere.
+        text says elsewhere. A figure is of the same thing where the same befalls what it counts:
+        "300 people had to leave" does not contradict "it employs 410 people".
         """
-        return any(self._otherwise(found, row, ABOUT) for found in verdict.findings)
+        return any(
+            self._otherwise(found, row, DATE_ABOUT if found.problem == "date" else ABOUT)
+            and (found.problem != "number" or self._same_counter(found, row))
+            for found in verdict.findings
+        )
 
     def unfit(self, verdict: Verdict, row: int) -> bool:
         """Whether a row must not be cited for the text: it contradicts it, or another says it."""
@@ -84,14 +93,14 @@ class Telling:
             for found in verdict.findings
         )
 
-    def _otherwise(self, found: Finding, row: int, figure_about: float) -> bool:
+    def _otherwise(self, found: Finding, row: int, about: float) -> bool:
         beside = self.beside(row, found.start, found.end)
         match found.problem:
             case "number":
-                return beside >= figure_about and not self._figures(found.instead)
+                return beside >= about and not self._figures(found.instead)
             case "date":
                 other = found.instead is not None and found.instead not in self.text.text
-                return beside >= figure_about and other
+                return beside >= about and other
             case "negation":
                 return beside >= ABOUT
             case "contradiction":
@@ -106,6 +115,21 @@ class Telling:
             return False
         said = any(a < found.end and found.start < b for a, b in self.speakers)
         return said and self.beside(row, found.start, found.end) >= ABOUT
+
+    def _same_counter(self, found: Finding, row: int) -> bool:
+        """Whether what befalls the figure at fault befalls another figure of a row, too."""
+        fates = {
+            q.fate.partition(":")[0]
+            for q in quantities(self.text)
+            if self.text.tokens[q.first].start < found.end
+            and found.start < self.text.tokens[q.last - 1].end
+        }
+        there = {q.fate.partition(":")[0] for q in quantities(self.held[row])}
+        return any(
+            a == b or wordnet.relation(a, "VERB", b, "VERB") in _NEAR
+            for a in fates - {""}
+            for b in there - {""}
+        )
 
     def _figures(self, instead: str | None) -> bool:
         """Whether the text has the figures that a row has instead, or it has none."""
