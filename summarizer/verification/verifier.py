@@ -116,8 +116,24 @@ class _Open:
         sources = tuple(Source(p) for p in held)
         plain = _plain(sentence)
         copied = any(plain == _plain(text) for text in evidence)
-        found = () if copied else findings(parsed, sources)
-        return cls(parsed, sources, found, align(parsed, held), copied)
+        alignment = align(parsed, held)
+        exact = () if copied else (*findings(parsed, sources), *_exchanged(parsed, held, alignment))
+        return cls(parsed, sources, exact, alignment, copied)
+
+
+def _exchanged(sentence: Parsed, held: Sequence[Parsed], alignment: Alignment) -> Iterator[Finding]:
+    """Figures in whose place the evidence has another: "one of them" for "three of them".
+
+    The exact checks leave small counts to the reader, which overlooks them.
+    """
+    for word in alignment.words:
+        if word.relation != "other" or word.counterpart is None:
+            continue
+        source, at = word.counterpart
+        token, other = sentence.tokens[word.token], held[source].tokens[at]
+        if token.pos == other.pos == "NUM":
+            told = f"“{token.text}” is “{other.text}” in the sources."
+            yield Finding("numbers.other", "number", token.start, token.end, told, other.text)
 
 
 def objections(found: Sequence[Finding], reading: Reading | None) -> tuple[Finding, ...]:
