@@ -32,7 +32,7 @@ _OF_A_COUNTRY = frozenset({"political unit", "polity", "government", "police", "
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
-_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_DEMONSTRATIVES = frozenset({"this", "these"})  # "that" mostly points within its sentence
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
