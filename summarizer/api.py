@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
@@ -21,7 +22,7 @@ from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Articles, Prepared, prepare, story_of
 from summarizer.pipeline.prepared import usable as checked
 from summarizer.pipeline.report import Signature, summary_of
-from summarizer.pipeline.rounds import Models, tell_more, with_headlines
+from summarizer.pipeline.rounds import Models, tell, with_headlines
 from summarizer.schema import Attribution, CitedSentence, Judgement, Story, Summary
 from summarizer.types import Progress, silent
 from summarizer.verification.judgement import verifying
@@ -178,11 +179,14 @@ class Summarizer:
             [articles] = prepare([story_of(articles)], self.encoder, config, report)
         models, signature = self._models(), self._signature(config)
         accounts, shown = [Account.of(articles, config)], 0
-        while (further := tell_more(accounts, models, report)) is not None:
-            accounts = further
-            for n in range(shown + 1, len(accounts[0].told)):
-                yield summary_of(accounts[0], signature, (), with_text=with_text, upto=n)
-            shown = max(shown, len(accounts[0].told) - 1)
+        with closing(tell(accounts, models, report, early=True)) as steps:
+            for step, settled in steps:
+                accounts = step if settled else accounts
+                # The newest of a settled round waits: it may be the last, which comes whole.
+                ready = len(step[0].told) - settled
+                for n in range(shown + 1, ready + 1):
+                    yield summary_of(step[0], signature, (), with_text=with_text, upto=n)
+                shown = max(shown, ready)
         [whole] = with_headlines(accounts, models)
         yield summary_of(whole, signature, self.notices, with_text=with_text)
 
@@ -220,7 +224,7 @@ class Summarizer:
         prepared = prepare(list(readable.values()), self.encoder, config, report)
         models, signature = self._models(), self._signature(config)
         accounts = [Account.of(p, config) for p in prepared]
-        while (further := tell_more(accounts, models, report)) is not None:
+        for further, _ in tell(accounts, models, report):
             accounts = further
         done = dict(zip(readable, with_headlines(accounts, models), strict=True))
         for i in range(len(stories)):

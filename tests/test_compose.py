@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Composer, Correction, Report
+from summarizer.backends import Commission, Composer, Correction, Growing, Report, Streaming
 from summarizer.backends.llama_cpp import inert
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
 from summarizer.backends.registry import load_writer
@@ -240,6 +240,90 @@ def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert writer.commissions
 
 
+# --- while it is written -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Typing(Composing):
+    """A composer that shows its texts word by word, one text after the other."""
+
+    typed: list[str] = field(default_factory=list)
+    closed: list[bool] = field(default_factory=list)
+
+    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+        try:
+            for place, text in enumerate(self.compose(commissions)):
+                yield Growing(place, "", 0.5)
+                words = text.split(" ")
+                for n, word in enumerate(words, 1):
+                    self.typed.append(word)
+                    yield Growing(place, " ".join(words[:n]))
+        finally:
+            self.closed.append(True)
+
+
+def _three(commission: Commission) -> str:
+    """Three sentences, of which the last is in no report."""
+    return " ".join([*_first_sentences(commission)[:2], "The mayor of Oslo was not there at all."])
+
+
+def _typing() -> tuple[Summarizer, Typing]:
+    writer = Typing(text=_three)
+    return Summarizer(HashEncoder(), writer, OverlapJudge(), model="test"), writer
+
+
+def test_progress_moves_with_every_word(story: Story) -> None:
+    """Reading is told in hundredths of the reports, writing in words of those asked."""
+    maker, writer = _typing()
+    heard: list[tuple[str, int, int]] = []
+    maker.summarize(story, words=60, progress=lambda *told: heard.append(told))
+    assert ("reading the reports (%)", 50, 100) in heard
+    words = [(done, total) for stage, done, total in heard if stage == "writing (words)"]
+    assert words == [(min(n, 60), 60) for n in range(len(writer.typed) + 1)]
+
+
+def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:
+    """The first sentence is settled and yielded before the model has written the whole text."""
+    maker, writer = _typing()
+    steps = maker.watch(story, words=60)
+    first = next(steps)
+    [sentence] = first.sentences
+    assert sentence.text == _first_sentences(writer.commissions[0])[0]
+    assert len(writer.typed) < len(_three(writer.commissions[0]).split())
+    *_, whole = steps
+    assert sentence in whole.sentences
+
+
+def test_a_text_gives_the_same_summary_however_it_comes(story: Story) -> None:
+    """Streamed or not, watched or in a batch of several stories: the summary is the same."""
+    maker, _ = _typing()
+    at_once, _ = summarizer(_three)
+    want = at_once.summarize(story, words=60, with_text=False)
+    assert maker.summarize(story, words=60, with_text=False) == want
+    other = story.model_copy(update={"id": "other"})
+    both = list(at_once.batch([story, other], words=60))
+    assert list(maker.batch([story, other], words=60)) == both
+    assert both[0] == want
+
+
+def test_who_stops_listening_stops_the_writing(story: Story) -> None:
+    """Progress that raises ends the text in its middle; so does leaving `watch`."""
+    maker, writer = _typing()
+
+    def weary(stage: str, done: int, total: int) -> None:
+        if stage == "writing (words)" and done == 5:
+            raise InterruptedError("enough")
+
+    with pytest.raises(InterruptedError, match="enough"):
+        maker.summarize(story, words=60, progress=weary)
+    assert writer.typed == _three(writer.commissions[0]).split(" ")[:5]
+    assert writer.closed == [True]
+    steps = maker.watch(story, words=60)
+    next(steps)
+    steps.close()  # type: ignore[attr-defined]
+    assert writer.closed == [True, True]
+
+
 # --- models --------------------------------------------------------------------------------------
 
 
@@ -282,3 +366,23 @@ def test_llama_cpp_composes_and_corrects() -> None:
     assert sentences_of(first)
     asked = Correction((DAM,), "The dam broke on Monday night.", "'broke' is not so", 30, 1)
     assert sentences_of(writer.correct([asked])[0])
+
+
+@pytest.mark.weights
+def test_llama_cpp_is_heard_and_stops() -> None:
+    """Its text grows to what it writes unheard; stopped in the middle, it writes the same again."""
+    writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=1)
+    assert isinstance(writer, Composer)
+    assert isinstance(writer, Streaming)
+    commission = Commission((Report("Ledger", (DAM,)),), (), words=30, seed=1)
+    plain = writer.compose([commission])
+    under_way = writer.composing([commission, commission])
+    assert next(under_way).read < 1
+    while not next(under_way).text:
+        pass
+    under_way.close()
+    grown = list(writer.composing([commission, commission]))
+    assert [found.place for found in grown] == sorted(found.place for found in grown)
+    assert len({found.text for found in grown}) > 10
+    last = {found.place: found.text for found in grown}
+    assert [last[0], last[1]] == plain * 2

@@ -366,6 +366,49 @@ def test_a_real_server_writes(real: str, story: Story) -> None:
     assert all(s.citations for s in summary.sentences)
 
 
+def _events(*pieces: str, end: str = "data: [DONE]\n\n") -> Answer:
+    chunks = [{"choices": [{"delta": {"content": p}, "finish_reason": None}]} for p in pieces]
+    body = "".join(f"data: {json.dumps(c)}\n\n" for c in chunks) + end
+    return 200, {"Content-Type": "text/event-stream"}, body.encode()
+
+
+COMMISSION = Commission((Report("Ledger", tuple(tiny.NEWS)),), (), words=12, seed=7)
+
+
+def test_a_streamed_text_is_heard_piece_by_piece(double: Double) -> None:
+    """Several texts grow side by side, each to what the server says without streaming."""
+    writer, _ = connected(double)
+    double.answer = lambda asked, _: (
+        _events("It ", "fell.", " It rose.") if asked.get("stream") else said("It fell. It rose.")
+    )
+    found = list(writer.composing([COMMISSION, COMMISSION]))
+    for place in (0, 1):
+        texts = dict.fromkeys(f.text for f in found if f.place == place)
+        assert list(texts) == ["It", "It fell.", "It fell. It rose."]
+    assert writer.compose([COMMISSION]) == ["It fell. It rose."]
+
+
+def test_a_server_that_does_not_stream_is_heard_at_its_end(double: Double) -> None:
+    """An answer that comes whole is taken whole."""
+    writer, _ = connected(double)
+    double.answer = lambda *_: said("It fell.")
+    assert {f.text for f in writer.composing([COMMISSION])} == {"It fell."}
+
+
+@pytest.mark.parametrize("end", ["", 'data: {"error": {"message": "out of memory"}}\n\n'])
+def test_a_stream_that_breaks_off_is_asked_again(double: Double, end: str) -> None:
+    """Half a text is never taken for the whole, and a failure that stays is said."""
+    writer, pauses = connected(double)
+    fresh = len(double.asked) + 1
+    double.answer = lambda _, n: _events("It ", end=end) if n == fresh else _events("It rose.")
+    *_, last = writer.composing([COMMISSION])
+    assert last.text == "It rose."
+    assert len(pauses) == 1
+    double.answer = lambda *_: _events("It ", end=end)
+    with pytest.raises(ModelFailed, match=r"cannot be reached|out of memory"):
+        list(writer.composing([COMMISSION]))
+
+
 @pytest.mark.slow
 def test_a_real_server_composes(real: str) -> None:
     """A whole text is asked for in one request a story."""

@@ -7,7 +7,7 @@ none of them: any package may import it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -62,6 +62,19 @@ class Commission:
     differing: tuple[str, ...]
     words: int
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A composed text under way.
+
+    place: of its commission among those asked. text: as far as it is written. read: the share of
+    the prompt, in [0, 1], that the model has read; it writes nothing before 1.
+    """
+
+    place: int
+    text: str
+    read: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,18 @@ class Composer(Protocol):
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
         """Return each sentence without its fault; empty where nothing can be written."""
+        ...
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A composer that also shows each text while it is written."""
+
+    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+        """Yield the texts as they grow; the last of each commission is what `compose` returns.
+
+        Closing it stops the model within a token or a part of a prompt.
+        """
         ...
 
 

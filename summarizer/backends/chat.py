@@ -6,10 +6,15 @@ The words of a request are prompt.py's; an engine only answers requests.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from threading import Event
+from typing import ClassVar
 
-from summarizer.backends import Brief, Commission, Correction
+from summarizer.backends import Brief, Commission, Correction, Growing
 from summarizer.backends.prompt import (
     Message,
     clean,
@@ -38,6 +43,12 @@ class Request:
     temperature: float = 0.0
 
 
+Hear = Callable[[str, float], None]
+"""Called with an answer as far as it is written and the share of the prompt read, in [0, 1].
+
+It may raise CancelledError, and the engine then stops in the middle of the answer.
+"""
+
 Answers = Callable[[Sequence[Request]], list[str]]
 """What the model says to each request; the empty string where a request does not fit it."""
 
@@ -46,11 +57,16 @@ Answers = Callable[[Sequence[Request]], list[str]]
 class Chat(ABC):
     """A chat model; each engine says how it answers.
 
-    most: different drafts of one brief that it is asked for.
+    most: different drafts of one brief that it is asked for. at_once: requests under way together.
     """
 
+    at_once: ClassVar[int] = 1
     name: str
     most: int
+
+    @abstractmethod
+    def answer(self, request: Request, hear: Hear) -> str:
+        """Return what the model says to a request, and let `hear` follow it."""
 
     @abstractmethod
     def answers(self, requests: Sequence[Request]) -> list[str]:
@@ -67,15 +83,58 @@ class Chat(ABC):
         """Return a text for each commission."""
         return composed(self.answers, commissions)
 
+    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+        """Yield the texts as they grow."""
+        with closing(growing(self.answer, list(map(_composed, commissions)), self.at_once)) as all_:
+            for found in all_:
+                yield replace(found, text=unthought(found.text))
+
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
         """Return each sentence in other words."""
         return corrected(self.answers, corrections)
 
 
+def growing(
+    answer: Callable[[Request, Hear], str], requests: Sequence[Request], at_once: int
+) -> Generator[Growing, None, None]:
+    """Yield the answers while they are written in threads of their own, `at_once` together.
+
+    Raises what `answer` raises. When it is closed, no further request begins, and those under way
+    end where they next say something.
+    """
+    came: SimpleQueue[Growing | int] = SimpleQueue()
+    closed = Event()
+
+    def one(place: int) -> None:
+        def hear(text: str, read: float) -> None:
+            if closed.is_set():
+                raise CancelledError
+            came.put(Growing(place, text, read))
+
+        try:
+            hear(answer(requests[place], hear), 1.0)
+        finally:
+            came.put(place)
+
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
+        under_way = [pool.submit(one, place) for place in range(len(requests))]
+        try:
+            for _ in requests:
+                while isinstance(found := came.get(), Growing):
+                    yield found
+                under_way[found].result()
+        finally:
+            closed.set()
+            pool.shutdown(cancel_futures=True)
+
+
 def composed(answers: Answers, commissions: Sequence[Commission]) -> list[str]:
     """A text for each commission, greedily decoded."""
-    asked = [Request(tuple(composition(c)), composed_room(c), c.seed) for c in commissions]
-    return [unthought(text) for text in answers(asked)]
+    return [unthought(text) for text in answers(list(map(_composed, commissions)))]
+
+
+def _composed(commission: Commission) -> Request:
+    return Request(tuple(composition(commission)), composed_room(commission), commission.seed)
 
 
 def corrected(answers: Answers, corrections: Sequence[Correction]) -> list[str]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer.backends.chat import Chat, Request
+from summarizer.backends.chat import Chat, Hear, Request
 from summarizer.backends.gguf import adapter_file
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
 
 CONTEXT = 8_192
 """Positions of prompt and answer together: memory for them is set aside at once (230 MB)."""
+
+_PART = 512
+"""Tokens of a prompt that are read between two reports of progress: the engine's own inner step."""
 
 _MARKUP = re.compile(r"<(?=[|/\w])")
 """How the special tokens of chat models begin: the engine reads them in a prompt's text, too."""
@@ -34,23 +38,44 @@ class LlamaWriter(Chat):
 
         Raises ModelFailed where a request does not fit its context.
         """
-        return [self._answer(request) for request in requests]
+        return [self.answer(request, lambda *_: None) for request in requests]
 
-    def _answer(self, request: Request) -> str:
+    def answer(self, request: Request, hear: Hear) -> str:
+        """Return what the model says to a request, heard token by token."""
         asked = {
             "messages": [{"role": role, "content": inert(said)} for role, said in request.turns],
             "max_tokens": request.new,
             "temperature": request.temperature,
             "seed": request.seed,
             "cache_prompt": False,  # what was asked before must not change a last bit
+            "stream": True,
+            "return_progress": True,
         }
-        heard: list[dict[str, Any]] = []
-        self.server.handle_chat_completions(asked, heard.append)
-        last = heard[-1] if heard else {}
-        if "choices" not in last:
-            said = last.get("error", {}).get("message", "no answer")
-            raise ModelFailed(f"llama.cpp did not write ({said}); ask for a shorter text")
-        return str(last["choices"][0]["message"]["content"] or "")
+        text, fault, ended = "", "no answer", False
+        stopped: CancelledError | None = None
+
+        def came(event: dict[str, Any]) -> bool:
+            """Take one event; True stops the engine, which would swallow what is raised here."""
+            nonlocal text, fault, ended, stopped
+            if "error" in event:
+                fault = event["error"].get("message", fault)
+                return False
+            for choice in event.get("choices", ()):
+                text += choice["delta"].get("content") or ""
+                ended = ended or choice["finish_reason"] is not None
+            reading = event.get("prompt_progress")
+            try:
+                hear(text, reading["processed"] / reading["total"] if reading else 1.0)
+            except CancelledError as error:  # raised again below, outside the engine
+                stopped = error
+            return stopped is not None
+
+        self.server.handle_chat_completions(asked, came)
+        if stopped is not None:
+            raise stopped
+        if not ended:
+            raise ModelFailed(f"llama.cpp did not write ({fault}); ask for a shorter text")
+        return text
 
 
 def load(weights: Weights, *, threads: int) -> LlamaWriter:
@@ -69,6 +94,7 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
     settings.model.path = str(weights.file)
     settings.n_ctx = CONTEXT
     settings.n_parallel = 1
+    settings.n_batch = _PART
     settings.n_gpu_layers = 0
     settings.cpuparams.n_threads = threads
     settings.cpuparams_batch.n_threads = threads

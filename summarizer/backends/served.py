@@ -7,15 +7,16 @@ is asked: redirects are not followed, and no proxy is used for this machine's ow
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from summarizer.backends.chat import Chat, Request
+from summarizer.backends.chat import Chat, Hear, Request
 from summarizer.backends.prompt import Message
 from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
@@ -58,8 +59,10 @@ class Server:
         """Name and port, as the address has them."""
         return urlsplit(self.base).netloc.rpartition("@")[2]
 
-    def answer(self, turns: Sequence[Message], new: int, **settings: Any) -> str:
-        """What the model answers to a chat, in at most `new` tokens.
+    def answer(
+        self, turns: Sequence[Message], new: int, hear: Hear | None = None, **settings: Any
+    ) -> str:
+        """What the model answers to a chat, in at most `new` tokens; streamed for who would hear.
 
         Raises ModelFailed where the server cannot be reached, keeps failing, or answers with
         something else than a chat completion; UnknownModel where it has no such model.
@@ -70,8 +73,9 @@ class Server:
             "max_tokens": new,
             **settings,
             **self.extra,
+            **({"stream": True} if hear else {}),
         }
-        found = self.post("/chat/completions", asked)
+        found = self.post("/chat/completions", asked, hear)
         try:
             choice = found["choices"][0]
             content = choice["message"]["content"] or ""
@@ -82,10 +86,10 @@ class Server:
             ) from error
         return str(content)
 
-    def post(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
+    def post(self, path: str, asked: dict[str, Any], hear: Hear | None = None) -> dict[str, Any]:
         """Send one request, again where the failure may pass. Raises ModelFailed."""
         for tries in range(1, _TRIES + 1):
-            response = self.sent("POST", path, asked, last=tries == _TRIES)
+            response = self.sent("POST", path, asked, last=tries == _TRIES, hear=hear)
             if response is not None and response.status_code not in _PASSING:
                 return self._read(response)
             if response is not None and tries == _TRIES:
@@ -102,13 +106,24 @@ class Server:
         return [str(m["id"]) for m in listed or () if isinstance(m, dict) and "id" in m]
 
     def sent(
-        self, method: str, path: str, asked: dict[str, Any] | None, *, last: bool
+        self,
+        method: str,
+        path: str,
+        asked: dict[str, Any] | None,
+        *,
+        last: bool,
+        hear: Hear | None = None,
     ) -> httpx.Response | None:
         """The response, or None where none came and there is another try."""
         import httpx
 
         try:
-            return self.client.request(method, f"{self.base}{path}", json=asked)
+            with self.client.stream(method, f"{self.base}{path}", json=asked) as response:
+                kind = response.headers.get("Content-Type", "")
+                if hear is not None and kind.startswith("text/event-stream"):
+                    return _whole(response, hear)
+                response.read()
+                return response
         except httpx.HTTPError as error:
             if not last:
                 return None
@@ -151,6 +166,34 @@ class Server:
         return ModelFailed(f"the server at {self.host} failed ({status}: {said})")
 
 
+def _whole(response: httpx.Response, hear: Hear) -> httpx.Response:
+    """A streamed answer as if it had come at once. Raises RemoteProtocolError where it breaks off.
+
+    Events are OpenAI's: `data: {…}` with a piece of the text, and `data: [DONE]` at the end.
+    """
+    import httpx
+
+    text, ended = "", False
+    for line in response.iter_lines():
+        data = line.removeprefix("data:").strip()
+        if not line.startswith("data:") or data == "[DONE]":
+            ended = ended or data == "[DONE]"
+            continue
+        try:
+            event = json.loads(data)
+            if "error" in event:
+                return httpx.Response(500, json=event)
+            for choice in event["choices"]:
+                text += choice["delta"].get("content") or ""
+                ended = ended or choice.get("finish_reason") is not None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return httpx.Response(200, text=data)
+        hear(text, 1.0)
+    if not ended:
+        raise httpx.RemoteProtocolError("the answer broke off")
+    return httpx.Response(200, json={"choices": [{"message": {"content": text}}]})
+
+
 def _pause(response: httpx.Response | None, tries: int) -> float:
     said = response.headers.get("Retry-After", "") if response is not None else ""
     wait = float(said) if said.isdecimal() else _WAITS[min(tries, len(_WAITS)) - 1]
@@ -164,6 +207,7 @@ class ServedWriter(Chat):
     Requests go side by side; how a server batches them may change its last bits, and so a draft.
     """
 
+    at_once: ClassVar[int] = AT_ONCE
     server: Server
 
     @property
@@ -176,12 +220,19 @@ class ServedWriter(Chat):
                 where += ", unencrypted"
         return f"the articles' sentences are sent to {self.server.host}: {where}"
 
+    def answer(self, request: Request, hear: Hear) -> str:
+        """Return what the server's model says to a request, heard as it is written."""
+        return self.server.answer(
+            request.turns, request.new, hear, temperature=request.temperature, seed=request.seed
+        )
+
     def answers(self, requests: Sequence[Request]) -> list[str]:
         """Return what the server's model says to each request."""
 
         def answer(asked: Request) -> str:
-            settings = {"temperature": asked.temperature, "seed": asked.seed}
-            return self.server.answer(asked.turns, asked.new, **settings)
+            return self.server.answer(
+                asked.turns, asked.new, temperature=asked.temperature, seed=asked.seed
+            )
 
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
             return list(pool.map(answer, requests))

@@ -6,25 +6,32 @@ rounds, which tells its claim from a source sentence instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 import numpy as np
 
 from summarizer import citations, selection
-from summarizer.backends import Commission, Composer, Correction, Encoder
+from summarizer.backends import Commission, Composer, Correction, Encoder, Streaming
 from summarizer.backends.embeddings import encode
 from summarizer.generation import composed, drafts
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
 from summarizer.schema import Method
-from summarizer.types import Grouped, Planned, Verify
+from summarizer.types import Grouped, Planned, Progress, Verify
 
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
 
+
+READING, WRITING = "reading the reports (%)", "writing (words)"
+"""Stages of progress: the reports are counted in hundredths, a text in words of those asked."""
+
+_FOLLOWING = 3
+"""Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
 
 _AFTER = 0.5
 """Place of a claim that is told in place of a composed sentence, after that sentence's own."""
@@ -49,19 +56,35 @@ def compose(
     composer: Composer,
     encoder: Encoder,
     judged: Verify,
-) -> tuple[list[Account], list[Claims]]:
+    report: Progress,
+    *,
+    early: bool,
+) -> Generator[tuple[list[Account], list[Claims] | None], None, None]:
     """Have each story told in one text, and take of it what holds.
 
-    claims: for each account what is planned. Returns the accounts, and for each the claims that
-    are left to tell from their sources: the lead, if the text has none, and those of refused
-    sentences, at the places of these.
+    claims: for each account what is planned. Yields at the end the accounts, and for each the
+    claims that are left to tell from their sources: the lead, if the text has none, and those of
+    refused sentences, at the places of these. early: where there is one story, yield it before,
+    with None, for each sentence that holds as soon as it is written, up to the first that fails.
     """
     told = list(accounts)
-    texts = composer.compose([commission_of(account) for account in told])
+    texts = [""] * len(told)
+    seen = shown = 0
+    commissions = [commission_of(account) for account in told]
+    with closing(_written(composer, commissions, report)) as written:
+        for story, text in written:
+            texts[story] = text
+            sentences = _finished(text) if early and len(told) == 1 else []
+            if len(sentences) > seen:
+                seen = len(sentences)
+                held = _held(told[0], sentences, claims[0], encoder, judged)
+                if len(held.told) > shown:
+                    shown = len(held.told)
+                    yield [held], None
     lines = [
         line
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
-        for line in _lines(story, text, account.prepared.grouped, encoder)
+        for line in _lines(story, composed.sentences_of(text), account.prepared.grouped, encoder)
     ]
     settled = _settled(told, lines, encoder, judged)
     spoken = [
@@ -89,7 +112,44 @@ def compose(
         ]
         told[story], untold = _taken(account, own, claims[story], judged)
         left.append(untold)
-    return [_covered(account) for account in told], left
+    yield [_covered(account) for account in told], left
+
+
+def _written(
+    composer: Composer, commissions: Sequence[Commission], report: Progress
+) -> Generator[tuple[int, str], None, None]:
+    """Yield (story, its text so far), and report how far the reports are read and the texts are."""
+    asked = sum(c.words for c in commissions)
+    report(WRITING, 0, asked)
+    if not isinstance(composer, Streaming):
+        yield from enumerate(composer.compose(commissions))
+        return
+    words = [0] * len(commissions)
+    with closing(composer.composing(commissions)) as texts:
+        for found in texts:
+            if found.read < 1:
+                report(READING, round(100 * (found.place + found.read) / len(commissions)), 100)
+            words[found.place] = len(found.text.split())
+            if found.text:
+                report(WRITING, min(sum(words), asked), asked)
+            yield found.place, found.text
+
+
+def _finished(text: str) -> list[str]:
+    """The sentences of a text under way that stay as they are, whatever follows."""
+    earlier = composed.sentences_of(" ".join(text.split(" ")[:-_FOLLOWING]))
+    pairs = zip(earlier, composed.sentences_of(text), strict=False)
+    return [s for s, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+
+
+def _held(
+    account: Account, sentences: Sequence[str], claims: Claims, encoder: Encoder, judged: Verify
+) -> Account:
+    """The account with the sentences of a text up to the first that does not hold."""
+    lines = _lines(0, sentences, account.prepared.grouped, encoder)
+    settled = zip(lines, _settled([account], lines, encoder, judged), strict=True)
+    own = list(takewhile(lambda pair: pair[1].sentence is not None, settled))
+    return _taken(account, own, claims, judged)[0]
 
 
 def _taken(
@@ -157,9 +217,8 @@ def commission_of(account: Account) -> Commission:
     )
 
 
-def _lines(story: int, text: str, grouped: Grouped, encoder: Encoder) -> list[_Line]:
+def _lines(story: int, sentences: Sequence[str], grouped: Grouped, encoder: Encoder) -> list[_Line]:
     """The sentences of a text, each with the reporting that comes nearest to it."""
-    sentences = composed.sentences_of(text)
     if not sentences:
         return []
     scores = citations.cite(sentences, encode(sentences, encoder), grouped.embedded)

@@ -5,7 +5,8 @@ Works on many stories together, so that models are asked in few large calls.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,23 +52,46 @@ class Claim:
     planned: Planned
 
 
-def tell_more(
-    accounts: Sequence[Account], models: Models, report: Progress
-) -> list[Account] | None:
-    """Plan, write and verify once for every story that is not full; None if none is left."""
+def tell(
+    accounts: Sequence[Account], models: Models, report: Progress, *, early: bool = False
+) -> Generator[tuple[list[Account], bool], None, None]:
+    """Plan, write and verify for every story that is not full, until none is left.
+
+    Yields the accounts after each round, with True. early: before that also the account of a
+    single story while its text is still being written, with False; nothing builds upon these.
+    """
     told = list(accounts)
-    claims: list[Claim] = []
-    for i, account in enumerate(accounts):
-        if account.open:
-            told[i], planned = account.planned()
-            claims.extend(Claim(i, index, p) for index, p in planned)
-    if not claims:
-        return None
-    report("writing", 0, len(claims))
-    if models.composer is not None and accounts[0].rounds == 0:
-        own = [[(c.index, c.planned) for c in claims if c.story == i] for i in range(len(told))]
-        told, left = compose(told, own, models.composer, models.encoder, models.judged)
-        claims = [Claim(i, index, p) for i, more in enumerate(left) for index, p in more]
+    while True:
+        begun, claims = list(told), list[Claim]()
+        for i, account in enumerate(told):
+            if account.open:
+                begun[i], planned = account.planned()
+                claims.extend(Claim(i, index, p) for index, p in planned)
+        if not claims:
+            return
+        if models.composer is not None and told[0].rounds == 0:
+            own = [[(c.index, c.planned) for c in claims if c.story == i] for i in range(len(told))]
+            with closing(
+                compose(
+                    begun, own, models.composer, models.encoder, models.judged, report, early=early
+                )
+            ) as texts:
+                for begun, left in texts:
+                    if left is None:
+                        yield [_reworded(account, models.judged) for account in begun], False
+                    else:
+                        claims = [Claim(i, n, p) for i, rest in enumerate(left) for n, p in rest]
+        told = _round(begun, claims, models, report)
+        yield told, True
+
+
+def _round(
+    accounts: Sequence[Account], claims: Sequence[Claim], models: Models, report: Progress
+) -> list[Account]:
+    """The accounts with each claim written, verified and taken."""
+    told = list(accounts)
+    if claims:
+        report("writing", 0, len(claims))
     told, settled = _drafted(told, claims, models, report)
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
