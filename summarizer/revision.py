@@ -28,6 +28,7 @@ def revised(
     asked = Asked(text, citations.candidates(scores, sentences), sentences, cited=before)
     [carried] = carriers_of([asked], models.judged)
     found = () if carried.rows or carried.verdict is None else carried.verdict.findings
+    at_fault = faults(text, found)
     return CitedSentence(
         text=text,
         method="edited",
@@ -37,8 +38,8 @@ def revised(
         citations=citations.scored(
             carried.rows or carried.partly or before, scores, grouped.embedded
         ),
-        problems=tuple(dict.fromkeys(f.problem for f in found)),
-        faults=faults(found),
+        problems=tuple(dict.fromkeys(f.problem for f in at_fault)),
+        faults=at_fault,
     )
 
 

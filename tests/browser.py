@@ -34,6 +34,10 @@ class Seen:
     foreign: list[str] = field(default_factory=list)
 
 
+_CUT_BY_A_RELOAD = ("AbortError: BodyStreamBuffer", "Unexpected error Connection errored out")
+"""What gradio logs in a page that is left in the middle of a run."""
+
+
 def _watch(page: Any, url: str) -> Seen:
     seen = Seen()
 
@@ -42,7 +46,7 @@ def _watch(page: Any, url: str) -> Seen:
         shown.dismiss()
 
     def console(said: Any) -> None:
-        if said.type == "error":
+        if said.type == "error" and not said.text.startswith(_CUT_BY_A_RELOAD):
             seen.errors.append(said.text)
 
     def request(asked: Any) -> None:

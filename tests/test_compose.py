@@ -156,6 +156,7 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
         ("It rained.", ["It rained, Low said.", "It rained, Moor said."], None),
         ("It rained.", ["It rained, she said."], None),
         ("It rained.", ["It rained."], None),
+        ("Ada Low admitted that it rained.", ["It rained, Ada Low said."], None),
     ],
 )
 def test_a_lost_speaker_is_put_behind_the_sentence(

@@ -110,11 +110,28 @@ def test_missing_is_said_of_those_alone_that_have_no_sentence_of_it() -> None:
 
 
 def test_found_only_in_one_holds_against_every_other() -> None:
-    """What another outlet denies is not found in one alone."""
+    """What one outlet carries and another denies is carried by one alone."""
     claims = coverage(grouped(CLOSED, OPEN, HIRED), CONFIG, find=find)
     several, single = reports(summary(claims, "a1", "a2", "a3"))
-    assert {c.claim for c in single} == {HIRED}
-    assert {"a1", "a2"} <= set(several[0].cells)
+    assert {c.claim for c in single} == {CLOSED, HIRED}
+    assert several == []
+
+
+def test_told_by_several_takes_one_that_carries_it_whole() -> None:
+    """Two that carry it, or one and another in part; two parts alone are no row at all."""
+    part = "The bridge at Harrow was inspected, and it was closed to lorries by the mayor."
+    whole = coverage(grouped(CLOSED, part), CONFIG, find=find)[0]
+    assert set(whole.states.values()) == {"carries", "part"}
+    parts = whole.model_copy(update={"states": {"a1": "part", "a2": "part"}})
+    assert reports(summary([whole], "a1", "a2")) == ([whole], [])
+    assert reports(summary([parts], "a1", "a2")) == ([], [])
+
+
+def test_one_fact_is_one_row() -> None:
+    """A claim by the sentences that stand behind one told before is not told again."""
+    first = coverage(grouped(CLOSED, ALSO), CONFIG, find=find)[0]
+    again = first.model_copy(update={"claim": "The Harrow bridge was shut on Monday."})
+    assert reports(summary([first, again], "a1", "a2")) == ([first], [])
 
 
 def test_what_the_text_tells_opens_the_table_and_is_not_listed_again() -> None:
@@ -134,8 +151,6 @@ def test_an_article_that_is_cited_for_a_part_tells_a_part() -> None:
     [claim] = coverage(story, CONFIG, told=[told(story, text, 0, 1)], find=find)
     assert claim.states == {"a1": "part", "a2": "part"}
     assert {a: c[0].text for a, c in claim.cells.items()} == {"a1": CLOSED, "a2": REASON}
-    several, single = reports(summary([claim], "a1", "a2"))
-    assert (several, single) == ([claim], [])
 
 
 def test_an_article_set_aside_has_no_state() -> None:

@@ -63,6 +63,8 @@ def test_two_counts_of_one_thing_stand_side_by_side_with_who_says_them() -> None
         ("The fine is 8,000 marks a head.", "The fine is 9,000 marks a head.", "amount in marks"),
         ("Wages rose by 17 percent.", "Wages rose by 12 percent.", "percentage"),
         ("Wages cost the town $17 million.", "Wages cost the town $12 million.", "amount"),
+        ("The damage is put at $4 million.", "Ann Lee put the damage at $6 million.", "damage"),
+        ("The tunnel is 4 km long.", "The tunnel is 6 km long.", "length or distance"),
         (
             "There were 40 police at the gate.",
             "There were 60 police at the gate.",
@@ -74,6 +76,26 @@ def test_a_difference_is_headed_by_what_is_counted(one: str, other: str, about: 
     """A heading has the plural of the noun as it is written, not the form that it is found by."""
     [found] = _found(one, other)
     assert found.about.partition(" (")[0] == about
+
+
+def test_a_denial_is_told_in_words_that_stand_alone() -> None:
+    """Each side is a clause of its own with its "not", under what the two differ on."""
+    [found] = _found(
+        "Police have ruled out arson, a spokeswoman said.",
+        "Police have not ruled out arson, Westmark's chief prosecutor, Dana Reiss, told"
+        " Radio Westmark.",
+    )
+    assert found.about == "whether police have ruled out arson"
+    assert [(v.value, v.speaker) for v in found.values] == [
+        ("Police have ruled out arson", "a spokeswoman"),
+        ("Police have not ruled out arson", "Dana Reiss"),
+    ]
+
+
+def test_a_date_is_headed_by_what_happens_then() -> None:
+    """The heading of two days is a clause, not words out of it."""
+    [found] = _found("The Harrow trial opens on Monday.", "The Harrow trial opens on Friday.")
+    assert found.about == "when the Harrow trial opens"
 
 
 def test_a_third_outlet_joins_the_side_whose_figure_it_gives() -> None:

@@ -24,7 +24,7 @@ from summarizer.page.intake import (
     model_of,
     story_of,
 )
-from summarizer.schema import Article, Coverage, Story, Summary, Tone
+from summarizer.schema import Article, Coverage, Mask, Story, Summary, Tone
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
@@ -291,6 +291,24 @@ def test_masked_lines_are_shown_with_their_reason() -> None:
     made = _fragments(summary)
     assert 'title="left out: share line">Share on X<' in made["sources"]
     assert "Share on X" in made["notes"]
+
+
+def test_a_pane_says_headline_outlet_and_day_once() -> None:
+    """Lines over a report that only repeat what stands above it are not shown again."""
+    head = "Boat sinks off Orm\nThe Gull\n4 May 2026\nBy Ann Lee"
+    summary = _summary(
+        Article(
+            text=f"{head}\n\nA boat sank.", title="Boat sinks off Orm", outlet="The Gull",
+            published="2026-05-04",
+        )
+    )  # fmt: skip
+    [report] = summary.articles
+    masked = (Mask(start=0, end=len(head), reason="line over the report"),)
+    summary = summary.model_copy(
+        update={"articles": (report.model_copy(update={"masked": masked}),)}
+    )
+    told = "".join(_shape(panes.sources(summary, double.split)).said)
+    assert [told.count(said) for said in ("Boat sinks off Orm", "4 May 2026", "Ann Lee")] == [1] * 3
 
 
 def test_what_was_left_out_is_said() -> None:

@@ -288,3 +288,63 @@ def test_a_phone_shows_one_source_at_a_time(chromium: Any, url: str) -> None:
         page.keyboard.press("Escape")
         assert page.locator(".tab.holds-lit").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_phone_has_the_whole_choice_beside_the_summary(chromium: Any, url: str) -> None:
+    """The models can be chosen there, and no outlet's name is cut in the tabs."""
+    with opened(chromium, url, viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        page.get_by_label("Quote only").check()
+        paste(page, FERRY, TRAM, FERRY)
+        for n, outlet in enumerate(("Ostvale Daily", "Eskmoor Times", "The Sentinel")):
+            page.locator("fieldset.box .outlet").nth(n).fill(outlet)
+        summarise(page)
+        assert page.locator("#model label").first.is_visible()
+        tabs = page.locator("#panes .tabs")
+        assert tabs.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+        for tab in page.locator("#panes .tab").all():
+            assert tab.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
+def test_what_is_said_stays_within_the_header(chromium: Any, url: str, gated: Any) -> None:
+    """While a run goes on, and after the longest remark, nothing lies over the controls."""
+    with opened(chromium, url) as page:
+        page.get_by_label("Quote only").check()
+        summarise(page, FERRY, TRAM)
+        page.get_by_label("gated").check()
+        gated.gate.clear()
+        page.get_by_role("button", name="Summarise").click()
+        page.locator(".status.busy", has_text="Writing").wait_for()
+
+        def within() -> bool:
+            said, header = page.locator("#status").bounding_box(), page.locator("#masthead")
+            inner = page.locator("#status .status").evaluate("(e) => e.scrollWidth - e.clientWidth")
+            controls = page.locator("#controls").bounding_box()
+            low = header.bounding_box()["y"] + header.bounding_box()["height"]
+            bottom = said["y"] + said["height"]
+            return bool(
+                inner <= 0 and said["x"] + said["width"] <= controls["x"] and bottom <= low + 1
+            )
+
+        assert within()
+        page.locator("#status .status").evaluate(
+            "(e) => { e.textContent = 'A remark. '.repeat(9); }"
+        )
+        assert within()
+        page.get_by_role("button", name="Cancel").click()
+        page.locator("#status", has_text="Cancelled.").wait_for()
+
+
+def test_the_last_line_of_a_summary_is_seen_whole(chromium: Any, url: str) -> None:
+    """Scrolled to its end, the line that counts the words stands above what fades."""
+    long = "\n".join(f"Ship {n} {'went on and on ' * 12}to the pier." for n in range(6))
+    with opened(chromium, url, viewport={"width": 1280, "height": 640}) as page:
+        page.get_by_label("Quote only").check()
+        summarise(page, long, long)
+        gap = page.locator(".account").evaluate(
+            """(e) => {
+              e.scrollTop = e.scrollHeight;
+              const tally = e.querySelector(".tally");
+              return e.getBoundingClientRect().bottom - tally.getBoundingClientRect().bottom;
+            }"""
+        )
+        assert gap >= 30

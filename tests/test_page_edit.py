@@ -203,7 +203,7 @@ def test_an_invented_sentence_is_marked_here_and_in_all_that_is_taken_away(
     """A sentence that its sources do not carry says so in plain words, wherever it goes."""
     _write(page, 2, "Quokkas juggled 9,417 lemons.")
     said = page.locator("[data-n='2'] .uncarried").inner_text()
-    assert said.startswith("Not carried by its sources: a number")
+    assert said.startswith("Not carried by its sources: a name, a number")
     assert page.locator("#status").inner_text() == "Changed and checked: not carried."
     assert page.locator("[data-n='2'] .made").inner_text() == "checked: not carried"
     assert "independent" not in page.locator("[data-n='2']").inner_text()

@@ -437,6 +437,90 @@ def test_cancel_before_the_first_sentence_leaves_what_was_there(page: Any, gate:
     assert _told(page) == told[1:]
 
 
+def _begin_gated(page: Any, answer: str = "") -> None:
+    """Begin a run that waits for the gate; `answer` to what is asked about changes."""
+    page.get_by_label("gated").check()
+    page.get_by_role("button", name="Summarise").click()
+    if answer:
+        _choose(page, answer)
+    page.locator(".status.busy", has_text="Writing").wait_for()
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("answer", ["Keep my changes", "Begin afresh"])
+def test_cancel_brings_back_the_summary_before(page: Any, gate: Event, answer: str) -> None:
+    """With its changes and locks, though sentences of another were written; Undo goes on there."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 1, "delete", "Deleted.")
+    _use(page, 1, "lock", "A locked sentence stays")
+    told = _told(page)
+    gate.clear()
+    _begin_gated(page, answer)
+    gate.set()
+    page.locator(".account[aria-busy='true'] .sentence").first.wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    _says(page, "Cancelled. The summary before is back.")
+    assert _told(page) == told
+    assert page.locator(".sentence.locked").count() == 1
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the lock.")
+    assert page.locator(".status.busy").count() == 0
+    assert _told(page) == told
+
+
+@pytest.mark.page
+def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) -> None:
+    """The summary with its changes and locks, at once; the run is over, and the next one begins."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 1, "delete", "Deleted.")
+    _use(page, 1, "lock", "A locked sentence stays")
+    told = _told(page)
+    _kept(page)
+    gate.clear()
+    _begin_gated(page, "Keep my changes")
+    page.reload()
+    _says(page, "Back where you were")
+    page.locator(".account .tally").wait_for()
+    assert _told(page) == told
+    assert page.locator(".sentence.locked").count() == 1
+    assert page.locator("#cancel").is_hidden()
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    page.locator(":root:not(.summarizer-doing)").wait_for()
+    page.get_by_label("Quote only").check()
+    page.get_by_role("button", name="Summarise").click()
+    _choose(page, "Begin afresh")
+    page.locator("#status", has_text="Done in").wait_for()  # and the gate is still shut
+
+
+@pytest.mark.page
+def test_an_earlier_summary_opens_at_any_time(
+    page: Any, chromium: Any, url: str, gate: Event
+) -> None:
+    """While the model is busy for another reader, and in the middle of a run of one's own."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 1, "delete", "Deleted.")
+    told = _told(page)
+    _kept(page)
+    gate.clear()
+    with opened(chromium, url) as other:
+        paste(other, TRAM)
+        _begin_gated(other)
+        page.get_by_role("button", name="Articles").click()
+        page.locator(".earlier summary").click()
+        page.locator(".earlier .again").click()
+        _says(page, "Opened as it was left.")
+        assert _told(page) == told
+        page.get_by_label("gated").check()
+        page.get_by_role("button", name="Articles").click()
+        page.get_by_role("button", name="Summarise").click()
+        _choose(page, "Begin afresh")
+        _says(page, "One summary is being made; yours is next.")
+        page.locator(".earlier .again").click()
+        _says(page, "Opened as it was left.")
+        assert _told(page) == told
+        assert page.locator("#cancel").is_hidden()
+
+
 @pytest.mark.page
 def test_an_error_leaves_the_summary(page: Any) -> None:
     """What cannot be summarised is said, and takes nothing off the page."""

@@ -125,7 +125,7 @@ def test_a_link_that_fails_stays_in_its_box_and_is_undone(
 
 @pytest.mark.page
 def test_without_leave_there_is_no_way_to_fetch(chromium: Any) -> None:
-    """A page whose owner did not allow it says so where the link stands, and has no event."""
+    """A page whose owner did not allow it says so where links stand, and nowhere asks for one."""
     from summarizer.page.server import launch
 
     page = launch(
@@ -140,13 +140,20 @@ def test_without_leave_there_is_no_way_to_fetch(chromium: Any) -> None:
         assert page.local_url
         with opened(chromium, page.local_url) as opening:
             assert opening.locator(".bylink").is_hidden()
-            paste_by_clipboard(opening, "https://tern.test/ferry")
+            assert "link" not in opening.locator("#articles .lead").inner_text()
+            area = opening.locator("fieldset.next .text")
+            for name in ("placeholder", "aria-label"):
+                assert "link" not in (area.get_attribute(name) or "")
+            paste_by_clipboard(opening, "https://tern.test/ferry\nhttps://tern.test/tram")
             told = opening.locator("fieldset.box .bylink")
             told.filter(has_text="summarizer page --allow-fetch").wait_for()
+            assert told.inner_text().count(". ") == 0
             assert opening.get_by_role("button", name="Fetch", exact=True).count() == 0
             opening.get_by_role("button", name="Summarise").click()
-            opening.get_by_role("alert").filter(has_text="article 1 is only a link").wait_for()
-            assert boxes(opening) == ["https://tern.test/ferry"]
+            alert = opening.get_by_role("alert").filter(has_text="article 1 is only a link")
+            alert.wait_for()
+            assert "fetch" not in alert.inner_text()
+            assert boxes(opening) == ["https://tern.test/ferry\nhttps://tern.test/tram"]
         assert "links" not in {getattr(f.fn, "__name__", "") for f in page.fns.values()}
     finally:
         page.close()

@@ -35,10 +35,14 @@ def test_what_is_no_paste_is_refused(sent: object, says: str) -> None:
         paste_of(sent)
 
 
-def test_a_link_alone_is_no_article() -> None:
-    """A link is not summarised as if it were a report: which one it is, and what to do."""
-    with pytest.raises(BadInput, match="article 2 is only a link; paste the article's text"):
-        story_of([{"text": ONE}, {"text": "https://tern.example/1"}])
+@pytest.mark.parametrize(
+    ("fetches", "mend"), [(False, "its place"), (True, "its place, or fetch it")]
+)
+def test_a_link_alone_is_no_article(fetches: bool, mend: str) -> None:
+    """Which one it is, and what to do: nothing that this page cannot do."""
+    says = f"article 2 is only a link; paste the article's text in {mend}$"
+    with pytest.raises(BadInput, match=says):
+        story_of([{"text": ONE}, {"text": "https://tern.example/1"}], fetches=fetches)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,18 @@ def test_a_link_alone_is_no_article() -> None:
 def test_one_line_says_what_was_done_with_a_paste(text: str, said: str) -> None:
     """What parted it, what was left out, and what was read; nothing where nothing was."""
     assert parted(paste_of({"text": text}))["said"] == said
+
+
+def test_a_long_paste_without_parts_says_so_and_how_to_part_it() -> None:
+    """From 400 words on a paste that was not parted may be several articles; a short one is one."""
+    said = parted(paste_of({"text": "The river rose again in the night. " * 60}))["said"]
+    assert said.startswith("Read as one article of 420 words. If it holds several, paste them")
+    assert "a line --- between them" in said
+    assert "Split at cursor" in said
+    short = {"text": "The river rose again in the night. " * 50}
+    assert parted(paste_of(short))["said"] == ""
+    whole = {"text": "The river rose again in the night. " * 60, "whole": True}
+    assert parted(paste_of(whole))["said"] == ""
 
 
 # --- in a browser --------------------------------------------------------------------------------

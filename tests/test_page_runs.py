@@ -102,6 +102,44 @@ def test_a_sessions_next_run_ends_the_one_before_without_a_word() -> None:
     assert set(before) <= {"still"}
 
 
+def test_a_run_that_is_dropped_ends_without_a_word() -> None:
+    """Where something else takes a run's place, who follows it hears no more, not that it ended."""
+    runs: Runs[str] = Runs()
+    before = runs.follow("s", _Blocking())
+    assert next(before) == "still"
+    runs.drop("s")
+    assert set(before) <= {"still"}
+    assert list(runs.follow("s", lambda say: say("mine"))) == ["mine"]
+
+
+def _updates_until_written(follow: Iterator[Any], gate: Event) -> Iterator[Update]:
+    """Updates up to the first sentence; the gate is opened when it is this run that waits there."""
+    for update in (u for u in follow if isinstance(u, Update)):
+        if "Writing" in (update.status or ""):
+            gate.set()
+        yield update
+        if update.account:
+            return
+
+
+def test_a_stopped_run_gives_back_what_was_held() -> None:
+    """After a stop a session holds what it held before the run, however often that happens."""
+    gate = Event()
+    jobs = _jobs(slow=lambda: double.Quoting(gate), fast=double.Quoting)
+    runs: Runs[Update] = Runs()
+    *_, whole = _updates(runs.follow("s", jobs.summarise("s", STORY, LENGTH, "fast")))
+    for _ in range(2):
+        follow = runs.follow("s", jobs.summarise("s", STORY, LENGTH, "slow"))
+        for update in _updates_until_written(follow, gate):
+            assert update.summary is None
+        runs.stop("s")
+        with pytest.raises(Stopped, match="the run was stopped"):
+            list(follow)
+        back = jobs.stopped("s")
+        assert back.summary == whole.summary
+        assert back.taken == whole.taken
+
+
 def test_a_run_that_takes_too_long_is_stopped() -> None:
     """A run has its time, after which it ends with a sentence and the next one begins."""
     runs: Runs[str] = Runs(seconds=0.3)

@@ -91,6 +91,20 @@ def test_the_finished_example_opens_whole_and_is_undone(page: Any) -> None:
 
 
 @pytest.mark.page
+def test_what_is_said_of_the_example_is_not_said_of_the_readers_articles(page: Any) -> None:
+    """Once there is something of the reader's own, the line on the last job is gone."""
+    page.get_by_role("button", name="Open it with its sources").click()
+    said = page.locator("#status .status", has_text="A finished example.")
+    said.wait_for()
+    page.get_by_role("button", name="Articles").click()
+    assert said.is_visible()
+    page.locator("fieldset.next .text").fill("A tram hit a bakery.")
+    assert said.is_hidden()
+    page.get_by_role("button", name="Summarise").click()
+    page.locator("#status", has_text="Done in").wait_for()
+
+
+@pytest.mark.page
 def test_the_example_gives_way_to_the_readers_articles(page: Any) -> None:
     """It stands beside the empty box alone, and comes back where the last article is removed."""
     example = page.locator(".finished")

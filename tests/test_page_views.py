@@ -121,6 +121,15 @@ def test_one_speaker_is_named_once_in_the_fullest_form() -> None:
         ("The tram crashed on Tuesday.", "2026-05-13", date(2026, 5, 12)),
         ("The tram crashed on Tuesday at 7:45 a.m.", "2026-05-13", date(2026, 5, 12)),
         ("The trial begins on Monday, May 18.", "2026-05-13", date(2026, 5, 18)),
+        ("The tram crashed on Tuesday evening.", "2026-05-13", date(2026, 5, 12)),
+        ("They were let home at noon on Tuesday.", "2026-05-13", date(2026, 5, 12)),
+        ("The council will vote on Friday.", "2026-05-13", date(2026, 5, 15)),
+        ("The council will vote on Wednesday.", "2026-05-13", None),
+        ("The council may vote on Friday.", "2026-05-13", None),
+        ("The brakes were tested in March.", "2026-05-13", date(2026, 3, 1)),
+        ("The brakes were tested in September.", "2026-05-13", date(2025, 9, 1)),
+        ("The board is expected to report in September.", "2026-05-13", date(2026, 9, 1)),
+        ("The line opens in September.", "2026-05-13", None),
         ("The tram crashed on Tuesday.", None, None),
         ("The trial begins on Monday.", "2026-05-13", None),
         ("The council called a vote on Friday.", "2026-05-13", None),
@@ -132,8 +141,9 @@ def test_one_speaker_is_named_once_in_the_fullest_form() -> None:
 def test_only_a_day_that_is_certain_is_on_the_timeline(
     text: str, published: str | None, day: date | None
 ) -> None:
-    """With its year, with a weekday that fits one year alone, or as a weekday of the past."""
+    """With its year or its weekday, or as a weekday or month that surely was or will be."""
     days = reading.timeline(_summary(_cited(text, published=published)))
+    assert all(d.month == (d.day.day == 1) for d in days if d.mentions)
     assert [d.day for d in days if d.mentions] == ([day] if day else [])
 
 
@@ -154,12 +164,16 @@ def test_the_timeline_has_each_sentence_in_its_own_words_by_the_hour() -> None:
 
 
 def test_no_timeline_without_times() -> None:
-    """One day of publication orders nothing, and a part of a claim puts it on no day."""
+    """One day of publication orders nothing."""
     assert reading.timeline(_summary(_cited("Rain fell.", published="2026-05-13"))) == ()
-    report, citation = _cited("The tram crashed on 3 May 2019.", published=None)
-    part = Coverage(claim="A crash.", cells={"a1": (citation,)}, states={"a1": "part"})
-    whole = Summary(id="s", articles=(report,), coverage=(part,))
-    assert reading.timeline(whole) == ()
+
+
+def test_a_sentence_that_no_claim_rests_on_is_on_its_day() -> None:
+    """What the articles tell of a day is there, whether or not the summary tells it."""
+    report, _ = _cited("Rain fell. The tram crashed on 3 May 2019.", published=None)
+    [day] = reading.timeline(Summary(id="s", articles=(report,)))
+    [mention] = day.mentions
+    assert [c.text for c in mention.citations] == ["The tram crashed on 3 May 2019."]
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -198,16 +212,20 @@ def test_the_cards_set_figures_beside_figures() -> None:
 
 def test_each_claim_has_every_outlets_own_wording_and_state() -> None:
     """Carries, in part, contradicts, or that no sentence was found; the words are the source's."""
-    html = remarks.notes(STORY)
-    folds = html.split('<details class="compared">')[1:]
-    assert len(folds) == 3
-    minister, hurt = folds[1], folds[2]
-    assert minister.count("<dt>") == hurt.count("<dt>") == 3
-    for words in ("carries it", "contradicts it", "no sentence found"):
-        assert f"<em>{words}</em>" in minister
-    assert "<em>carries it in part</em>" in hurt
-    assert TWELVE.text in hurt
-    assert FOURTEEN.text in hurt
+    *others, hurt = STORY.coverage
+    denied = {**hurt.states, "herald": "contradicts"}
+    again = hurt.model_copy(update={"cells": {**hurt.cells, "herald": hurt.cells["courant"]}})
+    for told, words in ((hurt, "no sentence found"), (again, "contradicts it")):
+        states = hurt.states if told is hurt else denied
+        claims = (*others, told.model_copy(update={"states": states}))
+        html = remarks.notes(STORY.model_copy(update={"coverage": claims}))
+        folds = html.split('<details class="compared">')[1:]
+        assert len(folds) == 2
+        assert folds[1].count("<dt>") == 3
+        for said in (words, "carries it", "carries it in part"):
+            assert f"<em>{said}</em>" in folds[1]
+    assert TWELVE.text in folds[1]
+    assert FOURTEEN.text in folds[1]
 
 
 # --- what has no end -----------------------------------------------------------------------------

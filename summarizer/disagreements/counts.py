@@ -34,6 +34,15 @@ from summarizer.nlp.quantities import Quantity, compatible
 
 _FAR, _FAR_UNIT = 20.0, 5.0  # times by which two figures of one thing may differ: counts, amounts
 _ALIKE = 2.0  # times under which two figures are near enough to be of one thing by the cosine
+_MEASURING = frozenset({"attr", "at", "to"})
+"""How an amount stands to its verb where the noun beside it is what is measured: "put at"."""
+_NAMED = frozenset({"%", "pp", "year_old", "score", "magnitude"})
+"""Units that say themselves what is measured."""
+_DIMENSIONS = {
+    "m": "length or distance", "m2": "area", "kg": "weight", "l": "volume", "m/s": "speed",
+    "s": "time", "month": "time", "W": "power", "C": "temperature", "degree": "temperature",
+}  # fmt: skip
+"""What an amount in a unit measures, for a heading."""
 _TOLLS = {
     "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
     "miss": "people missing", "rescue": "people rescued", "survive": "people rescued",
@@ -161,6 +170,9 @@ def _noun(reading: Reading, q: Quantity) -> str:
         if tokens[head].pos in ("NOUN", "PROPN") and not q.first <= head < q.last:
             return tokens[head].lemma
     for c in parsed.children[head]:
+        if q.unit and tokens[c].dep == "dobj" and q.fate.partition(":")[2] in _MEASURING:
+            return tokens[c].lemma  # "put the damage at 5 million euros"
+    for c in parsed.children[head]:
         if tokens[c].dep in ("nsubj", "nsubjpass", "dobj") and c < q.first:
             for p in parsed.children[c]:
                 if tokens[p].lower == "of" and tokens[c].lemma in cues("count_nouns"):
@@ -179,6 +191,8 @@ def _called(reading: Reading, q: Quantity, noun: str) -> str:
         return "age"
     if q.unit in ("score", "magnitude"):
         return q.unit
+    if q.unit in _DIMENSIONS:
+        return _DIMENSIONS[q.unit]
     if q.unit:
         return f"amount in {inflect(q.unit, 'NNS')}" if q.written == q.unit.lower() else "amount"
     if not noun:
@@ -431,5 +445,12 @@ def about(one: Point[Count], other: Point[Count]) -> str:
     x, y = one.detail, other.detail
     if x.fate in _TOLLS and x.fate == y.fate:
         return _TOLLS[x.fate]
-    both = sorted(w for w, _ in shared(x.near, y.near) - {(x.noun, "NOUN")})
-    return f"{x.called} ({', '.join(both[:4])})" if both else x.called
+    called, both, own = x.called, shared(x.near, y.near), frozenset({(x.noun, "NOUN")})
+    role = x.figure.fate.partition(":")[2]
+    measured = x.figure.unit not in _NAMED and role in _MEASURING and x.noun == y.noun
+    if x.figure.unit and measured and (noun := one.reading.nouns(own)):
+        called, both = noun, both - own
+    elif not x.figure.unit:
+        both -= own
+    context = one.reading.nouns(both) or one.reading.nouns(x.near - own)
+    return f"{called} ({context})" if context else called

@@ -124,7 +124,9 @@ def apart(one: AnyPoint, other: AnyPoint) -> bool:
 
 
 def about(one: Point[When], other: Point[When]) -> str:
-    """What both dates are said of, in a few words."""
-    x, y = one.detail, other.detail
-    both = sorted(w for w, _ in shared(x.near, y.near))
-    return f"when ({', '.join(both[:4])})"
+    """What both dates are said of: "when the trial opens"."""
+    frame = one.reading.frame(one.at)
+    if frame is not None and (words := one.reading.said_of(frame)):
+        return f"when {words}"
+    both = one.reading.nouns(shared(one.detail.near, other.detail.near))
+    return f"when ({both})" if both else "when"

@@ -173,5 +173,5 @@ def about(one: Point[Held], other: Point[Held]) -> str:
     x, y = one.detail, other.detail
     if x.role:
         return " ".join([*sorted(x.field & y.field or x.field | y.field)[:2], x.role])
-    both = sorted(w for w, _ in shared(x.rest, y.rest))
-    return f"who or where ({', '.join(both[:4]) or x.slot})"
+    both = one.reading.nouns(shared(x.rest, y.rest))
+    return f"who or where ({both or x.slot})"

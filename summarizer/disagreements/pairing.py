@@ -25,6 +25,10 @@ _NEAR = 0.35
 """Cosine under which two sentences never report one thing, whatever their words."""
 
 
+def _wording(point: AnyPoint) -> str:
+    return point.wording
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """How one kind of value is found, paired, told apart and named."""
@@ -35,13 +39,21 @@ class _Kind:
     exclude: Callable[[AnyPoint, AnyPoint], bool]
     about: Callable[[AnyPoint, AnyPoint], str]
     sole: Callable[[AnyPoint, AnyPoint], bool] | None = None  # of one thing, if each is alone
+    worded: Callable[[AnyPoint], str] = _wording  # a value as a reader is shown it
 
 
 _KINDS = (
     _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about, counts.sole),
     _Kind("date", dates.points, dates.same_thing, dates.exclude, dates.about),
     _Kind("name", names.points, names.same_thing, names.exclude, names.about),
-    _Kind("claim", polarity.points, polarity.same_thing, polarity.exclude, polarity.about),
+    _Kind(
+        "claim",
+        polarity.points,
+        polarity.same_thing,
+        polarity.exclude,
+        polarity.about,
+        worded=polarity.worded,
+    ),
 )
 
 Pair = tuple[int, int]
@@ -75,7 +87,9 @@ def disagreements(
                 continue
             taken |= set(combinations(rows, 2))
             about = kind.about(*pair)
-            found.append(Disagreement(about=about, kind=kind.name, values=_values(members)))
+            found.append(
+                Disagreement(about=about, kind=kind.name, values=_values(members, kind.worded))
+            )
     return tuple(found)
 
 
@@ -199,14 +213,16 @@ def _place(point: AnyPoint) -> tuple[int, int]:
     return point.reading.row, point.first
 
 
-def _values(members: Sequence[AnyPoint]) -> tuple[DisagreementValue, ...]:
+def _values(
+    members: Sequence[AnyPoint], worded: Callable[[AnyPoint], str]
+) -> tuple[DisagreementValue, ...]:
     """One side for each value: the first wording, the first speaker named, every sentence."""
     sides: dict[Hashable, list[AnyPoint]] = defaultdict(list)
     for p in members:
         sides[p.value].append(p)
     return tuple(
         DisagreementValue(
-            value=own[0].wording,
+            value=worded(own[0]),
             speaker=next((s for p in own if (s := p.reading.speaker(p.at)) is not None), None),
             citations=tuple(
                 Citation.of(s, 1.0) for s in dict.fromkeys(p.reading.sentence for p in own)

@@ -109,8 +109,20 @@ def _again(one: Point[Stated], other: Point[Stated]) -> bool:
 
 
 def about(one: Point[Stated], other: Point[Stated]) -> str:
-    """What is stated and denied, in a few words."""
+    """What is stated and denied: "whether police have ruled out arson"."""
     x, y = one.detail, other.detail
-    subject = sorted(w for w, _ in shared(x.who, y.who))[:2]
-    rest = sorted(w for w, _ in shared(x.rest, y.rest) - x.who)[:2]
-    return f"whether ({' '.join((*subject, x.said[0].replace('_', ' '), *rest))})"
+    stated = other if x.frame.negated else one
+    if words := stated.reading.said_of(stated.detail.frame):
+        return f"whether {words}"
+    both = one.reading.nouns(shared(x.rest, y.rest))
+    return f"what is said of {both}" if both else x.said[0].replace("_", " ")
+
+
+def worded(point: Point[Stated]) -> str:
+    """What one side says, so that it is understood alone: "Police have not ruled out arson"."""
+    frame, tokens = point.detail.frame, point.reading.parsed.tokens
+    if words := point.reading.core(frame):
+        return f"{words[:1].upper()}{words[1:]}"
+    beside = (i for i in point.reading.parsed.children[point.at]
+              if tokens[i].dep in ("aux", "auxpass", "neg", "prt"))  # fmt: skip
+    return point.reading.parsed.cut(sorted({*beside, point.at}))

@@ -27,6 +27,7 @@ Word = tuple[str, str]
 """A lemma and its part of speech, names as nouns."""
 
 _CONTENT = {"NOUN": "NOUN", "PROPN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "ADV": "ADV"}
+_OBJECTS = frozenset({"dobj", "acomp", "attr", "oprd"})
 _MEETS = frozenset({"same", "synonym", "broader", "narrower", "derived"})
 
 
@@ -161,6 +162,62 @@ class Reading:
         own = {k for k, m in self._frame_of.items() if m == n}
         own |= {k for a in frame.arguments if a.role != "complement" for k in a.tokens}
         return self.words(own)
+
+    def core(self, frame: Frame) -> str:
+        """A clause as the sentence words it: its subject, its verb and what it is done to.
+
+        A verb without object has its first phrase that names no day. Nothing that is set off by
+        commas is kept; "" for a clause that has no subject of its own before its verb.
+        """
+        parsed, at = self.parsed, frame.predicate
+        tokens = parsed.tokens
+        verb = tokens[at].head if tokens[tokens[at].head].lemma == "be" else at
+        kept = {at, verb}
+        subject = False
+        for c in {*parsed.children[verb], *parsed.children[at]} - {at, verb}:
+            dep = tokens[c].dep
+            if dep in ("nsubj", "nsubjpass") and c < verb:
+                subject = subject or tokens[c].pos != "PRON"
+                kept |= set(self._plain(c))
+            elif dep in ("aux", "auxpass", "neg", "prt"):
+                kept.add(c)
+            elif dep in _OBJECTS or c == at:
+                kept |= set(self._plain(c))
+        if at != verb:
+            kept |= set(self._plain(at)) - set(self._plain(verb))
+        elif not any(tokens[c].dep in _OBJECTS for c in parsed.children[at]):
+            dated = {i for d in self.dates for i in range(d.first, d.last)}
+            phrases = (self._plain(c) for c in parsed.children[at] if tokens[c].dep == "prep")
+            kept |= set(next((p for p in phrases if p[0] > at and dated.isdisjoint(p)), ()))
+        return parsed.cut(sorted(kept)) if subject else ""
+
+    def said_of(self, frame: Frame) -> str:
+        """Its `core` as it stands behind "whether" or "when"."""
+        core = self.core(frame)
+        first = next((t for t in self.parsed.tokens if core.startswith(t.text)), None)
+        return core if first is None or first.pos == "PROPN" else f"{core[:1].lower()}{core[1:]}"
+
+    def nouns(self, words: frozenset[Word], most: int = 3) -> str:
+        """Those of the words that are nouns, as the sentence has them: "harbour bridge, town"."""
+        runs: list[list[str]] = []
+        last = -2
+        for i, token in enumerate(self.parsed.tokens):
+            if token.pos in ("NOUN", "PROPN") and (token.lemma, "NOUN") in words:
+                if i != last + 1:
+                    runs.append([])
+                runs[-1].append(token.text)
+                last = i
+        return ", ".join(list(dict.fromkeys(map(" ".join, runs)))[:most])
+
+    def _plain(self, head: int) -> list[int]:
+        """The tokens of a phrase up to its first comma behind the head, without its clauses."""
+        tokens, below = self.parsed.tokens, self.parsed.subtree(head)
+        out: list[int] = []
+        for i in below:
+            if i > head and (tokens[i].pos == "PUNCT" or tokens[i].dep in ("relcl", "appos")):
+                break
+            out.append(i)
+        return out
 
     def speaker(self, i: int) -> str | None:
         """Who is said to say what stands at token `i`, where somebody is named for certain."""

@@ -18,13 +18,15 @@ def with_speaker(sentence: str, sources: Sequence[Parsed]) -> str | None:
     """The sentence with the one speaker whom its sources name for it behind it, or None.
 
     sources: parses of the source sentences that carry it. None where they name nobody, several, or
-    only a pronoun, and where the sentence ends in a quotation.
+    only a pronoun, where the sentence ends in a quotation, and where it names the speaker already.
     """
     speakers = {said for source in sources for said in _speakers(source)}
     bare = sentence.rstrip()
     if len(speakers) != 1 or not bare.endswith("."):
         return None
     [speaker] = speakers
+    if speaker.lower() in sentence.lower():
+        return None
     return f"{bare[:-1]}, {speaker} said."
 
 

@@ -57,20 +57,28 @@ def resolve(
 
 
 def certain(parsed: Parsed, found: Date) -> bool:
-    """Whether a date is a weekday alone, outside quotation marks, and surely of the past.
+    """Whether a date is a weekday alone, outside quotation marks, and surely of the past."""
+    return said(found).keys() == {"weekday"} and happened(parsed, found)
+
+
+def happened(parsed: Parsed, found: Date) -> bool:
+    """Whether a weekday, alone or with a time of that day, is surely of the past.
 
     Surely: "on" it or with it bare, some verb in a simple or perfect past happened, and nothing
     between the two may have a day of its own.
     """
-    at = found.first
-    token = parsed.tokens[at]
-    if said(found).keys() != {"weekday"} or token.text not in calendar.day_name:
+    span = range(found.first, found.last)
+    at = next((i for i in span if parsed.tokens[i].text in calendar.day_name), None)
+    if at is None or not said(found).keys() <= {"weekday", "hour", "part"}:
         return False
     after = parsed.tokens[at + 1].text if at + 1 < len(parsed.tokens) else ""
     inside = after[:1] in ("-", "'", "’") or any(c < at for c in parsed.children[at])
     joined = any(parsed.tokens[c].dep in ("cc", "conj") for c in parsed.children[at])
     if inside or joined or any(a <= at < b for a, b in quotations(parsed)):
         return False
+    if parsed.tokens[at].dep == "compound" and parsed.tokens[at].head in span:
+        at = parsed.tokens[at].head  # "Monday night"
+    token = parsed.tokens[at]
     if token.dep == "pobj" and parsed.tokens[token.head].lower == "on":
         verb, start = parsed.tokens[token.head].head, token.head
     elif token.dep == "npadvmod":
@@ -90,7 +98,11 @@ def _planned(parsed: Parsed, i: int) -> bool:
     that something was done in or at was when it was done.
     """
     token = parsed.tokens[i]
-    if token.pos == "NOUN" and not _EVENTS.isdisjoint(broader(token.lemma, "NOUN", _STEPS)):
+    if (
+        token.pos == "NOUN"
+        and token.dep != "compound"
+        and not _EVENTS.isdisjoint(broader(token.lemma, "NOUN", _STEPS))
+    ):
         above = parsed.tokens[token.head].lower
         return token.dep != "pobj" or above not in beside_names("where")
     return token.tag in ("VB", "VBG")

@@ -64,6 +64,9 @@ def _unattached_speaker(s: Sentence, verb: int, said: set[int]) -> tuple[int, ..
     tokens = s.parsed.tokens
     if tokens[verb].dep not in ("ROOT", "parataxis", "ccomp"):
         return ()
+    if tokens[verb].lemma == "tell":  # its object is who hears it: "…, Ann Lee, told the paper"
+        at = verb - (verb > 0 and tokens[verb - 1].text == ",")
+        return next((tuple(range(a, at)) for a, b in s.parsed.phrases if b == at), ())
     for c in children(s.parsed, verb, "dobj", "attr", "npadvmod"):
         if c == verb + 1 or (c > verb and not said.intersection(range(verb, c))):
             return phrase(s.parsed, c)

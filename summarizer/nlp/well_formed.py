@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from summarizer.nlp import Parsed
+from summarizer.nlp import Parsed, parse
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import listed
 from summarizer.nlp.name_values import titles as name_titles
@@ -146,6 +146,21 @@ def asks(text: str) -> bool:
     return without_quotations(text).rstrip().endswith("?")
 
 
+def commands(text: str) -> bool:
+    """Whether `text` tells its reader to do something: "Imagine if …", "Read the statement"."""
+    first = tokens(text)[:1]
+    if not first or not wordnet.known(first[0].lower(), "VERB"):
+        return False
+    [parsed] = parse([text])
+    root = parsed.roots[0] if parsed.roots else 0
+    below = {parsed.tokens[c].dep for c in parsed.children[root]} if parsed.tokens else set[str]()
+    return (
+        parsed.tokens[root].tag == "VB"
+        and parsed.tokens[root].start == 0
+        and below.isdisjoint((*_SUBJECTS, "csubj", "expl", "aux"))
+    )
+
+
 def complete(text: str) -> bool:
     """Whether `text` looks like a whole sentence: a verb, an end mark, no list or headline stub."""
     stripped = text.strip().rstrip("\"”»’')")
@@ -162,7 +177,7 @@ def complete(text: str) -> bool:
 def stands(text: str) -> bool:
     """Whether `text` can open a paragraph: whole, balanced, impersonal, pointing at nothing before.
 
-    A quotation without its speaker does not stand.
+    A quotation without its speaker does not stand, nor does what tells its reader what to do.
     """
     return (
         complete(text)
@@ -171,6 +186,7 @@ def stands(text: str) -> bool:
         and not dangles(text)
         and not personal(text)
         and not asks(text)
+        and not commands(text)
     )
 
 

@@ -131,16 +131,17 @@ def _paragraphs(desk: Desk, numbers: Numbers, *, tools: bool) -> Iterator[str]:
 
 def _sentence(desk: Desk, n: int, sentence: CitedSentence, numbers: Numbers, *, tools: bool) -> str:
     locked = desk.is_locked(n)
+    warning = uncarried(sentence)
+    marks = "" if warning else numbers.marks(sentence.citations)
     claim = (
         f'<span class="claim {sentence.method}" id="c{n}" role="button" '
         f'tabindex="0" aria-pressed="false" aria-controls="sources" '
         f'data-src="{numbers.ids(sentence.citations)}">{_worded(sentence)}</span>'
-        f'<span class="tail"><span class="marks">{numbers.marks(sentence.citations)}</span>'
+        f'<span class="tail"><span class="marks">{marks}</span>'
         f"{_made(sentence, numbers)}</span>"
     )
     if n == 0:
         claim = f'<h2 class="headline">{claim}</h2>'
-    warning = uncarried(sentence)
     rests = None  # of what does not carry it nothing is to be told
     if not warning:
         rests = resting(sentence)

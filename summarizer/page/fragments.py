@@ -134,6 +134,8 @@ _STAGES = {
     "waiting for the model": "Loading the model",
     "reading": "Reading",
     "finding evidence": "Finding evidence",
+    "reading the reports (%)": "The model is reading",
+    "writing (words)": "Writing",
     "writing": "Writing",
     "verifying": "Verifying",
 }
@@ -143,6 +145,10 @@ def stage(at: Stage, sentences: int = 0) -> str:
     """What a run is doing, how far it is, and how many sentences are already there."""
     name = _STAGES.get(at.name, at.name.capitalize())
     far = f" {at.done} of {at.total}" if at.total > 1 else ""
+    if at.name.endswith("(%)"):
+        far = f", {at.done} %"
+    if at.name.endswith("(words)"):
+        far = f" {at.done} of about {at.total} words"
     have = f" · {counted(sentences, 'sentence')} so far" if sentences else ""
     share = round(100 * at.done / at.total) if at.total else 0
     bar = f'<progress max="100" value="{share}" aria-label="{escaped(name)}"></progress>'

@@ -46,11 +46,12 @@ MAX_SENTENCE = 2_000
 _FIELDS = ("text", "title", "outlet", "url", "published")
 
 
-def story_of(sent: object) -> Story:
+def story_of(sent: object, *, fetches: bool = False) -> Story:
     """Make a Story of `[{"text", "title"?, "outlet"?, "url"?, "published"?}, …]`.
 
     Boxes left wholly blank are not articles, unless all of them are.
     Half a surrogate pair, which no text can hold, becomes U+FFFD.
+    fetches: whether a link could be fetched instead.
     Raises BadStory naming the article and the field, BadInput where there are too many or none
     has text.
     """
@@ -74,9 +75,8 @@ def story_of(sent: object) -> Story:
         raise BadInput("all articles are empty; fill at least one text")
     for n, box in enumerate(boxes, 1):
         if is_links(box["text"]):
-            raise BadInput(
-                f"article {n} is only a link; paste the article's text in its place, or fetch it"
-            )
+            mend = "paste the article's text in its place" + (", or fetch it" if fetches else "")
+            raise BadInput(f"article {n} is only a link; {mend}")
     filled = [box for box in boxes if any(value.strip() for value in box.values())]
     story = Story(
         articles=tuple(

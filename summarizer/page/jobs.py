@@ -39,6 +39,9 @@ COPIED = {"plain": render.plain, "rich": render.rich}
 TELLING = 20
 """Words from which a language is told."""
 
+LONG = 400
+"""Words from which a paste in which no second article was found may yet be several."""
+
 UNFINISHED = "the run was cancelled: more sentences were to come, and nothing was compared"
 """The warning of a summary that stands as far as it was written."""
 
@@ -101,7 +104,7 @@ class Held:
 
     model: the summariser's name. For a summary that was opened `summarizer` is None until
     something of it is to be changed; its articles are prepared then. whole: False while sentences
-    are still to come.
+    are still to come; before: what was held until then, and is again if they do not come.
     """
 
     summarizer: Watcher | None
@@ -110,6 +113,7 @@ class Held:
     desk: Desk
     model: str = ""
     whole: bool = True
+    before: Held | None = None
 
 
 Job = Callable[[Say[Update]], None]
@@ -141,21 +145,33 @@ class Jobs:
             self._held.pop(session, None)
 
     def stopped(self, session: str) -> Update:
-        """End the session's job, and show what it had written by then as a summary of its own.
+        """End the session's job, and show again what was there before it, as the reader had it.
 
-        One that had written nothing leaves what was there before: an empty Update.
+        Where nothing was, what it had written by then stays, as a summary of its own.
         """
         with self._lock:
             self._under_way.pop(session, None)
             held = self._held.get(session)
             if held is None or held.whole:
-                return Update()
-            told = held.desk.summary
-            warned = told.model_copy(update={"warnings": (*told.warnings, UNFINISHED)})
-            held = replace(held, desk=replace(held.desk, summary=warned), whole=True)
+                return Update(fragments.said("Cancelled."))
+            said = "Cancelled. The summary before is back."
+            if held.before is not None:
+                held = held.before
+            else:
+                told = held.desk.summary
+                warned = told.model_copy(update={"warnings": (*told.warnings, UNFINISHED)})
+                held = replace(held, desk=replace(held.desk, summary=warned), whole=True)
+                n = fragments.counted(len(told.sentences), "sentence")
+                said = f"Cancelled. What was written so far stays: {n}."
             self._held[session] = held
-        panes = sources(warned, self._split)
-        return replace(_shown(held), panes=panes, remarks=notes(warned), summary=warned)
+        summary = held.desk.summary
+        return replace(
+            _shown(held),
+            status=fragments.said(said),
+            panes=sources(summary, self._split),
+            remarks=notes(summary),
+            summary=summary,
+        )
 
     def summarise(
         self, session: str, story: Story, length: Length, model: str, *, keep: bool = False
@@ -169,14 +185,19 @@ class Jobs:
             began = perf_counter()
             under_way = self._begin(session)
             before = self._held.get(session)
+            if before is not None and not before.whole:
+                before = before.before
             progress = _Progress(say)
             progress("waiting for the model", 0, 1)
             summarizer = self._load(model)
             prepared = summarizer.prepare(story, progress=progress)
             size = sum(len(a.text) for a in story.articles)
+            size_under_way = size + (0 if before is None else before.size)
             held, panes = None, None
             for summary in _watched(summarizer, prepared, length, progress):
-                held = Held(summarizer, prepared, size, Desk(summary), model, whole=False)
+                held = Held(
+                    summarizer, prepared, size_under_way, Desk(summary), model, False, before
+                )
                 progress.sentences = len(summary.sentences)
                 first = sources(summary, self._split) if panes is None else None
                 panes = panes or first
@@ -184,7 +205,7 @@ class Jobs:
                 self._hold(session, held, under_way)
             if held is None:
                 return
-            held = replace(held, whole=True)
+            held = replace(held, size=size, whole=True, before=None)
             if keep and before is not None:
 
                 def again(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
@@ -237,7 +258,7 @@ class Jobs:
                 chosen = desk.differing(before.desk)
                 held = replace(held, desk=replace(desk, chosen=chosen))
                 if before.model == model and _given(before.desk.summary) == _given(summary):
-                    held = replace(before, desk=held.desk, whole=True)
+                    held = replace(before, size=size, desk=held.desk, whole=True, before=None)
             self._hold(session, held, under_way)
             log.info(
                 "%d articles, %d sentences, opened", len(summary.articles), len(summary.sentences)
@@ -414,7 +435,17 @@ def parted(paste: Paste) -> dict[str, Any]:
     articles = [a.model_dump(mode="json", exclude={"id"}) for a in pasted.articles]
     if pasted.as_pasted:
         articles[0]["text"] = None
-    return {"articles": articles, "said": _what_was_done(pasted)}
+    said = _what_was_done(pasted)
+    words = len(paste.text.split())
+    if len(articles) == 1 and not paste.whole and words >= LONG:
+        said = f"Read as one article of {words:,} words. {_HOW_TO_PART} {said}".strip()
+    return {"articles": articles, "said": said}
+
+
+_HOW_TO_PART = (
+    "If it holds several, paste them again with a line --- between them, or put the cursor where "
+    "the next one begins and press Split at cursor."
+)
 
 
 def _what_was_done(pasted: Pasted) -> str:

@@ -121,6 +121,7 @@ class _Page:
     def __init__(self, jobs: Jobs, fetch: Fetch | None, keep: bool) -> None:
         self.jobs, self.fetch, self.keep = jobs, fetch, keep
         self.runs: Runs[Update] = Runs(LONGEST_LINE)
+        self.opening: Runs[Update] = Runs(LONGEST_LINE)  # no model: never behind one
         self.reading: Runs[Found] = Runs(LONGEST_LINE)
 
     def lay_out(self, model: str) -> None:
@@ -130,6 +131,8 @@ class _Page:
         by_link = asset("links.html" if self.fetch is not None else "no-links.html")
         keeping = asset("keeping.html" if self.keep else "not-keeping.html")
         articles = asset("articles.html").replace("<!-- links -->", by_link)
+        kinds = "links," if self.fetch is not None else "one by one"
+        articles = articles.replace("<!-- kinds -->", kinds)
         articles = articles.replace("<!-- keeping -->", keeping)
         articles = articles.replace("<!-- finished -->", showcase(examples.finished()))
         gr.HTML(articles, elem_id="articles", js_on_load="\n".join(map(asset, _SCRIPTS)))
@@ -233,7 +236,8 @@ class _Page:
         given = sent if isinstance(sent, dict) else {}
 
         def job() -> Job:
-            story, length = story_of(given.get("articles")), length_of(given.get("length"))
+            story = story_of(given.get("articles"), fetches=self.fetch is not None)
+            length = length_of(given.get("length"))
             name = model_of(model, self.jobs.names)
             keep = given.get("keep") is True
             return self.jobs.summarise(_session(request), story, length, name, keep=keep)
@@ -247,7 +251,7 @@ class _Page:
         )
 
     def open(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Show a summary that was kept or saved, or none; yields as a run does.
+        """Show a summary that was kept or saved, or none, at once; yields as a run does.
 
         sent: `{"summary": the JSON value that was saved, or null, "marks"?, "said"?}`. model: the
         one to prepare its articles with where it does not say, or says one that is not here.
@@ -256,9 +260,11 @@ class _Page:
         def job() -> Job:
             kept = kept_of(sent)
             name = kept.model if kept.model in self.jobs.names else model
-            return self.jobs.open(_session(request), kept, model_of(name, self.jobs.names))
+            name = model_of(name, self.jobs.names)
+            self.runs.drop(_session(request))
+            return self.jobs.open(_session(request), kept, name)
 
-        yield from self._follow(request, job)
+        yield from self._follow(request, job, self.opening)
 
     def document(self, form: str, taken: Any) -> tuple[Any, Any]:
         """A file to take away that is no text, of the JSON that the page holds: name to base64."""
@@ -272,23 +278,21 @@ class _Page:
         """Change a sentence."""
         yield from self._follow(request, lambda: self.jobs.edit(_session(request), edit_of(sent)))
 
-    def _follow(self, request: gr.Request, job: Callable[[], Job]) -> Iterator[tuple[Any, ...]]:
+    def _follow(
+        self, request: gr.Request, job: Callable[[], Job], line: Runs[Update] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield updates of status, account, panes, remarks and the files to take away.
 
-        Of a job that does not end by itself, what it had written stays.
+        After a job that does not end by itself, what was there before is shown again. line: where
+        the job stands, the models' own if None.
         """
         try:
-            for said in self.runs.follow(_session(request), job()):
+            for said in (line or self.runs).follow(_session(request), job()):
                 if isinstance(said, Waiting):
                     said = Update(status=fragments.waiting(said))
                 yield _parts(said)
         except Stopped:
-            left = self.jobs.stopped(_session(request))
-            told = "Cancelled."
-            if left.summary is not None:
-                n = fragments.counted(len(left.summary.sentences), "sentence")
-                told = f"Cancelled. What was written so far stays: {n}."
-            yield _parts(replace(left, status=fragments.said(told)))
+            yield _parts(self.jobs.stopped(_session(request)))
         except (SummarizerError, Broken) as error:
             log.info("refused: %s", type(error).__name__)
             left = self.jobs.stopped(_session(request))
@@ -339,8 +343,8 @@ class _Page:
 
     def cancel(self, request: gr.Request) -> None:
         """Stop the session's run; it says so itself."""
-        self.runs.stop(_session(request))
-        self.reading.stop(_session(request))
+        for line in (self.runs, self.opening, self.reading):
+            line.stop(_session(request))
 
     def leave(self, request: gr.Request) -> None:
         """The page was closed: stop its run and let go of what it read."""

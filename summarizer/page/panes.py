@@ -5,6 +5,7 @@ Pure: values in, str out. What lights them up is assets/reader.js.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -111,7 +112,7 @@ def _pane(report: ArticleReport, cited: Iterable[Citation], numbers: Numbers, sp
             ]
             + ["</div>"]
         )
-        for piece in _pieces(_paragraphs(article.text, ends))
+        for piece in _pieces(_below_head(report, _paragraphs(article.text, ends), numbers))
     )
     if report.text is None:
         pieces = _alone(cited, numbers)
@@ -193,6 +194,28 @@ def _paragraphs(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
                 at = end
             yield at, stop
         at = stop
+
+
+def _below_head(
+    report: ArticleReport, paragraphs: Iterable[tuple[int, int]], numbers: Numbers
+) -> Iterator[tuple[int, int]]:
+    """The paragraphs without the lines over the report of which every word stands above it.
+
+    Above it stand its outlet, headline and day; a line is over the report where it is masked, and
+    so is all before it.
+    """
+    when = day(report.published) if report.published else ""
+    above = _words(" ".join((report.title or "", numbers.label(report.id), when)))
+    text, over = report.text or "", True
+    for start, stop in paragraphs:
+        line = text[start:stop].rstrip()
+        over = over and any(m.start <= start and start + len(line) <= m.end for m in report.masked)
+        if not (over and _words(line) <= above):
+            yield start, stop
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _between(text: str, start: int, stop: int) -> int:

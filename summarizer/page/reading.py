@@ -7,26 +7,34 @@ Pure: values in, values out. How it looks is in `account` and `remarks`.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
-from summarizer.generation.weekdays import certain, day_of
+from summarizer.generation.weekdays import day_of, happened
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.dates import Date, dates
+from summarizer.nlp.dates import Date, dates, said
+from summarizer.nlp.frames import frames
 from summarizer.nlp.numerals import figure_at
 from summarizer.nlp.pieces import pieces
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import ReportedSpeech, reported_speech
 from summarizer.outputs.render.notes import span
-from summarizer.schema import Citation, CitedSentence, Coverage, Summary
+from summarizer.schema import Article, Citation, CitedSentence, Coverage, Summary
+from summarizer.text.sentences import split
 
 LONGEST_PARAGRAPH = 5
 """Sentences of a paragraph at most."""
 
 LONGEST_PARSED = 2_000
 """Code points of a sentence that is parsed; nobody's sentence is longer, but a table's may be."""
+
+LONGEST_READ = 50_000
+"""Code points of an article of which every sentence may be on the timeline, not the cited alone."""
+
+_NAMES_DAY = re.compile("|".join((*calendar.day_name, *filter(None, calendar.month_name))))
 
 Kind = Literal["lead", "differs", "sides", "background"]
 """What a paragraph tells: the event, where the sources differ, who says what, the rest."""
@@ -174,37 +182,56 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, the sentences that name it by time, and the articles published on it with the time."""
+    """A day, the sentences that name it by time, and the articles published on it with the time.
+
+    month: whether it stands for all of its month, and is the first day of it.
+    """
 
     day: date
     mentions: tuple[Mention, ...]
     published: tuple[tuple[str, str | None], ...]
+    month: bool = False
+
+
+_When = tuple[date, bool]
+"""A day, and whether it stands for all of its month."""
 
 
 def timeline(summary: Summary) -> tuple[Day, ...]:
-    """The days that are certain: of publication, and those that sentences carrying a claim name.
+    """The days that are certain: of publication, and those that sentences of the articles name.
 
-    A day is certain with its year, with month, day and the weekday that fits the year, and as a
-    weekday of the past before the day of publication. Empty where no sentence names one and fewer
-    than two articles say when they were published.
+    A day is certain with its year, and with month, day and the weekday that fits the year; so is a
+    weekday, or a month, of the past or of what will be, by the day of publication. Empty where
+    no sentence names one and fewer than two articles say when they were published.
     """
     published = {a.id: a.published for a in summary.articles}
+    sentences = [*_sentences(summary)]
     cited = (c for claim in summary.coverage for cell in claim.carried.values() for c in cell)
-    named: dict[date, dict[str, list[tuple[Citation, Date]]]] = {}
-    for citation in {span(c): c for c in cited if c.field == "text"}.values():
+    named: dict[_When, dict[str, list[tuple[Citation, Date]]]] = {}
+    for citation in {span(c): c for c in (*cited, *sentences) if c.field == "text"}.values():
         words = " ".join(citation.text.split()).casefold()
         for day, found in _days(citation.text, published.get(citation.article)):
             named.setdefault(day, {}).setdefault(words, []).append((citation, found))
-    out: dict[date, list[tuple[str, str | None]]] = {}
+    out: dict[_When, list[tuple[str, str | None]]] = {}
     for report in summary.articles:
         if report.used and (on := _published(report.published)) is not None:
-            out.setdefault(on, []).append((report.id, _clock(report.published)))
+            out.setdefault((on, False), []).append((report.id, _clock(report.published)))
     if not named and sum(map(len, out.values())) < 2:
         return ()
     return tuple(
-        Day(day, tuple(_mentions(named.get(day, {}))), tuple(out.get(day, ())))
-        for day in sorted({*named, *out})
+        Day(when[0], tuple(_mentions(named.get(when, {}))), tuple(out.get(when, ())), when[1])
+        for when in sorted({*named, *out}, key=lambda when: (when[0], not when[1]))
     )
+
+
+def _sentences(summary: Summary) -> Iterator[Citation]:
+    """The sentences of the articles that may name a day; of a very long article none."""
+    for report in summary.articles:
+        if report.used and report.text and len(report.text) <= LONGEST_READ:
+            article = Article(id=report.id, text=report.text, title=report.title)
+            for sentence in split(article, report.masked):
+                if _NAMES_DAY.search(sentence.text):
+                    yield Citation.of(sentence, 1.0)
 
 
 def _mentions(named: Mapping[str, Sequence[tuple[Citation, Date]]]) -> list[Mention]:
@@ -218,7 +245,7 @@ def _mentions(named: Mapping[str, Sequence[tuple[Citation, Date]]]) -> list[Ment
     return sorted(found, key=lambda m: (m.relation != "", m.minute is None, m.minute or 0))
 
 
-def _days(text: str, published: str | None) -> Iterator[tuple[date, Date]]:
+def _days(text: str, published: str | None) -> Iterator[tuple[_When, Date]]:
     parsed = _parsed(text)
     if parsed is None:
         return
@@ -226,10 +253,54 @@ def _days(text: str, published: str | None) -> Iterator[tuple[date, Date]]:
     for found in dates(parsed):
         day = _full(found, published)
         if day is None and not any(a <= found.first < b for a, b in quoted):
-            alone = replace(found, hour=None, part="")
-            day = day_of(alone, published) if certain(parsed, alone) else None
+            day = day_of(found, published) if happened(parsed, found) else None
+            near = _published(published)
+            if day is None and near is not None and found.relation == "":
+                if (month := _month(parsed, found, near)) is not None:
+                    yield (month, True), found
+                    continue
+                day = _next(parsed, found, near)
         if day is not None:
-            yield day, found
+            yield (day, False), found
+
+
+def _next(parsed: Parsed, found: Date, near: date) -> date | None:
+    """The first such weekday after publication, if something will be done on it.
+
+    None for the weekday of publication itself, which may be that day or a week later.
+    """
+    if not said(found).keys() <= {"weekday", "hour", "part"} or found.weekday is None:
+        return None
+    ahead = (found.weekday - near.weekday()) % 7
+    if not ahead or not _tensed(parsed, found, "on", "future"):
+        return None
+    return near + timedelta(days=ahead)
+
+
+def _month(parsed: Parsed, found: Date, near: date) -> date | None:
+    """The first day of a month without a year: the last one of what was done, or the next one."""
+    if found.month is None or said(found).keys() != {"month"}:
+        return None
+    if _tensed(parsed, found, "in", "past"):
+        return date(near.year - (found.month > near.month), found.month, 1)
+    if _tensed(parsed, found, "in", "future"):
+        return date(near.year + (found.month < near.month), found.month, 1)
+    return None
+
+
+def _tensed(parsed: Parsed, found: Date, preposition: str, tense: str) -> bool:
+    """Whether a date stands by a preposition on a verb that tells what was, or what will be."""
+    tokens = parsed.tokens
+    held = {tokens[i].head for i in range(found.first, found.last) if tokens[i].dep == "pobj"}
+    verbs = {tokens[p].head for p in held if tokens[p].lower == preposition}
+    if found.ahead is not (tense == "future") or len(verbs) != 1:
+        return False
+    modal = "future" if tense == "future" else ""
+    return any(
+        f.predicate in verbs and f.modal == modal and tense in (f.tense, f.modal)
+        for f in frames(parsed)
+        if not f.condition
+    )
 
 
 def _full(found: Date, published: str | None) -> date | None:

@@ -214,7 +214,9 @@ def _timeline(days: Sequence[Day], numbers: Numbers) -> str:
         return numbers.named(article) + (f" {escaped(clock)}" if clock else "")
 
     def of(told: Day) -> str:
-        day = f"{told.day.day} {told.day:%B} {told.day.year}"
+        day = f"{told.day:%B} {told.day.year}"
+        if not told.month:
+            day = f"{told.day.day} {day}"
         out = ", ".join(published(*p) for p in told.published)
         line = f'<p class="published">Published: {out}</p>' if out else ""
         items = "".join(map(mention, told.mentions))
@@ -222,7 +224,7 @@ def _timeline(days: Sequence[Day], numbers: Numbers) -> str:
 
     about = (
         "Days that the articles name, in their own words, and when they were published. A weekday "
-        "has a date only where it is certain which day it was."
+        "or a month is here only where the article's own date makes certain which one it is."
     )
     return f'<p class="about">{about}</p><ol class="days">{"".join(map(of, days))}</ol>'
 
@@ -268,8 +270,8 @@ def _only(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> str
         if a.id in by_source
     )
     about = (
-        "No other source has a sentence like these; copies of one text count as one source. "
-        "What they say may be told elsewhere in other words or in parts."
+        "No other source carries these; copies of one text count as one source. "
+        "What they say may be told elsewhere in parts or otherwise."
     )
     return f'<p class="about">{about}</p><div class="sources">{groups}</div>'
 

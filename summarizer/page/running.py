@@ -78,6 +78,13 @@ class Runs(Generic[T]):
         if stop is not None:
             stop.set()
 
+    def drop(self, session: str) -> None:
+        """End the session's job without a word to who follows it, as its next job does."""
+        with self._lock:
+            stop = self._stops.pop(session, None)
+        if stop is not None:
+            stop.set()
+
     def follow(self, session: str, job: Callable[[Say[T]], None]) -> Iterator[Waiting | T]:
         """Yield what the job says as it comes, and first where it stands in line.
 

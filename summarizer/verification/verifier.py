@@ -33,7 +33,7 @@ _DOUBT = 0.5
 
 _PROBLEMS: dict[str, tuple[Problem, str]] = {
     "role": ("role", "who did it, or to whom, is otherwise in the sources"),
-    "negation": ("negation", "one says that it is so and the other that it is not"),
+    "negation": ("negation", "the sources deny it, or tell as true what it denies"),
     "modality": ("modality", "the sources do not tell it as done or certain"),
     "condition": ("modality", "the sources tell it under a condition"),
     "degree": ("modality", "the sources do not tell it in full"),

@@ -47,7 +47,7 @@ def _rich(sentence: CitedSentence, notes: Notes) -> str:
 
 def _pieces(sentence: CitedSentence, notes: Notes) -> tuple[str, str, str]:
     """The sentence, its marks, and that its sources do not carry it, where that is so."""
-    marks = numbered(notes.marks(sentence.citations))
+    marks = numbered(notes.carrying(sentence))
     warning = uncarried(sentence)
     return one_line(sentence.text), marks, f"({warning})" if warning else ""
 

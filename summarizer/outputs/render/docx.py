@@ -100,7 +100,7 @@ def _packed(document: Document) -> bytes:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    marked = _inert(sentence.text) + _marks(notes.marks(sentence.citations))
+    marked = _inert(sentence.text) + _marks(notes.carrying(sentence))
     said = [f"({_inert(r)})" for r in remarks(sentence)]
     return " ".join([marked, *(map(_strong, said) if sentence.problems else said)])
 

@@ -134,7 +134,7 @@ def _sentence(number: int, sentence: CitedSentence, notes: Notes) -> str:
     return (
         f'<span class="said"><a id="s{number}" class="{classes}" href="#s{number}" '
         f'title="{label}">{_inert(sentence.text)}</a>'
-        f"{_marker(notes)(notes.marks(sentence.citations))}"
+        f"{_marker(notes)(notes.carrying(sentence))}"
         + "".join(f" <{tag}>({_inert(r)})</{tag}>" for r in remarks(sentence))
         + f' <small class="made">({label})</small></span>'
     )

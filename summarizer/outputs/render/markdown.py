@@ -50,7 +50,7 @@ def _quiet(words: str) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    marked = inert(sentence.text) + _marks(notes.marks(sentence.citations))
+    marked = inert(sentence.text) + _marks(notes.carrying(sentence))
     told = _strong if sentence.problems else _quiet
     return " ".join([marked, *(told(f"({inert(r)})") for r in remarks(sentence))])
 

@@ -88,6 +88,10 @@ class Notes:
                 first.setdefault(self.numbers[citation.article], citation)
         return sorted(first.items(), key=lambda mark: mark[0])
 
+    def carrying(self, sentence: CitedSentence) -> list[tuple[int, Citation]]:
+        """The marks of a sentence's own; none where its sources do not carry it."""
+        return [] if sentence.problems else self.marks(sentence.citations)
+
     def label(self, article: str) -> str:
         """The article's outlet; with its number where two articles share the outlet."""
         return self.labels.get(article, article)
@@ -109,24 +113,33 @@ def numbered(marks: Iterable[tuple[int, Citation]]) -> str:
 
 
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
-    """The claims of which several sources tell something, and those found in one alone.
+    """The claims that several sources tell, and those that one alone carries.
 
-    A copy is no source of its own: it counts with the article that it prints. A claim that the
-    summary quotes is made by all that the quoting sentence cites, and not told again by these.
+    Several: one carries it whole, and another whole or in part; what several tell in parts alone is
+    in neither. A copy is no source of its own: it
+    counts with the article that it prints. A claim that the summary quotes is made by all that the
+    quoting sentence cites, and not told again by these; nor is a claim by the sentences that stand
+    behind one told before.
     """
     prints = {a.id: a.copy_of or a.id for a in summary.articles}
     quoting = {s.text: s for s in summary.sentences if s.method == "quoted"}
     several: list[Coverage] = []
     single: list[Coverage] = []
     joined: set[Span] = set()
+    behind: list[set[Span]] = []
     for claim in summary.coverage:
         if claim.claim in quoting:
             quoted = quoting[claim.claim]
             claim = _joined(claim, quoted)
             joined.update(map(span, quoted.citations))
-        # What another tells in part, or otherwise, is not found in one alone.
-        sources = {prints.get(article, article) for article in claim.cells}
-        (several if len(sources) > 1 else single).append(claim)
+        whole = {prints.get(a, a) for a in claim.carried}
+        told = {prints.get(a, a) for a in claim.cells if claim.state(a) in ("carries", "part")}
+        spans = {span(c) for cell in claim.carried.values() for c in cell}
+        if len(told) < 2:
+            single.append(claim)
+        elif whole and spans not in behind:
+            several.append(claim)
+            behind.append(spans)
     return several, [c for c in single if c.claim in quoting or not _spans(c) <= joined]
 
 

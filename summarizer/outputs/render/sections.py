@@ -114,7 +114,9 @@ class _Sections:
         for claim in several:
             yield from self._claim(claim, self._shared(claim))
         for claim in single:
-            yield from self._claim(claim, f"found only in {self._outlets(claim.cells)}")
+            found = f"found only in {self._outlets(claim.carried or claim.cells)}"
+            rest = self._otherwise(claim) if claim.carried else ()
+            yield from self._claim(claim, "; ".join((found, *rest)))
 
     def tone(self) -> Iterator[Item]:
         words: dict[str, dict[str, None]] = {}

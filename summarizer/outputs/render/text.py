@@ -40,7 +40,7 @@ def text(summary: Summary, *, details: bool = False) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    marked = one_line(sentence.text) + _marks(notes.marks(sentence.citations))
+    marked = one_line(sentence.text) + _marks(notes.carrying(sentence))
     return " ".join([marked, *(f"({one_line(r)})" for r in remarks(sentence))])
 
 

@@ -4,6 +4,7 @@ const boxes = element.querySelector(".boxes");
 const template = element.querySelector("template.box");
 const total = element.querySelector(".total");
 const root = document.documentElement;
+const fetches = Boolean(template.content.querySelector(".fetch")); // only where the page's owner lets it
 const plural = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
 const wordsIn = (text) => (text.match(/\S+/g) || []).length;
 // A page on a slow machine may not be whole yet when something is dropped on it: the press waits for its button.
@@ -44,8 +45,9 @@ function count() {
     box.className = next ? "next" : `box o${(i % 8) + 1}`;
     box.classList.toggle("links", ONLY_LINKS.test(area.value));
     box.querySelector("legend").textContent = next ? "Next article" : `Article ${i + 1}`;
-    area.setAttribute("aria-label", next ? "Articles or links" : "Text");
-    area.placeholder = !next ? "" : i ? "Paste another article or link" : "Paste here: one article, several, or links";
+    area.setAttribute("aria-label", !next ? "Text" : fetches ? "Articles or links" : "Articles");
+    area.placeholder = !next ? "" : i
+      ? `Paste another article${fetches ? " or link" : ""}` : `Paste here: one article${fetches ? ", several, or links" : ", or several"}`;
     box.querySelector(".join").textContent = `Join to ${i}`;
     box.querySelector(".join").setAttribute("aria-label", `Join to article ${i}`);
     box.querySelector(".badge").textContent = i + 1;
@@ -141,11 +143,20 @@ function begin() {
   const articles = collect();
   return { articles: articles.length ? articles : [{ text: "" }], length: length(), keep };
 }
+let lastTold = "";
+// What was said of the last job is not said of what the reader now enters.
+function stale() {
+  if (!doing) root.classList.add("summarizer-stale");
+}
 // Called whenever the status line changes: the server's word, not the click, ends a run.
 function follow() {
   const running = Boolean(document.querySelector("#status .busy"));
+  const told = document.querySelector("#status .status")?.textContent || "";
   busy(running);
-  if (spot) spot.textContent = document.querySelector("#status .status")?.textContent || "";
+  if (running && !document.querySelector("#account .tally")) root.classList.remove("summarizer-done");
+  if (told !== lastTold) root.classList.remove("summarizer-stale");
+  lastTold = told;
+  if (spot) spot.textContent = told;
   if (!running) ended();
 }
 // Beside the button that was pressed, what its job does is said as in the status line.
@@ -172,7 +183,16 @@ let doing = null;
 function begun(what) {
   doing = what;
   root.classList.toggle("summarizer-doing", Boolean(what));
+  if (what) root.classList.remove("summarizer-stale");
 }
+// A summary is opened at any time: what is being done is cancelled first, and has settled then.
+const settling = [];
+function free() {
+  if (!doing) return Promise.resolve();
+  press("#cancel");
+  return new Promise((done) => settling.push(done));
+}
+const freed = () => settling.splice(0).forEach((done) => done());
 const SUMMARISING = { what: "summarising", fresh: true, focus: true };
 // After a run, a change or a new length: `files` is what the page now holds.
 function settled(files) {
@@ -184,6 +204,7 @@ function settled(files) {
   if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
     document.querySelector("#account .account")?.focus({ preventScroll: true });
   }
+  freed();
   catchUp();
 }
 
@@ -344,7 +365,8 @@ const finished = (summary) =>
 
 // The server shows what the browser holds: a file, a summary it kept, or what was there before.
 let held = null;
-function open(sent, done) {
+async function open(sent, done) {
+  await free();
   commit("typing");
   held = sent;
   begun(done);
@@ -361,6 +383,7 @@ function opened(files) {
     shown(files, done);
     forth();
   }
+  freed();
   catchUp();
 }
 
@@ -393,6 +416,7 @@ function place(found) {
 }
 
 element.addEventListener("input", () => {
+  stale();
   count();
   typed();
 });

@@ -142,7 +142,7 @@ async function list(store) {
 }
 async function again(id) {
   const one = await stored("readonly", (windows, summaries) => answered(summaries.get(id)));
-  if (!one || doing) return;
+  if (!one) return;
   const summary = JSON.parse(one.json);
   open({ summary, marks: JSON.parse(one.marks), said: "Opened as it was left." },
     { what: "opening a summary", id, articles: summary.articles.filter((a) => a.text) });
@@ -157,12 +157,13 @@ async function resume() {
   const last = all.find((one) => one.id === name) || all.sort((one, other) => other.when - one.when)[0];
   if (last && !doing && same(snapshot(), now.boxes) && (last.shown || last.boxes.some((box) => box.text || box.title || box.outlet))) {
     write(last.boxes);
+    [states, now] = [[], null]; // the page while it was still empty is nothing to go back to
     commit("going on from before", last.shown);
     if (last.shown) ask_to_show(last.shown, "Back where you were: this browser had kept it.");
     else note("Back where you were: this browser had kept it.");
   }
   await list();
-  if (same(snapshot(), now.boxes) && states.length === 1) root.dataset.keeping = "done";
+  if (!storing && same(snapshot(), now.boxes) && states.length === 1) root.dataset.keeping = "done";
   else keep();
 }
 async function forget() {
@@ -180,6 +181,8 @@ async function forget() {
   element.querySelector(".forget").hidden = true;
 }
 element.querySelector(".forget")?.addEventListener("click", forget);
+// Opened at the foot of the page, the list would lie under the controls.
+element.querySelector(".earlier")?.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }));
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 

@@ -1,6 +1,5 @@
 // What is pasted is put where it was pasted at once; the server then says where one article ends and the
 // next begins, and which outlet, headline and day it names. What it says is done only where nobody typed on.
-const fetches = Boolean(template.content.querySelector(".fetch"));
 const parting = [], unquiet = [];
 let parted_now = null, parted_last = 0;
 
@@ -75,6 +74,7 @@ element.addEventListener("paste", (event) => {
   const text = given.getData("text/plain").replace(/\r\n?/g, "\n");
   if (!text) return;
   event.preventDefault();
+  stale();
   commit("typing");
   const { selectionStart: from, selectionEnd: to, value } = area, box = area.closest("fieldset");
   const alone = !`${value.slice(0, from)}${value.slice(to)}`.trim();

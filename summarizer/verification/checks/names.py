@@ -31,8 +31,10 @@ def names(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
         tokens = sentence.tokens[name.first : name.last]
         start, end = tokens[0].start, tokens[-1].end
         text = sentence.text[start:end]
+        lacking = " ".join(t.text for t in tokens if folded(t.text) in missing) or text
+        told = f"“{lacking}”" + ("" if lacking == text else f" of “{text}”")
         yield Finding("names.missing", "name", start, end,
-                      f"No source has “{' '.join(missing)}” of “{text}”.")  # fmt: skip
+                      f"The sources of this sentence do not have {told}.")  # fmt: skip
 
 
 def _of_one_stem(word: str, words: Collection[str]) -> bool:
