@@ -50,7 +50,7 @@ def test_a_whole_impersonal_sentence_stands(text: str) -> None:
     ],
 )
 def test_what_points_elsewhere_or_is_broken_does_not_stand(text: str) -> None:
-    """A dangling pronoun, a bare quotation, a stub, a question, an order or an 'I' cannot open a text."""
+    """A dangling pronoun, a bare quotation, a stub, a question, an order: none opens a text."""
     assert not well_formed.stands(text)
 
 
