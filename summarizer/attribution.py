@@ -59,7 +59,8 @@ def _attribution(
 ) -> Attribution:
     """A text with what carries it; what people would mark beside it is cited too.
 
-    Nothing is cited of an article whose sentences contradict the text.
+    Nothing is cited of an article whose sentences contradict the text. Sentences that carry it only
+    together, each a part, are cited where people would mark none: the verdict is less sure of them.
     """
     against = {a for a, state in carried.states.items() if state == "contradicts"}
     marked = [
@@ -67,7 +68,8 @@ def _attribution(
         for r in citations.choose(scores, most, least)
         if embedded.sentences[r].article not in against
     ]
-    rows = tuple(dict.fromkeys((*carried.rows, *marked)))
+    own = carried.rows if carried.full or not marked else ()
+    rows = tuple(dict.fromkeys((*own, *marked)))
     verdict = carried.verdict
     findings = () if carried.rows or verdict is None else verdict.findings
     ranking = np.argsort(-scores, kind="stable").tolist()

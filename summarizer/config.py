@@ -122,6 +122,7 @@ class Composing:
     """What a composer reads (generation.composed): reading is most of its time on a CPU."""
 
     evidence_share: float = 1.6  # words of evidence for each word of the text (LOG: less read)
+    least_evidence: int = 80  # words of evidence at least: some three sentences
     most_evidence: int = 2_500  # words of evidence at most: a prompt of 3,500 tokens
     most_words: int = 1_200  # words of one text; what a longer summary lacks is told by claims
 
@@ -131,7 +132,7 @@ class Citation:
     """Which source sentences are cited (citations)."""
 
     least: float = 0.29  # score from which a source sentence is cited (LOG: cite)
-    attributed_least: float = 0.39  # the same by the learned citer, for texts not ours (LOG: cite)
+    attributed_least: float = 0.41  # the same by the learned citer, for texts not ours (LOG: cite)
     most: int = 8  # citations of one sentence
 
 

@@ -207,7 +207,8 @@ def commission_of(account: Account) -> Commission:
     words = config.words if config.sentences is None else config.sentences * composed.SENTENCE_WORDS
     limits = config.composing
     words = min(words, limits.most_words)
-    most = min(limits.most_evidence, round(limits.evidence_share * words))
+    fitting = max(limits.least_evidence, round(limits.evidence_share * words))
+    most = min(limits.most_evidence, fitting)
     wide = selection.plan(prepared.grouped, account.salience, config, words=most)
     planned = composed.evidence_rows([p for _, p in wide], embedded, most)
     rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned
