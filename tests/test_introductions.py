@@ -194,6 +194,8 @@ def test_a_definite_of_two_is_not_told() -> None:
     [
         "The coast guard spoke first.\nIt rained.\nThe harbour was closed.",
         "Mayor Ina Fols spoke.\nIt rained.\nThe mayor of Hask has left.",
+        "A law was passed.\nIt rained.\nThe president signed it.",
+        "A Norway spruce stood in Hask.\nIt rained.\nThe Norway spruce lost its needles.",
         'Mayor Ina Fols spoke.\nIt rained.\nA sign said: "The mayor is a liar".',
         "Mayor Ina Fols spoke.\nIt rained.\nIna Fols came late, and the mayor left early.",
     ],
@@ -209,12 +211,19 @@ def test_a_definite_that_needs_no_name_stays(text: str) -> None:
         "A minister resigned.\nIt rained.\nThe minister had been accused of taking gifts.",
         "Voters got a flyer.\nIt rained.\nPolice found the name of a bank on the flyer.",
         "Two kiosks burned.\nIt rained.\nThe fire brigade reached the kiosk at noon.",
+        "Ada Low sang in Hask.\nIt rained.\nThe singer was seen in a shop.",
     ],
 )
 def test_a_definite_that_its_article_brought_in_is_not_told_alone(text: str) -> None:
     """'The flyer' tells nothing where the summary has no flyer, though its article had one."""
     [found] = outcome(text, 2)
     assert isinstance(found, Unintroduced)
+
+
+def test_a_kind_is_not_called_by_the_name_in_it() -> None:
+    """A Norway spruce is a tree, and its name is not Norway."""
+    text = "A Norway spruce was put up in Hask.\nIt rained.\nThe tree was soon given a name."
+    assert not any(isinstance(o, Introduction) for o in outcome(text, 2))
 
 
 @pytest.mark.parametrize("who", ["state", "government", "court", "police"])
@@ -247,7 +256,7 @@ def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
     "text",
     [
         "The law was passed.\nIt rained.\nRents have risen by a tenth this year.",
-        'The law was passed.\nIt rained.\nThe mayor said: "This valley is full."',
+        'The law was passed.\nIt rained.\nMayor Ina Fols said: "This valley is full."',
         "The law was passed.\nIt rained.\nThe valley has no trains, and this valley needs them.",
     ],
 )

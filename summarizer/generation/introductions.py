@@ -16,6 +16,7 @@ from summarizer.nlp.definites import (
     demonstratives,
     introduced,
     mentions,
+    of_a_person,
 )
 from summarizer.nlp.entities import Name, known_names, names, same_name
 from summarizer.nlp.name_values import beside_names, folded, titles
@@ -206,15 +207,22 @@ def _brought_in(
     told: Sequence[Parsed],
     grouped: Grouped,
 ) -> Unintroduced | None:
-    """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told."""
+    """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told.
+
+    A subject that is somebody ("the singer") is brought in by what stands before, whatever it says,
+    where the summary has named nobody.
+    """
     sentences = grouped.embedded.sentences
+    people = any(name.kind == "person" for p in (*told, parsed) for name in names(p))
     for definite in definites(parsed, subjects=False):
         known = any(mentions(definite.lemma, p) for p in told)
         if known or sum(t.lemma == definite.lemma for t in parsed.tokens) > 1:
             continue
         for before in _before(definite, sentence, grouped):
             parses = parse([sentences[r].text for r in before])
-            if any(introduced(definite.lemma, p) for p in parses):
+            acts = definite.subject and of_a_person(definite)
+            somebody = acts and not people and bool(before)
+            if somebody or any(introduced(definite.lemma, p) for p in parses):
                 return Unintroduced(index, definite.text)
     return None
 

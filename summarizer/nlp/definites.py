@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.entities import Name, names
+from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.quotations import quotations
 
@@ -19,16 +20,23 @@ _STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Definite:
-    """A subject of "the" and one noun; text[start:end] of the sentence. lemma: of the noun."""
+    """What is "the" and one noun; text[start:end] of the sentence. lemma: of the noun.
+
+    subject: whether it is the subject of a clause.
+    """
 
     start: int
     end: int
     text: str
     lemma: str
+    subject: bool = False
 
 
 _OF_A_COUNTRY = frozenset({"political unit", "polity", "government", "police", "army"})
 """What a country has one of: "the state", "the court", "the police" stand for no firm."""
+
+_KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor", "emperor"})
+"""Persons of whom a country or a church has one: a reader knows who is meant."""
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
@@ -52,7 +60,8 @@ def definites(parsed: Parsed, *, subjects: bool = True) -> Iterator[Definite]:
         if any(a <= i < b for a, b in quoted):
             continue
         start = parsed.tokens[parsed.children[i][0]].start
-        found = Definite(start, token.end, parsed.text[start : token.end], token.lemma)
+        text, acts = parsed.text[start : token.end], token.dep in _SUBJECTS
+        found = Definite(start, token.end, text, token.lemma, acts)
         if not any(n.last <= i for n in bearers(found, parsed) or ()):
             yield found
 
@@ -72,6 +81,11 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
         named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
         if not named and not _may_be(noun.lemma, "period of time"):
             yield Definite(token.start, noun.end, parsed.text[token.start : noun.end], noun.lemma)
+
+
+def of_a_person(definite: Definite) -> bool:
+    """Whether a definite is somebody of whom there are many: "the singer", not "the president"."""
+    return wordnet.is_kind_of(definite.lemma, "NOUN", "person") and definite.lemma not in _KNOWN
 
 
 def introduced(lemma: str, parsed: Parsed) -> bool:
@@ -107,7 +121,7 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
     for name in names(parsed):
         head = name.last - 1
         near = [head, *parsed.children[head], *range(name.first, name.last)]
-        if parsed.tokens[head].dep in ("appos", "compound", "nmod"):
+        if parsed.tokens[head].dep == "appos":  # "Norway" is no name of a Norway spruce
             near += [parsed.tokens[head].head, *parsed.children[parsed.tokens[head].head]]
         beside = {
             parsed.tokens[i].lemma

@@ -36,7 +36,7 @@ _PRONOUN_START = re.compile(
     r"Such|Here|There(?!\s+(?:is|are|was|were|has|have|had|will)\b)|"
     r"Both|Neither|Either|Another|Others|(?:Some|One|Many|Most|None) of (?:them|these|those)|"
     r"The (?:two|latter|former(?= (?:is|was|has|had|will|would|said|says)\b)|pair|duo|same))"
-    r"\b(?!['’](?!s\b))"
+    r"\b"
 )
 _PRONOUN_SPEAKER = re.compile(
     r"[,”\"’?!] (?:(?:he|she|they|it) (?:also )?(?:said|says|added|told|wrote|tweeted|continued|"

@@ -79,6 +79,9 @@ class Settled:
 
 _CUT, _DRAFTED, _REWORDED = 1.0, 2.0, 3.0
 
+_NAMED = 0.65
+"""Support that a sentence needs with a name of ours put into it."""
+
 _NEAREST = 4
 """Sentences by which a text that nothing carries is judged."""
 
@@ -384,7 +387,7 @@ def extended(
     if {(c.article, c.start) for c in sentence.citations} >= {(more.article, more.start)}:
         cited = sentence.citations
     [verdict] = judgements([(text, [c.text for c in cited])], judged)
-    if verdict.problems:
+    if verdict.problems or verdict.support < _NAMED:
         return sentence
     return sentence.model_copy(
         update={
