@@ -297,9 +297,13 @@ def test_an_outlet_that_denies_a_claim_is_no_source_of_it(form: str, summary: Su
     told = Coverage(
         claim="Twelve were hurt.", cells=cells, states={"a1": "carries", "a2": "contradicts"}
     )
-    part = told.model_copy(update={"claim": "Some.", "states": {"a1": "carries", "a2": "part"}})
+    part = Coverage(
+        claim="Some.",
+        cells={"a1": (FOURTEEN,), "a2": (TWELVE,)},
+        states={"a1": "carries", "a2": "part"},
+    )
     page = words(form, summary.model_copy(update={"coverage": (told, part)}))
-    assert "Twelve were hurt. (found only in Harbour News; told otherwise in The Ledger)" in page
+    assert "Twelve were hurt. (Harbour News; told otherwise in The Ledger)" in page
     assert "Some. (Harbour News; in part in The Ledger)" in page
 
 

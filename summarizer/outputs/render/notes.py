@@ -115,11 +115,10 @@ def numbered(marks: Iterable[tuple[int, Citation]]) -> str:
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
     """The claims that several sources tell, and those that one alone carries.
 
-    Several: one carries it whole, and another whole or in part; what several tell in parts alone is
-    in neither. A copy is no source of its own: it
-    counts with the article that it prints. A claim that the summary quotes is made by all that the
-    quoting sentence cites, and not told again by these; nor is a claim by the sentences that stand
-    behind one told before.
+    Several: one carries it whole, and another whole, in part or otherwise; what several tell in
+    parts alone is in neither. A copy is no source of its own: it counts with the article that it
+    prints. A claim that the summary quotes is made by all that the quoting sentence cites, and not
+    told again by these; nor is a claim by the sentences that stand behind one told before.
     """
     prints = {a.id: a.copy_of or a.id for a in summary.articles}
     quoting = {s.text: s for s in summary.sentences if s.method == "quoted"}
@@ -133,7 +132,7 @@ def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:
             claim = _joined(claim, quoted)
             joined.update(map(span, quoted.citations))
         whole = {prints.get(a, a) for a in claim.carried}
-        told = {prints.get(a, a) for a in claim.cells if claim.state(a) in ("carries", "part")}
+        told = {prints.get(a, a) for a in claim.cells if claim.state(a) != "none"}
         spans = {span(c) for cell in claim.carried.values() for c in cell}
         if len(told) < 2:
             single.append(claim)
