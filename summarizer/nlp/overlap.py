@@ -23,7 +23,12 @@ _JOINING = frozenset(
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, lower-cased, without punctuation; apostrophes are all one."""
-    return tuple(w.casefold().replace("’", "'") for w in _WORD.findall(text))
+    return tuple(word for word, _, _ in word_spans(text))
+
+
+def word_spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text as `words_of` gives them, each with its half-open code points."""
+    return tuple((m[0].casefold().replace("’", "'"), *m.span()) for m in _WORD.finditer(text))
 
 
 def _reads_off(stretch: Sequence[str], source: Sequence[str]) -> int:

@@ -86,13 +86,7 @@ def compose(
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
         for line in _lines(story, composed.sentences_of(text), account.prepared.grouped, encoder)
     ]
-    settled = _settled(told, lines, encoder, judged)
-    spoken = [
-        (i, replace(lines[i], text=outcome.with_speaker))
-        for i, outcome in enumerate(settled)
-        if outcome.with_speaker is not None
-    ]
-    _retry(told, spoken, settled, encoder, judged)
+    settled = _tried(told, lines, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
     again = composer.correct([_correction(told, lines, i, settled[i]) for i in failed])
     mended = []
@@ -102,7 +96,9 @@ def compose(
     second = [
         (i, m) for i, m in zip(failed, mended, strict=True) if m.text and m.text != lines[i].text
     ]
-    _retry(told, second, settled, encoder, judged)
+    outcomes = _tried(told, [line for _, line in second], encoder, judged)
+    for (i, _), outcome in zip(second, outcomes, strict=True):
+        settled[i] = settled[i].or_better(outcome)
     left: list[Claims] = []
     for story, account in enumerate(told):
         own = [
@@ -187,17 +183,20 @@ def _taken(
     return account, left
 
 
-def _retry(
-    accounts: Sequence[Account],
-    again: Sequence[tuple[int, _Line]],
-    settled: list[Settled],
-    encoder: Encoder,
-    judged: Verify,
-) -> None:
-    """Settle other wordings of sentences, and put what is better in its place in `settled`."""
-    outcomes = _settled(accounts, [line for _, line in again], encoder, judged)
-    for (i, _), outcome in zip(again, outcomes, strict=True):
+def _tried(
+    accounts: Sequence[Account], lines: Sequence[_Line], encoder: Encoder, judged: Verify
+) -> list[Settled]:
+    """Settle sentences, and once more with its speaker what only lacks one."""
+    settled = _settled(accounts, lines, encoder, judged)
+    spoken = [
+        (i, replace(lines[i], text=outcome.with_speaker))
+        for i, outcome in enumerate(settled)
+        if outcome.with_speaker is not None
+    ]
+    again = _settled(accounts, [line for _, line in spoken], encoder, judged)
+    for (i, _), outcome in zip(spoken, again, strict=True):
         settled[i] = settled[i].or_better(outcome)
+    return settled
 
 
 def commission_of(account: Account) -> Commission:

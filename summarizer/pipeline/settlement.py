@@ -16,7 +16,7 @@ from summarizer import citations
 from summarizer.backends import Vectors
 from summarizer.config import Config
 from summarizer.generation.lost_speakers import with_speaker
-from summarizer.nlp import parse, well_formed
+from summarizer.nlp import cuts, parse, well_formed
 from summarizer.nlp.overlap import is_copied, longest_run, words_of
 from summarizer.nlp.words import content
 from summarizer.schema import Citation, CitedSentence, Dropped, Method, SourceSentence
@@ -325,6 +325,7 @@ _FAULTS = {
     "draft.dangles": "its first words point at something before it; name who or what is meant",
     "draft.headlinese": "it is a headline and no sentence",
     "draft.fragment": "it is no whole sentence",
+    "draft.cut": "it leaves out the day, or among what something is the first or the most",
     "draft.repeats": "it says the same thing twice",
     "draft.spelling": "one of its words is misspelled",
 }
@@ -356,8 +357,12 @@ def _unreadable(candidate: Candidate, sources: Sequence[str]) -> str | None:
     if well_formed.misspelled(parsed, sources):
         return "draft.spelling"
     if candidate.composed:
-        cut = candidate.row is not None and candidate.method == "trimmed"
-        return "draft.fragment" if cut and well_formed.fragment(parsed) else None
+        if candidate.row is None or candidate.method != "trimmed":
+            return None
+        if well_formed.fragment(parsed):
+            return "draft.fragment"
+        whole = parse([s for s in sources if is_within(candidate.text, s)][:1])
+        return "draft.cut" if any(cuts.loses(w, candidate.text) for w in whole) else None
     if well_formed.headlinese(parsed):
         return "draft.headlinese"
     if well_formed.fragment(parsed):
