@@ -55,7 +55,8 @@ def split(article: Article, masked: Sequence[Mask]) -> tuple[SourceSentence, ...
 class Quoting:
     """Quotes the first sentences of the articles in turn; each cites its like in every article.
 
-    gate: where given, waited for before each sentence; asks `progress` while it waits.
+    gate: where given, waited for before each sentence and before other wordings; asks `progress`
+    while it waits for a sentence.
     """
 
     def __init__(self, gate: Event | None = None) -> None:
@@ -81,7 +82,10 @@ class Quoting:
         )
 
     def redraft(self, sentence: CitedSentence, prepared: Story) -> list[CitedSentence]:
-        """The words of each source."""
+        """The words of each source, once the gate is open."""
+        if self.gate is not None:
+            self.gate.wait()
+            self.gate.clear()
         return [sentence.model_copy(update={"text": c.text}) for c in sentence.citations]
 
     def watch(

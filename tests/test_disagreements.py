@@ -215,6 +215,7 @@ def test_other_wordings_of_two_values_are_found(one: str, other: str, kind: str)
          "The board said it had not sold the bridge."),
         ("The bridge opens on Mondays.", "The bridge opens on Fridays."),
         ("The board approved the first plan.", "The board rejected the second plan."),
+        ("No one inside the bakery was injured.", "The crash injured 27 people."),
     ],
 )  # fmt: skip
 def test_what_can_both_be_true_is_no_difference(one: str, other: str) -> None:

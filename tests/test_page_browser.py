@@ -133,6 +133,35 @@ def test_sentences_stream_in_and_a_second_click_starts_nothing(
     assert gated.runs == before + 1
 
 
+def test_a_wording_that_is_typed_meanwhile_is_kept(page: Any, gate: Event) -> None:
+    """While other wordings are sought one may write: neither their end nor its haste loses it."""
+    page.get_by_label("gated").check()
+    paste(page, FERRY, TRAM)
+    page.get_by_role("button", name="Summarise").click()
+    for n in (1, 2, 3):
+        gate.set()
+        page.locator(".account .sentence").nth(n - 1).wait_for()
+    page.locator(".account .tally").wait_for()
+    gate.clear()
+
+    def use(n: int, op: str) -> None:
+        page.locator(f"#c{n}").click()
+        page.locator(f"[data-n='{n}'] .tools [data-op='{op}']").click()
+
+    use(1, "others")
+    use(2, "change")
+    page.locator(".editor textarea").fill("Written while the others were sought.")
+    gate.set()
+    page.locator("#status", has_text="Other wordings are shown").wait_for()
+    assert page.locator(".editor textarea").input_value() == "Written while the others were sought."
+    gate.clear()
+    page.locator("#c1").click()
+    page.locator("[data-n='1'] .tools [data-op='others']").click()
+    page.get_by_role("button", name="Save and check").click()
+    gate.set()
+    page.locator("#c2", has_text="Written while the others were sought.").wait_for()
+
+
 def test_cancel_ends_the_run(page: Any, gate: Event) -> None:
     """Cancel ends a run that is waiting, says so, and the next run works."""
     gate.clear()

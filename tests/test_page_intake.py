@@ -165,6 +165,7 @@ def test_files_are_dropped_into_boxes(page: Any, tmp_path: Path) -> None:
 @pytest.mark.page
 def test_a_file_that_comes_before_the_page_is_whole_is_read_all_the_same(page: Any) -> None:
     """On a slow machine a part of the page is still missing; what was dropped waits for it."""
+    page.locator("#drop").wait_for(state="attached")
     page.evaluate("""() => {
       const button = document.querySelector("#drop"), { parentNode } = button;
       button.remove();

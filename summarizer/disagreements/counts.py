@@ -125,8 +125,14 @@ def _is_period(d: Date) -> bool:
     )
 
 
+_RESTRICTING = frozenset({"prep", "relcl", "acl"})
+
+
 def _partial(reading: Reading, q: Quantity) -> bool:
-    """Whether a figure counts some of a whole that is told of: "two of them", "including five"."""
+    """Whether a figure counts some of a whole that is told of: "two of them", "including five".
+
+    So does nobody of some place: "no one inside the shop" is not nobody at all.
+    """
     parsed = reading.parsed
     tokens, at = parsed.tokens, q.noun if q.noun is not None else q.last - 1
     if is_part(parsed, at) or q.unit in ("all_but", "times"):
@@ -135,6 +141,9 @@ def _partial(reading: Reading, q: Quantity) -> bool:
     for i in {at, q.last - 1}:
         if any(tokens[c].lower in cues("rest") and c not in bound for c in parsed.children[i]):
             return True
+    placed = (tokens[c] for c in parsed.children[q.last - 1])
+    if q.value == 0 and any(t.dep in _RESTRICTING and t.lower != "of" for t in placed):
+        return True
     above = tokens[tokens[at].head]
     if (
         tokens[at].dep == "pobj"

@@ -200,6 +200,9 @@ function settled(files) {
   begun(null);
   ended();
   if (files?.json) shown(files, done);
+  const typed = next;
+  next = null;
+  if (typed && !done.fresh) setTimeout(() => ask(typed));
   if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) forth();
   if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
     document.querySelector("#account .account")?.focus({ preventScroll: true });
@@ -299,9 +302,13 @@ const NAMES = {
   change: "the wording", others: "the other wordings", take: "the other wording", lock: "the lock", up: "the move", down: "the move",
   delete: "the deletion",
 };
-let asked = null;
+// A wording that was typed meanwhile waits, and is never lost.
+let asked = null, next = null;
 function ask(what) {
-  if (doing) return;
+  if (doing) {
+    if (what.op === "change") next = what;
+    return;
+  }
   begun({ what: NAMES[what.op] });
   asked = what;
   press("#edit");

@@ -153,15 +153,25 @@ function rechoose() {
   tool = "";
 }
 
-function openEditor(sentence) {
+// What is being typed outlasts a text that comes back meanwhile, if its sentence is the same.
+let editing = null;
+function reopen() {
+  if (!editing || editing.area.isConnected) return;
+  const { n, was, area } = editing, sentence = document.querySelector(`#account [data-n="${n}"]`);
+  editing = null;
+  if (sentence?.querySelector(".claim")?.textContent === was) openEditor(sentence, area.value);
+}
+function openEditor(sentence, typed) {
   const claim = sentence.querySelector(".claim");
   const form = document.createElement("form");
   form.className = "editor";
-  const area = Object.assign(document.createElement("textarea"), { value: claim.textContent, maxLength: 2000, dir: "auto" });
+  const area = Object.assign(document.createElement("textarea"), { value: typed ?? claim.textContent, maxLength: 2000, dir: "auto" });
   area.setAttribute("aria-label", "The sentence's wording");
   const button = (words, kind) => Object.assign(document.createElement("button"), { type: kind, textContent: words, className: "tool" });
   form.append(area, button("Save and check", "submit"), button("Leave as it was", "reset"));
+  editing = { n: sentence.dataset.n, was: claim.textContent, area };
   const close = () => {
+    editing = null;
     form.remove();
     sentence.classList.remove("editing");
     claim.focus({ preventScroll: true });
@@ -324,6 +334,7 @@ if (!window.summarizerReader) {
     waiting = requestAnimationFrame(() => {
       waiting = 0;
       markCited();
+      reopen();
     });
   }).observe(document.body, { childList: true, subtree: true });
 }
