@@ -78,7 +78,7 @@ def _attribution(
         support=verdict.support if verdict is not None else 0.0,
         problems=tuple(dict.fromkeys(f.problem for f in findings))
         or (() if carried.rows else ("unsupported",)),
-        faults=faults(text, findings),
+        faults=faults(findings),
         citations=citations.scored(rows, scores, embedded),
         ranking=citations.scored(ranking, scores, embedded) if rank else None,
     )

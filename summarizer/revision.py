@@ -28,7 +28,7 @@ def revised(
     asked = Asked(text, citations.candidates(scores, sentences), sentences, cited=before)
     [carried] = carriers_of([asked], models.judged)
     found = () if carried.rows or carried.verdict is None else carried.verdict.findings
-    at_fault = faults(text, found)
+    at_fault = faults(found)
     return CitedSentence(
         text=text,
         method="edited",

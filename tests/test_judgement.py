@@ -20,7 +20,7 @@ def _finding(
 
 
 def _named(*found: Finding, text: str = TEXT) -> list[str]:
-    return [text[f.start : f.end] for f in faults(text, found)]
+    return [text[f.start : f.end] for f in faults(found)]
 
 
 @pytest.mark.parametrize(
@@ -40,29 +40,6 @@ def test_what_an_exact_check_finds_is_told_alone(rule: str, problem: Problem) ->
     assert _named(exact, *around) == ["500"]
 
 
-def test_words_of_grammar_are_not_told() -> None:
-    """Auxiliaries, prepositions and "according" are nobody's fault where a word of content is."""
-    found = [_finding(w) for w in ("had to", "burning", "according to the", "according")]
-    [fault] = faults(TEXT, found)
-    assert (TEXT[fault.start : fault.end], fault.message) == (
-        "burning",
-        "The sources do not say “burning”.",
-    )
-
-
-def test_words_of_grammar_are_cut_off_both_ends() -> None:
-    """Of "to leave burning homes, according" what has content is marked and said."""
-    [fault] = faults(TEXT, [_finding("to leave burning homes, according", "words.read")])
-    assert TEXT[fault.start : fault.end] == "leave burning homes"
-    assert fault.message == "The sources do not say “leave burning homes”."
-
-
-def test_where_only_grammar_is_at_fault_it_is_the_sentence() -> None:
-    """An article or an auxiliary that no source has is not named; the sentence is not carried."""
-    [fault] = faults(TEXT, [_finding("had"), _finding("to")])
-    assert (fault.start, fault.end, fault.rule) == (0, len(TEXT), "whole.unsupported")
-
-
 def test_few_reasons_are_told_and_clauses_first() -> None:
     """Who did it is told before opposites, and these before other words; three in all."""
     words = [_finding(w) for w in ("people", "leave", "homes")]
@@ -74,4 +51,4 @@ def test_few_reasons_are_told_and_clauses_first() -> None:
 
 def test_nothing_found_is_no_fault() -> None:
     """A sentence that is carried has no fault."""
-    assert faults(TEXT, ()) == ()
+    assert faults(()) == ()

@@ -6,12 +6,10 @@ Our own verifier is in verifier.py; other judges only give a support.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.backends import Judge
 from summarizer.config import Config
-from summarizer.nlp import Parsed, parse
-from summarizer.nlp.lexicons.lists import word_list
+from summarizer.nlp import parse
 from summarizer.schema import Fault, Judgement
 from summarizer.types import Finding, Verdict, Verify
 from summarizer.verification.checks import Source, findings
@@ -22,9 +20,6 @@ MOST_NAMED = 3
 
 _EXACT = ("numbers.", "names.", "dates.", "quotations.", "clause.negation")
 """What is exact, by its rule: where it finds something, the words around are not at fault."""
-
-_GRAMMAR = frozenset({"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ"})
-"""Parts of speech of the words that no source need say."""
 
 
 def verifying(judge: Judge, config: Config) -> Verify:
@@ -59,18 +54,17 @@ def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> li
             support=verdict.support,
             supported=verdict.supported,
             problems=tuple(dict.fromkeys(f.problem for f in verdict.findings)),
-            faults=faults(sentence, verdict.findings),
+            faults=faults(verdict.findings),
         )
-        for (sentence, _), verdict in zip(pairs, judged(pairs), strict=True)
+        for verdict in judged(pairs)
     ]
 
 
-def faults(sentence: str, found: Sequence[Finding]) -> tuple[Fault, ...]:
+def faults(found: Sequence[Finding]) -> tuple[Fault, ...]:
     """Findings as a reader is told them: MOST_NAMED at most, in the order of the text.
 
-    What an exact check finds, or a denial, is told alone. Else it is clauses, then opposites, then
-    other words, without the words of grammar on either side; where there are only such, the
-    sentence as a whole.
+    What an exact check finds, or a denial, is told alone; else clauses, then opposites, then other
+    words.
     """
     return tuple(
         Fault(
@@ -81,40 +75,12 @@ def faults(sentence: str, found: Sequence[Finding]) -> tuple[Fault, ...]:
             message=f.message,
             instead=f.instead,
         )
-        for f in sorted(told(sentence, found), key=lambda f: (f.start, f.end))
+        for f in sorted(_told(found), key=lambda f: (f.start, f.end))
     )
 
 
-def told(sentence: str, found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that `faults` reports, the most certain first; none of none."""
+def _told(found: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings that `faults` reports, the most certain first."""
     exact = [f for f in found if f.rule.startswith(_EXACT)]
-    if not found or exact:
-        return tuple(exact[:MOST_NAMED])
-    [parsed] = parse([sentence])
-    named = [n for f in found if (n := _without_grammar(f, parsed)) is not None]
-    if not named:
-        opposed = any(f.problem == "contradiction" for f in found)
-        return (whole(parsed, contradicted=opposed),)
-    return tuple(
-        sorted(named, key=lambda f: (f.rule.startswith("words."), f.problem == "unsupported"))
-    )[:MOST_NAMED]
-
-
-def _without_grammar(found: Finding, parsed: Parsed) -> Finding | None:
-    """A finding of words cut to those with content; None where it has none."""
-    if not found.rule.startswith("words."):
-        return found
-    held = [
-        t
-        for t in parsed.tokens
-        if t.end > found.start
-        and t.start < found.end
-        and t.pos not in _GRAMMAR
-        and t.lower not in word_list("function_words")
-    ]
-    if not held:
-        return None
-    start, end = max(found.start, held[0].start), min(found.end, held[-1].end)
-    before, after = parsed.text[found.start : found.end], parsed.text[start:end]
-    message = found.message.replace(f"“{before}”", f"“{after}”")
-    return replace(found, start=start, end=end, message=message)
+    rank = sorted(found, key=lambda f: (f.rule.startswith("words."), f.problem == "unsupported"))
+    return (exact or rank)[:MOST_NAMED]

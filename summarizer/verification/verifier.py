@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.backends import Reader, Reading
-from summarizer.nlp import Parsed, normalise, parse
+from summarizer.nlp import Parsed, Token, normalise, parse
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.schema import Problem
 from summarizer.types import Finding, Verdict
 from summarizer.verification.alignment import CARRIED, Aligned, Alignment, Mismatch, align
@@ -30,6 +31,9 @@ _SURE = 0.82
 
 _DOUBT = 0.5
 """The chance of fault from which a word is named, where the sentence as a whole does not hold."""
+
+_GRAMMAR = frozenset({"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ"})
+"""Parts of speech of the words that no source need say."""
 
 _PROBLEMS: dict[str, tuple[Problem, str]] = {
     "role": ("role", "who did it, or to whom, is otherwise in the sources"),
@@ -168,16 +172,24 @@ def _at_fault(o: _Open, reading: Reading | None) -> Iterator[Finding]:
         if chance >= _DOUBT and start < token.end and token.start < end
     }
     for word in o.alignment.words:
-        missed = word.relation not in CARRIED
+        missed = word.relation not in CARRIED and _is_content(o.sentence.tokens[word.token])
         if word.token in seen or not (missed and (reading is None or word.token in doubted)):
             continue
         seen.add(word.token)
         yield _of_word(o, word)
-    left = sorted(i for i in doubted - seen if o.sentence.tokens[i].text[:1].isalnum())
-    for first, last in _runs(left):
-        start, end = o.sentence.tokens[first].start, o.sentence.tokens[last].end
-        told = f"The sources do not carry “{o.sentence.text[start:end]}”."
-        yield Finding("words.read", "unsupported", start, end, told)
+    tokens = o.sentence.tokens
+    for first, last in _runs(sorted(doubted - seen)):
+        held = [tokens[i] for i in range(first, last + 1) if _is_content(tokens[i])]
+        if held:
+            start, end = held[0].start, held[-1].end
+            told = f"The sources do not carry “{o.sentence.text[start:end]}”."
+            yield Finding("words.read", "unsupported", start, end, told)
+
+
+def _is_content(token: Token) -> bool:
+    """Whether a word says something that sources can lack: no grammar, and no "according"."""
+    said = token.pos not in _GRAMMAR and token.lower not in word_list("function_words")
+    return said and token.text[:1].isalnum()
 
 
 def _reserved(o: _Open) -> tuple[Finding, ...]:
