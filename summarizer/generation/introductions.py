@@ -60,6 +60,38 @@ class _Person:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A sentence of the summary in its place: told, parses are of those before it that are kept."""
+
+    index: int
+    sentence: CitedSentence
+    parsed: Parsed
+    told: Sequence[CitedSentence]
+    parses: Sequence[Parsed]
+    grouped: Grouped
+
+    def names(self, definite: Definite) -> bool:
+        """Whether a sentence before has something that may be called so again."""
+        return any(mentions(definite.lemma, p) for p in self.parses)
+
+    def follows(self, row: int) -> bool:
+        """Whether the sentence before is cited to a row: the reader has read what is said there."""
+        source = self.grouped.embedded.sentences[row]
+        cited = self.told[-1].citations if self.told else ()
+        return any((c.article, c.start) == (source.article, source.start) for c in cited)
+
+    def ahead(self, definite: Definite) -> Iterator[list[int]]:
+        """Of each cited sentence with the definite, the rows before it in its article."""
+        sentences = self.grouped.embedded.sentences
+        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+        for citation in self.sentence.citations:
+            row = at.get((citation.article, citation.field, citation.start))
+            if row is not None and definite.text.lower() in citation.text.lower():
+                rows = self.grouped.embedded.article_rows[citation.article]
+                yield [r for r in rows if sentences[r].field == "text" and r < row]
+
+
 def introductions(
     told: Sequence[CitedSentence], grouped: Grouped
 ) -> Iterator[Introduction | Unintroduced]:
@@ -74,19 +106,16 @@ def introductions(
     parses = parse([s.text for s in told])
     kept: list[int] = []
     for index, (sentence, parsed) in enumerate(zip(told, parses, strict=True)):
-        before = [told[i] for i in kept], [parses[i] for i in kept]
+        here = _Here(
+            index, sentence, parsed, [told[i] for i in kept], [parses[i] for i in kept], grouped
+        )
         own = names(parsed, _known_words(grouped, sentence))
         full: dict[str, set[str]] = {}
         for n in own:
             if len(n.words) > 1 or n.title:
                 full.setdefault(n.words[-1], set()).add(_first(n))
         found = _surname(index, sentence, parsed, own, known, full, grouped)
-        if found is None:
-            found = _definite(index, sentence, parsed, *before, grouped)
-        if found is None:
-            found = _brought_in(index, sentence, parsed, before[1], grouped)
-        if found is None:
-            found = _pointed_at(index, sentence, parsed, *before, grouped)
+        found = found or _definite(here) or _brought_in(here) or _pointed_at(here)
         if found is not None:
             yield found
         if not isinstance(found, Unintroduced):
@@ -163,103 +192,57 @@ def _unknown(grouped: Grouped, name: Name) -> bool:
     return len(held) < 2
 
 
-def _definite(
-    index: int,
-    sentence: CitedSentence,
-    parsed: Parsed,
-    told: Sequence[CitedSentence],
-    parses: Sequence[Parsed],
-    grouped: Grouped,
-) -> Introduction | Unintroduced | None:
+def _definite(here: _Here) -> Introduction | Unintroduced | None:
     """The first definite that does not stand for what the summary named last that it fits."""
-    sentences = grouped.embedded.sentences
-    for definite in definites(parsed):
-        for before in _before(definite, sentence, grouped):
+    sentences = here.grouped.embedded.sentences
+    for definite in definites(here.parsed):
+        for before in here.ahead(definite):
             meant = _last_named(definite, before, parse([sentences[r].text for r in before]))
             if meant is None:
                 continue
             named_in, named = meant
-            if told and any(
-                (c.article, c.start) == (sentences[r].article, sentences[r].start)
-                for c in told[-1].citations
-                for r in (named_in, before[-1])
-            ):
-                continue  # the reader has read what the article's reader had
-            if any(same_name(n, other) for n in names(parsed) for other in named):
+            if here.follows(named_in) or here.follows(before[-1]):
+                continue
+            if any(same_name(n, other) for n in names(here.parsed) for other in named):
                 continue  # named beside it
             if len(named) > 1:
-                return Unintroduced(index, definite.text)
+                return Unintroduced(here.index, definite.text)
             [source] = parse([sentences[named_in].text])
-            held = _last_named(definite, range(len(parses)), parses)
+            held = _last_named(definite, range(len(here.parses)), here.parses)
             if held is not None and len(held[1]) == 1 and same_name(held[1][0], named[0]):
                 continue
-            full = _called(source, named[0])
-            text = f"{sentence.text[: definite.start]}{full}{sentence.text[definite.end :]}"
-            text = text[:1].upper() + text[1:]
-            return Introduction(index, text, named_in)
+            full, text = _called(source, named[0]), here.sentence.text
+            text = f"{text[: definite.start]}{full}{text[definite.end :]}"
+            return Introduction(here.index, text[:1].upper() + text[1:], named_in)
     return None
 
 
-def _brought_in(
-    index: int,
-    sentence: CitedSentence,
-    parsed: Parsed,
-    told: Sequence[Parsed],
-    grouped: Grouped,
-) -> Unintroduced | None:
+def _brought_in(here: _Here) -> Unintroduced | None:
     """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told.
 
     A subject that is somebody ("the singer") is brought in by what stands before, whatever it says,
     where the summary has named nobody.
     """
-    sentences = grouped.embedded.sentences
-    people = any(name.kind == "person" for p in (*told, parsed) for name in names(p))
-    for definite in definites(parsed, subjects=False):
-        known = any(mentions(definite.lemma, p) for p in told)
-        if known or sum(t.lemma == definite.lemma for t in parsed.tokens) > 1:
+    sentences, tokens = here.grouped.embedded.sentences, here.parsed.tokens
+    people = any(n.kind == "person" for p in (*here.parses, here.parsed) for n in names(p))
+    for definite in definites(here.parsed, subjects=False):
+        if here.names(definite) or sum(t.lemma == definite.lemma for t in tokens) > 1:
             continue
-        for before in _before(definite, sentence, grouped):
+        somebody = definite.subject and of_a_person(definite) and not people
+        for before in here.ahead(definite):
             parses = parse([sentences[r].text for r in before])
-            acts = definite.subject and of_a_person(definite)
-            somebody = acts and not people and bool(before)
-            if somebody or any(introduced(definite.lemma, p) for p in parses):
-                return Unintroduced(index, definite.text)
+            if (somebody and before) or any(introduced(definite.lemma, p) for p in parses):
+                return Unintroduced(here.index, definite.text)
     return None
 
 
-def _pointed_at(
-    index: int,
-    sentence: CitedSentence,
-    parsed: Parsed,
-    told: Sequence[CitedSentence],
-    parses: Sequence[Parsed],
-    grouped: Grouped,
-) -> Unintroduced | None:
-    """The first thing pointed at ("this valley") that no sentence of the summary names before.
-
-    Where the one before is cited to what stands before it in its article, the reader has read what
-    the article's reader had.
-    """
-    sentences = grouped.embedded.sentences
-    last = {(c.article, c.start) for c in told[-1].citations} if told else set()
-    for shown in demonstratives(parsed):
-        if any(mentions(shown.lemma, p) for p in parses):
-            continue
-        ahead = [sentences[rows[-1]] for rows in _before(shown, sentence, grouped) if rows]
-        if not any((s.article, s.start) in last for s in ahead):
-            return Unintroduced(index, shown.text)
+def _pointed_at(here: _Here) -> Unintroduced | None:
+    """The first thing pointed at ("this valley") that no sentence of the summary names before."""
+    for shown in demonstratives(here.parsed):
+        ahead = [before[-1] for before in here.ahead(shown) if before]
+        if not here.names(shown) and not any(map(here.follows, ahead)):
+            return Unintroduced(here.index, shown.text)
     return None
-
-
-def _before(definite: Definite, sentence: CitedSentence, grouped: Grouped) -> Iterator[list[int]]:
-    """Of each cited sentence that has the definite, what stands before it in its article (rows)."""
-    sentences = grouped.embedded.sentences
-    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
-    for citation in sentence.citations:
-        row = at.get((citation.article, citation.field, citation.start))
-        if row is not None and definite.text.lower() in citation.text.lower():
-            rows = grouped.embedded.article_rows[citation.article]
-            yield [r for r in rows if sentences[r].field == "text" and r < row]
 
 
 def _last_named(

@@ -20,7 +20,7 @@ _STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Definite:
-    """What is "the" and one noun; text[start:end] of the sentence. lemma: of the noun.
+    """What is "the" or "this" and a noun; text[start:end] of the sentence. lemma: of the noun.
 
     subject: whether it is the subject of a clause.
     """
