@@ -10,16 +10,14 @@ import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from summarizer.generation.weekdays import day_of, happened
+from summarizer.generation import weekdays
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.dates import Date, dates, said
-from summarizer.nlp.frames import frames
+from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.numerals import figure_at
 from summarizer.nlp.pieces import pieces
-from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import ReportedSpeech, reported_speech
 from summarizer.outputs.render.notes import span
 from summarizer.schema import Article, Citation, CitedSentence, Coverage, Summary
@@ -214,7 +212,7 @@ def timeline(summary: Summary) -> tuple[Day, ...]:
             named.setdefault(day, {}).setdefault(words, []).append((citation, found))
     out: dict[_When, list[tuple[str, str | None]]] = {}
     for report in summary.articles:
-        if report.used and (on := _published(report.published)) is not None:
+        if report.used and (on := weekdays.published_day(report.published)) is not None:
             out.setdefault((on, False), []).append((report.id, _clock(report.published)))
     if not named and sum(map(len, out.values())) < 2:
         return ()
@@ -249,85 +247,9 @@ def _days(text: str, published: str | None) -> Iterator[tuple[_When, Date]]:
     parsed = _parsed(text)
     if parsed is None:
         return
-    quoted = quotations(parsed)
     for found in dates(parsed):
-        day = _full(found, published)
-        if day is None and not any(a <= found.first < b for a, b in quoted):
-            day = day_of(found, published) if happened(parsed, found) else None
-            near = _published(published)
-            if day is None and near is not None and found.relation == "":
-                if (month := _month(parsed, found, near)) is not None:
-                    yield (month, True), found
-                    continue
-                day = _next(parsed, found, near)
-        if day is not None:
-            yield (day, False), found
-
-
-def _next(parsed: Parsed, found: Date, near: date) -> date | None:
-    """The first such weekday after publication, if something will be done on it.
-
-    None for the weekday of publication itself, which may be that day or a week later.
-    """
-    if not said(found).keys() <= {"weekday", "hour", "part"} or found.weekday is None:
-        return None
-    ahead = (found.weekday - near.weekday()) % 7
-    if not ahead or not _tensed(parsed, found, "on", "future"):
-        return None
-    return near + timedelta(days=ahead)
-
-
-def _month(parsed: Parsed, found: Date, near: date) -> date | None:
-    """The first day of a month without a year: the last one of what was done, or the next one."""
-    if found.month is None or said(found).keys() != {"month"}:
-        return None
-    if _tensed(parsed, found, "in", "past"):
-        return date(near.year - (found.month > near.month), found.month, 1)
-    if _tensed(parsed, found, "in", "future"):
-        return date(near.year + (found.month < near.month), found.month, 1)
-    return None
-
-
-def _tensed(parsed: Parsed, found: Date, preposition: str, tense: str) -> bool:
-    """Whether a date stands by a preposition on a verb that tells what was, or what will be."""
-    tokens = parsed.tokens
-    held = {tokens[i].head for i in range(found.first, found.last) if tokens[i].dep == "pobj"}
-    verbs = {tokens[p].head for p in held if tokens[p].lower == preposition}
-    if found.ahead is not (tense == "future") or len(verbs) != 1:
-        return False
-    modal = "future" if tense == "future" else ""
-    return any(
-        f.predicate in verbs and f.modal == modal and tense in (f.tense, f.modal)
-        for f in frames(parsed)
-        if not f.condition
-    )
-
-
-def _full(found: Date, published: str | None) -> date | None:
-    """A date given with its year, or with a weekday that only one year near the article's fits."""
-    if found.month is None or found.day is None or found.decade:
-        return None
-    if found.year is not None:
-        return _real(found.year, found.month, found.day)
-    near = _published(published)
-    if found.weekday is None or near is None:
-        return None
-    years = (near.year - 1, near.year, near.year + 1)
-    fitting = [d for y in years if (d := _real(y, found.month, found.day)) is not None]
-    fitting = [d for d in fitting if d.weekday() == found.weekday]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    valid = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    return date(year, month, day) if valid else None
-
-
-def _published(given: str | None) -> date | None:
-    try:
-        return date.fromisoformat((given or "")[:10])
-    except ValueError:
-        return None
+        if (when := weekdays.when(parsed, found, published)) is not None:
+            yield when, found
 
 
 def _clock(given: str | None) -> str | None:
