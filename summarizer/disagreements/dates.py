@@ -126,7 +126,7 @@ def apart(one: AnyPoint, other: AnyPoint) -> bool:
 def about(one: Point[When], other: Point[When]) -> str:
     """What both dates are said of: "when the trial opens"."""
     frame = one.reading.frame(one.at)
-    if frame is not None and (words := one.reading.said_of(frame)):
+    if frame is not None and (words := one.reading.core(frame, inside=True)):
         return f"when {words}"
     both = one.reading.nouns(shared(one.detail.near, other.detail.near))
     return f"when ({both})" if both else "when"

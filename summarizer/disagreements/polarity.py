@@ -112,7 +112,7 @@ def about(one: Point[Stated], other: Point[Stated]) -> str:
     """What is stated and denied: "whether police have ruled out arson"."""
     x, y = one.detail, other.detail
     stated = other if x.frame.negated else one
-    if words := stated.reading.said_of(stated.detail.frame):
+    if words := stated.reading.core(stated.detail.frame, inside=True):
         return f"whether {words}"
     both = one.reading.nouns(shared(x.rest, y.rest))
     return f"what is said of {both}" if both else x.said[0].replace("_", " ")

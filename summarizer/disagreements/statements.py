@@ -163,11 +163,12 @@ class Reading:
         own |= {k for a in frame.arguments if a.role != "complement" for k in a.tokens}
         return self.words(own)
 
-    def core(self, frame: Frame) -> str:
+    def core(self, frame: Frame, *, inside: bool = False) -> str:
         """A clause as the sentence words it: its subject, its verb and what it is done to.
 
-        A verb without object has its first phrase that names no day. Nothing that is set off by
-        commas is kept; "" for a clause that has no subject of its own before its verb.
+        inside: as it stands behind "whether" or "when". A verb without object has its first phrase
+        that names no day. Nothing that is set off by commas is kept; "" for a clause that has no
+        subject of its own before its verb.
         """
         parsed, at = self.parsed, frame.predicate
         tokens = parsed.tokens
@@ -189,13 +190,9 @@ class Reading:
             dated = {i for d in self.dates for i in range(d.first, d.last)}
             phrases = (self._plain(c) for c in parsed.children[at] if tokens[c].dep == "prep")
             kept |= set(next((p for p in phrases if p[0] > at and dated.isdisjoint(p)), ()))
-        return parsed.cut(sorted(kept)) if subject else ""
-
-    def said_of(self, frame: Frame) -> str:
-        """Its `core` as it stands behind "whether" or "when"."""
-        core = self.core(frame)
-        first = next((t for t in self.parsed.tokens if core.startswith(t.text)), None)
-        return core if first is None or first.pos == "PROPN" else f"{core[:1].lower()}{core[1:]}"
+        words = parsed.cut(sorted(kept)) if subject else ""
+        name = tokens[min(kept)].pos == "PROPN"
+        return words if name or not inside else f"{words[:1].lower()}{words[1:]}"
 
     def nouns(self, words: frozenset[Word], most: int = 3) -> str:
         """Those of the words that are nouns, as the sentence has them: "harbour bridge, town"."""

@@ -6,8 +6,8 @@ Which words stay is given; whether the rest is a sentence is for `well_formed`.
 from __future__ import annotations
 
 from summarizer.nlp import Parsed
-from summarizer.nlp.lexicons.lists import listed
 from summarizer.nlp.overlap import word_spans, words_of
+from summarizer.nlp.well_formed import day_names
 
 _BASES = frozenset({"prep", "relcl", "acl", "advcl", "npadvmod"})
 """Dependents that say among what a superlative holds."""
@@ -22,7 +22,7 @@ def loses(source: Parsed, text: str) -> bool:
     for such an event" says more than the source.
     """
     kept = _kept(source, text)
-    days = listed("calendar", "weekdays") | listed("calendar", "months")
+    days = day_names()
     dated = [i for i, t in enumerate(source.tokens) if t.lower in days and t.text[:1].isupper()]
     if dated and kept.isdisjoint(dated):
         return True

@@ -118,7 +118,7 @@ def dangles(text: str) -> bool:
     if _PRONOUN_START.match(stripped):
         return True
     if _PRONOUN_SPEAKER.search(stripped) and not any(
-        w[0].isupper() and w.lower() not in _days()
+        w[0].isupper() and w.lower() not in day_names()
         for w in tokens(without_quotations(stripped).lstrip(" ,"))[1:]
     ):
         return True
@@ -130,7 +130,7 @@ def dangles(text: str) -> bool:
 
 
 @cache
-def _days() -> frozenset[str]:
+def day_names() -> frozenset[str]:
     """The names of days and months: capitals that are nobody's."""
     return listed("calendar", "weekdays") | listed("calendar", "months")
 
@@ -207,7 +207,7 @@ def repeats(parsed: Parsed) -> bool:
     """Whether a sentence says a pair of content words, or a weekday, twice."""
     said = [t.lemma for t in parsed.tokens if t.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")]
     pairs = list(pairwise(said))
-    days = [t.lower for t in parsed.tokens if t.lower in _days()]
+    days = [t.lower for t in parsed.tokens if t.lower in day_names()]
     return len(set(pairs)) < len(pairs) or len(set(days)) < len(days)
 
 
