@@ -37,6 +37,25 @@ def test_a_word_without_a_counterpart_is_reserved() -> None:
     assert "old" in {sentence[f.start : f.end] for f in named}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "source", "wrong"),
+    [
+        ("Low resigned, underscoreding a divide.", "Low resigned, underscoring a divide.", True),
+        (
+            "Low resigned, underscoring a divide.",
+            "Low resigned, underscoring a divide again.",
+            False,
+        ),
+        ("They livestreamed the vote.", "They livestreamed the vote on Monday.", False),
+        ("The harbour was closed by the coastgaurd.", "The coastguard closed the harbour.", True),
+    ],
+)
+def test_a_misspelled_word_has_no_counterpart(sentence: str, source: str, wrong: bool) -> None:
+    """A model's slip of the pen is named; a new word that its source has is none."""
+    [verdict] = Verifier(None).verify([(sentence, [source])])
+    assert bool(verdict.findings or verdict.reservations) is wrong
+
+
 TEXT = "The fire had forced 300 people to leave burning homes, according to the mayor."
 SOURCE = "A fire at the mill was put out on Monday, the mayor said of its 300 people."
 

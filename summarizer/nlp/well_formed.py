@@ -6,7 +6,6 @@ English surface rules only: what a sentence asserts is read in `frames`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -14,7 +13,6 @@ from summarizer.nlp import Parsed, parse
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import listed
 from summarizer.nlp.name_values import titles as name_titles
-from summarizer.nlp.words import lemma
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
@@ -53,9 +51,6 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"^[A-Z][a-z’']+(?: [a-z’']+){1,3}: (?=[A-Z“\"])")
 """What heads a paragraph of a list-like report: "Why it matters: …"."""
-_OPEN_CLASSES = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
-_SHORT = 4
-"""Letters up to which a word is not asked for its spelling."""
 _EXPLETIVE_IT = re.compile(
     r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
     r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
@@ -243,26 +238,6 @@ def _bare(parsed: Parsed, i: int) -> bool:
 def _titles() -> frozenset[str]:
     """Words of titles: with a name they need no article, alone they do."""
     return frozenset(word for form in name_titles() for word in form)
-
-
-def misspelled(parsed: Parsed, sources: Sequence[str]) -> bool:
-    """Whether a sentence has a word that is neither English nor of its sources.
-
-    Only words of small letters are asked of: names and their like have no spelling. Of a sentence
-    of news in twenty thousand words, some fifteen new ones are not known ("livestreamed").
-    """
-    known = {w.lower() for source in sources for w in tokens(source)}
-    return any(
-        t.pos in _OPEN_CLASSES
-        and len(t.text) > _SHORT
-        and t.text.isalpha()
-        and t.text.islower()
-        and known.isdisjoint((t.lower, t.lemma))
-        and not any(
-            wordnet.known(w, p) for w in {t.lower, t.lemma, lemma(t.lower)} for p in _OPEN_CLASSES
-        )
-        for t in parsed.tokens
-    )
 
 
 def trim(text: str) -> str:

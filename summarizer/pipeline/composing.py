@@ -69,18 +69,22 @@ def compose(
     """
     told = list(accounts)
     texts = [""] * len(told)
-    seen = shown = 0
     commissions = [commission_of(account) for account in told]
+    held: list[tuple[_Line, Settled]] = []
+    seen, following = 0, early and len(told) == 1
     with closing(_written(composer, commissions, report)) as written:
         for story, text in written:
             texts[story] = text
-            sentences = _finished(text) if early and len(told) == 1 else []
-            if len(sentences) > seen:
-                seen = len(sentences)
-                held = _held(told[0], sentences, claims[0], encoder, judged)
-                if len(held.told) > shown:
-                    shown = len(held.told)
-                    yield [held], None
+            if not following or len(sentences := _finished(text)) == seen:
+                continue
+            fresh = _lines(0, sentences[seen:], told[0].prepared.grouped, encoder, seen)
+            settled = _settled(told, fresh, encoder, judged)
+            following = all(outcome.sentence is not None for outcome in settled)
+            good = takewhile(
+                lambda pair: pair[1].sentence is not None, zip(fresh, settled, strict=True)
+            )
+            held, seen = [*held, *good], len(sentences)
+            yield [_taken(told[0], held, claims[0], judged)[0]], None
     lines = [
         line
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
@@ -136,16 +140,6 @@ def _finished(text: str) -> list[str]:
     earlier = composed.sentences_of(" ".join(text.split(" ")[:-_FOLLOWING]))
     pairs = zip(earlier, composed.sentences_of(text), strict=False)
     return [s for s, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
-
-
-def _held(
-    account: Account, sentences: Sequence[str], claims: Claims, encoder: Encoder, judged: Verify
-) -> Account:
-    """The account with the sentences of a text up to the first that does not hold."""
-    lines = _lines(0, sentences, account.prepared.grouped, encoder)
-    settled = zip(lines, _settled([account], lines, encoder, judged), strict=True)
-    own = list(takewhile(lambda pair: pair[1].sentence is not None, settled))
-    return _taken(account, own, claims, judged)[0]
 
 
 def _taken(
@@ -217,13 +211,15 @@ def commission_of(account: Account) -> Commission:
     )
 
 
-def _lines(story: int, sentences: Sequence[str], grouped: Grouped, encoder: Encoder) -> list[_Line]:
-    """The sentences of a text, each with the reporting that comes nearest to it."""
+def _lines(
+    story: int, sentences: Sequence[str], grouped: Grouped, encoder: Encoder, first: int = 0
+) -> list[_Line]:
+    """Sentences of a text from place `first` on, each with the reporting nearest to it."""
     if not sentences:
         return []
     scores = citations.cite(sentences, encode(sentences, encoder), grouped.embedded)
     found = []
-    for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True)):
+    for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True), first):
         near = np.argsort(-row, kind="stable").tolist()
         used = (r for r in near if grouped.embedded.sentences[r].article not in grouped.strangers)
         rows = tuple(islice((r for r in used if selection.reports(grouped, r)), _NEAREST))

@@ -294,7 +294,7 @@ def _objection(
         return Dropped(text=candidate.text, problems=problems, rules=rules)
     if not candidate.drafted:
         return None
-    if candidate.composed and candidate.method != "quoted" and verdict.reservations:
+    if candidate.method != "quoted" and verdict.reservations:
         # A writer can be asked again, or quoted: of its text nothing doubtful need stand.
         doubts = tuple(dict.fromkeys(f.problem for f in verdict.reservations))
         rules = tuple(f"draft.{problem}" for problem in doubts)
@@ -327,7 +327,6 @@ _FAULTS = {
     "draft.fragment": "it is no whole sentence",
     "draft.cut": "it leaves out the day, or among what something is the first or the most",
     "draft.repeats": "it says the same thing twice",
-    "draft.spelling": "one of its words is misspelled",
 }
 
 
@@ -354,10 +353,8 @@ def _unreadable(candidate: Candidate, sources: Sequence[str]) -> str | None:
     if not well_formed.stands(candidate.text):
         return "draft.dangles"
     [parsed] = parse([candidate.text])
-    if well_formed.misspelled(parsed, sources):
-        return "draft.spelling"
     if candidate.composed:
-        if candidate.row is None or candidate.method != "trimmed":
+        if candidate.method != "trimmed":
             return None
         if well_formed.fragment(parsed):
             return "draft.fragment"
