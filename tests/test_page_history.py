@@ -296,6 +296,15 @@ def test_from_the_articles_there_is_a_way_back(page: Any) -> None:
     assert _told(page) == told
 
 
+def _back_after_reload(page: Any, told: list[str]) -> None:
+    """Reload, and see the summary as it was, with its one locked sentence."""
+    page.reload()
+    _says(page, "Back where you were")
+    page.locator(".account .tally").wait_for()
+    assert _told(page) == told
+    assert page.locator(".sentence.locked").count() == 1
+
+
 @pytest.mark.page
 def test_a_reload_loses_nothing(page: Any) -> None:
     """Articles, summary, changes, locks, and which view was open: all as it was."""
@@ -313,11 +322,7 @@ def test_a_reload_loses_nothing(page: Any) -> None:
     _use(page, 1, "delete", "Deleted.")
     told = _told(page)
     _kept(page)
-    page.reload()
-    _says(page, "Back where you were")
-    page.locator(".account .tally").wait_for()
-    assert _told(page) == told
-    assert page.locator(".sentence.locked").count() == 1
+    _back_after_reload(page, told)
     page.locator("#c1").click()
     assert page.locator("#panes .s.lit").count() >= 1
     _use(page, 1, "lock", "A locked sentence stays")
@@ -478,11 +483,7 @@ def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) 
     _kept(page)
     gate.clear()
     _begin_gated(page, "Keep my changes")
-    page.reload()
-    _says(page, "Back where you were")
-    page.locator(".account .tally").wait_for()
-    assert _told(page) == told
-    assert page.locator(".sentence.locked").count() == 1
+    _back_after_reload(page, told)
     assert page.locator("#cancel").is_hidden()
     assert page.get_by_role("button", name="Undo").is_disabled()
     page.locator(":root:not(.summarizer-doing)").wait_for()
