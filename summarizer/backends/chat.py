@@ -65,12 +65,15 @@ class Chat(ABC):
     most: int
 
     @abstractmethod
-    def answer(self, request: Request, hear: Hear) -> str:
-        """Return what the model says to a request, and let `hear` follow it."""
+    def answer(self, request: Request, hear: Hear | None = None) -> str:
+        """Return what the model says to a request, and let `hear`, if any, follow it."""
 
-    @abstractmethod
     def answers(self, requests: Sequence[Request]) -> list[str]:
         """Return what the model says to each request."""
+        if self.at_once == 1:
+            return list(map(self.answer, requests))
+        with ThreadPoolExecutor(max_workers=self.at_once) as pool:
+            return list(pool.map(self.answer, requests))
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
         """Return cleaned, different drafts a brief, at most `n`, the greedy one first."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any
@@ -33,15 +32,11 @@ class LlamaWriter(Chat):
 
     server: Any
 
-    def answers(self, requests: Sequence[Request]) -> list[str]:
-        """Return what the model says to each request, one after the other.
+    def answer(self, request: Request, hear: Hear | None = None) -> str:
+        """Return what the model says to a request, heard token by token.
 
-        Raises ModelFailed where a request does not fit its context.
+        Raises ModelFailed where the request does not fit its context.
         """
-        return [self.answer(request, lambda *_: None) for request in requests]
-
-    def answer(self, request: Request, hear: Hear) -> str:
-        """Return what the model says to a request, heard token by token."""
         asked = {
             "messages": [{"role": role, "content": inert(said)} for role, said in request.turns],
             "max_tokens": request.new,
@@ -65,7 +60,8 @@ class LlamaWriter(Chat):
                 ended = ended or choice["finish_reason"] is not None
             reading = event.get("prompt_progress")
             try:
-                hear(text, reading["processed"] / reading["total"] if reading else 1.0)
+                if hear is not None:
+                    hear(text, reading["processed"] / reading["total"] if reading else 1.0)
             except CancelledError as error:  # raised again below, outside the engine
                 stopped = error
             return stopped is not None

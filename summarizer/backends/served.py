@@ -11,7 +11,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -220,22 +219,11 @@ class ServedWriter(Chat):
                 where += ", unencrypted"
         return f"the articles' sentences are sent to {self.server.host}: {where}"
 
-    def answer(self, request: Request, hear: Hear) -> str:
+    def answer(self, request: Request, hear: Hear | None = None) -> str:
         """Return what the server's model says to a request, heard as it is written."""
         return self.server.answer(
             request.turns, request.new, hear, temperature=request.temperature, seed=request.seed
         )
-
-    def answers(self, requests: Sequence[Request]) -> list[str]:
-        """Return what the server's model says to each request."""
-
-        def answer(asked: Request) -> str:
-            return self.server.answer(
-                asked.turns, asked.new, temperature=asked.temperature, seed=asked.seed
-            )
-
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            return list(pool.map(answer, requests))
 
 
 def load(address: str, *, offline: bool = False) -> ServedWriter:
