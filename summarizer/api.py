@@ -179,7 +179,7 @@ class Summarizer:
             [articles] = prepare([story_of(articles)], self.encoder, config, report)
         models, signature = self._models(), self._signature(config)
         accounts, shown = [Account.of(articles, config)], 0
-        with closing(tell(accounts, models, report, early=True)) as steps:
+        with closing(tell(accounts, models, report, preview=True)) as steps:
             for step, settled in steps:
                 accounts = step if settled else accounts
                 # The newest of a settled round waits: it may be the last, which comes whole.

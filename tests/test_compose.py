@@ -11,7 +11,7 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Composer, Correction, Growing, Report, Streaming
+from summarizer.backends import Commission, Composer, Correction, PartialText, Report, Streaming
 from summarizer.backends.llama_cpp import inert
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
 from summarizer.backends.registry import load_writer
@@ -251,14 +251,14 @@ class Typing(Composing):
     typed: list[str] = field(default_factory=list)
     closed: list[bool] = field(default_factory=list)
 
-    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         try:
             for place, text in enumerate(self.compose(commissions)):
-                yield Growing(place, "", 0.5)
+                yield PartialText(place, "", 0.5)
                 words = text.split(" ")
                 for n, word in enumerate(words, 1):
                     self.typed.append(word)
-                    yield Growing(place, " ".join(words[:n]))
+                    yield PartialText(place, " ".join(words[:n]))
         finally:
             self.closed.append(True)
 
@@ -298,11 +298,11 @@ def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:
 def test_a_text_gives_the_same_summary_however_it_comes(story: Story) -> None:
     """Streamed or not, watched or in a batch of several stories: the summary is the same."""
     maker, _ = _typing()
-    at_once, _ = summarizer(_three)
-    want = at_once.summarize(story, words=60, with_text=False)
+    concurrency, _ = summarizer(_three)
+    want = concurrency.summarize(story, words=60, with_text=False)
     assert maker.summarize(story, words=60, with_text=False) == want
     other = story.model_copy(update={"id": "other"})
-    both = list(at_once.batch([story, other], words=60))
+    both = list(concurrency.batch([story, other], words=60))
     assert list(maker.batch([story, other], words=60)) == both
     assert both[0] == want
 

@@ -65,7 +65,7 @@ class Commission:
 
 
 @dataclass(frozen=True, slots=True)
-class Growing:
+class PartialText:
     """A composed text under way.
 
     place: of its commission among those asked. text: as far as it is written. read: the share of
@@ -173,7 +173,7 @@ class Composer(Protocol):
 class Streaming(Protocol):
     """A composer that also shows each text while it is written."""
 
-    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow; the last of each commission is what `compose` returns.
 
         Closing it stops the model within a token or a part of a prompt.

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import ClassVar
 
-from summarizer.backends import Brief, Commission, Correction, Growing
+from summarizer.backends import Brief, Commission, Correction, PartialText
 from summarizer.backends.prompt import (
     Message,
     clean,
@@ -43,7 +43,7 @@ class Request:
     temperature: float = 0.0
 
 
-Hear = Callable[[str, float], None]
+OnText = Callable[[str, float], None]
 """Called with an answer as far as it is written and the share of the prompt read, in [0, 1].
 
 It may raise CancelledError, and the engine then stops in the middle of the answer.
@@ -57,22 +57,23 @@ Answers = Callable[[Sequence[Request]], list[str]]
 class Chat(ABC):
     """A chat model; each engine says how it answers.
 
-    most: different drafts of one brief that it is asked for. at_once: requests under way together.
+    most: different drafts of one brief that it is asked for. concurrency: requests under way
+    together.
     """
 
-    at_once: ClassVar[int] = 1
+    concurrency: ClassVar[int] = 1
     name: str
     most: int
 
     @abstractmethod
-    def answer(self, request: Request, hear: Hear | None = None) -> str:
-        """Return what the model says to a request, and let `hear`, if any, follow it."""
+    def answer(self, request: Request, on_text: OnText | None = None) -> str:
+        """Return what the model says to a request, and let `on_text`, if any, follow it."""
 
     def answers(self, requests: Sequence[Request]) -> list[str]:
         """Return what the model says to each request."""
-        if self.at_once == 1:
+        if self.concurrency == 1:
             return list(map(self.answer, requests))
-        with ThreadPoolExecutor(max_workers=self.at_once) as pool:
+        with ThreadPoolExecutor(max_workers=self.concurrency) as pool:
             return list(pool.map(self.answer, requests))
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
@@ -86,9 +87,11 @@ class Chat(ABC):
         """Return a text for each commission."""
         return composed(self.answers, commissions)
 
-    def composing(self, commissions: Sequence[Commission]) -> Generator[Growing, None, None]:
+    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow."""
-        with closing(growing(self.answer, list(map(_composed, commissions)), self.at_once)) as all_:
+        with closing(
+            streamed(self.answer, list(map(_composed, commissions)), self.concurrency)
+        ) as all_:
             for found in all_:
                 yield replace(found, text=unthought(found.text))
 
@@ -97,33 +100,33 @@ class Chat(ABC):
         return corrected(self.answers, corrections)
 
 
-def growing(
-    answer: Callable[[Request, Hear], str], requests: Sequence[Request], at_once: int
-) -> Generator[Growing, None, None]:
-    """Yield the answers while they are written in threads of their own, `at_once` together.
+def streamed(
+    answer: Callable[[Request, OnText], str], requests: Sequence[Request], concurrency: int
+) -> Generator[PartialText, None, None]:
+    """Yield the answers while they are written in threads of their own, `concurrency` together.
 
     Raises what `answer` raises. When it is closed, no further request begins, and those under way
     end where they next say something.
     """
-    came: SimpleQueue[Growing | int] = SimpleQueue()
+    came: SimpleQueue[PartialText | int] = SimpleQueue()
     closed = Event()
 
     def one(place: int) -> None:
-        def hear(text: str, read: float) -> None:
+        def on_text(text: str, read: float) -> None:
             if closed.is_set():
                 raise CancelledError
-            came.put(Growing(place, text, read))
+            came.put(PartialText(place, text, read))
 
         try:
-            hear(answer(requests[place], hear), 1.0)
+            on_text(answer(requests[place], on_text), 1.0)
         finally:
             came.put(place)
 
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
+    with ThreadPoolExecutor(max_workers=concurrency) as pool:
         under_way = [pool.submit(one, place) for place in range(len(requests))]
         try:
             for _ in requests:
-                while isinstance(found := came.get(), Growing):
+                while isinstance(found := came.get(), PartialText):
                     yield found
                 under_way[found].result()
         finally:

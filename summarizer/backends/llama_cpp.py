@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer.backends.chat import Chat, Hear, Request
+from summarizer.backends.chat import Chat, OnText, Request
 from summarizer.backends.gguf import adapter_file
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
@@ -32,7 +32,7 @@ class LlamaWriter(Chat):
 
     server: Any
 
-    def answer(self, request: Request, hear: Hear | None = None) -> str:
+    def answer(self, request: Request, on_text: OnText | None = None) -> str:
         """Return what the model says to a request, heard token by token.
 
         Raises ModelFailed where the request does not fit its context.
@@ -60,8 +60,8 @@ class LlamaWriter(Chat):
                 ended = ended or choice["finish_reason"] is not None
             reading = event.get("prompt_progress")
             try:
-                if hear is not None:
-                    hear(text, reading["processed"] / reading["total"] if reading else 1.0)
+                if on_text is not None:
+                    on_text(text, reading["processed"] / reading["total"] if reading else 1.0)
             except CancelledError as error:  # raised again below, outside the engine
                 stopped = error
             return stopped is not None

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from summarizer.backends.chat import Chat, Hear, Request
+from summarizer.backends.chat import Chat, OnText, Request
 from summarizer.backends.prompt import Message
 from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
@@ -59,10 +59,11 @@ class Server:
         return urlsplit(self.base).netloc.rpartition("@")[2]
 
     def answer(
-        self, turns: Sequence[Message], new: int, hear: Hear | None = None, **settings: Any
+        self, turns: Sequence[Message], new: int, on_text: OnText | None = None, **settings: Any
     ) -> str:
-        """What the model answers to a chat, in at most `new` tokens; streamed for who would hear.
+        """What the model answers to a chat, in at most `new` tokens.
 
+        on_text: called while the answer is written, which is streamed then.
         Raises ModelFailed where the server cannot be reached, keeps failing, or answers with
         something else than a chat completion; UnknownModel where it has no such model.
         """
@@ -72,9 +73,9 @@ class Server:
             "max_tokens": new,
             **settings,
             **self.extra,
-            **({"stream": True} if hear else {}),
+            **({"stream": True} if on_text else {}),
         }
-        found = self.post("/chat/completions", asked, hear)
+        found = self.post("/chat/completions", asked, on_text)
         try:
             choice = found["choices"][0]
             content = choice["message"]["content"] or ""
@@ -85,10 +86,12 @@ class Server:
             ) from error
         return str(content)
 
-    def post(self, path: str, asked: dict[str, Any], hear: Hear | None = None) -> dict[str, Any]:
+    def post(
+        self, path: str, asked: dict[str, Any], on_text: OnText | None = None
+    ) -> dict[str, Any]:
         """Send one request, again where the failure may pass. Raises ModelFailed."""
         for tries in range(1, _TRIES + 1):
-            response = self.sent("POST", path, asked, last=tries == _TRIES, hear=hear)
+            response = self.sent("POST", path, asked, last=tries == _TRIES, on_text=on_text)
             if response is not None and response.status_code not in _PASSING:
                 return self._read(response)
             if response is not None and tries == _TRIES:
@@ -111,7 +114,7 @@ class Server:
         asked: dict[str, Any] | None,
         *,
         last: bool,
-        hear: Hear | None = None,
+        on_text: OnText | None = None,
     ) -> httpx.Response | None:
         """The response, or None where none came and there is another try."""
         import httpx
@@ -119,8 +122,8 @@ class Server:
         try:
             with self.client.stream(method, f"{self.base}{path}", json=asked) as response:
                 kind = response.headers.get("Content-Type", "")
-                if hear is not None and kind.startswith("text/event-stream"):
-                    return _whole(response, hear)
+                if on_text is not None and kind.startswith("text/event-stream"):
+                    return _whole(response, on_text)
                 response.read()
                 return response
         except httpx.HTTPError as error:
@@ -165,7 +168,7 @@ class Server:
         return ModelFailed(f"the server at {self.host} failed ({status}: {said})")
 
 
-def _whole(response: httpx.Response, hear: Hear) -> httpx.Response:
+def _whole(response: httpx.Response, on_text: OnText) -> httpx.Response:
     """A streamed answer as if it had come at once. Raises RemoteProtocolError where it breaks off.
 
     Events are OpenAI's: `data: {…}` with a piece of the text, and `data: [DONE]` at the end.
@@ -187,7 +190,7 @@ def _whole(response: httpx.Response, hear: Hear) -> httpx.Response:
                 ended = ended or choice.get("finish_reason") is not None
         except (ValueError, KeyError, TypeError, AttributeError):
             return httpx.Response(200, text=data)
-        hear(text, 1.0)
+        on_text(text, 1.0)
     if not ended:
         raise httpx.RemoteProtocolError("the answer broke off")
     return httpx.Response(200, json={"choices": [{"message": {"content": text}}]})
@@ -206,7 +209,7 @@ class ServedWriter(Chat):
     Requests go side by side; how a server batches them may change its last bits, and so a draft.
     """
 
-    at_once: ClassVar[int] = AT_ONCE
+    concurrency: ClassVar[int] = AT_ONCE
     server: Server
 
     @property
@@ -219,10 +222,10 @@ class ServedWriter(Chat):
                 where += ", unencrypted"
         return f"the articles' sentences are sent to {self.server.host}: {where}"
 
-    def answer(self, request: Request, hear: Hear | None = None) -> str:
+    def answer(self, request: Request, on_text: OnText | None = None) -> str:
         """Return what the server's model says to a request, heard as it is written."""
         return self.server.answer(
-            request.turns, request.new, hear, temperature=request.temperature, seed=request.seed
+            request.turns, request.new, on_text, temperature=request.temperature, seed=request.seed
         )
 
 

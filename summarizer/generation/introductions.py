@@ -61,7 +61,7 @@ class _Person:
 
 
 @dataclass(frozen=True, slots=True)
-class _Here:
+class _Context:
     """A sentence of the summary in its place: told, parses are of those before it that are kept."""
 
     index: int
@@ -106,7 +106,7 @@ def introductions(
     parses = parse([s.text for s in told])
     kept: list[int] = []
     for index, (sentence, parsed) in enumerate(zip(told, parses, strict=True)):
-        here = _Here(
+        context = _Context(
             index, sentence, parsed, [told[i] for i in kept], [parses[i] for i in kept], grouped
         )
         own = names(parsed, _known_words(grouped, sentence))
@@ -115,7 +115,7 @@ def introductions(
             if len(n.words) > 1 or n.title:
                 full.setdefault(n.words[-1], set()).add(_first(n))
         found = _surname(index, sentence, parsed, own, known, full, grouped)
-        found = found or _definite(here) or _brought_in(here) or _pointed_at(here)
+        found = found or _definite(context) or _brought_in(context) or _pointed_at(context)
         if found is not None:
             yield found
         if not isinstance(found, Unintroduced):
@@ -192,56 +192,56 @@ def _unknown(grouped: Grouped, name: Name) -> bool:
     return len(held) < 2
 
 
-def _definite(here: _Here) -> Introduction | Unintroduced | None:
+def _definite(context: _Context) -> Introduction | Unintroduced | None:
     """The first definite that does not stand for what the summary named last that it fits."""
-    sentences = here.grouped.embedded.sentences
-    for definite in definites(here.parsed):
-        for before in here.ahead(definite):
+    sentences = context.grouped.embedded.sentences
+    for definite in definites(context.parsed):
+        for before in context.ahead(definite):
             meant = _last_named(definite, before, parse([sentences[r].text for r in before]))
             if meant is None:
                 continue
             named_in, named = meant
-            if here.follows(named_in) or here.follows(before[-1]):
+            if context.follows(named_in) or context.follows(before[-1]):
                 continue
-            if any(same_name(n, other) for n in names(here.parsed) for other in named):
+            if any(same_name(n, other) for n in names(context.parsed) for other in named):
                 continue  # named beside it
             if len(named) > 1:
-                return Unintroduced(here.index, definite.text)
+                return Unintroduced(context.index, definite.text)
             [source] = parse([sentences[named_in].text])
-            held = _last_named(definite, range(len(here.parses)), here.parses)
+            held = _last_named(definite, range(len(context.parses)), context.parses)
             if held is not None and len(held[1]) == 1 and same_name(held[1][0], named[0]):
                 continue
-            full, text = _called(source, named[0]), here.sentence.text
+            full, text = _called(source, named[0]), context.sentence.text
             text = f"{text[: definite.start]}{full}{text[definite.end :]}"
-            return Introduction(here.index, text[:1].upper() + text[1:], named_in)
+            return Introduction(context.index, text[:1].upper() + text[1:], named_in)
     return None
 
 
-def _brought_in(here: _Here) -> Unintroduced | None:
+def _brought_in(context: _Context) -> Unintroduced | None:
     """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told.
 
     A subject that is somebody ("the singer") is brought in by what stands before, whatever it says,
     where the summary has named nobody.
     """
-    sentences, tokens = here.grouped.embedded.sentences, here.parsed.tokens
-    people = any(n.kind == "person" for p in (*here.parses, here.parsed) for n in names(p))
-    for definite in definites(here.parsed, subjects=False):
-        if here.names(definite) or sum(t.lemma == definite.lemma for t in tokens) > 1:
+    sentences, tokens = context.grouped.embedded.sentences, context.parsed.tokens
+    people = any(n.kind == "person" for p in (*context.parses, context.parsed) for n in names(p))
+    for definite in definites(context.parsed, subjects=False):
+        if context.names(definite) or sum(t.lemma == definite.lemma for t in tokens) > 1:
             continue
         somebody = definite.subject and of_a_person(definite) and not people
-        for before in here.ahead(definite):
+        for before in context.ahead(definite):
             parses = parse([sentences[r].text for r in before])
             if (somebody and before) or any(introduced(definite.lemma, p) for p in parses):
-                return Unintroduced(here.index, definite.text)
+                return Unintroduced(context.index, definite.text)
     return None
 
 
-def _pointed_at(here: _Here) -> Unintroduced | None:
+def _pointed_at(context: _Context) -> Unintroduced | None:
     """The first thing pointed at ("this valley") that no sentence of the summary names before."""
-    for shown in demonstratives(here.parsed):
-        ahead = [before[-1] for before in here.ahead(shown) if before]
-        if not here.names(shown) and not any(map(here.follows, ahead)):
-            return Unintroduced(here.index, shown.text)
+    for shown in demonstratives(context.parsed):
+        ahead = [before[-1] for before in context.ahead(shown) if before]
+        if not context.names(shown) and not any(map(context.follows, ahead)):
+            return Unintroduced(context.index, shown.text)
     return None
 
 

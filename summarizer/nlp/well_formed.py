@@ -141,7 +141,7 @@ def asks(text: str) -> bool:
     return without_quotations(text).rstrip().endswith("?")
 
 
-def commands(text: str) -> bool:
+def imperative(text: str) -> bool:
     """Whether `text` tells its reader to do something: "Imagine if …", "Read the statement"."""
     first = tokens(text)[:1]
     if not first or not wordnet.known(first[0].lower(), "VERB"):
@@ -181,7 +181,7 @@ def stands(text: str) -> bool:
         and not dangles(text)
         and not personal(text)
         and not asks(text)
-        and not commands(text)
+        and not imperative(text)
     )
 
 

@@ -58,28 +58,28 @@ def compose(
     judged: Verify,
     report: Progress,
     *,
-    early: bool,
+    preview: bool,
 ) -> Generator[tuple[list[Account], list[Claims] | None], None, None]:
     """Have each story told in one text, and take of it what holds.
 
     claims: for each account what is planned. Yields at the end the accounts, and for each the
     claims that are left to tell from their sources: the lead, if the text has none, and those of
-    refused sentences, at the places of these. early: where there is one story, yield it before,
+    refused sentences, at the places of these. preview: where there is one story, yield it before,
     with None, for each sentence that holds as soon as it is written, up to the first that fails.
     """
     told = list(accounts)
     texts = [""] * len(told)
     commissions = [commission_of(account) for account in told]
     held: list[tuple[_Line, Settled]] = []
-    seen, following = 0, early and len(told) == 1
+    seen, previewing = 0, preview and len(told) == 1
     with closing(_written(composer, commissions, report)) as written:
         for story, text in written:
             texts[story] = text
-            if not following or len(sentences := _finished(text)) == seen:
+            if not previewing or len(sentences := _finished(text)) == seen:
                 continue
             fresh = _lines(0, sentences[seen:], told[0].prepared.grouped, encoder, seen)
             settled = _settled(told, fresh, encoder, judged)
-            following = all(outcome.sentence is not None for outcome in settled)
+            previewing = all(outcome.sentence is not None for outcome in settled)
             good = takewhile(
                 lambda pair: pair[1].sentence is not None, zip(fresh, settled, strict=True)
             )

@@ -53,11 +53,11 @@ class Claim:
 
 
 def tell(
-    accounts: Sequence[Account], models: Models, report: Progress, *, early: bool = False
+    accounts: Sequence[Account], models: Models, report: Progress, *, preview: bool = False
 ) -> Generator[tuple[list[Account], bool], None, None]:
     """Plan, write and verify for every story that is not full, until none is left.
 
-    Yields the accounts after each round, with True. early: before that also the account of a
+    Yields the accounts after each round, with True. preview: before that also the account of a
     single story while its text is still being written, with False; nothing builds upon these.
     """
     told = list(accounts)
@@ -73,7 +73,13 @@ def tell(
             own = [[(c.index, c.planned) for c in claims if c.story == i] for i in range(len(told))]
             with closing(
                 compose(
-                    begun, own, models.composer, models.encoder, models.judged, report, early=early
+                    begun,
+                    own,
+                    models.composer,
+                    models.encoder,
+                    models.judged,
+                    report,
+                    preview=preview,
                 )
             ) as texts:
                 for begun, left in texts:
