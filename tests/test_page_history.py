@@ -340,6 +340,19 @@ def test_what_is_left_at_once_is_kept_too(page: Any) -> None:
 
 
 @pytest.mark.page
+def test_what_is_left_while_the_browser_still_writes_is_kept(page: Any) -> None:
+    """Its stores may take longer than the page lives: what they have not confirmed is not lost."""
+    page.evaluate("""() => {
+      IDBObjectStore.prototype.put = IDBObjectStore.prototype.getAll = () => new EventTarget();
+    }""")
+    paste(page, FERRY)
+    page.wait_for_timeout(600)  # by then it is being written
+    page.reload()
+    _says(page, "Back where you were")
+    assert boxes(page)[0] == FERRY
+
+
+@pytest.mark.page
 def test_the_last_ten_summaries_can_be_opened_again(page: Any) -> None:
     """Each is in a list with its headline and day; the eleventh drops the first, and says so."""
     kept = "Your articles and the last ten summaries are kept in this browser alone"
