@@ -92,6 +92,8 @@ def test_quoted_share_counts_words_in_quotation_marks() -> None:
     ("text", "trimmed"),
     [
         ("Why it matters: The dam is old.", "The dam is old."),
+        ("Summary: The dam is old.", "The dam is old."),
+        ("Varn Post (http://vp.example/1X4 ) has seen it.", "Varn Post has seen it."),
         ("Between the lines: “It held,” Low said.", "“It held,” Low said."),
         ("Police: The dam is old.", "Police: The dam is old."),
     ],

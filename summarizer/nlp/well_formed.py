@@ -51,6 +51,11 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"^[A-Z][a-z’']+(?: [a-z’']+){1,3}: (?=[A-Z“\"])")
 """What heads a paragraph of a list-like report: "Why it matters: …"."""
+_KIND = re.compile(
+    r"^(?i:summary|updated?|breaking(?: news)?|exclusive|developing|analysis|in brief):"
+    r" (?=[A-Z“\"])"
+)
+"""What a site calls the kind of its report. "Police: …" and "Report: …" name a source, and stay."""
 _EXPLETIVE_IT = re.compile(
     r"^It (?:is|was|has been|will be|remains|seems|appears|became|took|comes|came)\b.{0,60}?"
     r"\b(?:that|to|whether|how|clear|unclear|unknown|known)\b"
@@ -62,6 +67,7 @@ _FIRST_PERSON = re.compile(
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+_ADDRESS = re.compile(r"://|\bwww\.")
 _PARENTHESIS = re.compile(r"\s*\((?=[^)]*\))[^()]{1,160}\)")
 _BOUNDARY_VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|"
@@ -241,11 +247,11 @@ def _titles() -> frozenset[str]:
 
 
 def trim(text: str) -> str:
-    """`text` without dateline, label, opening connective and asides in round brackets.
+    """`text` without dateline, labels, opening connective and asides in round brackets.
 
     What is left says nothing that `text` does not say. Text inside quotation marks is kept whole.
     """
-    trimmed = _LABEL.sub("", _DATELINE.sub("", text.strip()))
+    trimmed = _LABEL.sub("", _KIND.sub("", _DATELINE.sub("", text.strip())))
     match = _CONNECTIVE.match(trimmed)
     if match:
         opening = match.group(0).strip().rstrip(",").strip().lower()
@@ -255,8 +261,9 @@ def trim(text: str) -> str:
     spans = quoted_spans(trimmed)
 
     def outside(m: re.Match[str]) -> str:
-        inside = any(a <= m.start() < b for a, b in spans)
-        return m.group(0) if inside or re.search(r"\d", m.group(0)) else " "
+        aside, inside = m.group(0), any(a <= m.start() < b for a, b in spans)
+        figures = re.search(r"\d", aside) and not _ADDRESS.search(aside)
+        return aside if inside or figures else " "
 
     trimmed = _PARENTHESIS.sub(outside, trimmed)
     return re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s{2,}", " ", trimmed)).strip()
