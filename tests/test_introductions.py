@@ -244,10 +244,11 @@ def test_a_definite_stays_where_the_summary_has_brought_it_in() -> None:
     [
         "The law was passed.\nIt rained.\nTenants in this valley's three towns will be covered.",
         "The law was passed.\nIt rained.\nMost people in these islands rent their homes.",
+        "The law was passed.\nIt rained.\nUnion leader Jon Rask said that was untrue.",
     ],
 )
 def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
-    """'This valley' tells nothing where no sentence of the summary has named it."""
+    """'This valley', or 'that', tells nothing where the summary has not told what is meant."""
     [found] = outcome(text, 2)
     assert isinstance(found, Unintroduced)
 
@@ -258,6 +259,7 @@ def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
         "The law was passed.\nIt rained.\nRents have risen by a tenth this year.",
         'The law was passed.\nIt rained.\nMayor Ina Fols said: "This valley is full."',
         "The law was passed.\nIt rained.\nThe valley has no trains, and this valley needs them.",
+        "The law was passed.\nIt rained.\nThe dam broke, and that cost Harrow its harvest.",
     ],
 )
 def test_what_a_sentence_itself_makes_plain_may_be_pointed_at(text: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from summarizer.nlp import Parsed
 from summarizer.nlp.entities import Name, names
 from summarizer.nlp.lexicons import wordnet
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.quotations import quotations
 
@@ -70,10 +71,13 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
     """What a sentence points at ("this valley") and does not name, outside quotation marks.
 
     "This week" points at the day of the report, and needs no name; what the sentence names before
-    by the same noun has one.
+    by the same noun has one. "That" alone, as in "She said that was untrue", points at what was
+    said before the sentence, where the sentence itself says nothing before it.
     """
     quoted = quotations(parsed)
     for i, token in enumerate(parsed.tokens):
+        if _stands_for_what_was_said(parsed, i) and not any(a <= i < b for a, b in quoted):
+            yield Definite(token.start, token.end, token.text, token.lemma)
         pointed = token.tag == "DT" and token.lower in _DEMONSTRATIVES and token.dep == "det"
         noun = parsed.tokens[token.head]
         if not pointed or noun.pos != "NOUN" or any(a <= i < b for a, b in quoted):
@@ -81,6 +85,16 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
         named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
         if not named and not _may_be(noun.lemma, "period of time"):
             yield Definite(token.start, noun.end, parsed.text[token.start : noun.end], noun.lemma)
+
+
+def _stands_for_what_was_said(parsed: Parsed, i: int) -> bool:
+    """Whether a token is "this" or "that" alone, and no clause but one of saying is ahead of it."""
+    token = parsed.tokens[i]
+    alone = token.tag == "DT" and token.lower in ("this", "that") and not parsed.children[i]
+    if not alone or token.dep not in _ARGUMENTS:
+        return False
+    ahead = [t for t in parsed.tokens[:i] if t.pos == "VERB"]
+    return all(t.lemma in word_list("reporting_verbs") for t in ahead)
 
 
 def of_a_person(definite: Definite) -> bool:
