@@ -1,7 +1,7 @@
-"""Config: every number that can be tuned, a section a stage, each with its unit and its reason.
+"""Config: the numbers that a user can set, a section a stage, each with its unit and its reason.
 
-Nothing else lives here. "LOG: …" names the entry of docs/LOG.md that chose a default; one without
-is a first guess.
+Thresholds of one comparison stand beside it, in its module. "LOG: …" names the entry of
+docs/LOG.md that chose a default; one without is a first guess.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Selection:
     support_weight: float = 0.15  # share of the independent sources that make the claim
     central_weight: float = 1.0  # cosine of the claim to the story's centre
     words_weight: float = 0.5  # cosine of the claim's tf-idf to the story's mean
-    position_weight: float = 1.2  # earliest place in an article, 1 / (2 + position)
+    position_weight: float = 2.0  # earliest place in an article, 1 / (2 + position)
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.3  # cosine to the nearest claim already planned
     quotation_weight: float = 0.1  # against a sentence that is all quotation
@@ -92,6 +92,7 @@ class Selection:
     evidence_rows: int = 4  # source sentences that a writer is shown
     companions: int = 2  # of these, sentences near the claim that are told nowhere else
     companion_least: float = 0.45  # cosine to the claim from which one may be
+    answer_least: float = 0.45  # cosine of a denial to the claim that it answers
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
     length_short: float = 0.85  # share of the asked words below which the reader is told why
@@ -104,7 +105,6 @@ class Comparison:
 
     claims: int = 16  # claims in the table of who reported what
     rows: int = 12  # sentences of one claim that are compared with each other
-    same_thing: float = 0.60  # cosine of two sentences whose numbers may count one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What is asked of a summary, and the tunable numbers of every stage; change with `with_`.
+    """What is asked of a summary, and the numbers of every stage that can be set, by `with_`.
 
     words: of a summary, 10 to 5,000. sentences: overrides words, 1 to 500. seed: seeds sampling,
     together with the story's id. strictness: 0 (fluent and full) to 1 (bare and certain), set with

@@ -15,9 +15,13 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.nlp import parse, subjectivity, well_formed
 from summarizer.nlp.definites import definites
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
+
+_BEHIND = 1e-6
+"""Place of a claim's denial behind the claim, in shares of an article."""
 
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
@@ -104,16 +108,18 @@ def reports(grouped: Grouped, row: int) -> bool:
 
 
 def leads(embedded: Embedded, row: int, config: Config) -> bool:
-    """Whether a sentence may open the summary: from the top of an article, in plain statement.
+    """Whether a sentence may open the summary: from the top of an article, with a verb, plain.
 
     "The page …" opens one only where it opens its article: else the article has said which.
     """
     sentence = embedded.sentences[row]
     text = well_formed.trim(sentence.text)
+    [parsed] = parse([text])
     return (
         sentence.position <= config.selection.lead_position
         and well_formed.stands(text)
-        and (sentence.position == 0 or next(definites(parse([text])[0]), None) is None)
+        and any(parsed.tokens[r].pos in ("VERB", "AUX") for r in parsed.roots)
+        and (sentence.position == 0 or next(definites(parsed), None) is None)
         and well_formed.quoted_share(text) < config.selection.lead_quoted
     )
 
@@ -162,7 +168,8 @@ def plan(
     scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim whose
-    `sameness` to one already chosen is `repeat` or more is never chosen. Returns
+    `sameness` to one already chosen is `repeat` or more is never chosen, unless it denies that one:
+    the most salient denial of what is chosen or told comes next and stands behind it. Returns
     (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
     articles themselves go.
     """
@@ -186,6 +193,13 @@ def plan(
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
+    denying = _denials(grouped)
+    orders = {i: place(embedded, grouped.evidence[i]) for i in told}
+    answered = {
+        _answered(grouped, d, [i for i in told if not denying[i]], config)
+        for d in told
+        if denying[d]
+    }
     total = 0
     while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
         value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
@@ -196,11 +210,20 @@ def plan(
         best = int(np.argmax(value))
         if not np.isfinite(value[best]):
             break
-        open_[best] = False
         evidence = grouped.evidence[best]
         order = -1.0 if is_lead else place(embedded, evidence)
+        denies: tuple[int, ...] = ()
+        for d in sorted(np.flatnonzero(open_ & denying).tolist(), key=lambda d: -float(scores[d])):
+            claim = _answered(grouped, d, [i for i in orders if not denying[i]], config)
+            if claim is not None and claim not in answered:
+                answered.add(claim)
+                best, order = d, orders[claim] + _BEHIND
+                evidence, denies = grouped.evidence[d], grouped.evidence[claim].rows
+                break
+        orders[best] = order
+        open_[best] = False
         rows = tellers(grouped, evidence, config, is_lead)
-        chosen.append((best, Planned(evidence, rows, order)))
+        chosen.append((best, Planned(evidence, rows, order, denies=denies)))
         if sentences is None:
             total += well_formed.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
@@ -208,6 +231,21 @@ def plan(
             same = np.maximum(same, sameness(embedded, told_row, leaders, config))
     free = open_ & (same < config.selection.repeat)
     return _accompanied(grouped, chosen, leaders[free], config)
+
+
+def _denials(grouped: Grouped) -> NDArray[np.bool_]:
+    """Which claims say that somebody denies something: (n_evidence,)."""
+    sentences, verbs = grouped.embedded.sentences, word_list("denial_verbs")
+    parses = parse([sentences[e.rows[0]].text for e in grouped.evidence])
+    return np.array([any(r.lemma in verbs for r in reported_speech(p)) for p in parses], bool)
+
+
+def _answered(grouped: Grouped, denial: int, told: Sequence[int], config: Config) -> int | None:
+    """The told claim that a denial is nearest to, or None if it is about none of them."""
+    vectors, row = grouped.embedded.vectors, grouped.evidence[denial].rows[0]
+    near = {i: float(vectors[grouped.evidence[i].rows[0]] @ vectors[row]) for i in told}
+    claim = max(near, key=lambda i: near[i], default=None)
+    return None if claim is None or near[claim] < config.selection.answer_least else claim
 
 
 def _accompanied(

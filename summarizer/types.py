@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
+    """A `Progress` that reports to nobody."""
 
 
 # --- evidence ------------------------------------------------------------------------------------
@@ -69,14 +69,12 @@ class Evidence:
     rows: indices into the story's sentences, the leader first, then the nearest to it.
     articles: ids of the articles that make the claim, in the story's order.
     independent: how many of them did not take it from another (at least 1).
-    cohesion: mean cosine of the rows to the leader, in [-1, 1]; 1 for a single row.
     primary: the one interview, statement or document that all its articles rest on, or None.
     """
 
     rows: tuple[int, ...]
     articles: tuple[str, ...]
     independent: int
-    cohesion: float
     primary: str | None = None
 
 
@@ -110,7 +108,7 @@ class Grouped:
         """The plan of a sentence that rests on `rows` and has its place in the text already."""
         unique = tuple(dict.fromkeys(rows))
         articles = tuple(dict.fromkeys(self.embedded.sentences[r].article for r in unique))
-        evidence = Evidence(unique, articles, self.independent(unique), cohesion=1.0)
+        evidence = Evidence(unique, articles, self.independent(unique))
         return Planned(evidence, unique, order)
 
     def primary(self, rows: Sequence[int]) -> str | None:
@@ -125,12 +123,14 @@ class Planned:
     evidence: the claim. rows: its source sentences, the one that tells it best first.
     order: sorts the summary's sentences; the lead has the least.
     companions: sentences near the claim that no planned claim tells; a writer may take them in.
+    denies: the rows of the claim that it denies: where that is told, this must be, too.
     """
 
     evidence: Evidence
     rows: tuple[int, ...]
     order: float
     companions: tuple[int, ...] = ()
+    denies: tuple[int, ...] = ()
 
     @property
     def read(self) -> tuple[int, ...]:
@@ -143,7 +143,7 @@ class Update:
     """A count that a later report gives anew.
 
     about: what is counted, in the plural ("people killed"). early, late: rows of the sentences that
-    give the earlier and the newest figure. values and wordings: the figures, and as written there.
+    give the earlier and the newest figure. early_wording: the earlier one as written there.
     """
 
     about: str
@@ -152,7 +152,6 @@ class Update:
     early_value: float
     late_value: float
     early_wording: str
-    late_wording: str
 
 
 # --- verification --------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ TEXTS = {
     "quote": "“This law gives them time to breathe,” Housing Minister Rosa Tennant told members.",
     "later": "Landlords said on Friday that they would challenge the law in the highest court.",
     "loose": "The law will hold rents in Harrow to a rise of 3 percent a year from April.",
+    "charge": "The owners' league accused the assembly of breaking a promise that it gave in May.",
+    "denial": "Minister Rosa Tennant denied that the assembly had broken its promise of May.",
     "dangling": "He said that the owners of many flats had not been asked for their opinion.",
 }
 
@@ -53,6 +55,22 @@ def test_the_lead_is_a_plain_statement_from_the_top() -> None:
     chosen = _plan(grouped, words=200)
     lead = min(chosen, key=lambda pair: pair[1].order)
     assert _texts(grouped, [lead]) == [TEXTS["lead"]]
+
+
+def test_who_is_accused_is_heard() -> None:
+    """A denial of what is told is planned behind it, before what matters more."""
+    rows = [
+        ("a1", "lead", 0, [1.0, 0.1, 0.0]),
+        ("a1", "charge", 1, [0.7, 1.0, 0.0]),
+        ("a2", "later", 5, [1.0, 0.0, 0.9]),
+        ("a2", "denial", 30, [0.0, 1.0, 0.4]),
+    ]
+    grouped = _grouped(*rows)
+    told = _texts(grouped, sorted(_plan(grouped, words=60), key=lambda p: p[1].order))
+    assert TEXTS["denial"] == told[told.index(TEXTS["charge"]) + 1]
+    unaccused = _grouped(*(row for row in rows if row[1] != "charge"))
+    [answer] = [p for _, p in _plan(unaccused, words=200) if p.rows == (2,)]
+    assert not answer.denies
 
 
 def test_a_bare_definite_leads_only_where_it_opens_its_article() -> None:

@@ -148,7 +148,8 @@ def _taken(
     """The account with a composed text's sentences that hold, and the claims left to tell.
 
     Left are the lead, if no sentence tells it (a model that forgets what happened costs no reader
-    the lead, and room is kept for it), and what the sentences would have told that do not hold.
+    the lead), the denials of what is told, and what the sentences would have told that do not hold.
+    Room is kept for the lead and for denials.
     """
     grouped, config = account.prepared.grouped, account.config
     cited = {
@@ -159,9 +160,14 @@ def _taken(
     }
     first = sorted(claims, key=lambda claim: claim[1].order)[:1]
     left = [(i, p) for i, p in first if cited.isdisjoint(p.evidence.rows)]
-    openings = [grouped.embedded.sentences[p.rows[0]].text for _, p in left]
-    room = config.words - sum(map(well_formed.words, openings))
-    kept = len(left)
+    denials = [
+        (i, p)
+        for i, p in claims
+        if not cited.isdisjoint(p.denies) and cited.isdisjoint(p.rows) and (i, p) not in left
+    ]
+    reserved = [grouped.embedded.sentences[p.rows[0]].text for _, p in (*left, *denials)]
+    room = config.words - sum(map(well_formed.words, reserved))
+    kept = len(reserved)
     for line, outcome in own:
         length = well_formed.words(outcome.sentence.text) if outcome.sentence else 0
         if config.sentences is not None:
@@ -174,6 +180,11 @@ def _taken(
         if len(account.told) == before:
             untold = (c for c in claims if c not in left and line.rows[0] in c[1].rows)
             left += [(i, replace(p, order=line.place + _AFTER)) for i, p in islice(untold, 1)]
+    for i, p in denials:
+        for told in account.told:
+            rows = account.prepared.rows(told.sentence.citations)
+            if i not in [n for n, _ in left] and not set(p.denies).isdisjoint(rows):
+                left.append((i, replace(p, order=told.planned.order + _AFTER)))
     return account, left
 
 
