@@ -32,7 +32,7 @@ from summarizer.nlp import parse, well_formed
 from summarizer.pipeline.settlement import stopped
 from summarizer.training.true_bases import held_out
 from summarizer.verification.alignment import align
-from summarizer.verification.checks import Source, findings
+from summarizer.verification.checks import findings
 from summarizer.verification.verdict import Calibration, calibration, numbers
 from summarizer.verification.verifier import Verifier
 
@@ -157,7 +157,7 @@ def witnesses(cases: Sequence[Case], reader: Reader | None) -> Witnesses:
     given = []
     for i, (case, reading) in enumerate(zip(cases, readings, strict=True)):
         parsed, *held = parse([case.sentence, *case.evidence])
-        for finding in findings(parsed, [Source(p) for p in held]):
+        for finding in findings(parsed, held):
             found.setdefault(finding.rule, np.zeros(len(cases), dtype=bool))[i] = True
         given.append(numbers(align(parsed, held), reading))
     verdict = np.array([not v.supported for v in verdicts])

@@ -19,7 +19,7 @@ from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.backends.registry import load_encoder
 from summarizer.config import Config
-from summarizer.disagreements import disagreements
+from summarizer.disagreements import disagreements, near_readings
 from summarizer.evidence import group
 from summarizer.schema import Article, Disagreement
 from summarizer.text.sentences import split
@@ -55,7 +55,9 @@ def find(pairs: Sequence[dict[str, Any]], encoder: Encoder) -> list[tuple[Disagr
     embedded = embed([[s for a in own for s in split(a, ())] for own in stories], encoder)
     return [
         disagreements(
-            group(e, ["a", "b"], config), config, published={a.id: a.published for a in own}
+            near_readings(
+                group(e, ["a", "b"], config), config, published={a.id: a.published for a in own}
+            )
         )
         for e, own in zip(embedded, stories, strict=True)
     ]

@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.judging import read as cases
-from summarizer.backends import Reader
+from summarizer.backends import Reader, logistic
 from summarizer.backends.registry import load_reader
 from summarizer.backends.train_reader import read_pairs
 from summarizer.nlp import parse
 from summarizer.verification.alignment import align
-from summarizer.verification.checks import Source, findings
+from summarizer.verification.checks import findings
 from summarizer.verification.verdict import numbers
 from summarizer.verification.verifier import objections
 
@@ -73,7 +73,7 @@ def rows_of(name: str, reader: Reader, limit: int) -> list[Row]:
     out = []
     for n, (sentence, evidence, right, kind) in enumerate(pairs, 1):
         asked, *held = parse([sentence, *evidence])
-        found = findings(asked, [Source(p) for p in held])
+        found = findings(asked, held)
         [reading] = reader.read([(sentence, evidence)])
         said = numbers(align(asked, held), reading)
         objects = bool(objections(found, reading))
@@ -114,16 +114,8 @@ def _fit(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, dict[str, fl
         for right in (True, False):
             on = (parts == part) & (y == right)
             weight[on] = len(rows) / (2 * len(set(parts.tolist())) * max(1, on.sum()))
-    mean, spread = x.mean(0), x.std(0) + 1e-9
-    z = np.column_stack([np.ones(len(x)), (x - mean) / spread])
-    b = np.zeros(z.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-z @ b))
-        slope = z.T @ (weight * (chance - y)) + L2 * np.r_[0, b[1:]]
-        bend = (z * (weight * chance * (1 - chance))[:, None]).T @ z + L2 * np.eye(len(b))
-        b -= np.linalg.solve(bend, slope)
-    scaled = b[1:] / spread
-    return float(b[0] - scaled @ mean), dict(zip(names, map(float, scaled), strict=True))
+    intercept, *weights = logistic.fit(x, y, L2, weight).tolist()
+    return intercept, dict(zip(names, weights, strict=True))
 
 
 def said(rows: Sequence[Row], fitted: tuple[float, dict[str, float]]) -> Floats:

@@ -142,7 +142,7 @@ class Writer(Protocol):
         """Return for each brief at most `n` different drafts, most likely first.
 
         All briefs go through the model together. A brief's drafts do not depend on
-        the other briefs of the call. A writer may return fewer than `n`, or none.
+        the other briefs of the call. One list a brief, in their order, of 0 to `n` drafts.
         """
         ...
 

@@ -127,7 +127,10 @@ def padded_alike(
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Encoder:
-    """Load an encoder from checked weights. device: "cpu" or a CUDA device that is there."""
+    """Load an encoder from checked weights. device: "cpu" or a CUDA device that is there.
+
+    threads: of CTranslate2, 1 or more; a model that torch runs leaves it unused.
+    """
     windows, piece = _windower(weights.folder)
     name = f"{weights.name}@{weights.digest[:8]}"
     if device == "cpu" and _converts(weights.folder):

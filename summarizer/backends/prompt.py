@@ -194,7 +194,7 @@ class Form:
         return fitting(brief.evidence, lengths, limit)
 
     def prompt(self, evidence: Sequence[str], task: Task) -> list[int]:
-        """The ids of everything before the answer."""
+        """The ids of all tokens before the answer. Raises what `chat` does."""
         if self.template is None:
             start = self._ids(self.markup, self.bos) if self.bos else []
             return start + self.text.ids(f"{SYSTEM}\n\n{bullets(evidence)}\n{_BARE[task]}")
@@ -207,7 +207,10 @@ class Form:
         return min(MAX_COMPOSED_TOKENS, self.context - new)
 
     def chat(self, turns: Sequence[Message]) -> list[int]:
-        """The ids of a chat up to where the model answers, by its template, thinking off."""
+        """The token ids of a chat up to where the model answers, by its template, thinking off.
+
+        Raises ModelFailed where the template leaves out a part of what the model is told.
+        """
         roles = tuple(role for role, _ in turns)
         contents = [content for _, content in turns]
         around = pieces(self.template or "", roles, self.bos, self.eos)
@@ -225,7 +228,10 @@ class Form:
         return ids
 
     def answer(self, text: str) -> list[int]:
-        """The ids of an answer with the token that ends it, as training wants them."""
+        """The token ids of an answer and then `stops[0]`, as training wants them.
+
+        Raises IndexError for a model without `stops`.
+        """
         return [*self.text.ids(text), self.stops[0]]
 
     def decode(self, ids: Sequence[int]) -> str:

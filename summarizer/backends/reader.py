@@ -66,8 +66,9 @@ def _reading(found: Sequence[Scores]) -> Reading:
 def load(weights: Weights, *, threads: int) -> MPNetReader:
     """The reader of checked weights, on the CPU; the network is loaded when the first pair is read.
 
-    Many a summary of quotations needs no reading at all. Raises WeightsCorrupt where the adapter
-    is missing, and, at the first pair, where it fits another base.
+    Many a summary of quotations needs no reading at all. threads: of torch in the whole process, 1
+    or more. Raises WeightsCorrupt where the adapter is missing, and, at the first pair, where it
+    fits another base.
     """
     if weights.adapter is None:
         raise WeightsCorrupt(

@@ -92,7 +92,7 @@ def load_citer(name: str = DEFAULT_CITER, *, offline: bool = False) -> Citer:
 def load_reader(
     name: str = DEFAULT_READER, *, threads: int | None = None, offline: bool = False
 ) -> Reader:
-    """Load a reader by name or folder, on the CPU. Errors as above."""
+    """Load a reader by name or folder, on the CPU. Threads and errors as above."""
     from summarizer.backends.reader import load
 
     weights = find(DEFAULT_READER if name == "default" else name, offline=offline)

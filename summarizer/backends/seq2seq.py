@@ -127,7 +127,7 @@ class SourceWriter:
     generate: Generate
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return at most `n` cleaned, different drafts a brief; none for a headline."""
+        """Return 0 to `n` cleaned, different drafts a brief; none for a headline."""
         drafts: list[list[str]] = [[] for _ in briefs]
         if n < 1:
             return drafts
@@ -149,7 +149,10 @@ class SourceWriter:
 
 
 def load(weights: Weights, folder: Path, *, device: str, threads: int) -> Writer:
-    """Load an encoder-decoder from checked weights that lie in `folder`."""
+    """Load an encoder-decoder from checked weights that lie in `folder`.
+
+    device, threads and errors: as for `writer.load`.
+    """
     form = SourceForm.of(folder, weights.separator)
     name = f"{weights.name}@{weights.digest[:8]}/torch"
     return SourceWriter(name, form, on_torch(folder, device, threads))

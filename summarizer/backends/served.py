@@ -116,7 +116,7 @@ class Server:
         last: bool,
         on_text: OnText | None = None,
     ) -> httpx.Response | None:
-        """The response, or None where none came and there is another try."""
+        """The response; where none came, None, or at the `last` try it raises ModelFailed."""
         import httpx
 
         try:
@@ -206,7 +206,8 @@ def _pause(response: httpx.Response | None, tries: int) -> float:
 class ServedWriter(Chat):
     """A chat model behind a server.
 
-    Requests go side by side; how a server batches them may change its last bits, and so a draft.
+    Up to 8 requests go side by side (`AT_ONCE`); how a server batches them may change its last
+    bits, and so a draft.
     """
 
     concurrency: ClassVar[int] = AT_ONCE

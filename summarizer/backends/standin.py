@@ -157,7 +157,7 @@ class ScriptedWriter:
     asked: list[tuple[Brief, int]] = field(default_factory=list, compare=False)
 
     def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return at most `n` of each brief's scripted drafts."""
+        """Return the first 0 to `n` of each brief's scripted drafts."""
         self.asked.extend((brief, n) for brief in briefs)
         return [list(self.drafts.get(b.evidence[0], self.otherwise))[:n] for b in briefs]
 

@@ -76,7 +76,7 @@ def tokenizer(folder: Path) -> Tokenizer:
     """A folder's tokenizer, without padding or truncation; each call gives a new one.
 
     From tokenizer.json; where there is none, from the older files (a sentencepiece model, or
-    vocab.json and merges.txt), which transformers converts.
+    vocab.json and merges.txt), which transformers converts. Raises UnknownModel without any.
     """
     from tokenizers import Tokenizer
 
@@ -117,6 +117,6 @@ def fitting(evidence: Sequence[str], lengths: Sequence[int], limit: int) -> list
 
 
 def until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
-    """What stands before the first of the ids that end a draft."""
+    """The ids of the tokens before the first that ends a draft; all where none does."""
     end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
     return list(ids[:end])

@@ -87,7 +87,9 @@ class ChatWriter(CausalWriter):
 def load(weights: Weights, *, device: str, threads: int) -> Writer:
     """Load a folder of checked weights. device: "cpu", "auto" or a CUDA device that is there.
 
-    An encoder-decoder is told by its config.json; everything else continues text.
+    An encoder-decoder is told by its config.json; everything else continues text. threads: of torch
+    in the whole process, 1 or more, set for device "cpu" alone. Raises UnknownModel for a kind that
+    transformers does not know, or a folder without tokenizer.
     """
     folder = weights.folder
     if is_encoder_decoder(folder):

@@ -3,7 +3,7 @@
 Reads groups of evidence; it chooses nothing for the summary and averages nothing.
 """
 
-from summarizer.disagreements.pairing import disagreements
+from summarizer.disagreements.pairing import NearReadings, disagreements, near_readings
 from summarizer.disagreements.updates import updates
 
-__all__ = ["disagreements", "updates"]
+__all__ = ["NearReadings", "disagreements", "near_readings", "updates"]

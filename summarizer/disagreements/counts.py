@@ -319,7 +319,7 @@ def _measured_apart(x: Count, y: Count, a: Reading, b: Reading) -> bool:
 
 def _some_of(one: Point[Count], other: Point[Count]) -> bool:
     """Whether the smaller figure is of some told apart by their noun: "people from Lund"."""
-    few, all_ = sorted((one, other), key=_value)
+    few, all_ = sorted((one, other), key=value_of)
     noun, parsed = few.detail.figure.noun, few.reading.parsed
     return noun is not None and any(
         parsed.tokens[c].lower in ("from", "with")
@@ -398,7 +398,7 @@ def is_later_count(one: Point[Count], other: Point[Count]) -> bool:
     says that it rose, is so now, or that there were earlier reports. By `published`: the higher
     figure was printed later, on the word of the same speaker, or of none in both.
     """
-    early, late = sorted((one, other), key=_value)
+    early, late = sorted((one, other), key=value_of)
     x = early.detail
     if x.fate not in _TOLLS and x.figure.unit not in ("m2",):
         return False
@@ -413,7 +413,8 @@ def is_later_count(one: Point[Count], other: Point[Count]) -> bool:
     return bool(set(first.lower().split()) & set(second.lower().split()) - {"the", "of", "a"})
 
 
-def _value(point: Point[Count]) -> float:
+def value_of(point: Point[Count]) -> float:
+    """The figure itself, in its base unit."""
     return point.detail.figure.value
 
 

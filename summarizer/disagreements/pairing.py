@@ -62,25 +62,43 @@ Pair = tuple[int, int]
 Two = tuple[AnyPoint, AnyPoint]
 
 
-def disagreements(
+@dataclass(frozen=True, slots=True)
+class NearReadings:
+    """The sentences of a story that are compared, read once.
+
+    cosines: of each two of different articles that are near each other, by their rows. readings:
+    row -> the sentence, read.
+    """
+
+    cosines: Mapping[Pair, float]
+    readings: Mapping[int, Reading]
+
+
+def near_readings(
     grouped: Grouped, config: Config, *, published: Mapping[str, str | None] | None = None
-) -> tuple[Disagreement, ...]:
-    """Where sources give different values for one thing: each value as worded, with who gives it.
+) -> NearReadings:
+    """Reads each sentence that is compared with the `Config.comparison.rows` nearest of others.
 
     published: article id -> ISO 8601 time where known; with it a later figure of the same count is
-    told from a disagreement, and a weekday becomes a day. Values of different articles (outliers
-    and titles left out) that are of one thing differ if they exclude each other and no article
-    gives both. All sentences that give a value are listed with it. Each sentence is compared with
-    the `Config.comparison.rows` nearest of other articles. Figures first, then dates, names and
-    claims, each in the order of the sentences.
+    told from a disagreement, and a weekday becomes a day. Outliers and titles are left out.
     """
-    near = near_rows(grouped, config)
-    readings = readings_of(grouped, sorted({r for pair in near for r in pair}), published or {})
+    cosines = _near_rows(grouped, config)
+    rows = sorted({r for pair in cosines for r in pair})
+    return NearReadings(cosines, _readings_of(grouped, rows, published or {}))
+
+
+def disagreements(near: NearReadings) -> tuple[Disagreement, ...]:
+    """Where sources give different values for one thing: each value as worded, with who gives it.
+
+    Values of different articles that are of one thing differ if they exclude each other and no
+    article gives both. All sentences that give a value are listed with it. Figures first, then
+    dates, names and claims, each in the order of the sentences.
+    """
     found: list[Disagreement] = []
     taken: set[Pair] = set()
     for kind in _KINDS:
-        points = {row: tuple(kind.points(reading)) for row, reading in readings.items()}
-        for pair, members in _of_kind(kind, points, near):
+        points = {row: tuple(kind.points(reading)) for row, reading in near.readings.items()}
+        for pair, members in _of_kind(kind, points, near.cosines):
             rows = sorted({p.reading.row for p in members})
             # What a figure or a date already shows is not shown again as a denial.
             if kind.name == "claim" and any(pair in taken for pair in combinations(rows, 2)):
@@ -93,7 +111,7 @@ def disagreements(
     return tuple(found)
 
 
-def near_rows(grouped: Grouped, config: Config) -> dict[Pair, float]:
+def _near_rows(grouped: Grouped, config: Config) -> dict[Pair, float]:
     """Rows of sentences of different articles that are near each other, with their cosine."""
     sentences, vectors = grouped.embedded.sentences, grouped.embedded.vectors
     rows = np.array(
@@ -116,7 +134,7 @@ def near_rows(grouped: Grouped, config: Config) -> dict[Pair, float]:
     return dict(sorted(found.items()))
 
 
-def readings_of(
+def _readings_of(
     grouped: Grouped, rows: Sequence[int], published: Mapping[str, str | None]
 ) -> dict[int, Reading]:
     """Each of the rows read, with the two sentences before it and its time of publication."""
@@ -216,17 +234,28 @@ def _place(point: AnyPoint) -> tuple[int, int]:
 def _values(
     members: Sequence[AnyPoint], worded: Callable[[AnyPoint], str]
 ) -> tuple[DisagreementValue, ...]:
-    """One side for each value: the first wording, the first speaker named, every sentence."""
+    """One side for each value: the first wording, the first speaker named, every sentence.
+
+    A wording that names its speaker ("Lee denied that …") has none beside it.
+    """
     sides: dict[Hashable, list[AnyPoint]] = defaultdict(list)
     for p in members:
         sides[p.value].append(p)
+    said = {
+        value: next((s for p in own if (s := p.reading.speaker(p.at)) is not None), None)
+        for value, own in sides.items()
+    }
     return tuple(
         DisagreementValue(
-            value=worded(own[0]),
-            speaker=next((s for p in own if (s := p.reading.speaker(p.at)) is not None), None),
+            value=(words := worded(own[0])),
+            speaker=None if (speaker := said[value]) and _names(words, speaker) else speaker,
             citations=tuple(
                 Citation.of(s, 1.0) for s in dict.fromkeys(p.reading.sentence for p in own)
             ),
         )
-        for own in sides.values()
+        for value, own in sides.items()
     )
+
+
+def _names(words: str, speaker: str) -> bool:
+    return words.casefold().startswith(speaker.casefold())

@@ -227,7 +227,6 @@ class _Scored:
     judged: list[tuple[float, bool]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
-    attributes: bool = False
 
     def column(self, name: str) -> list[Tally | None]:
         return [row.get(name) for row in self.rows]
@@ -240,7 +239,7 @@ def _run_system(
     clock: Callable[[], float],
     progress: Progress,
 ) -> _Scored:
-    scored = _Scored(attributes=system.attribute is not None)
+    scored = _Scored()
     system.summarize(stories[0])  # warms caches; neither scored nor timed
     timed = stories[:TIMED_STORIES] if system.summarize_all else stories
     singles: list[Outcome] = []

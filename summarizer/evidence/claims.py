@@ -115,14 +115,13 @@ def group(
             "as support for others, since the story is very long",
         )
     evidence = []
-    for rows, cohesion in _gathered(embedded, usable, considered, config):
+    for rows in _gathered(embedded, usable, considered, config):
         held = {sentences[r].article for r in rows}
         evidence.append(
             Evidence(
                 rows=rows,
                 articles=tuple(a for a in articles if a in held),
                 independent=independent_sources(rows, sentences, passage, copied, primary),
-                cohesion=cohesion,
                 primary=shared_primary(rows, sentences, primary),
             )
         )
@@ -131,8 +130,8 @@ def group(
 
 def _gathered(
     embedded: Embedded, usable: Sequence[int], leaders: Sequence[int], config: Config
-) -> Iterator[tuple[tuple[int, ...], float]]:
-    """The rows of each claim, its leader first, then the most alike; and their mean cosine to it.
+) -> Iterator[tuple[int, ...]]:
+    """The rows of each claim, its leader first, then the most alike.
 
     usable: all rows that take part. leaders: those of them that may lead, in their order.
     """
@@ -152,6 +151,5 @@ def _gathered(
             if row != leader and per_article[article] < claims.rows_per_article:
                 rows.append(row)
                 per_article[article] += 1
-        closeness = {r: float(near[column[r]]) for r in rows[1:]}
-        taken |= {leader, *(r for r, c in closeness.items() if c >= claims.same_sentence)}
-        yield tuple(rows), float(np.mean([1.0, *closeness.values()]))
+        taken |= {leader, *(r for r in rows[1:] if near[column[r]] >= claims.same_sentence)}
+        yield tuple(rows)

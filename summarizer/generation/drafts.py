@@ -37,7 +37,7 @@ def title_brief(story_id: str, evidence: Sequence[str], config: Config) -> Brief
 
 
 def write(briefs: Sequence[Brief], writer: Writer | None, n: int) -> list[list[str]]:
-    """At most `n` drafts a brief, most likely first; none at all where there is no writer."""
+    """0 to `n` drafts a brief, most likely first; none at all where there is no writer."""
     if writer is None or not briefs:
         return [[] for _ in briefs]
     return writer.write(briefs, n)

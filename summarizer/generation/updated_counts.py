@@ -12,7 +12,10 @@ from summarizer.types import Update
 
 
 def gives(text: str, value: float) -> bool:
-    """Whether a text has a figure of this value."""
+    """Whether a text has a figure of this value in its base unit, bounded or not.
+
+    Of a range it is the lower end: 80 is given by "80", "over 80" and "80 to 90".
+    """
     [parsed] = parse([text])
     return any(q.low == q.high == value or q.value == value for q in quantities(parsed))
 

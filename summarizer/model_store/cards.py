@@ -30,7 +30,7 @@ class _Strict(BaseModel):
 
 
 class File(_Strict):
-    """A file that a model is loaded from; its hash holds whichever source gives it."""
+    """A file that a model is loaded from; its hash and its size in bytes hold for every source."""
 
     name: str = Field(pattern="^" + _READ)
     sha256: Sha256
@@ -38,7 +38,10 @@ class File(_Strict):
 
 
 class PackageSource(_Strict):
-    """Weights that an installed distribution carries: an ordinary dependency."""
+    """Weights that an installed distribution carries: an ordinary dependency.
+
+    bytes: the size of `file`.
+    """
 
     kind: Literal["package"]
     package: str
@@ -119,7 +122,7 @@ class FilesSource(_Strict):
 
     @property
     def bytes(self) -> int:
-        """Of all files."""
+        """The sum over all files."""
         return sum(f.bytes for f in self.files)
 
     @model_validator(mode="after")
@@ -158,6 +161,7 @@ class HubSource(_Strict):
 class ModelCard(_Strict):
     """What models/<name>/model.toml says. `readme` and `adapter` are looked up beside it.
 
+    parameters: how many weights. limits: what the model cannot do, a sentence each.
     separator: the text that an encoder-decoder learned to see between its sources, where it did.
     """
 

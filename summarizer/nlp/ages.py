@@ -25,7 +25,8 @@ def age_at(
 ) -> tuple[int, int | None] | None:
     """If a figure is an age in years: the piece behind it, and the token of whose age it is.
 
-    last: the piece behind the figure and its unit, `measure`.
+    last: the piece behind the figure and its unit, `measure`. Pieces are indices into `run`, tokens
+    into `parsed.tokens`; the token is None where nobody is named. Ages are above 0, below `OLDEST`.
     """
     if f.kind != "number" or not 0 < f.value < OLDEST:
         return None

@@ -21,6 +21,7 @@ _VERBAL = (*SUBJECTS, *PASSIVE_SUBJECTS, "dobj", "ccomp", "xcomp", "attr", "acom
 _ABOUT_PATIENT = ("of", "for", "from", "with", "into")
 _EDGES = (",", ";", ":", ".", "-", "--", "\u2013", "\u2014", "'", "'s")
 _DATES = ("DATE", "TIME")
+_OPENS_QUOTE = (":", '"', "\u201c", "\u00ab")
 _PAIRS = {")": "(", "(": ")", '"': '"', "]": "[", "[": "]"}
 
 _Maker = Callable[[str, int, str], "Argument"]
@@ -86,7 +87,7 @@ def children(parsed: Parsed, i: int, *deps: str) -> list[int]:
 
 
 def objects(parsed: Parsed, preposition: int) -> list[int]:
-    """What a preposition governs: nouns or clauses, through a second preposition ("out of")."""
+    """The index of each noun or clause that a preposition governs, by a second too ("out of")."""
     at = preposition
     while not (found := children(parsed, at, "pobj", "pcomp")):
         inner = children(parsed, at, "prep")
@@ -97,27 +98,55 @@ def objects(parsed: Parsed, preposition: int) -> list[int]:
 
 
 def infinitive(parsed: Parsed, verb: int) -> bool:
-    """Whether a verb stands with "to"."""
+    """Whether a verb, by its token index, stands with "to"."""
     return any(parsed.tokens[c].tag == "TO" for c in parsed.children[verb])
 
 
-def prevented(parsed: Parsed, verb: int) -> bool:
-    """Whether a word above denies a verb: "failed to", "barred from", "denied that"."""
+def denier(parsed: Parsed, verb: int) -> int | None:
+    """The index of the word above by which a clause is not so, None if there is none.
+
+    "Failed to", "barred from", "denied that", "rejected claims that", "it is untrue that".
+    """
     token = parsed.tokens[verb]
     gerund = token.dep in ("pcomp", "pobj")
-    governor = parsed.tokens[parsed.tokens[token.head].head if gerund else token.head]
+    governor = parsed.tokens[token.head].head if gerund else token.head
     if gerund and parsed.tokens[token.head].lower != "from":
-        return False
-    if token.dep == "ccomp" and not infinitive(parsed, verb):
-        return governor.lemma == "deny"
-    governed = gerund or token.dep in ("xcomp", "ccomp")
-    if not governed and not (token.dep == "acl" and infinitive(parsed, verb)):
-        return False
-    return governor.lemma in word_list("negative_implicatives")
+        return None
+    if token.dep in ("ccomp", "acl") and not infinitive(parsed, verb):
+        return _denial(parsed, verb)
+    governed = gerund or token.dep in ("xcomp", "ccomp", "acl")
+    implied = parsed.tokens[governor].lemma in word_list("negative_implicatives")
+    return governor if governed and implied else None
+
+
+def _denial(parsed: Parsed, clause: int) -> int | None:
+    """The verb by whose subject a finite clause is denied, or the copula of "it is untrue that"."""
+    tokens = parsed.tokens
+    at = tokens[clause].head
+    if tokens[at].pos == "NOUN":
+        if not any(tokens[c].lower == "that" for c in children(parsed, clause, "mark")):
+            return None
+        if tokens[tokens[at].head].lower in ("by", "from"):  # "a claim by residents that"
+            at = tokens[tokens[at].head].head
+            at = next(iter(children(parsed, at, "dobj")), at)  # "by" may hang on the verb
+        if tokens[at].lemma not in word_list("reporting_nouns"):
+            return None
+        if tokens[tokens[at].head].lower == "as":  # "dismissed as false a claim that"
+            at = tokens[at].head
+        at = tokens[at].head
+    elif any(tokens[i].text in _OPENS_QUOTE for i in range(at, clause)) or clause < at:
+        return None  # 'He denied it: "We were late."' states what is quoted.
+    if tokens[at].lemma == "be":
+        said = {tokens[c].lemma for c in children(parsed, at, "acomp")}
+        untrue = said & word_list("denial_adjectives")
+        return at if untrue or ("true" in said and children(parsed, at, "neg")) else None
+    particles = (tokens[c].lower for c in children(parsed, at, "prt"))
+    lemma = "_".join((tokens[at].lemma, *particles))
+    return at if lemma in word_list("denial_verbs") else None
 
 
 def trimmed(parsed: Parsed, indices: Iterable[int]) -> tuple[int, ...]:
-    """Token indices without marks at the ends that have no partner among them."""
+    """Token indices without marks at the ends that have no partner among them; one stays."""
     kept = list(indices)
     for end in (-1, 0):
         while len(kept) > 1:
@@ -141,7 +170,10 @@ def phrase(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[int,
 
 
 def dates_on(parsed: Parsed, noun: int) -> list[int]:
-    """Dates attached to a noun that are no part of its name: "Lee on Monday said"."""
+    """Dates attached to a noun that are no part of its name: "Lee on Monday said".
+
+    Of each the index of the token that hangs on the noun: "on".
+    """
     if parsed.tokens[noun].entity in _DATES:
         return []
     named = parsed.tokens[noun].pos == "PROPN"
@@ -153,12 +185,12 @@ def dates_on(parsed: Parsed, noun: int) -> list[int]:
 
 
 def owner(parsed: Parsed, noun: int) -> int | None:
-    """The possessor of a noun ("Lee" in "Lee's plan"), None if it has none."""
+    """The token index of a noun's possessor ("Lee" in "Lee's plan"), None if it has none."""
     return next(iter(children(parsed, noun, "poss")), None)
 
 
 def continues_report(parsed: Parsed, verb: int) -> bool:
-    """Whether a verb is a participle of saying by which the clause above goes on.
+    """Whether a verb, by its token index, is a participle of saying that continues a clause above.
 
     In "Lee said the road was open, adding that it was dry" the parser attaches "adding" anywhere.
     """

@@ -141,16 +141,14 @@ def _way(relative: str) -> tuple[str, str]:
     return way, period
 
 
-def carries_date(claim: Date, evidence: Sequence[Date], published: date | None = None) -> bool:
+def carries_date(claim: Date, evidence: Sequence[Date]) -> bool:
     """Whether the evidence's dates make the claim's true.
 
     evidence: the dates of sentences that belong together; one may give the weekday and another the
-    month and day, but day and month must come from one. published: the day of the evidence's
-    article, by which its "today" and past weekdays become days. "This week" and the like need no
-    evidence unless it has the same period elsewhere; a zone must be the evidence's.
+    month and day, but day and month must come from one; a weekday gives these only once
+    it is resolved. "This week" and the like need no evidence unless it has the same period
+    elsewhere; a zone must be the evidence's.
     """
-    if published is not None:
-        evidence = [*evidence, *(resolve(e, published) for e in evidence)]
     parts = said(claim)
     if claim.relation in ("until", "since") and not any(
         e.relation == claim.relation and not contradicts_date(claim, e) for e in evidence

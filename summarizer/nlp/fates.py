@@ -45,7 +45,7 @@ def fate(parsed: Parsed, first: int, figure: int, noun: int | None) -> str:
 
 
 def is_part(parsed: Parsed, i: int) -> bool:
-    """Whether token `i` is named as part of a whole: "including five children"."""
+    """Whether the token at index `i` is named as part of a whole: "including five children"."""
     above = parsed.tokens[parsed.tokens[i].head]
     return parsed.tokens[i].dep == "pobj" and above.lemma in words("including")
 

@@ -15,9 +15,9 @@ from summarizer.nlp.clauses import (
     Clause,
     children,
     clauses,
+    denier,
     infinitive,
     objects,
-    prevented,
 )
 from summarizer.nlp.lexicons.lists import word_list, word_table
 from summarizer.nlp.parse import Parsed
@@ -219,7 +219,7 @@ def _negated(parsed: Parsed, clause: Clause, above: Frame | None) -> bool:
     count += sum(_names_nothing(parsed, n) for n in _own_nouns(parsed, verb))
     if token.dep in ("pcomp", "pobj") and parsed.tokens[token.head].lower == "without":
         count += 1
-    count += prevented(parsed, verb)
+    count += denier(parsed, verb) is not None
     shares = token.dep == "conj" and token.tag == "VB" and not children(parsed, verb, "aux")
     if above is not None and above.negated and (token.dep == "xcomp" or shares):
         count += 1

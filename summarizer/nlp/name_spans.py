@@ -56,7 +56,7 @@ class Spans:
         texts = (t.text for t in self.parsed.tokens)
         return tuple(folded(t) if any(map(str.isalnum, t)) else "" for t in texts)
 
-    def word(self, i: int) -> str:
+    def _word(self, i: int) -> str:
         """The folded text of token `i`, "" outside the parse."""
         return self.words[i] if 0 <= i < len(self.words) else ""
 
@@ -64,7 +64,7 @@ class Spans:
         """The half-open token ranges that are names or several names and titles in one."""
         i = 0
         while i < len(self.words):
-            if not self.named(i):
+            if not self._named(i):
                 i += 1
                 continue
             last = self._run(i)
@@ -84,7 +84,7 @@ class Spans:
             self.parsed.tokens[i - 1].end == self.parsed.tokens[i].start
         )
 
-    def named(self, i: int) -> bool:
+    def _named(self, i: int) -> bool:
         """Whether token `i` may be part of a name."""
         if not 0 <= i < len(self.words) or i in self.dated or not self.words[i]:
             return False
@@ -108,7 +108,7 @@ class Spans:
     def _placed(self, i: int) -> bool:
         """Whether the token is a place, a people or a group, alone or with a neighbour."""
         pairs = ((i,), (i, i + 1), (i - 1, i))
-        return any(whole_of(tuple(self.word(k) for k in pair)) for pair in pairs)
+        return any(whole_of(tuple(self._word(k) for k in pair)) for pair in pairs)
 
     def _acronym(self, i: int) -> bool:
         """Whether the token is in capitals, and the text is not."""
@@ -149,7 +149,7 @@ class Spans:
         """The token after the names that begin at token `i`."""
         last = at = i + 1
         while at < len(self.words):
-            if self.named(at) and not self.opens(at):
+            if self._named(at) and not self.opens(at):
                 last = at = at + 1
             elif self._links(at):
                 at += 1
@@ -160,7 +160,7 @@ class Spans:
     def _links(self, i: int) -> bool:
         """Whether token `i`, no part itself, joins what stands before and behind to one name."""
         token, before = self.parsed.tokens[i], self.parsed.tokens[i - 1]
-        if token.start == before.end and self.named(i + 1):
+        if token.start == before.end and self._named(i + 1):
             after = self.parsed.tokens[i + 1]
             if token.text == ".":
                 return self._shortened(i - 1)
@@ -182,11 +182,11 @@ class Spans:
         if word not in particles | joiners:
             return False
         ahead = i + 1
-        if word in joiners and self.word(ahead) == "the":
+        if word in joiners and self._word(ahead) == "the":
             ahead += 1
-        if word in particles and self.word(ahead) in particles:
+        if word in particles and self._word(ahead) in particles:
             return True
-        if not self.named(ahead):
+        if not self._named(ahead):
             return False
         if word in particles or self._within(i):
             return True

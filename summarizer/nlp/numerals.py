@@ -85,7 +85,7 @@ def step_of(value: float) -> float:
 
 
 def figure_at(run: Sequence[Piece], i: int) -> Figure | None:
-    """The figure that begins at piece `i`, in its longest form, or None."""
+    """The figure that begins at the piece of index `i`, in its longest form, or None."""
     return _vague_at(run, i) or _share_at(run, i) or _ordinal_at(run, i) or _number_at(run, i)
 
 

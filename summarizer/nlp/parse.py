@@ -81,7 +81,7 @@ class Parsed:
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
-        """For each token the indices of its dependents, in order."""
+        """One row a token: the indices of its dependents, in order; a root is none of its own."""
         found: list[list[int]] = [[] for _ in self.tokens]
         for i, token in enumerate(self.tokens):
             if token.head != i:

@@ -132,7 +132,9 @@ def carries(claim: Quantity, evidence: Quantity) -> bool:
     if claim.unit == "score":
         return True
     low, high = _span(claim, evidence)
-    e_low, e_high = _span(evidence, claim) if evidence.unit != claim.unit else _ends(evidence)
+    e_low, e_high = evidence.low, evidence.high
+    if evidence.unit != claim.unit:
+        e_low, e_high = _span(evidence, claim)
     if claim.unit == evidence.unit and _near(claim.value, evidence.value):
         if claim.bound == evidence.bound and _near(claim.high, evidence.high):
             return True
@@ -148,10 +150,6 @@ def carries(claim: Quantity, evidence: Quantity) -> bool:
         case "range" if evidence.bound == "range":
             return _near(low, e_low) and _near(high, e_high)
     return (low <= e_low or _near(low, e_low)) and (e_high <= high or _near(high, e_high))
-
-
-def _ends(q: Quantity) -> tuple[float, float]:
-    return q.low, q.high
 
 
 def _exceeds(claim: Quantity, evidence: Quantity) -> bool:

@@ -9,7 +9,7 @@ from summarizer.nlp.parse import Parsed
 
 
 def quotations(parsed: Parsed) -> tuple[tuple[int, int], ...]:
-    """Half-open token ranges of what stands in double quotation marks, the marks included.
+    """Token ranges [first, last) of what stands in double quotation marks, the marks included.
 
     A mark without its partner opens to the end of the text or closes from its start.
     """

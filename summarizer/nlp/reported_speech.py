@@ -18,11 +18,11 @@ from summarizer.nlp.clauses import (
     children,
     clauses,
     continues_report,
+    denier,
     infinitive,
     objects,
     owner,
     phrase,
-    prevented,
     trimmed,
 )
 from summarizer.nlp.lexicons.lists import word_list, word_table
@@ -54,15 +54,13 @@ class ReportedSpeech:
     speaker: tokens of the speaker's noun phrase, () if none is named. verb: the token that
     reports, a verb ("said"), a noun ("claim"), an adverb ("allegedly") or the "according" of
     "according to"; lemma: its lemma, with its particle ("point_out"). content: tokens of what is
-    said. direct: all in quotation marks. denied: the speaker says that it is not so.
+    said, also by denying it.
     """
 
     speaker: tuple[int, ...]
     verb: int
     lemma: str
     content: tuple[int, ...]
-    direct: bool
-    denied: bool
 
 
 def reported_speech(parsed: Parsed) -> tuple[ReportedSpeech, ...]:
@@ -74,7 +72,7 @@ def reported_speech(parsed: Parsed) -> tuple[ReportedSpeech, ...]:
     return tuple(
         r
         for r in _reports(parsed)
-        if not children(parsed, r.verb, "neg") and not prevented(parsed, r.verb)
+        if not children(parsed, r.verb, "neg") and denier(parsed, r.verb) is None
     )
 
 
@@ -128,15 +126,11 @@ def _made(
         words = [i for i in range(a, b) if tokens[i].pos != "PUNCT"]
         if words and all(i in said for i in words):
             said.update(range(a, b))
-    words = [i for i in said if tokens[i].pos != "PUNCT"]
-    lemma = s.lemma(verb)
     return ReportedSpeech(
         speaker=speaker,
         verb=verb,
-        lemma=lemma,
+        lemma=s.lemma(verb),
         content=trimmed(s.parsed, sorted(said)),
-        direct=bool(words) and all(s.in_quotation(i) for i in words),
-        denied=lemma in word_list("denial_verbs") or lemma == "denial",
     )
 
 

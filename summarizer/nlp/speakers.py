@@ -15,7 +15,7 @@ from summarizer.nlp.parse import Parsed
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A parse with its clauses by verb and the token ranges of its quotations."""
+    """A parse, its clauses by the index of their verb, its quotations as tokens [first, last)."""
 
     parsed: Parsed
     clauses: Mapping[int, Clause]
@@ -26,12 +26,12 @@ class Sentence:
         return self.parsed.tokens[i].lemma in word_list(name) or self.lemma(i) in word_list(name)
 
     def lemma(self, i: int) -> str:
-        """A token's lemma with its particle: "point_out"."""
+        """The lemma with its particle of the token at index `i`: "point_out"."""
         particles = [self.parsed.tokens[c].lower for c in children(self.parsed, i, "prt")]
         return "_".join([self.parsed.tokens[i].lemma, *particles])
 
     def in_quotation(self, i: int) -> bool:
-        """Whether a token stands in quotation marks."""
+        """Whether the token at index `i` stands in quotation marks."""
         return any(a <= i < b for a, b in self.quoted)
 
 
@@ -78,7 +78,11 @@ def _unattached_speaker(s: Sentence, verb: int, said: set[int]) -> tuple[int, ..
 
 
 def speaker_of_noun(s: Sentence, noun: int, clause: int) -> tuple[int, ...]:
-    """Whose claim it is: its possessor, its "by" or "from" phrase, or who makes or voices it."""
+    """Whose claim it is: its possessor, its "by" or "from" phrase, or who makes or voices it.
+
+    noun, clause: token indices; from a "by" phrase the subtree of `clause` is left out. Returns the
+    index of each token of who it is, () if nobody is named.
+    """
     parsed = s.parsed
     possessor = owner(parsed, noun)
     if possessor is not None:
@@ -99,7 +103,7 @@ def possessor_phrase(parsed: Parsed, poss: int) -> tuple[int, ...]:
 
 
 def charges(parsed: Parsed, verb: int) -> list[int]:
-    """The prepositions behind a verb such as "accuse", on it, the accused or the accuser.
+    """The index of each preposition behind a verb like "accuse", on it, the accused or the accuser.
 
     None behind a verb of another kind.
     """

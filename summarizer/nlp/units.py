@@ -17,7 +17,10 @@ words = partial(listed, "numerals", "words")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit as written: value in the base = factor · figure + shift."""
+    """A unit as written: value in the base = factor · figure + shift.
+
+    base: "m", "kg", "s" and so on, or a currency. shift: 0 but for degrees Fahrenheit.
+    """
 
     name: str
     base: str

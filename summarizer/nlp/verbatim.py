@@ -17,7 +17,7 @@ CACHE = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation: text[start:end] is what stands between the marks."""
+    """A quotation: text[start:end], in code points, is what stands between the marks."""
 
     start: int
     end: int

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from summarizer import selection
 from summarizer.config import Config
-from summarizer.disagreements import disagreements, updates
+from summarizer.disagreements import disagreements, near_readings, updates
 from summarizer.nlp import well_formed
 from summarizer.nlp.words import content
 from summarizer.pipeline.prepared import Prepared
@@ -57,12 +57,13 @@ class Account:
     def of(cls, prepared: Prepared, config: Config) -> Self:
         """An account not yet begun of a story that was read."""
         published = {a.id: a.published for a in prepared.story.articles}
+        near = near_readings(prepared.grouped, config, published=published)
         return cls(
             prepared,
             config,
             selection.salience(prepared.grouped, config),
-            disagreements(prepared.grouped, config, published=published),
-            updates(prepared.grouped, config, published=published),
+            disagreements(near),
+            updates(near),
         )
 
     @property
@@ -114,7 +115,9 @@ class Account:
         """
         after = replace(self, dropped=(*self.dropped, *outcome.dropped))
         sentence, vector = outcome.sentence, outcome.vector
-        if sentence is None or vector is None or self._repeats(sentence.text, vector):
+        if sentence is None or vector is None:
+            return after
+        if not planned.denies and self._repeats(sentence.text, vector):
             return after
         if self.config.sentences is not None:
             if self.full:
@@ -166,7 +169,7 @@ class Account:
         return (*differing, *(u.early_wording for u in self.updates))
 
     def in_order(self) -> list[int]:
-        """Places in `told`, in reading order."""
+        """The index in `told` of each sentence, in reading order."""
         return sorted(range(len(self.told)), key=lambda i: self.told[i].planned.order)
 
 

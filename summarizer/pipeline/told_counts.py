@@ -18,7 +18,7 @@ from summarizer.pipeline.account import Account, Told
 from summarizer.pipeline.settlement import Settled, quoted
 from summarizer.schema import Citation, CitedSentence, Disagreement
 from summarizer.types import Update
-from summarizer.verification.checks import Source, findings
+from summarizer.verification.checks import findings
 
 _CARRIES_ON = 0.4
 """Share of an earlier sentence's content words that its update has when it can stand alone."""
@@ -95,7 +95,7 @@ def _together(difference: Disagreement) -> CitedSentence | None:
 
 def _checked(text: str, cited: tuple[Citation, ...]) -> CitedSentence | None:
     parsed, *held = parse([text, *(c.text for c in cited)])
-    if findings(parsed, [Source(p) for p in held]):
+    if findings(parsed, held):
         return None
     return CitedSentence(
         text=text, method="fused", support=1.0, independent_sources=1, citations=cited

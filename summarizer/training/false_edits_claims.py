@@ -21,7 +21,11 @@ def phrase(parsed: Parsed, i: int) -> tuple[int, int] | None:
 
 
 def agent_like(scene: Scene, i: int) -> bool:
-    """Whether a noun or name can do things: it is somebody's name, or speaks in the corpus."""
+    """Whether the noun or name at index `i` can do things; False for any other word.
+
+    A name of a person, people, body or state can, and so can a noun for a person or a body that
+    speaks in the corpus more than once.
+    """
     token = scene.tokens[i]
     if token.pos == "PROPN":
         return token.entity in {"PERSON", "ORG", "NORP", "GPE"}
@@ -32,7 +36,7 @@ def agent_like(scene: Scene, i: int) -> bool:
 
 
 def plural(scene: Scene, i: int) -> bool:
-    """Whether a subject takes a plural verb."""
+    """Whether the subject at token index `i` takes a plural verb."""
     token = scene.tokens[i]
     many = token.tag in {"NNS", "NNPS"} or token.lower in cues()["plural_pronouns"]
     return many or child(scene.sentence, i, "conj") is not None

@@ -145,7 +145,10 @@ def child(parsed: Parsed, i: int, *deps: str) -> int | None:
 
 
 def speech(parsed: Parsed) -> list[tuple[int, int, int]]:
-    """Verbs of saying with their speaker and the verb of what is said; denied ones left out."""
+    """Verbs of saying with their speaker and the verb of what is said; denied ones left out.
+
+    Each of the three is the index of a token.
+    """
     found = []
     for i, token in enumerate(parsed.tokens):
         if token.lemma in cues()["saying"] and token.pos == "VERB":

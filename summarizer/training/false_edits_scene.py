@@ -100,7 +100,7 @@ class Scene:
         )
 
     def swap_words(self, i: int, new: str) -> list[Change]:
-        """The changes that put `new` for token `i`, or cut it if empty; "a" or "an" set right."""
+        """1 or 2 changes that put `new` for token `i`, or cut it if empty; "a", "an" set right."""
         start, end = self.at(i)
         cased = new[:1].upper() + new[1:] if self.tokens[i].text[:1].isupper() and i == 0 else new
         if i and self.tokens[i - 1].lower in {"a", "an"}:
@@ -159,7 +159,7 @@ def apply(text: str, changes: Sequence[Change]) -> tuple[str, tuple[tuple[int, i
 
 
 def head_of(parsed: Parsed, first: int, last: int) -> int:
-    """The token of the range whose head is outside of it."""
+    """The first token of [first, last) whose head is outside of it, the last if none has."""
     return next(
         (i for i in range(first, last) if not first <= parsed.tokens[i].head < last), last - 1
     )

@@ -89,7 +89,10 @@ def word(token: Token) -> str:
 
 
 def frame(parsed: Parsed, verb: int) -> str:
-    """What a verb stands with, as a key: objects, clauses, particles, the prepositions it picks."""
+    """What a verb stands with, as a key: objects, clauses, particles, the prepositions it picks.
+
+    verb: its index. The key's parts are sorted, with spaces between: "object prt"; "" for none.
+    """
     general = frozenset(cues()["general_prepositions"])
     found = set()
     for c in parsed.children[verb]:

@@ -12,13 +12,13 @@ from summarizer.config import Config
 from summarizer.nlp import parse
 from summarizer.schema import Fault, Judgement
 from summarizer.types import Finding, Verdict, Verify
-from summarizer.verification.checks import Source, findings
+from summarizer.verification.checks import CHECKS, findings
 from summarizer.verification.verifier import Verifier, whole
 
 MOST_NAMED = 3
 """Reasons that a reader is told of one sentence; what is mended shows what is left."""
 
-_EXACT = ("numbers.", "names.", "dates.", "quotations.", "clause.negation")
+_EXACT = (*(f"{check.__name__}." for check in CHECKS), "clause.negation")
 """What is exact, by its rule: where it finds something, the words around are not at fault."""
 
 
@@ -38,7 +38,7 @@ def verifying(judge: Judge, config: Config) -> Verify:
         for sentence, evidence in pairs:
             support = float(next(supports)) if evidence else 0.0
             parsed, *held = parse([sentence, *evidence])
-            found = findings(parsed, [Source(p) for p in held])
+            found = findings(parsed, held)
             if support < config.verification.least_support:
                 found = (*found, whole(parsed, contradicted=False))
             out.append(Verdict(support, supported=not found, findings=found))

@@ -14,7 +14,7 @@ from summarizer.nlp.lexicons.lists import word_list
 from summarizer.schema import Problem
 from summarizer.types import Finding, Verdict
 from summarizer.verification.alignment import CARRIED, Aligned, Alignment, Mismatch, align
-from summarizer.verification.checks import Source, findings
+from summarizer.verification.checks import findings
 from summarizer.verification.verdict import calibration, numbers
 
 _CLOSED = 0.03
@@ -100,7 +100,7 @@ class _Open:
     """A pair before the reader: what the checks find, and how its words are aligned."""
 
     sentence: Parsed
-    sources: tuple[Source, ...]
+    sources: tuple[Parsed, ...]
     found: tuple[Finding, ...]
     alignment: Alignment
     copied: bool
@@ -117,12 +117,11 @@ class _Open:
     @classmethod
     def of(cls, sentence: str, evidence: Sequence[str]) -> _Open:
         parsed, *held = parse([sentence, *evidence])
-        sources = tuple(Source(p) for p in held)
         plain = _plain(sentence)
         copied = any(plain == _plain(text) for text in evidence)
         alignment = align(parsed, held)
-        exact = () if copied else (*findings(parsed, sources), *_exchanged(parsed, held, alignment))
-        return cls(parsed, sources, exact, alignment, copied)
+        exact = () if copied else (*findings(parsed, held), *_exchanged(parsed, held, alignment))
+        return cls(parsed, tuple(held), exact, alignment, copied)
 
 
 def _exchanged(sentence: Parsed, held: Sequence[Parsed], alignment: Alignment) -> Iterator[Finding]:
@@ -204,7 +203,7 @@ def _of_word(o: _Open, word: Aligned) -> Finding:
     instead = None
     if word.counterpart is not None:
         source, at = word.counterpart
-        instead = o.sources[source].parsed.cut([at])
+        instead = o.sources[source].cut([at])
     told = f"the sources do not say “{token.text}”"
     problem: Problem = "unsupported"
     if instead is not None:
@@ -219,7 +218,7 @@ def _of_mismatch(o: _Open, mismatch: Mismatch) -> Finding:
     tokens = [o.sentence.tokens[i] for i in mismatch.tokens]
     start, end = min(t.start for t in tokens), max(t.end for t in tokens)
     source, at = mismatch.counterpart
-    instead = o.sources[source].parsed.cut([at])
+    instead = o.sources[source].cut([at])
     told = f"“{o.sentence.text[start:end]}”: {what}."
     return Finding(f"clause.{mismatch.kind}", problem, start, end, told, instead)
 

@@ -92,7 +92,7 @@ def _synset(parts: Sequence[str], pos: str) -> Synset:
     return Synset(pos, int(parts[1]), words, parts[2] == "s", pointers)
 
 
-def read_uses(folder: Path) -> dict[Name, dict[Key, int]]:
+def _read_uses(folder: Path) -> dict[Name, dict[Key, int]]:
     """For each lemma the synsets it is in, first sense first, with their uses in tagged text."""
     found: dict[Name, dict[Key, int]] = defaultdict(dict)
     lines = (folder / "index.sense").read_text(encoding="ascii").splitlines()
@@ -133,7 +133,7 @@ def is_kept(lemma: str, synset: Synset, tagged: bool) -> bool:
     return capital and instance and synset.file in (PLACE, GROUP)
 
 
-def select(synsets: Mapping[Key, Synset], uses: Mapping[Name, Mapping[Key, int]]) -> list[Name]:
+def _select(synsets: Mapping[Key, Synset], uses: Mapping[Name, Mapping[Key, int]]) -> list[Name]:
     """Fill `kept` of the synsets; returns the names that have a sense left.
 
     A lemma's first sense is common, however many others it has.
@@ -241,7 +241,7 @@ def related(
 def build(folder: Path) -> str:
     """The text of the lexicon, a column a line: see `wordnet_tables.read`."""
     synsets = read_synsets(folder)
-    names = select(synsets, read_uses(folder))
+    names = _select(synsets, _read_uses(folder))
     names.sort(key=lambda name: ("nvar".index(name[1]), name[0]))
     linked = link(synsets)
     order = depth_first(linked)
@@ -279,7 +279,7 @@ def _numbers(column: Iterable[int]) -> str:
 
 
 def main(argv: Sequence[str]) -> None:
-    """Write the lexicon next to this file; `argv` names the dictionary folder."""
+    """Write the lexicon next to this file; `argv` is the dictionary folder, else SystemExit."""
     if len(argv) != 1:
         raise SystemExit("usage: python -m summarizer.nlp.lexicons.build_wordnet DICT")
     packed = gzip.compress(build(Path(argv[0])).encode("utf-8"), 9, mtime=0)

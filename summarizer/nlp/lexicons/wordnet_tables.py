@@ -86,7 +86,7 @@ class Tables:
     forms: Rows
 
     def words_of(self, synset: int) -> Iterator[tuple[str, int]]:
-        """The lemmas of a synset, each with the level that the sense has for it."""
+        """The lemmas of a synset, by its number, each with the sense's level (see `COMMON`)."""
         for word, level in zip(self.members[synset], self.member_levels[synset], strict=True):
             yield self.words[word][0], level
 

@@ -7,12 +7,11 @@ footnotes: what shows those numbers them anew, and an outlet has one number in e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, numbered, remarks
+from summarizer.outputs.render.notes import Notes, following, remarks
 from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
-from summarizer.schema import Citation, CitedSentence, Summary
+from summarizer.schema import CitedSentence, Summary
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _AT_START = re.compile(r"[-+=:]|\d+(?=[.)])")
@@ -25,7 +24,7 @@ def markdown(summary: Summary) -> str:
     if summary.title is not None:
         parts.append(f"# {_sentence(summary.title, notes)}")
     parts.append(" ".join(_sentence(s, notes) for s in summary.sentences) or NOTHING)
-    for heading, items in sections(summary, notes, Pen(inert, _strong, _marks), WHOLE):
+    for heading, items in sections(summary, notes, Pen(inert, _strong, following), WHOLE):
         parts.append(f"## {heading}")
         parts.append("\n".join(f"{'    ' * item.depth}- {item.words}" for item in items))
     return "\n\n".join(parts) + "\n"
@@ -50,10 +49,6 @@ def _quiet(words: str) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    marked = inert(sentence.text) + _marks(notes.carrying(sentence))
+    marked = inert(sentence.text) + following(notes.carrying(sentence))
     told = _strong if sentence.problems else _quiet
     return " ".join([marked, *(told(f"({inert(r)})") for r in remarks(sentence))])
-
-
-def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
-    return f" {numbered(marks)}" if marks else ""

@@ -7,7 +7,7 @@ What was left out is in `left_out`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -110,6 +110,11 @@ class Notes:
 def numbered(marks: Iterable[tuple[int, Citation]]) -> str:
     """The numbers of marks as plain text: "[1][3]"."""
     return "".join(f"[{n}]" for n, _ in marks)
+
+
+def following(marks: Sequence[tuple[int, Citation]]) -> str:
+    """The numbers of marks as they follow a word, " [1][3]"; "" for none."""
+    return f" {numbered(marks)}" if marks else ""
 
 
 def reports(summary: Summary) -> tuple[list[Coverage], list[Coverage]]:

@@ -6,14 +6,14 @@ that follows is wrapped at 88 columns for a terminal's reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from textwrap import TextWrapper
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.left_out import tally
-from summarizer.outputs.render.notes import Notes, about, numbered, remarks, span, told
+from summarizer.outputs.render.notes import Notes, about, following, remarks, span, told
 from summarizer.outputs.render.sections import DIFFER, NOTHING, WARNINGS, WHOLE, Pen, sections
-from summarizer.schema import Citation, CitedSentence, Summary
+from summarizer.schema import CitedSentence, Summary
 
 WIDTH = 88
 
@@ -32,7 +32,7 @@ def text(summary: Summary, *, details: bool = False) -> str:
     if not details and (listed := list(_sources(summary, notes))):
         parts.append(["SOURCES", *listed])
     wanted = WHOLE if details else (WARNINGS, DIFFER)
-    for heading, items in sections(summary, notes, Pen(one_line, str, _marks), wanted):
+    for heading, items in sections(summary, notes, Pen(one_line, str, following), wanted):
         parts.append([heading.upper(), *(_item("    " * i.depth + "- ", i.words) for i in items)])
     if not details and (rest := tally(summary)):
         parts.append([_item("", f"Left out: {rest}; --details tells all.", hang=2)])
@@ -40,12 +40,8 @@ def text(summary: Summary, *, details: bool = False) -> str:
 
 
 def _sentence(sentence: CitedSentence, notes: Notes) -> str:
-    marked = one_line(sentence.text) + _marks(notes.carrying(sentence))
+    marked = one_line(sentence.text) + following(notes.carrying(sentence))
     return " ".join([marked, *(f"({one_line(r)})" for r in remarks(sentence))])
-
-
-def _marks(marks: Sequence[tuple[int, Citation]]) -> str:
-    return f" {numbered(marks)}" if marks else ""
 
 
 def _sources(summary: Summary, notes: Notes) -> Iterator[str]:

@@ -115,5 +115,8 @@ def rule(
     within: int | None = None,
     case: bool = False,
 ) -> Rule:
-    """A rule of alternative patterns, blind to case unless `case` is set."""
+    """A rule of alternative patterns, blind to case unless `case` is set.
+
+    max_words: words; within: lines, negative from the end; both as in `Rule`.
+    """
     return Rule(reason, where, compiled(*patterns, case=case), max_words, within)

@@ -12,14 +12,14 @@ from summarizer.types import Finding
 from summarizer.verification.checks.dates import dates
 from summarizer.verification.checks.names import names
 from summarizer.verification.checks.numbers import numbers
-from summarizer.verification.checks.protocol import Check, Source
+from summarizer.verification.checks.protocol import Check
 from summarizer.verification.checks.quotations import quotations
 
-__all__ = ["CHECKS", "Check", "Finding", "Source", "findings"]
+__all__ = ["CHECKS", "Check", "Finding", "findings"]
 
 CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations)
 
 
-def findings(sentence: Parsed, sources: Sequence[Source]) -> tuple[Finding, ...]:
+def findings(sentence: Parsed, sources: Sequence[Parsed]) -> tuple[Finding, ...]:
     """What all checks find, in the order of CHECKS. An empty tuple says only that none objects."""
     return tuple(finding for check in CHECKS for finding in check(sentence, sources))

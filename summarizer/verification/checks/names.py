@@ -12,18 +12,16 @@ from summarizer.nlp.entities import known_names, missing_words
 from summarizer.nlp.entities import names as names_of
 from summarizer.nlp.name_values import folded
 from summarizer.types import Finding
-from summarizer.verification.checks.protocol import Source
 
 _STEM, _ENDING = 4, 3
 """Letters that a place and its adjective share at least, and letters in which they may differ."""
 
 
-def names(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
+def names(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     """Names with a word that no source carries ("names.missing")."""
-    evidence = [s.parsed for s in sources]
-    words = {folded(t.text) for parsed in evidence for t in parsed.tokens}
-    for name in names_of(sentence, known_names([sentence, *evidence])):
-        missing = missing_words(name, evidence)
+    words = {folded(t.text) for parsed in sources for t in parsed.tokens}
+    for name in names_of(sentence, known_names([sentence, *sources])):
+        missing = missing_words(name, sources)
         if name.kind != "person":  # two people's words make no third person's name
             missing = tuple(w for w in missing if not _of_one_stem(w, words))
         if not missing:

@@ -12,7 +12,6 @@ from summarizer.nlp.counted import fate_classes
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.quantities import Quantity, carries, compatible, quantities
 from summarizer.types import Finding
-from summarizer.verification.checks.protocol import Source
 
 _FEW = 3
 """Up to here a count without unit may be told otherwise: "both", "twice", "his wife and he"."""
@@ -21,7 +20,7 @@ _ANYBODY = frozenset({"person", "people", "victim", "other", "more", "life", "in
 """Nouns that stand for whoever is counted elsewhere."""
 
 
-def numbers(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
+def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     """Figures that no source gives, or gives of something else.
 
     "numbers.missing": the sources have another figure of the same unit or noun.
@@ -29,7 +28,7 @@ def numbers(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
     30"); a sure reader outweighs it. "numbers.fate" (killed for injured), "numbers.noun" (sailors
     for soldiers): they have the figure, of something else.
     """
-    held = [(q, source.parsed) for source in sources for q in quantities(source.parsed)]
+    held = [(q, source) for source in sources for q in quantities(source)]
     for claim in quantities(sentence):
         same = [(q, parsed) for q, parsed in held if carries(claim, q) or _one_figure(claim, q)]
         if not same:

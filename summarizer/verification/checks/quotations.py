@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from summarizer.nlp import Parsed
 from summarizer.nlp.verbatim import is_verbatim, quotes
 from summarizer.types import Finding
-from summarizer.verification.checks.protocol import Source
 
 
-def quotations(sentence: Parsed, sources: Sequence[Source]) -> Iterator[Finding]:
+def quotations(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     """Quotations that no source has in these words ("quotations.words")."""
-    evidence = [s.parsed.text for s in sources]
+    evidence = [s.text for s in sources]
     for quote in quotes(sentence.text):
         if not is_verbatim(quote.text, evidence):
             told = f"no source has the words “{quote.text}”"
