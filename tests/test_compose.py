@@ -154,6 +154,11 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
             "Two people were hurt, the police said.",
         ),
         ("It rained.", ["It rained, Low said.", "It rained, Moor said."], None),
+        (
+            "Two people were hurt as the owners and the crew gave different accounts of the storm.",
+            ["Two people were hurt, the police said."],
+            None,
+        ),
         ("It rained.", ["It rained, she said."], None),
         ("It rained.", ["It rained."], None),
         ("Ada Low admitted that it rained.", ["It rained, Ada Low said."], None),
@@ -162,7 +167,7 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
 def test_a_lost_speaker_is_put_behind_the_sentence(
     sentence: str, sources: list[str], whole: str | None
 ) -> None:
-    """Where the sources name one speaker the sentence gets it back, and else is left alone."""
+    """One speaker, who says most of it, is put back; else the sentence is left alone."""
     assert with_speaker(sentence, parse(sources)) == whole
 
 

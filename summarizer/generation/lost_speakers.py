@@ -5,22 +5,36 @@ Whether the longer sentence holds is verified like any draft.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from summarizer.nlp import Parsed
+from summarizer.nlp import Parsed, parse
 from summarizer.nlp.reported_speech import reported_speech
 
 _MOST = 8
 """Tokens of a speaker that may stand behind a sentence; a longer phrase reads badly there."""
+
+_SAID = 0.6
+"""Share of a sentence's content words that a speaker has to have said: what else stands in it the
+source tells in its own voice, or by another."""
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
 def with_speaker(sentence: str, sources: Sequence[Parsed]) -> str | None:
     """The sentence with the one speaker whom its sources name for it behind it, or None.
 
     sources: parses of the source sentences that carry it. None where they name nobody, several, or
-    only a pronoun, where the sentence ends in a quotation, and where it names the speaker already.
+    only a pronoun, where the sentence ends in a quotation or names the speaker already, and where
+    the speaker says but a part of it.
     """
-    speakers = {said for source in sources for said in _speakers(source)}
+    [parsed] = parse([sentence])
+    told = _lemmas(parsed, range(len(parsed.tokens)))
+    speakers = {
+        speaker
+        for source in sources
+        for speaker, said in _speakers(source)
+        if len(told & said) >= _SAID * len(told)
+    }
     bare = sentence.rstrip()
     if len(speakers) != 1 or not bare.endswith("."):
         return None
@@ -30,12 +44,19 @@ def with_speaker(sentence: str, sources: Sequence[Parsed]) -> str | None:
     return f"{bare[:-1]}, {speaker} said."
 
 
-def _speakers(source: Parsed) -> list[str]:
+def _speakers(source: Parsed) -> list[tuple[str, frozenset[str]]]:
+    """Who speaks in a source sentence, each with the lemmas of what is said."""
     found = []
     for report in reported_speech(source):
         tokens = [source.tokens[i] for i in report.speaker]
         if tokens and len(tokens) <= _MOST and not any(t.pos == "PRON" for t in tokens):
             words = source.cut(report.speaker)
             article = tokens[0].pos == "DET"
-            found.append(words[0].lower() + words[1:] if article else words)
+            speaker = words[0].lower() + words[1:] if article else words
+            found.append((speaker, _lemmas(source, report.content)))
     return found
+
+
+def _lemmas(parsed: Parsed, at: Iterable[int]) -> frozenset[str]:
+    tokens = (parsed.tokens[i] for i in at)
+    return frozenset(t.lemma for t in tokens if t.pos in _CONTENT)
