@@ -156,7 +156,10 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
         ("It rained.", ["It rained, Low said.", "It rained, Moor said."], None),
         (
             "Two people were hurt as the owners and the crew gave different accounts of the storm.",
-            ["Two people were hurt, the police said."],
+            [
+                "Two people were hurt, the police said, as the owners and the crew gave different "
+                "accounts of the storm."
+            ],
             None,
         ),
         ("It rained.", ["It rained, she said."], None),
