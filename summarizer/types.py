@@ -181,13 +181,15 @@ class Verdict:
     support: in [0, 1]. supported: no finding, and enough support. findings: the words at fault;
     where the sentence does not hold as a whole and no word could be named, one for all of it.
     reservations: of a supported sentence, where its parse and the evidence's part all the same:
-    who did it, whether it is so, whose word it is, and words without a counterpart.
+    who did it, whether it is so, whose word it is, and words without a counterpart. related:
+    whether the evidence has a counterpart for a clause that says more than who says it.
     """
 
     support: float
     supported: bool
     findings: tuple[Finding, ...]
     reservations: tuple[Finding, ...] = ()
+    related: bool = True
 
 
 Pair = tuple[str, Sequence[str]]

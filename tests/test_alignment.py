@@ -85,3 +85,35 @@ def test_the_passive_says_the_same() -> None:
 def test_no_evidence_carries_nothing() -> None:
     """Without evidence every word is missing."""
     assert {w.relation for w in _align("The mayor left.").words} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Pell rejected claims that the mine had leaked acid.",
+        "Pell dismissed suggestions that the mine had leaked acid.",
+        "Pell said it was untrue that the mine had leaked acid.",
+    ],
+)
+def test_denials_of_one_thing_have_one_polarity(other: str) -> None:
+    """Who rejects a claim does not contradict a text that says that he denies it."""
+    text = "Pell denied that the mine had leaked acid."
+    assert {m.kind for m in _align(text, other).mismatches} == set()
+    assert {m.kind for m in _align(other, text).mismatches} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "related"),
+    [
+        ("No shortage of bread is feared, the farm ministry said.",
+         "The mill grinds half of the country's bread wheat, according to the farm ministry.",
+         False),
+        ("The ferry could sail on Sunday, harbour master Ada Finch said.",
+         'Harbour master Ada Finch said that was nonsense: "We warned them."', False),
+        ("The mill was shut on Sunday, the farm ministry said.",
+         "Ada Finch shut the mill after a fire.", True),
+    ],
+)  # fmt: skip
+def test_one_topic_or_one_speaker_relates_no_clauses(text: str, other: str, related: bool) -> None:
+    """A clause that is said must have a counterpart, not only who says it or a noun of it."""
+    assert _align(text, other).related is related

@@ -22,6 +22,7 @@ from summarizer.outputs.render.notes import reports
 from summarizer.schema import Article, ArticleReport, Citation, CitedSentence, Coverage, Summary
 from summarizer.text.sentences import split
 from summarizer.types import Asked, Carried, Embedded, Grouped
+from summarizer.verification.verifier import Verifier
 
 CONFIG = Config()
 POLICE = "Twelve people were killed in the fire in Harrow, police said."
@@ -101,6 +102,25 @@ def test_a_cell_says_what_the_article_does_with_the_claim() -> None:
     assert set(claim.cells) == {"a1", "a2", "a3", "a4"}
     assert set(claim.carried) == {"a1", "a2"}
     assert claim.independent_sources == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Ada Finch rejected claims that the mill had leaked oil from a tank in Harrow.", "part"),
+        ("Ada Finch owns the oil mill in Harrow and a mill for wheat.", "none"),
+    ],
+)
+def test_a_cell_rests_on_what_is_said_not_on_its_topic(text: str, state: str) -> None:
+    """Two ways to deny one thing agree; one topic is no part of a claim."""
+
+    def by_alignment(asked: Sequence[Asked]) -> list[Carried]:
+        return carriers(asked, Verifier(None).verify)
+
+    denied = "Ada Finch denied that the oil mill in Harrow had leaked."
+    claims = coverage(grouped(denied, text), CONFIG, find=by_alignment)
+    [states] = [c.states for c in claims if c.claim == denied]
+    assert states == {"a1": "carries", "a2": state}
 
 
 def test_missing_is_said_of_those_alone_that_have_no_sentence_of_it() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.config import Config
-from summarizer.disagreements import disagreements
+from summarizer.disagreements import disagreements, near_readings
 from summarizer.evidence import group
 from summarizer.schema import Article, Disagreement, Story
 from summarizer.text.sentences import split
@@ -36,7 +36,7 @@ def _grouped(*texts: str, near: float = 0.8) -> Grouped:
 
 
 def _found(*texts: str, **published: str) -> tuple[Disagreement, ...]:
-    return disagreements(_grouped(*texts), CONFIG, published=published)
+    return disagreements(near_readings(_grouped(*texts), CONFIG, published=published))
 
 
 POLICE = "Twelve people were killed in the fire in Harrow, police said."
@@ -236,7 +236,82 @@ def test_who_denies_what_another_states_differs_with_him(one: str, other: str) -
     """A denial, a word turned round by its prefix, an opposite: each with its speaker."""
     [found] = _found(one, other)
     assert found.kind == "claim"
-    assert all(v.speaker for v in found.values)
+    assert all(v.speaker or "denied" in v.value for v in found.values)
+
+
+@pytest.mark.parametrize(
+    ("asserted", "denied", "about", "value", "speaker"),
+    [
+        ("The council had ignored a letter about the dam, Ada Finch said.",
+         "Governor Omar Reeve denied that the council had ignored a letter about the dam.",
+         "whether the council had ignored a letter about the dam",
+         "Governor Omar Reeve denied that the council had ignored a letter about the dam", None),
+        ("The council had ignored a letter about the dam, Ada Finch said.",
+         "The governor dismissed suggestions that the council had ignored a letter about the dam.",
+         "whether the council had ignored a letter about the dam",
+         "The governor dismissed suggestions that the council had ignored a letter about the dam",
+         None),
+        ("The plant dumped dye in the river, Ada Finch said.",
+         "Claims that the plant dumped dye in the river are untrue, Omar Reeve said.",
+         "whether the plant dumped dye",
+         "Claims that the plant dumped dye in the river are untrue", "Omar Reeve"),
+        ("The plant dumped dye in the river, Ada Finch said.",
+         "Omar Reeve said it was false that the plant dumped dye in the river.",
+         "whether the plant dumped dye",
+         "It was false that the plant dumped dye in the river", "Omar Reeve"),
+        ("The crew closed the valve, Ada Finch said.",
+         "The crew failed to close the valve, Omar Reeve said.",
+         "whether the crew closed the valve", "The crew failed to close the valve", "Omar Reeve"),
+    ],
+)  # fmt: skip
+def test_what_is_denied_is_never_told_as_its_speakers_word(
+    asserted: str, denied: str, about: str, value: str, speaker: str | None
+) -> None:
+    """Who denies it is given with the verb or the adjective by which it is denied."""
+    [found] = _found(asserted, denied)
+    assert found.about == about
+    assert (found.values[1].value, found.values[1].speaker) == (value, speaker)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Omar Reeve rejected the accusation that the council had ignored a letter about the dam.",
+        "Omar Reeve refuted claims by residents that the council had ignored a letter about"
+        " the dam.",
+        "Omar Reeve dismissed as false a report that the council had ignored a letter about"
+        " the dam.",
+        "Allegations that the council had ignored a letter about the dam were rejected by"
+        " Omar Reeve.",
+        "Omar Reeve said it was untrue that the council had ignored a letter about the dam.",
+        "It is not true that the council ignored a letter about the dam, Omar Reeve said.",
+        "The council had not ignored a letter about the dam, Omar Reeve said.",
+    ],
+)
+def test_two_denials_of_one_thing_agree(other: str) -> None:
+    """To deny, to reject a claim and to call it untrue are one polarity."""
+    assert (
+        _found("Omar Reeve denied that the council had ignored a letter about the dam.", other)
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Omar Reeve did not deny that the council had ignored a letter about the dam.",
+        "Omar Reeve has not rejected claims that the council had ignored a letter about the dam.",
+        "Omar Reeve did not say that the council had ignored a letter about the dam.",
+        "There were no reports that the council had ignored a letter about the dam.",
+    ],
+)
+def test_what_is_neither_said_nor_denied_differs_from_nothing(other: str) -> None:
+    """Who does not deny it has not asserted it, and who does not say it has not denied it."""
+    for one in (
+        "The council had ignored a letter about the dam, Ada Finch said.",
+        "Ada Finch denied that the council had ignored a letter about the dam.",
+    ):
+        assert _found(one, other) == ()
 
 
 def test_figures_of_two_days_are_of_two_things() -> None:
@@ -271,11 +346,12 @@ def test_the_pairs_are_halved_and_half_of_them_agree() -> None:
 def test_a_story_of_nothing_has_nothing_to_compare() -> None:
     """No sentence, no difference."""
     empty = group(Embedded((), np.zeros((0, 3), dtype=np.float32)), ["a1"], CONFIG)
-    assert disagreements(empty, CONFIG) == ()
+    assert disagreements(near_readings(empty, CONFIG)) == ()
 
 
 def test_the_bundled_ferry_story_shows_both_counts_of_the_injured(story: Story) -> None:
     """Twelve by the coastguard, fourteen by the hospital."""
     grouped = _grouped(*(a.text for a in story.articles), near=0.6)
-    found = [d for d in disagreements(grouped, CONFIG) if d.about == "people injured"]
+    near = near_readings(grouped, CONFIG)
+    found = [d for d in disagreements(near) if d.about == "people injured"]
     assert [[v.value for v in d.values] for d in found] == [["12", "Fourteen"]]

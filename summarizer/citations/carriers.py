@@ -51,7 +51,8 @@ PART, HINT = 0.4, 0.25
 """Share of a text's words from which a sentence that does not carry it tells a part of it.
 
 Names do not count: two sentences on the same people need not say the same. The
-second is enough where the verdict supports the text by `HINTED`.
+second is enough where the verdict supports the text by `HINTED`. Where the verdict finds a
+counterpart for no clause of the text, the two share a topic or a speaker alone.
 """
 
 HINTED = 0.35
@@ -140,7 +141,8 @@ class _Text:
 
     rows: candidates, best first. tells: which of the text's words each tells. left: how many
     verdicts may still be asked. liked: rows that were found to carry it, if only by the screen;
-    unfit: rows not to be cited; against: those that contradict it.
+    unfit: rows not to be cited; against: those that contradict it; apart: those that have a
+    counterpart for none of its clauses.
     """
 
     asked: Asked
@@ -152,6 +154,7 @@ class _Text:
     liked: set[int] = field(default_factory=set)
     unfit: set[int] = field(default_factory=set)
     against: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -176,6 +179,8 @@ class _Text:
         self.supports[r] = verdict.support
         if verdict.supported:
             self.liked.add(r)
+        if not verdict.related:
+            self.apart.add(r)
         if self.tells.unfit(verdict, r):
             self.unfit.add(r)
         if self.tells.contradicted(verdict, r):
@@ -377,4 +382,5 @@ class _Text:
 
     def _part(self, r: int) -> bool:
         hinted = self.supports.get(r, 0.0) >= HINTED
-        return self.tells.beside(r, 0, 0) >= (HINT if hinted else PART)
+        told = self.tells.beside(r, 0, 0) >= (HINT if hinted else PART)
+        return told and r not in self.apart

@@ -22,7 +22,9 @@ from summarizer.disagreements.statements import (
     overlap,
     shared,
 )
+from summarizer.nlp.clauses import children, denier
 from summarizer.nlp.frames import Frame
+from summarizer.nlp.lexicons.lists import word_list
 
 _OPEN = frozenset({"possible", "conditional", "attempt", "obligation"})
 _POS = {"AUX": "VERB", "PROPN": "NOUN"}
@@ -45,9 +47,13 @@ def points(reading: Reading) -> Iterator[Point[Stated]]:
     """The clauses of a sentence that may be denied elsewhere, or said by their opposite."""
     tokens = reading.parsed.tokens
     reporting = {r.verb for r in reading.reports}
+    denying = {_denied_by(reading, f) for f in reading.frames}
+    reporting |= {i for i in denying if i and tokens[i].lemma in word_list("denial_verbs")}
     for frame in reading.frames:
         i = frame.predicate
         if frame.modal in _OPEN or frame.condition or i in reading.quoted or i in reporting:
+            continue
+        if _untold(reading, frame):
             continue
         predicate = tokens[i]
         word = _said(reading, frame)
@@ -59,6 +65,30 @@ def points(reading: Reading) -> Iterator[Point[Stated]]:
         )
         stated = Stated(frame, word, who - {word}, rest)
         yield Point(reading, i, i + 1, i, (word[0], frame.negated), ("said",), stated)
+
+
+def _untold(reading: Reading, frame: Frame) -> bool:
+    """Whether nobody says that it is so or not so: "did not deny that", "no reports that".
+
+    Nor is it told where somebody denies it in a way that the parse does not show.
+    """
+    by, i = _denied_by(reading, frame), frame.predicate
+    if by is not None:
+        return bool(children(reading.parsed, by, "neg")) and reading.parsed.tokens[by].pos != "AUX"
+    above = reading.frame(frame.reported_by) if frame.reported_by is not None else None
+    said = {r.verb for r in reading.reports}
+    if frame.reported_by is not None and (frame.reported_by not in said or above is None):
+        return frame.reported_by not in said
+    return (above is not None and above is not frame and above.negated) or any(
+        i in r.content and r.lemma in word_list("denial_verbs") for r in reading.reports
+    )
+
+
+def _denied_by(reading: Reading, frame: Frame) -> int | None:
+    """The word by which a clause is denied, as `nlp.clauses.denier` finds it."""
+    tokens, i = reading.parsed.tokens, frame.predicate
+    copula = tokens[i].pos not in ("VERB", "AUX") and tokens[tokens[i].head].lemma == "be"
+    return denier(reading.parsed, tokens[i].head if copula else i)
 
 
 def _said(reading: Reading, frame: Frame) -> Word | None:
@@ -119,9 +149,15 @@ def about(one: Point[Stated], other: Point[Stated]) -> str:
 
 
 def worded(point: Point[Stated]) -> str:
-    """What one side says, so that it is understood alone: "Police have not ruled out arson"."""
+    """What one side says, so that it is understood alone: "Police have not ruled out arson".
+
+    What is denied is told with its denial: "Lee denied that police had ruled out arson".
+    """
     frame, tokens = point.detail.frame, point.reading.parsed.tokens
-    if words := point.reading.core(frame):
+    by = _denied_by(point.reading, frame)
+    denial = point.reading.frame(by) if by is not None else None
+    if words := point.reading.core(frame if denial is None else denial,
+                                   holding=None if denial is None else point.at):  # fmt: skip
         return f"{words[:1].upper()}{words[1:]}"
     beside = (i for i in point.reading.parsed.children[point.at]
               if tokens[i].dep in ("aux", "auxpass", "neg", "prt"))  # fmt: skip

@@ -129,7 +129,7 @@ class Reading:
         return found
 
     def frame(self, i: int) -> Frame | None:
-        """The clause that token `i` stands in."""
+        """The clause that the token at index `i` stands in, None for one outside of all."""
         n = self._frame_of.get(i)
         return None if n is None else self.frames[n]
 
@@ -163,18 +163,23 @@ class Reading:
         own |= {k for a in frame.arguments if a.role != "complement" for k in a.tokens}
         return self.words(own)
 
-    def core(self, frame: Frame, *, inside: bool = False) -> str:
+    def core(self, frame: Frame, *, inside: bool = False, holding: int | None = None) -> str:
         """A clause as the sentence words it: its subject, its verb and what it is done to.
 
         inside: as it stands behind "whether" or "when". A verb without object has its first phrase
         that names no day. Nothing that is set off by commas is kept; "" for a clause that has no
-        subject of its own before its verb.
+        subject of its own before its verb. holding: a token of a clause below that is kept too;
+        then the subject may be a pronoun.
         """
         parsed, at = self.parsed, frame.predicate
         tokens = parsed.tokens
         verb = tokens[at].head if tokens[tokens[at].head].lemma == "be" else at
         kept = {at, verb}
-        subject = False
+        subject = holding is not None
+        if holding is not None:
+            while self.parsed.tokens[holding].head not in (at, verb):
+                holding = tokens[holding].head
+            kept |= set(self._plain(holding))
         for c in {*parsed.children[verb], *parsed.children[at]} - {at, verb}:
             dep = tokens[c].dep
             if dep in ("nsubj", "nsubjpass") and c < verb:
@@ -217,7 +222,10 @@ class Reading:
         return out
 
     def speaker(self, i: int) -> str | None:
-        """Who is said to say what stands at token `i`, where somebody is named for certain."""
+        """Who is said to say what stands at token index `i`, as the text names them.
+
+        A pronoun is named from `before`; None where nobody is named for certain.
+        """
         inner = min(
             (r for r in self.reports if i in r.content and r.speaker),
             key=lambda r: len(r.content),
@@ -236,7 +244,7 @@ class Reading:
         return earlier[n].cut(range(own.first, own.last)) if own else None
 
     def others(self, i: int) -> tuple[Name, ...]:
-        """The names in the clause of token `i` that do not tell who says it."""
+        """The names in the clause of the token at index `i` that do not tell who says it."""
         n = self._frame_of.get(i)
         return tuple(
             x

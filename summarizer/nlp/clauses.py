@@ -120,26 +120,30 @@ def denier(parsed: Parsed, verb: int) -> int | None:
 
 
 def _denial(parsed: Parsed, clause: int) -> int | None:
-    """The verb by whose subject a finite clause is denied, or the copula of "it is untrue that"."""
+    """The verb above by which a finite clause is denied, or with which it is called untrue."""
     tokens = parsed.tokens
-    at = tokens[clause].head
+    at = noun = tokens[clause].head
     if tokens[at].pos == "NOUN":
         if not any(tokens[c].lower == "that" for c in children(parsed, clause, "mark")):
             return None
         if tokens[tokens[at].head].lower in ("by", "from"):  # "a claim by residents that"
             at = tokens[tokens[at].head].head
-            at = next(iter(children(parsed, at, "dobj")), at)  # "by" may hang on the verb
-        if tokens[at].lemma not in word_list("reporting_nouns"):
+            at = noun = next(iter(children(parsed, at, "dobj")), at)  # "by" may hang on the verb
+        if tokens[at].lemma in word_list("refusable_things"):
             return None
         if tokens[tokens[at].head].lower == "as":  # "dismissed as false a claim that"
             at = tokens[at].head
         at = tokens[at].head
     elif any(tokens[i].text in _OPENS_QUOTE for i in range(at, clause)) or clause < at:
         return None  # 'He denied it: "We were late."' states what is quoted.
-    if tokens[at].lemma == "be":
-        said = {tokens[c].lemma for c in children(parsed, at, "acomp")}
-        untrue = said & word_list("denial_adjectives")
-        return at if untrue or ("true" in said and children(parsed, at, "neg")) else None
+    said = {tokens[c].lemma for c in children(parsed, at, "acomp")}
+    if "true" in said and children(parsed, at, "neg"):
+        return at
+    on = (*children(parsed, at, "prep"), *children(parsed, clause, "prep"))
+    judged = {at, noun, *(c for c in on if tokens[c].lower == "as")}
+    around = (*(c for i in judged for c in parsed.children[i]), *children(parsed, clause, "advmod"))
+    if any(tokens[c].lemma in word_list("denial_adjectives") for c in around):
+        return at
     particles = (tokens[c].lower for c in children(parsed, at, "prt"))
     lemma = "_".join((tokens[at].lemma, *particles))
     return at if lemma in word_list("denial_verbs") else None

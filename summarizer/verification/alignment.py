@@ -85,7 +85,8 @@ class Alignment:
 
     matched: how many of the sentence's clauses have a counterpart. clauses: how many it has.
     together: the largest share of its content words that one evidence sentence carries. turned:
-    prepositions in whose place the evidence has the opposite (before, after).
+    prepositions in whose place the evidence has the opposite (before, after). related: whether a
+    clause that says more than who says it has a counterpart; true where there is no such clause.
     """
 
     words: tuple[Aligned, ...]
@@ -94,6 +95,7 @@ class Alignment:
     clauses: int
     together: float
     turned: tuple[int, ...] = ()
+    related: bool = True
 
     def counts(self) -> dict[str, float]:
         """What a fitted verdict sees: shares of the words by relation, and counts of mismatches."""
@@ -152,6 +154,8 @@ def align(sentence: Parsed, evidence: Sequence[Parsed]) -> Alignment:
         if at is not None
         for m in _mismatches(frame, found[at[0]][at[1]], at[0], words, sentence, evidence[at[0]])
     )
+    saying = {s.verb for s in reported_speech(sentence)}
+    said = [at is not None for frame, at in pairs if frame.predicate not in saying]
     by_sentence = [
         sum(any(r in CARRIED for at, r in lexical[t].items() if at[0] == i) for t in own)
         for i in range(len(evidence))
@@ -163,6 +167,7 @@ def align(sentence: Parsed, evidence: Sequence[Parsed]) -> Alignment:
         clauses=len(pairs),
         together=max(by_sentence, default=0) / max(1, len(own)),
         turned=tuple(_turned(sentence, evidence, words)),
+        related=any(said) or not said,
     )
 
 

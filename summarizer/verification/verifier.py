@@ -87,12 +87,13 @@ class Verifier:
         support = o.alone if reading is None else fitted.support(numbers(o.alignment, reading))
         found = objections(o.found, reading)
         if not found and support >= fitted.least:
-            return Verdict(support, supported=True, findings=(), reservations=_reserved(o))
+            return Verdict(support, True, (), _reserved(o), o.alignment.related)
         named = (*found, *_at_fault(o, reading))
         contradicted = reading is not None and reading.contradicted > reading.carried
         if not named:
             named = (whole(o.sentence, contradicted),)
-        return Verdict(min(support, fitted.least), supported=False, findings=named)
+        support = min(support, fitted.least)
+        return Verdict(support, supported=False, findings=named, related=o.alignment.related)
 
 
 @dataclass(frozen=True, slots=True)
