@@ -42,19 +42,24 @@ _KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
 _DEMONSTRATIVES = frozenset({"this", "these"})  # "that" mostly points within its sentence
+_DESCRIBING = frozenset({"nummod", "poss", "compound", "amod"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
 def definites(parsed: Parsed, *, subjects: bool = True) -> Iterator[Definite]:
     """The subjects that are "the" and a singular noun alone, outside quotation marks.
 
-    subjects: False takes objects, too. What more is said of it ("the minister of Varn") tells a
+    subjects: False takes objects and owners ("the office's head"), too. What more is said of it ("the minister of Varn") tells a
     reader which one is meant; so does a name that it fits ahead of it in the sentence.
     """
     quoted = quotations(parsed)
-    deps = _SUBJECTS if subjects else _ARGUMENTS
+    deps = _SUBJECTS if subjects else {*_ARGUMENTS, "poss"}
     for i, token in enumerate(parsed.tokens):
-        children = [parsed.tokens[c] for c in parsed.children[i] if parsed.tokens[c].dep != "punct"]
+        children = [
+            parsed.tokens[c]
+            for c in parsed.children[i]
+            if parsed.tokens[c].dep not in ("punct", "case")
+        ]
         alone = len(children) == 1 and children[0].lower == "the"
         if token.tag != "NN" or token.dep not in deps or not alone:
             continue
@@ -103,12 +108,12 @@ def of_a_person(definite: Definite) -> bool:
 
 
 def introduced(lemma: str, parsed: Parsed) -> bool:
-    """Whether a sentence brings in something by a noun: "a flyer", "two flyers"."""
+    """Whether a sentence brings in something by a noun: "a flyer", "Varn's housing office"."""
     return any(
         t.lemma == lemma
-        and t.pos == "NOUN"
+        and t.pos in ("NOUN", "PROPN")
         and any(
-            parsed.tokens[c].lower in _INDEFINITE or parsed.tokens[c].dep == "nummod"
+            parsed.tokens[c].lower in _INDEFINITE or parsed.tokens[c].dep in _DESCRIBING
             for c in parsed.children[i]
         )
         for i, t in enumerate(parsed.tokens)
