@@ -314,3 +314,10 @@ def test_a_zero_adapter_of_the_real_one_writes_the_bases_text(
     [text] = llama_cpp.load(found, threads=1).compose([ASKED])
     assert "Kelbrook" in text
     assert llama_cpp.load(replace(found, adapter=tmp_path), threads=1).compose([ASKED]) == [text]
+
+
+def test_a_model_without_an_end_is_not_trained(tmp_path: Path) -> None:
+    """An answer that nothing ends would teach a model to go on for ever."""
+    form = replace(Form.of(tiny.causal(tmp_path, "qwen3")), stops=())
+    with pytest.raises(BadInput, match="eos_token_id"):
+        form.answer("The Arn flooded Kelbrook.")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends import Brief, Commission, Correction
 from summarizer.backends.template import pieces
 from summarizer.backends.tokens import Plain, fitting, positions, tokenizer
-from summarizer.errors import ModelFailed
+from summarizer.errors import BadInput, ModelFailed
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -230,8 +230,13 @@ class Form:
     def answer(self, text: str) -> list[int]:
         """The token ids of an answer and then `stops[0]`, as training wants them.
 
-        Raises IndexError for a model without `stops`.
+        Raises BadInput for a model that names no token at which an answer ends.
         """
+        if not self.stops:
+            raise BadInput(
+                "the model to train names no token that ends an answer: add eos_token_id to its "
+                "generation_config.json, or name another base"
+            )
         return [*self.text.ids(text), self.stops[0]]
 
     def decode(self, ids: Sequence[int]) -> str:
