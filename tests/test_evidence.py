@@ -145,6 +145,26 @@ def test_two_articles_that_share_no_event_are_not_told_as_one() -> None:
     assert [e.articles for e in grouped.evidence] == [("a1",)]
 
 
+FRENCH = (
+    "Un train de marchandises a déraillé près d'Altdorf dimanche matin et bloqué la ligne "
+    "principale, ont indiqué les chemins de fer, qui comptent trois jours de travaux."
+)
+
+
+@pytest.mark.parametrize("texts", [(*TRAINS, FRENCH), (TRAINS[0], FRENCH)])
+def test_of_an_article_in_another_language_nothing_but_that_is_said(texts: tuple[str, ...]) -> None:
+    """That it reports another event is not known: no likelihood, and no event, is told of it."""
+    sentences = tuple(
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+    )
+    vectors = np.array([*([[1, 0.1, 0]] * (len(texts) - 1)), [0, 0, 1]], dtype=np.float32)
+    embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    grouped = group(embedded, [f"a{i}" for i in range(1, len(texts) + 1)], CONFIG)
+    (reason,) = grouped.strangers.values()
+    assert reason == "is in another language (fr), and could not be compared"
+    assert "event" not in " ".join(grouped.warnings)
+
+
 QUAKES = (
     "An earthquake of magnitude 6.1 shook houses in Turamia on Monday and killed 30 people.\n"
     "Houses collapsed in Bilk, and the government sent soldiers with tents.",

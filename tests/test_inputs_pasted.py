@@ -67,6 +67,44 @@ def test_headlines_part_articles_where_they_are_sure() -> None:
     assert pasted.found == ("outlet", "title", "published")
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
+def test_an_outlet_is_told_by_its_place_beside_the_headline(gap: str) -> None:
+    """A short line of capitalised words between headline and date, or over both, is the outlet."""
+    under = f"Ten hurt as tram runs into shop\nOstvale Echo\n9 March 2026\n\n{TWO}"
+    over = f"Le Quotidien du Nord\nUn tramway percute une boulangerie\n9 mars 2026\n\n{ONE}"
+    pasted = read_paste(gap.join((HEADED, under, over)))
+    assert _texts(pasted) == [HEADED, under, over]
+    assert [(a.outlet, a.title, a.published) for a in pasted.articles][1:] == [
+        ("Ostvale Echo", "Ten hurt as tram runs into shop", "2026-03-09"),
+        ("Le Quotidien du Nord", "Un tramway percute une boulangerie", "2026-03-09"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Politics\nTen hurt as tram runs into shop\n9 March 2026",  # a section
+        "Ten hurt as tram runs into shop\nShare\n9 March 2026",
+        "Ten hurt as tram runs into shop\nOstvale Echo",  # no date, no byline
+        "Ten hurt as tram runs into shop\nDriver Was Alone.\n9 March 2026",
+        "Ten hurt as tram runs into shop\nPar Anne Leroy\n9 mars 2026",
+    ],
+)
+def test_other_short_lines_beside_a_headline_are_no_outlet(head: str) -> None:
+    """Sections, a site's controls, sentences and bylines name none, nor does a line alone."""
+    (article,) = read_paste(f"{head}\n\n{ONE}").articles
+    assert article.outlet is None
+    assert article.title == "Ten hurt as tram runs into shop"
+
+
+def test_a_paste_that_its_wide_gaps_part_is_parted_at_all_of_them() -> None:
+    """Where each sure headline stands after two blank lines, so does one without a date."""
+    bare = f"Ten hurt as tram runs into shop\n\n{TWO}"
+    pasted = read_paste("\n\n\n".join((HEADED, bare, HEADED)))
+    assert _texts(pasted) == [HEADED, bare, HEADED]
+    assert len(read_paste("\n\n".join((HEADED, bare, HEADED))).articles) == 2
+
+
 def test_header_lines_part_articles() -> None:
     """Two header lines or more after a blank line begin an article, and fill its fields."""
     text = f"Title: One\nOutlet: Tern\n\n{ONE}\n\nTitle: Two\nDate: 2026-03-09\n\n{TWO}"
@@ -155,6 +193,10 @@ def test_a_page_of_html_says_who_published_it_and_when() -> None:
         ("Published 2025-05-03", None, "2025-05-03"),
         ("Published 03/05/2025", None, None),  # May or March
         ("Published 3 May", None, None),  # of which year
+        ("samedi 6 juin 2026", None, "2026-06-06"),
+        ("Publié le 1er août 2026", None, "2026-08-01"),
+        ("Samstag, 7. März 2026", None, "2026-03-07"),
+        ("31 juin 2026", None, None),  # no such day
         ("Coast Daily | May 3, 2025", "Coast Daily", "2025-05-03"),
         ("Reuters", "Reuters", None),
         ("BERLIN (AP) — Nobody was at fault.", "AP", None),

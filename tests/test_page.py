@@ -5,6 +5,7 @@ What only a browser can show is in test_page_browser.py.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import page_double as double
@@ -255,7 +256,7 @@ def test_a_copy_is_told_from_a_source_of_its_own() -> None:
     first, second, third = summary.articles
     copied = (first, second, third.model_copy(update={"copy_of": second.id}))
     html = remarks.notes(summary.model_copy(update={"articles": copied}))
-    assert html.count(" printed") == 1
+    assert html.count(" printed") == 2  # its ring, and what a ring means
     assert "carries it; prints the text of 2" in html
 
 
@@ -359,6 +360,48 @@ def test_copies_and_other_events_are_said_above_the_text() -> None:
         "Gull prints the text of Tern; they count as one source.",
         "Article 3 was set aside: it seems to report another event.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "above", "below"),
+    [
+        (
+            "reports another event than article 'a1', which is told",
+            "it reports another event than Tern, which is told.",
+            "reports another event than Tern, which is told",
+        ),
+        (
+            "is in another language (fr), and could not be compared",
+            "it is in another language.",
+            "is in another language (fr), and could not be compared",
+        ),
+    ],
+)
+def test_why_an_article_was_set_aside_names_no_id(reason: str, above: str, below: str) -> None:
+    """Above the text and below it, another article goes by its outlet."""
+    summary = _summary(Article(text=FERRY, outlet="Tern"), Article(text=TRAM, outlet="Gull"))
+    tern, gull = summary.articles
+    aside = gull.model_copy(update={"used": False, "reason": reason})
+    summary = summary.model_copy(update={"articles": (tern, aside), "warnings": ()})
+    assert remarks.alerts(summary) == [f"Gull was set aside: {above}"]
+    notes = remarks.notes(summary)
+    assert below in notes
+    assert "a1" not in notes.partition("Articles set aside")[2].partition("</ul>")[0]
+
+
+@pytest.mark.parametrize("copy", [False, True])
+def test_every_sign_of_the_claims_is_in_their_key(copy: bool) -> None:
+    """The hollow ring of a copy is explained where there is one, and only there."""
+    summary = _summary(Article(text=FERRY), Article(text=TRAM), Article(text=TRAM, outlet="Gull"))
+    *others, gull = summary.articles
+    if copy:
+        gull = gull.model_copy(update={"copy_of": others[1].id})
+    notes = remarks.notes(summary.model_copy(update={"articles": (*others, gull)}))
+    key = notes.partition('class="key">')[2].partition("</p>")[0]
+    signs = set(" ".join(re.findall(r'<i class="dot o\d([^"]*)"', notes)).split())
+    assert ("printed" in signs) is copy
+    assert all(f'class="dot {sign}"' in key for sign in signs)
+    assert ("prints another" in key) is copy
 
 
 def test_many_warnings_are_folded() -> None:

@@ -280,8 +280,8 @@ def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, form: Format[str
     opening one again, are in test_page_saved.py."""
     summarise(page, FERRY, TRAM)
     with page.expect_download() as waiting:
-        page.locator("#take").get_by_role("button", name=form.label).click()
-    assert waiting.value.suggested_filename == f"summary{form.suffix}"
+        page.locator("#take").get_by_role("button", name=form.label, exact=True).click()
+    assert waiting.value.suggested_filename == f"a-ferry-hit-the-pier{form.suffix}"
     path = tmp_path / "taken"
     waiting.value.save_as(path)
     text = path.read_text(encoding="utf-8")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from browser import lit, opened
-from page_double import serving
+from browser import lit, opened, summarise
+from page_double import Quoting, serving
 
 from summarizer import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
@@ -241,6 +242,18 @@ def test_a_change_can_be_left(page: Any) -> None:
 
 
 @pytest.mark.page
+def test_escape_leaves_the_focus_on_the_sentence(page: Any) -> None:
+    """From a sentence or one of its tools: what was shown goes, and the keyboard stays there."""
+    page.locator("#c2").click()
+    page.locator("[data-n='2'] .tools [data-op='lock']").focus()
+    page.keyboard.press("Escape")
+    assert page.locator("#panes .s.lit").count() == 0
+    assert page.evaluate("document.activeElement.id") == "c2"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "c3"
+
+
+@pytest.mark.page
 def test_sentences_are_moved_and_deleted(page: Any) -> None:
     """Move and delete do to the text what they say, by mouse and by keyboard."""
     before = _told(page)
@@ -322,6 +335,49 @@ def test_the_length_plans_anew_and_keeps_what_is_locked(page: Any) -> None:
     alert = page.get_by_role("alert")
     alert.filter(has_text="words is 9; a summary can have 10 to 5000 words").wait_for()
     assert _told(page) == longer
+
+
+@pytest.mark.page
+def test_while_a_wording_is_checked_it_stands_alone(chromium: Any) -> None:
+    """The new words stand there, being checked: no mark and no word of the old ones' sources.
+
+    Where they are not checked after all, the sentence is there again as it was.
+    """
+    gate = Event()
+
+    class Slow(Quoting):
+        def revise(self, text: str, prepared: Story, *, instead_of: CitedSentence) -> CitedSentence:
+            assert gate.wait(20)
+            gate.clear()
+            return super().revise(text, prepared, instead_of=instead_of)
+
+    def write(page: Any, text: str) -> None:
+        _use(page, 1, "change")
+        page.locator(".editor textarea").fill(text)
+        page.get_by_role("button", name="Save and check").click()
+        page.locator(".sentence.checking").wait_for()
+
+    with serving({"slow": Slow}) as address, opened(chromium, address) as page:
+        summarise(page, "A ferry hit the pier. Two were hurt.", "A boat hit the pier. All lived.")
+        state, marks = page.locator("[data-n='1'] .claim"), page.locator("[data-n='1'] .marks")
+        before = (state.inner_text(), marks.inner_text())
+        write(page, "Nobody drowned.")
+        assert state.inner_text() == "Nobody drowned."
+        assert page.locator("[data-n='1'] :is(.how, .marks)").locator("visible=true").count() == 0
+        page.get_by_role("button", name="Cancel").click()
+        page.locator("#status", has_text="Cancelled.").wait_for()
+        page.locator(".checking").wait_for(state="detached")
+        assert (state.inner_text(), marks.inner_text()) == before
+        assert page.locator("[data-n='1'] .how").is_visible()
+        gate.set()  # the job that was cancelled ends
+        page.wait_for_timeout(300)
+        gate.clear()
+        write(page, "Nobody at all drowned.")
+        gate.set()
+        page.locator("#status", has_text="checked: not carried").wait_for()
+        page.locator(".checking").wait_for(state="detached")
+        assert state.inner_text() == "Nobody at all drowned."
+        assert page.locator("[data-n='1'] .how").is_visible()
 
 
 def test_the_words_that_are_not_carried_are_marked_themselves() -> None:

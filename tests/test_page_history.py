@@ -212,6 +212,42 @@ def test_typing_and_a_removed_article_are_undone(page: Any) -> None:
 
 
 @pytest.mark.page
+def test_all_articles_are_removed_at_once_and_brought_back(page: Any) -> None:
+    """One button empties the boxes, where there is something in them; Undo fills them again."""
+    remove = page.get_by_role("button", name="Remove all articles")
+    assert remove.is_hidden()
+    paste(page, FERRY, TRAM)
+    page.locator("fieldset.box .outlet").nth(1).fill("The Gull")
+    remove.click()
+    assert boxes(page) == []
+    assert remove.is_hidden()
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the removal of all articles.")
+    assert boxes(page) == [FERRY, TRAM]
+    assert page.locator("fieldset.box .outlet").nth(1).input_value() == "The Gull"
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_run_shows_that_it_is_alive(chromium: Any, url: str, gate: Event, width: int) -> None:
+    """The seconds go on while the stage stays; Cancel stands beside Summarise; both then end."""
+    gate.clear()
+    with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
+        paste(page, FERRY, TRAM)
+        _begin_gated(page)
+        tops = [page.locator(f"#{name}").bounding_box()["y"] for name in ("cancel", "start")]
+        assert tops[0] == pytest.approx(tops[1], abs=8)
+        page.wait_for_function("""() => {
+          const told = getComputedStyle(document.querySelector("#status .busy"), "::after").content;
+          return / [0-9]+ s/.test(told);
+        }""")
+        page.get_by_role("button", name="Cancel").click()
+        _says(page, "Cancelled.")
+        elapsed = "document.documentElement.style.getPropertyValue('--elapsed')"
+        assert page.evaluate(elapsed) == ""
+
+
+@pytest.mark.page
 def test_summarising_is_undone(page: Any) -> None:
     """The summary before comes back; before the first one, the articles stand alone."""
     summarise(page, FERRY, TRAM)
@@ -283,6 +319,29 @@ def test_summarise_asks_before_it_throws_away_changes(page: Any) -> None:
 
 
 @pytest.mark.page
+@pytest.mark.parametrize(
+    ("entered", "says"),
+    [("", "fill at least one text"), ("https://tern.example/1", "article 1 is only a link")],
+)
+def test_what_cannot_be_summarised_is_said_before_changes_are_asked_about(
+    page: Any, entered: str, says: str
+) -> None:
+    """Without text, or with links alone, no run can start: nothing is asked, nothing is lost."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 2, "lock", "A locked sentence stays")
+    told = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    page.locator("fieldset.box textarea").nth(1).fill("")
+    page.locator("fieldset.box textarea").nth(0).fill(entered)
+    page.get_by_role("button", name="Summarise").click()
+    page.get_by_role("alert").filter(has_text=says).wait_for()
+    assert page.locator("dialog.question").is_hidden()
+    page.get_by_role("button", name="Summary", exact=True).click()
+    assert _told(page) == told
+    assert page.locator(".sentence.locked").count() == 1
+
+
+@pytest.mark.page
 def test_from_the_articles_there_is_a_way_back(page: Any) -> None:
     """The summary is a press away, as it was."""
     forth = page.get_by_role("button", name="Summary", exact=True)
@@ -328,6 +387,21 @@ def test_a_reload_loses_nothing(page: Any) -> None:
     _use(page, 1, "lock", "A locked sentence stays")
     _use(page, 1, "delete", "Deleted.")
     assert _told(page) == told[1:]
+
+
+@pytest.mark.page
+def test_a_reload_keeps_how_the_summary_is_to_be_made(page: Any) -> None:
+    """The way that was chosen and the length are kept as the texts are, and may be chosen anew."""
+    for way, other in (("gated", "Quote only"), ("Quote only", "gated")):
+        page.get_by_label(way).check()
+        page.locator("#length-unit").select_option("sentences")
+        page.locator("#length-number").fill("4")
+        _kept(page)
+        page.reload()
+        page.wait_for_function("document.querySelector('#length-number')?.value === '4'")
+        assert page.get_by_label(way).is_checked()
+        assert not page.get_by_label(other).is_checked()
+        assert page.locator("#length-unit").input_value() == "sentences"
 
 
 @pytest.mark.page
@@ -431,7 +505,7 @@ def test_cancel_midway_leaves_a_text_to_use(chromium: Any, url: str, gate: Event
         assert told[1] in page.evaluate("navigator.clipboard.readText()")
         with page.expect_download() as waiting:
             page.locator("#take").get_by_role("button", name="JSON").click()
-        assert waiting.value.suggested_filename == "summary.json"
+        assert waiting.value.suggested_filename == "a-ferry-hit-the-pier.json"
         _use(page, 1, "delete", "Deleted.")
         assert _told(page) == told[1:]
         page.keyboard.press(UNDO)

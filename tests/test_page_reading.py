@@ -323,7 +323,16 @@ def test_on_paper_there_is_the_text_and_where_it_is_from(
     with opened(chromium, url, color_scheme=scheme) as page:
         open_saved(page, STORY)
         page.locator("#c2").click()
+        page.locator("[data-n='2'] .tools [data-op='lock']").click()
+        page.locator("#status", has_text="A locked sentence stays").wait_for()
         page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.account')).maskImage") == (
+            "none"  # the last lines do not fade
+        )
+        label = page.locator(".sentence.locked .tail").evaluate(
+            "(tail) => getComputedStyle(tail, '::after').content"
+        )
+        assert label == "none"
         shown = page.locator(".gradio-container").inner_text()
         for sentence in STORY.sentences:
             assert sentence.text in shown
@@ -413,7 +422,7 @@ def test_no_mouse_is_needed_from_paste_to_download(page: Any) -> None:
     page.locator("#take button", has_text="HTML").focus()
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
-    assert waiting.value.suggested_filename == "summary.html"
+    assert waiting.value.suggested_filename == "a-ferry-hit-the-pier.html"
 
 
 def _texts(page: Any, selector: str) -> set[str]:

@@ -20,6 +20,7 @@ from docx import Document
 from summarizer.errors import BadInput
 from summarizer.page import panes
 from summarizer.page.jobs import Jobs, Update
+from summarizer.page.reading import Paragraph
 from summarizer.page.saved import kept_of, story_of, summary_of
 from summarizer.schema import Article, Story, Summary
 
@@ -126,6 +127,41 @@ def test_a_summary_without_its_articles_cannot_be_checked_again(saved: dict[str,
         _said(jobs, jobs.edit("s", Edit("change", 1, "Other words.")))
 
 
+def test_what_is_taken_away_has_the_paragraphs_of_the_page(
+    saved: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copy, Markdown and Text begin a paragraph where the page does."""
+    two = (Paragraph("lead", (1,)), Paragraph("background", (2, 3)))
+    monkeypatch.setattr("summarizer.page.jobs.paragraphs", lambda summary: two)
+    jobs = Jobs({"double": double.Quoting}, double.split)
+    taken = _said(jobs, jobs.open("s", kept_of({"summary": saved}), "double")).taken
+    assert taken is not None
+    first, second, *_ = (re.escape(s["text"].split()[-1]) for s in saved["sentences"])
+    for form in ("plain", "markdown", "text"):
+        assert re.search(rf"{first}.*\n\n.*{second}", taken[form])
+    assert re.search(rf"{first}.*</p><p>.*{second}", taken["rich"])
+
+
+def test_a_saved_file_keeps_the_readers_locks(saved: dict[str, Any]) -> None:
+    """Locks, changes and deletions are in the JSON beside the summary, and come back with it."""
+    from summarizer.page.intake import Edit
+
+    jobs = Jobs({"double": double.Quoting}, double.split)
+    _said(jobs, jobs.open("s", kept_of({"summary": saved}), "double"))
+    _said(jobs, jobs.edit("s", Edit("delete", 2)))
+    taken = _said(jobs, jobs.edit("s", Edit("lock", 1))).taken
+    assert taken is not None
+    value = json.loads(taken["json"])
+    desk = kept_of({"summary": value}).desk
+    assert desk is not None
+    assert desk.is_locked(1)
+    assert desk.gone
+    assert Summary.from_json(taken["json"]) == desk.summary
+    unlocked = kept_of({"summary": value, "marks": {}}).desk
+    assert unlocked is not None
+    assert not unlocked.is_locked(1)
+
+
 # --- in a browser --------------------------------------------------------------------------------
 
 
@@ -202,6 +238,19 @@ def test_no_file_but_json_holds_a_refused_draft(page: Any) -> None:
     assert draft.is_visible()
     left = page.locator(".note.left").inner_text()
     assert "a number that its sources do not give" in left
+
+
+@pytest.mark.page
+def test_a_file_is_named_after_the_headline(page: Any) -> None:
+    """Its words in small letters, without accents and signs; a long one is cut behind a word."""
+    long = "Élan: “Ferry” hit the old pier of the northern harbour at half past eight, twice."
+    summarise(page, f"{long} Twelve people were hurt.", f"{long} Nobody drowned.")
+    for name, suffix in (("Text", "txt"), ("Word", "docx")):
+        with page.expect_download() as waiting:
+            page.locator("#take").get_by_role("button", name=name, exact=True).click()
+        assert waiting.value.suggested_filename == (
+            f"elan-ferry-hit-the-old-pier-of-the-northern-harbour-at-half.{suffix}"
+        )
 
 
 @pytest.mark.page

@@ -6,6 +6,7 @@ What is sent and shown is in test_page.py; what it leaves behind in test_page_ke
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,23 @@ def test_importing_the_page_loads_no_gradio() -> None:
     code = "import sys, summarizer.page; print('gradio' in sys.modules, 'torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(("names", "said"), [(("extract", "default"), 1), (("extract", "x"), 0)])
+def test_the_choice_of_how_to_write_is_explained_where_there_is_one(
+    names: tuple[str, ...], said: int
+) -> None:
+    """What each of the two ways does and how long it takes, without a figure nobody measured."""
+    from summarizer.page.layout import build
+
+    page = build(dict.fromkeys(names, double.Quoting))
+    blocks = [b for b in page.blocks.values() if getattr(b, "elem_id", "") == "ways"]
+    told = [getattr(b, "value", "") for b in blocks]
+    assert len(told) == said
+    for html in told:
+        assert "in seconds" in html
+        assert "minutes on a slow machine" in html
+        assert not re.search(r"\d", html)
 
 
 def test_every_format_has_a_button_that_takes_it_away() -> None:

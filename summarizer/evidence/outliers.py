@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.evidence.article_similarity import Head, alike, other_event
 from summarizer.nlp import subjectivity
+from summarizer.text.language import foreign
 from summarizer.types import Embedded, unit_mean
 
 _WEIGHTS = np.array(
@@ -47,7 +48,8 @@ def strangers(
     these with each other: an article is set aside if it is unlike them while they are alike, or if
     it tells of another place and time or other figures than each of them. At most one in three is.
     Where no two articles share an event, nobody can say which is the stranger: the first is told
-    alone, and a warning says so. Copies stand with their originals.
+    alone, and a warning says so. Copies stand with their originals. Of an article in another
+    language nothing but that is said: it could not be compared.
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, s in enumerate(embedded.sentences):
@@ -68,14 +70,13 @@ def strangers(
     } if len(ids) <= _COMPANIONS else set()  # fmt: skip
     found: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
+    differ = ""
     if len(apart) == len(ids) * (len(ids) - 1) // 2:
         first, *rest = ids
-        found = dict.fromkeys(rest, f"reports another event than article {first!r}, which is told")
+        event = f"reports another event than article {first!r}, which is told"
+        found = dict.fromkeys(rest, event)
         names = " and ".join(repr(i) for i in ids)
-        warnings = (
-            f"articles {names} report different events, and one text cannot tell them as one; "
-            f"this summary is of article {first!r} alone",
-        )
+        differ = "report different events, and one text cannot tell them as one"
     elif len(ids) > 2:
         scores = _strangeness(list(heads.values()))
         for i, id in enumerate(ids):
@@ -88,10 +89,26 @@ def strangers(
                     f"seems to report another event (likelihood {sure:.2f}): it shares little with "
                     "the other articles, which share much with each other"
                 )
+    # Nobody's language is looked at (which takes a second) where nobody is set aside.
+    tongues = {id: foreign(_told(embedded, id)) for id in ids} if found else {}
+    told = {tongue for id, tongue in tongues.items() if id not in found}
+    other = [id for id in found if tongues[id] not in told]
+    for id in other:
+        found[id] = f"is in another language ({tongues[id] or 'en'}), and could not be compared"
+    if differ:
+        if len(other) == len(found):
+            differ = "are in different languages, and could not be compared"
+        warnings = (f"articles {names} {differ}; this summary is of article {first!r} alone",)
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"
     return found, warnings
+
+
+def _told(embedded: Embedded, article: str) -> str:
+    """An article's sentences, to tell its language from."""
+    rows = embedded.article_rows.get(article, ())
+    return " ".join(embedded.sentences[r].text for r in rows)
 
 
 def _apart(one: Head, other: Head, config: Config) -> bool:

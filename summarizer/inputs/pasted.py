@@ -55,14 +55,32 @@ _OUTLET = re.compile(
 )
 _DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)\s*[-–—:]")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("janvier januar jänner", "février februar", "mars märz", "avril april", "mai"),
+            *("juin juni", "juillet juli", "août august", "septembre september"),
+            *("octobre oktober", "novembre november", "décembre dezember"),
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""The months' names in French and German, in lower case, and their numbers."""
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?,? {_MONTH},? (?P<y1>\d{{4}})\b"
     rf"|\b{_MONTH} (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})\b"
+    rf"|\b(?P<d3>\d{{1,2}})(?:er|\.)? (?P<month>(?i:{'|'.join(_MONTHS)})) (?P<y3>\d{{4}})\b"
 )
+_ARTICLES = {"the", "le", "la", "les", "der", "die", "das"}
+_WITHIN = {*_ARTICLES, "of", "and", "&", "de", "du", "des", "et", "und", "für"}
 _CREDITS = tuple(r for r in RULES if r.where == "line" and r.reason in ("byline", "time line"))
 _AGENCY = re.compile(r"(?:\w+ ){0,3}(?:Reuters|AP|AFP|dpa|UPI|Xinhua|TASS|Bloomberg|BBC\b.*|CNN)")
 _LONGEST = 200  # code points of a headline, a byline, a line with a date
+_LONE = 3  # words of an outlet's name that nothing but its place tells
+_LONE_LED = 5  # words of one that begins with one of _ARTICLES
 _HEAD = 8  # lines over a report that are looked at
 _PARAGRAPH = 12  # words from which a line is one of the report's own
 _HEADER = 4_000  # code points in which front matter or header lines must end
@@ -135,10 +153,16 @@ def is_links(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line, and how many line breaks stand before it."""
+
     start: int
     end: int
     text: str
-    after_blank: bool
+    breaks: int
+
+    @property
+    def after_blank(self) -> bool:
+        return self.breaks > 1
 
     @property
     def words(self) -> int:
@@ -151,7 +175,8 @@ def cut(text: str) -> tuple[tuple[Part, ...], By | None]:
     First by lines of three or more -, =, _ or * (or two – or —), each on a line of its own; else
     by headlines that are sure to be some: after a blank line, a line like a headline, then a
     byline, a date or a dateline (an outlet may stand before or between them), or two header lines
-    (`Title:`, `Outlet:` …); and with a report before and behind it.
+    (`Title:`, `Outlet:` …); and with a report before and behind it. Where all of these stand after
+    two blank lines or more, a line like a headline that stands so is one as well.
     What is in no part is white space or lines that part: nothing else is left out.
     """
     lines = list(_lines(text))
@@ -171,7 +196,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if stripped:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             breaks = text[last:start].replace("\r\n", "\n").replace("\r", "\n").count("\n")
-            yield _Line(start, start + len(stripped), stripped, breaks > 1)
+            yield _Line(start, start + len(stripped), stripped, breaks)
             last = start + len(stripped)
 
 
@@ -198,6 +223,9 @@ def _between_separators(text: str, lines: Sequence[_Line]) -> Iterator[list[_Lin
 def _between_headlines(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
     told = list(accumulate((line.words for line in lines), initial=0))
     starts = [n for n in range(1, len(lines)) if _begins(text, lines, n)]
+    if starts and all(lines[n].breaks > 2 for n in starts):
+        wide = (n for n in range(1, len(lines)) if lines[n].breaks > 2)
+        starts = sorted({*starts, *(n for n in wide if _is_title(lines[n].text))})
     # A headline without a report behind it is a teaser's; the last one before a report counts.
     behind = pairwise([*starts, len(lines)])
     starts = [n for n, end in behind if told[end] - told[n] >= BODY]
@@ -216,10 +244,18 @@ def _begins(text: str, lines: Sequence[_Line], n: int) -> bool:
         return False
     if len(opening_fields(text[line.start : line.start + _HEADER])[0]) > 1:
         return True
-    if _is_name(line.text) and _is_headed(lines, n + 1):
+    if _names(lines, n):
         return True
-    before = n > 1 and lines[n - 1].after_blank and _is_name(lines[n - 1].text)
+    before = n > 1 and lines[n - 1].after_blank and _names(lines, n - 1)
     return not before and _is_headed(lines, n)
+
+
+def _names(lines: Sequence[_Line], n: int) -> bool:
+    """Whether line n is an outlet's name over a headline; nearer to it than to what is above."""
+    if not _is_headed(lines, n + 1):
+        return False
+    near = n == 0 or lines[n].breaks > lines[n + 1].breaks
+    return _is_name(lines[n].text) or (near and _is_lone_name(lines[n].text))
 
 
 def _is_headed(lines: Sequence[_Line], n: int) -> bool:
@@ -227,7 +263,8 @@ def _is_headed(lines: Sequence[_Line], n: int) -> bool:
     if n >= len(lines) or len(lines[n].text) > _LONGEST or not _is_title(lines[n].text):
         return False
     behind = lines[n + 1 : n + 4]
-    if behind and _is_name(behind[0].text) and not _is_credit(behind[0].text):
+    named = behind and not _is_credit(behind[0].text)
+    if named and (_is_name(behind[0].text) or _is_lone_name(behind[0].text)):
         behind = behind[1:]
     if not behind:
         return False
@@ -241,6 +278,24 @@ def _is_title(line: str) -> bool:
 def _is_name(line: str) -> bool:
     """Whether a line may be an outlet's name alone."""
     return len(line) <= _LONGEST and len(line.split()) <= 5 and _is_outlet(line)
+
+
+def _is_lone_name(line: str) -> bool:
+    """Whether a line may be an outlet's name because of where it stands: "Merrow Echo".
+
+    Few words, all but the small ones within it capitalised; no sentence, and no byline, section
+    or other line of a site.
+    """
+    words = line.split()
+    most = _LONE_LED if words[0].lower() in _ARTICLES else _LONE
+    return (
+        len(words) <= most
+        and words[0][0].isupper()
+        and all(w[0].isupper() or w[0].isdigit() or w.lower() in _WITHIN for w in words)
+        and not re.search(r"[.!?…:;,|]$|\d{4}", line)
+        and words[0].lower() not in ("by", "par", "von")
+        and not any(r.pattern.fullmatch(plain(line)) for r in RULES if r.where == "line")
+    )
 
 
 def _is_outlet(piece: str) -> bool:
@@ -275,7 +330,10 @@ def _article(text: str) -> Article:
         fields["url"] = first.text
         rest = rest[first.end :].lstrip()
         fields["title"] = fields["title"] or from_text(rest, "")[0].title
-    for name, value in _of_head(rest).items():
+    read = _of_head(rest)
+    if fields["title"] is not None and fields["title"] == read.get("outlet"):
+        fields["title"] = None  # the outlet's line over the headline
+    for name, value in read.items():
         fields[name] = fields[name] or value
     if fields["url"]:
         fields["outlet"] = fields["outlet"] or host_of(fields["url"])
@@ -283,16 +341,26 @@ def _article(text: str) -> Article:
 
 
 def _of_head(text: str) -> dict[str, str]:
-    """The fields that the lines over a report, and its dateline, name; the first of each."""
+    """The fields that the lines over a report, and its dateline, name; the first of each.
+
+    A line that only its place beside the headline tells to be the outlet's gives way to any other.
+    """
     found: dict[str, str] = {}
-    lines: list[str] = []
+    head: list[_Line] = []
     dateline = None
     for told in _lines(text):
         dateline = _DATELINE.match(told.text[:_LONGEST])
-        if len(lines) == _HEAD or dateline or _is_report(told.text):
+        if len(head) == _HEAD or dateline or _is_report(told.text):
             break
-        lines.append(told.text)
+        head.append(told)
+    lines = [told.text for told in head]
+    beside = next((n for n in range(len(head)) if _names(head, n)), None)
+    if beside is None:
+        under = (n for n in range(1, len(head)) if _is_lone_name(lines[n]))
+        beside = next((n for n in under if _is_headed(head, n - 1)), None)
     for n, line in enumerate(lines):
+        if n == beside and not _is_name(line):
+            continue
         if _is_credit(line):
             _put(found, "published", _date(line))
             _put(found, "outlet", _outlet_in(line))
@@ -307,6 +375,8 @@ def _of_head(text: str) -> dict[str, str]:
             _put(found, "title", line)
     if dateline:
         _put(found, "outlet", dateline.group(1).strip())
+    if beside is not None:
+        _put(found, "outlet", lines[beside])
     return found
 
 
@@ -337,6 +407,9 @@ def _date(line: str) -> str | None:
     for match in _DATE.finditer(line):
         if match["iso"]:
             found = iso(match["iso"])
+        elif match["month"]:
+            number = _MONTHS[match["month"].lower()]
+            found = iso(f"{match['y3']}-{number:02}-{int(match['d3']):02}")
         else:
             day, month = match["d1"] or match["d2"], match[3] if match["d1"] else match[5]
             found = iso(f"{day} {month[:3]} {match['y1'] or match['y2']}")

@@ -90,7 +90,10 @@ class Desk:
         return replace(self, chosen=n, others=fresh)
 
     def take(self, n: int, k: int) -> Self:
-        """Put the k-th (from 0) of the further wordings in place of n."""
+        """Put the k-th (from 0) of the further wordings in place of n.
+
+        Raises BadInput where n was not offered that many, or is locked.
+        """
         others = self.others if self.chosen == n else None
         if others is None or not 0 <= k < len(others):
             raise BadInput(f"sentence {n} has no such wording; ask for its other wordings again")

@@ -225,7 +225,10 @@ def paste_of(sent: object) -> Paste:
 
 
 def samples_of(sent: object) -> list[str]:
-    """The beginnings of articles, to tell their languages from; cut to what is looked at."""
+    """The beginnings of articles, to tell their languages from: `MAX_SAMPLE` characters each.
+
+    What is no text is "". Raises BadStory for no list, or one of more than `MAX_ARTICLES`.
+    """
     if not isinstance(sent, Sequence) or isinstance(sent, str | bytes) or len(sent) > MAX_ARTICLES:
         raise BadStory("samples must be a list of texts")
     return [_whole(text[:MAX_SAMPLE]) if isinstance(text, str) else "" for text in sent]

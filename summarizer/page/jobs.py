@@ -25,16 +25,22 @@ from summarizer.page.editing import Desk
 from summarizer.page.fragments import Stage
 from summarizer.page.intake import Dropped, Edit, Length, Paste
 from summarizer.page.panes import Split, sources
+from summarizer.page.reading import paragraphs
 from summarizer.page.remarks import notes
 from summarizer.page.running import Say, Stopped
-from summarizer.page.saved import Kept, story_of
+from summarizer.page.saved import Kept, story_of, with_marks
 from summarizer.schema import Article, CitedSentence, Story, Summary
 from summarizer.text.language import language
 
 log = logging.getLogger(__name__)
 
-COPIED = {"plain": render.plain, "rich": render.rich}
-"""What Copy puts on the clipboard, beside the files to take away."""
+IN_PARAGRAPHS: dict[str, Callable[..., str]] = {
+    "plain": render.plain,
+    "rich": render.rich,
+    "text": render.text,
+    "markdown": render.markdown,
+}
+"""What is taken away in the paragraphs of the page; the first two are put on the clipboard."""
 
 TELLING = 20
 """Words from which a language is told."""
@@ -58,7 +64,7 @@ class Watcher(Protocol):
     def prepare(
         self, articles: Story, *, progress: Callable[[str, int, int], None] | None = None
     ) -> Any:
-        """Read a story once."""
+        """Read a story once. progress: called with (what is done, how far, of how many)."""
         ...
 
     def watch(
@@ -326,9 +332,11 @@ class Jobs:
                 if former.text == edit.text:
                     return replace(desk, chosen=n, others=None)
                 summarizer, prepared = self._ready(session, progress)
+                progress("checking the wording", 0, 1)
                 return desk.put(n, summarizer.revise(edit.text, prepared, instead_of=former))
             case "others":
                 summarizer, prepared = self._ready(session, progress)
+                progress("looking for other wordings", 0, 1)
                 return desk.offer(n, summarizer.redraft(desk.sentence(n), prepared))
             case "take":
                 return desk.take(n, edit.k)
@@ -408,9 +416,14 @@ def _shown(held: Held) -> Update:
 
 
 def _taken(held: Held) -> dict[str, str]:
-    written = (render.FORMATS | COPIED).items()
-    files = {name: write(held.desk.summary) for name, write in written}
-    return files | {"marks": json.dumps({**held.desk.marks(), "model": held.model})}
+    summary = held.desk.summary
+    begins = {paragraph.numbers[0] for paragraph in paragraphs(summary)}
+    files = {name: write(summary, begins=begins) for name, write in IN_PARAGRAPHS.items()}
+    files = {name: write(summary) for name, write in render.FORMATS.items()} | files
+    marks = held.desk.marks()
+    if any(marks.values()):
+        files["json"] = with_marks(files["json"], marks)
+    return files | {"marks": json.dumps({**marks, "model": held.model})}
 
 
 def _given(summary: Summary) -> list[tuple[str | None, ...]]:

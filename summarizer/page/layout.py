@@ -25,6 +25,7 @@ from summarizer.errors import SummarizerError
 from summarizer.outputs import render
 from summarizer.page import fragments
 from summarizer.page.intake import (
+    Length,
     edit_of,
     files_of,
     length_of,
@@ -51,6 +52,7 @@ from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
 from summarizer.page.saved import kept_of, summary_of
 from summarizer.page.showcase import showcase
 from summarizer.page.tools import Assistant, Tools
+from summarizer.schema import Story
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +128,7 @@ class _Page:
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent, taken, told, made, parts = (gr.JSON(visible=False) for _ in range(5))
+        sent, taken, told, made, parts, can = (gr.JSON(visible=False) for _ in range(6))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         by_link = asset("links.html" if self.fetch is not None else "no-links.html")
         keeping = asset("keeping.html" if self.keep else "not-keeping.html")
@@ -150,8 +152,11 @@ class _Page:
             redo = gr.Button("Redo", elem_id="redo", size="sm")
             back = gr.Button("Articles", elem_id="back")
             forth = gr.Button("Summary", elem_id="forth")
-            cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
-            start = gr.Button("Summarise", elem_id="start", variant="primary")
+            with gr.Row(elem_id="go"):
+                cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
+                start = gr.Button("Summarise", elem_id="start", variant="primary")
+            if len(told_ways := [_EXPLAINED[n] for n in self.jobs.names if n in _EXPLAINED]) > 1:
+                gr.HTML(f"<p>{''.join(told_ways)}</p>", elem_id="ways", js_on_load=None)
         status = gr.HTML("", elem_id="status", js_on_load=None)
         with gr.Row(elem_id="reader"):
             with gr.Column(elem_id="left", min_width=280):
@@ -168,6 +173,7 @@ class _Page:
             fetch = gr.Button("Fetch links", elem_id="fetch")
             look = gr.Button("Tell languages", elem_id="look")
             part = gr.Button("Part a paste", elem_id="part")
+            check = gr.Button("Check what was entered", elem_id="check")
             finished = gr.Button("Show the finished example", elem_id="finished")
             edit = gr.Button("Edit", elem_id="edit")
             replan = gr.Button("Plan anew", elem_id="replan")
@@ -210,6 +216,13 @@ class _Page:
         part.click(self.part, sent, parts, js=_sending("pasted"), **quick).then(
             None, parts, js="(answer) => summarizerPage.parted(answer)", **_PRIVATE
         )
+        check.click(
+            self.check,
+            [sent, chosen],
+            can,
+            js="(_, model) => [summarizerPage.entered(), model]",
+            **quick,
+        ).then(None, can, js="(can) => summarizerPage.checked(can)", **_PRIVATE)
         finished.click(lambda: json.loads(examples.finished().to_json()), None, sent, **quick).then(
             None, sent, js="(summary) => summarizerPage.finished(summary)", **_PRIVATE
         )
@@ -233,16 +246,27 @@ class _Page:
 
     def run(self, sent: Any, model: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Summarise what was sent: `{"articles", "length", "keep"?}`."""
-        given = sent if isinstance(sent, dict) else {}
 
         def job() -> Job:
-            story = story_of(given.get("articles"), fetches=self.fetch is not None)
-            length = length_of(given.get("length"))
-            name = model_of(model, self.jobs.names)
-            keep = given.get("keep") is True
+            story, length, name = self._asked(sent, model)
+            keep = isinstance(sent, dict) and sent.get("keep") is True
             return self.jobs.summarise(_session(request), story, length, name, keep=keep)
 
         yield from self._follow(request, job)
+
+    def _asked(self, sent: Any, model: Any) -> tuple[Story, Length, str]:
+        """What is to be summarised, how long, and by which model. Raises BadInput."""
+        given = sent if isinstance(sent, dict) else {}
+        story = story_of(given.get("articles"), fetches=self.fetch is not None)
+        return story, length_of(given.get("length")), model_of(model, self.jobs.names)
+
+    def check(self, sent: Any, model: Any) -> dict[str, bool]:
+        """Whether a run of what was entered can start; if not, the run itself says why."""
+        try:
+            self._asked(sent, model)
+        except SummarizerError:
+            return {"can": False}
+        return {"can": True}
 
     def replan(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Plan the same story at another length."""
@@ -385,6 +409,13 @@ pasted, what the browser keeps, and what is taken away."""
 
 _WAYS = {"extract": "Quote only", "default": "Write anew"}
 """What the presets are called for a reader; another model keeps its name."""
+
+_EXPLAINED = {
+    "extract": "<span><b>Quote only</b>: the articles' own sentences, in seconds</span>",
+    "default": "<span><b>Write anew</b>: new sentences by a language model, each checked against "
+    "the articles; minutes on a slow machine</span>",
+}
+"""What the presets do and how long they take, as html; said where both can be chosen."""
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from summarizer.outputs.render.left_out import refused, warnings
+from summarizer.outputs.render.left_out import in_names, refused, warnings
 from summarizer.outputs.render.notes import reports, standing
 from summarizer.page.fragments import Numbers, direction, escaped, shown
 from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
@@ -36,6 +36,9 @@ _STATES: dict[State, tuple[str, str]] = {
 
 _LESSER = re.compile(r"evidence sentences? did not fit|only as support|the summary ends there$")
 """Warnings of how the text came to its length, which change nothing of what it says."""
+
+_OTHER = re.compile(r"another event|another language")
+"""Why an article that reports something was set aside."""
 
 Section = tuple[str, str, int, str]
 """Its name in ids and classes, its heading, how many things it holds, and they as html."""
@@ -80,8 +83,9 @@ def alerts(summary: Summary) -> list[str]:
                 f"{numbers.label(a.id)} prints the text of {numbers.label(a.copy_of)}; "
                 "they count as one source"
             )
-        elif a.reason is not None and "another event" in a.reason:
-            said.append(f"{numbers.label(a.id)} was set aside: it {a.reason.partition(' (')[0]}")
+        elif a.reason is not None and _OTHER.search(a.reason):
+            reason = in_names(a.reason.partition(" (")[0], summary.articles)
+            said.append(f"{numbers.label(a.id)} was set aside: it {reason}")
     return [f"{w[:1].upper()}{w[1:]}." for w in dict.fromkeys(said)]
 
 
@@ -178,8 +182,11 @@ def _claims(claims: Sequence[Coverage], summary: Summary, numbers: Numbers) -> s
             f"<dl>{''.join(wording(claim, a) for a in columns)}</dl></details>"
         )
 
+    kinds = [*_STATES.values()]
+    if any(a.copy_of is not None for a in columns):
+        kinds.append((" printed", "prints another's text"))
     key = "".join(
-        f'<span><i class="dot{kind}"></i> {words}</span>' for kind, words in _STATES.values()
+        f'<span><i class="dot{kind}"></i> {escaped(words)}</span>' for kind, words in kinds
     )
     about = (
         '<p class="about">Open a claim to read each outlet\'s own words. '
@@ -299,7 +306,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
     groups = [
         _group(
             "Articles set aside or counted as copies",
-            (f"{numbers.named(a.id)}: {escaped(_why(a, numbers))}" for a in aside),
+            (f"{numbers.named(a.id)}: {escaped(_why(a, summary, numbers))}" for a in aside),
         ),
         _group(
             "Refused drafts: not part of the summary, and not true for all we know",
@@ -335,9 +342,9 @@ def _group(heading: str, lines: Iterable[str], *, folded: bool = False) -> str:
     return f'<div class="group"><h4>{heading}</h4>{held}</div>'
 
 
-def _why(report: ArticleReport, numbers: Numbers) -> str:
+def _why(report: ArticleReport, summary: Summary, numbers: Numbers) -> str:
     if report.reason:
-        return report.reason
+        return in_names(report.reason, summary.articles)
     if report.copy_of is not None:
         return f"a copy of {numbers.number(report.copy_of)}; they count as one source"
     return "nothing of it was used"

@@ -5,8 +5,10 @@ What is done with it on the page is in `jobs`; nothing of it is taken to be true
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -61,20 +63,27 @@ class Kept:
 def kept_of(sent: object) -> Kept:
     """Make a Kept of `{"summary": JSON value | null, "marks"?, "said"?}`.
 
+    Without "marks" the summary's own are read, as `with_marks` wrote them.
     Raises BadInput as `summary_of` does.
     """
     if not isinstance(sent, Mapping):
         raise BadInput("there is nothing to open; choose a file that was saved here as JSON")
-    marks, said = sent.get("marks"), sent.get("said")
+    value, marks, said = sent.get("summary"), sent.get("marks"), sent.get("said")
     model = marks.get("model") if isinstance(marks, Mapping) else None
     desk = None
-    if sent.get("summary") is not None:
-        desk = Desk.marked(summary_of(sent["summary"]), marks)
+    if value is not None:
+        summary = summary_of(value)
+        desk = Desk.marked(summary, value.get("marks") if marks is None else marks)
     return Kept(
         desk,
         model if isinstance(model, str) else "",
         said[:MAX_SAID] if isinstance(said, str) else "",
     )
+
+
+def with_marks(written: str, marks: Mapping[str, Any]) -> str:
+    """A summary's JSON with the reader's marks as a field "marks", which other readers ignore."""
+    return json.dumps({**json.loads(written), "marks": marks}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _check_articles(summary: Summary) -> None:

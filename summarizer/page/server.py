@@ -115,8 +115,9 @@ def launch(
 ) -> gradio.Blocks:
     """Build the page over these summarisers and launch it; `more` goes to gradio's launch.
 
-    split, fetch, keep: as for `summarizer.page.layout.build`; keep None is as for `serve`. mcp: as
-    for `serve`.
+    port: 1 to 65535; None takes the first free one from 7860. split, fetch, keep: as for
+    `summarizer.page.layout.build`; keep None is as for `serve`. mcp: as for `serve`. Raises
+    BadOption for another port, one that is taken, or where mcp is not installed.
     """
     os.environ.update(QUIET)
     import gradio as gr

@@ -37,15 +37,16 @@ def language_warnings(articles: Sequence[Article]) -> tuple[str, ...]:
     Another script is told at once. Texts of fewer than 20 words in Latin script are named only
     where their language is plain.
     """
-    foreign = [f"{a.label} ({what})" for a in articles if (what := _foreign(a.text[:_SAMPLE]))]
-    if not foreign:
+    found = [f"{a.label} ({what})" for a in articles if (what := foreign(a.text))]
+    if not found:
         return ()
-    named = ", ".join(foreign[:5]) + (" …" if len(foreign) > 5 else "")
+    named = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
     return (f"summaries are made for English; not in English, it seems: {named}",)
 
 
-def _foreign(text: str) -> str | None:
+def foreign(text: str) -> str | None:
     """The code of the language, or the name of the script, that is not English; else None."""
+    text = text[:_SAMPLE]
     script = _script(text)
     words = len(text.split())
     if script is None and (words < _FEWEST or _plainly_english(text)):

@@ -6,30 +6,42 @@ what was left out is here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, about, named, numbered, uncarried
+from summarizer.outputs.render.notes import (
+    Notes,
+    about,
+    named,
+    numbered,
+    paragraphs,
+    uncarried,
+)
 from summarizer.outputs.render.sections import NOTHING
 from summarizer.schema import ArticleReport, CitedSentence, Summary
 
 
-def plain(summary: Summary) -> str:
-    """Headline, text and sources as plain text."""
+def plain(summary: Summary, *, begins: Collection[int] = ()) -> str:
+    """Headline, text and sources as plain text.
+
+    begins: the numbers, from 1, of the sentences that begin a paragraph.
+    """
     notes = Notes.of(summary)
     parts = [] if summary.title is None else [_plain(summary.title, notes)]
-    parts.append(" ".join(_plain(s, notes) for s in summary.sentences) or NOTHING)
+    told = paragraphs([_plain(s, notes) for s in summary.sentences], begins)
+    parts += map(" ".join, told or [[NOTHING]])
     if sources := [one_line(", ".join(_known(a, notes))) for a in notes.cited(summary.citations())]:
         parts.append("\n".join(["Sources", *sources]))
     return "\n\n".join(parts) + "\n"
 
 
-def rich(summary: Summary) -> str:
+def rich(summary: Summary, *, begins: Collection[int] = ()) -> str:
     """The same as html: raised marks, and headlines that lead to where the articles are."""
     notes = Notes.of(summary)
     parts = [] if summary.title is None else [f"<h2>{_rich(summary.title, notes)}</h2>"]
-    told = " ".join(_rich(s, notes) for s in summary.sentences)
-    parts.append(f"<p>{told or NOTHING}</p>")
+    told = paragraphs([_rich(s, notes) for s in summary.sentences], begins)
+    parts += (f"<p>{' '.join(paragraph)}</p>" for paragraph in told or [[NOTHING]])
     if sources := [_linked(a, notes) for a in notes.cited(summary.citations())]:
         parts.append(f"<p><b>Sources</b><br>{'<br>'.join(sources)}</p>")
     return "".join(parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from summarizer.outputs.render.notes import Notes, named, reports
 from summarizer.schema import ArticleReport, Coverage, Problem, Summary
@@ -28,10 +29,15 @@ REFUSALS: dict[Problem, str] = {
 
 
 def warnings(summary: Summary) -> list[str]:
-    """The warnings; an article is named by its outlet, or its number, never by an id of ours."""
+    """The warnings, each article `in_names`."""
+    return [in_names(warning, summary.articles) for warning in summary.warnings]
+
+
+def in_names(said: str, articles: Sequence[ArticleReport]) -> str:
+    """A warning or a reason that names an article by its outlet or number, not by an id of ours."""
     shown: dict[str, str] = {}
-    outlets = Counter(a.outlet for a in summary.articles)
-    for n, article in enumerate(summary.articles, 1):
+    outlets = Counter(a.outlet for a in articles)
+    for n, article in enumerate(articles, 1):
         label = named(article, n)
         if label == f"Article {n}":
             shown[article.id] = f"article {n}"
@@ -40,11 +46,11 @@ def warnings(summary: Summary) -> list[str]:
         else:
             shown[article.id] = f"{label} (article {n})"
     if not shown:
-        return list(summary.warnings)
+        return said
     ids = "|".join(map(re.escape, shown))
     # As warnings write them: article 'a1', articles 'a1' and 'a2', and a1 (fr) for its language.
     written = re.compile(rf"(?:\barticles? )?'({ids})'|(?<!\w)({ids})(?= \([a-z]{{2}}\))")
-    return [written.sub(lambda m: shown[m[1] or m[2]], warning) for warning in summary.warnings]
+    return written.sub(lambda m: shown[m[1] or m[2]], said)
 
 
 def refused(summary: Summary) -> list[tuple[str, tuple[str, ...]]]:
@@ -75,7 +81,8 @@ def fate(article: ArticleReport, notes: Notes) -> str | None:
     if article.copy_of is not None:
         parts.append(f"counted as one source with {notes.label(article.copy_of)}, whose text it is")
     if article.reason is not None:
-        parts.append(article.reason if article.used else f"set aside: {article.reason}")
+        reason = in_names(article.reason, notes.articles)
+        parts.append(reason if article.used else f"set aside: {reason}")
     elif not article.used and article.copy_of is None:
         parts.append("no sentence of it was needed")
     if article.masked:

@@ -7,9 +7,10 @@ footnotes: what shows those numbers them anew, and an outlet has one number in e
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, following, remarks
+from summarizer.outputs.render.notes import Notes, following, paragraphs, remarks
 from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
@@ -17,13 +18,17 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|:(?=//)|(?<=www)\.", re.IGNORECA
 _AT_START = re.compile(r"[-+=:]|\d+(?=[.)])")
 
 
-def markdown(summary: Summary) -> str:
-    """The summary as markdown: the sentences with their marks, then what they rest on."""
+def markdown(summary: Summary, *, begins: Collection[int] = ()) -> str:
+    """The summary as markdown: the sentences with their marks, then what they rest on.
+
+    begins: the numbers, from 1, of the sentences that begin a paragraph.
+    """
     notes = Notes.of(summary)
     parts: list[str] = []
     if summary.title is not None:
         parts.append(f"# {_sentence(summary.title, notes)}")
-    parts.append(" ".join(_sentence(s, notes) for s in summary.sentences) or NOTHING)
+    told = paragraphs([_sentence(s, notes) for s in summary.sentences], begins)
+    parts += map(" ".join, told or [[NOTHING]])
     for heading, items in sections(summary, notes, Pen(inert, _strong, following), WHOLE):
         parts.append(f"## {heading}")
         parts.append("\n".join(f"{'    ' * item.depth}- {item.words}" for item in items))

@@ -7,7 +7,7 @@ What was left out is in `left_out`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -162,6 +162,19 @@ def _joined(claim: Coverage, quoted: CitedSentence) -> Coverage:
 
 def _spans(claim: Coverage) -> set[Span]:
     return {span(c) for cell in claim.cells.values() for c in cell}
+
+
+def paragraphs(told: Sequence[str], begins: Collection[int]) -> list[list[str]]:
+    """The sentences in paragraphs, each of which begins at one of these numbers, from 1.
+
+    Without any they are one paragraph; of no sentence there is none.
+    """
+    found: list[list[str]] = []
+    for n, sentence in enumerate(told, 1):
+        if not found or n in begins:
+            found.append([])
+        found[-1].append(sentence)
+    return found
 
 
 def named(article: ArticleReport, number: int) -> str:

@@ -6,29 +6,38 @@ that follows is wrapped at 88 columns for a terminal's reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from textwrap import TextWrapper
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.left_out import tally
-from summarizer.outputs.render.notes import Notes, about, following, remarks, span, told
+from summarizer.outputs.render.notes import (
+    Notes,
+    about,
+    following,
+    paragraphs,
+    remarks,
+    span,
+    told,
+)
 from summarizer.outputs.render.sections import DIFFER, NOTHING, WARNINGS, WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
 WIDTH = 88
 
 
-def text(summary: Summary, *, details: bool = False) -> str:
+def text(summary: Summary, *, details: bool = False, begins: Collection[int] = ()) -> str:
     """The summary as plain text; control characters of the articles are shown, not sent.
 
     details: everything; without it source sentences are cut to a line, and what else was reported
-    or left out is counted on the last line.
+    or left out is counted on the last line. begins: the numbers, from 1, of the sentences that
+    begin a paragraph.
     """
     notes = Notes.of(summary)
     parts: list[list[str]] = []
     if summary.title is not None:
         parts.append([_sentence(summary.title, notes)])
-    parts.append([_sentence(s, notes) for s in summary.sentences] or [NOTHING])
+    parts += paragraphs([_sentence(s, notes) for s in summary.sentences], begins) or [[NOTHING]]
     if not details and (listed := list(_sources(summary, notes))):
         parts.append(["SOURCES", *listed])
     wanted = WHOLE if details else (WARNINGS, DIFFER)

@@ -140,8 +140,24 @@ function begin() {
   root.classList.remove("summarizer-done");
   const keep = keeping;
   keeping = false;
+  return { ...entered(), keep };
+}
+function entered() {
   const articles = collect();
-  return { articles: articles.length ? articles : [{ text: "" }], length: length(), keep };
+  return { articles: articles.length ? articles : [{ text: "" }], length: length() };
+}
+// How long it has been at it is said beside what it does, which may stay the same for a minute.
+const QUIET = 3; // seconds for which nothing is said of them
+let began = 0, ticking = 0;
+function tick(running) {
+  if (running === Boolean(began)) return;
+  began = running ? Date.now() : 0;
+  clearInterval(ticking);
+  root.style.removeProperty("--elapsed");
+  if (running) ticking = setInterval(() => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    if (seconds >= QUIET) root.style.setProperty("--elapsed", `" · ${seconds} s"`);
+  }, 1000);
 }
 let lastTold = "";
 // What was said of the last job is not said of what the reader now enters.
@@ -153,6 +169,7 @@ function follow() {
   const running = Boolean(document.querySelector("#status .busy"));
   const told = document.querySelector("#status .status")?.textContent || "";
   busy(running);
+  tick(running);
   if (running && !document.querySelector("#account .tally")) root.classList.remove("summarizer-done");
   if (told !== lastTold) root.classList.remove("summarizer-stale");
   lastTold = told;
@@ -203,6 +220,7 @@ function settled(files) {
   const typed = next;
   next = null;
   if (typed && !done.fresh) setTimeout(() => ask(typed));
+  else setTimeout(() => document.dispatchEvent(new Event("summarizer-settled")), 100); // by then what came is drawn
   if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) forth();
   if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
     document.querySelector("#account .account")?.focus({ preventScroll: true });
@@ -224,11 +242,24 @@ function question(text, ...choices) {
   return new Promise((told) => dialog.addEventListener("close", () =>
     told(dialog.returnValue === "" ? null : Number(dialog.returnValue)), { once: true }));
 }
+// Whether a run can start. Where it cannot, it says why at once, and nothing is asked before.
+let can_start = null;
+function startable() {
+  return new Promise((told) => {
+    const late = setTimeout(checked, 20_000);
+    can_start = (is) => (clearTimeout(late), told(is));
+    press("#check");
+  });
+}
+function checked(answer) {
+  can_start?.(answer?.can !== false);
+  can_start = null;
+}
 let agreed = null, keeping = false, example = null, asking_first = false;
 async function asksFirst(button) {
   if (button.id === "start") {
     const { worded = [], locked = [], gone = [] } = marksOf(now.shown);
-    if (!worded.length && !locked.length && !gone.length) return true;
+    if ((!worded.length && !locked.length && !gone.length) || !(await startable())) return true;
     const told = [[worded, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
     const chosen = await question(`In this summary you have ${told.join(", ")} sentences. Keep that in the new one?`,
       "Keep my changes", "Begin afresh", "Cancel");
@@ -279,11 +310,31 @@ function measure() {
   const told = document.querySelectorAll("#account .sentence").length;
   number().value = range().value = unit().value === "sentences" && told ? told : usual;
 }
+// How the next summary is to be made: with which model, how long.
+const models = () => [...document.querySelectorAll("#model input")];
+const chosen = () => ({ model: models().find((one) => one.checked)?.value || "", length: length() });
+let choosing = false; // the reader has chosen on this page: what was kept of before is no more
+function choose({ model, length: { unit: of, n } }) {
+  const radio = models().find((one) => one.value === model);
+  if (radio && !radio.checked) radio.click();
+  choosing = false; // that press was not the reader's
+  if (!BOUNDS[of]) return;
+  unit().value = of;
+  measure();
+  if (n) number().value = range().value = n;
+}
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("#model input")) return;
+  choosing = true;
+  keep();
+});
 document.addEventListener("input", (event) => {
   if (event.target === range()) number().value = range().value;
   else if (event.target === number()) range().value = number().value;
   else if (event.target === unit()) measure();
   else return;
+  choosing = true;
+  keep();
   clearTimeout(resting);
   resting = setTimeout(replan, 500);
 });
@@ -434,6 +485,13 @@ element.addEventListener("click", (event) => {
   if (event.target.closest(".split")) split(event.target.closest("fieldset"));
   if (event.target.closest(".open")) element.querySelector(".files").click();
   if (event.target.closest(".reopen")) element.querySelector(".saved").click();
+  if (event.target.closest(".clear")) {
+    commit("typing");
+    write([]);
+    commit("the removal of all articles");
+    note("All articles were removed. Undo brings them back.");
+    boxes.querySelector(".text").focus({ preventScroll: true });
+  }
   const remove = event.target.closest(".remove");
   if (remove) {
     commit("typing");

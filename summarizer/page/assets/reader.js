@@ -179,7 +179,11 @@ function openEditor(sentence, typed) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     close();
-    if (area.value.trim() !== claim.textContent) ask({ op: "change", n: Number(sentence.dataset.n), text: area.value });
+    const text = area.value.trim();
+    if (text === claim.textContent) return;
+    checking = { n: Number(sentence.dataset.n), was: claim.textContent, text };
+    showChecking();
+    ask({ op: "change", n: checking.n, text: area.value });
   });
   form.addEventListener("reset", close);
   form.addEventListener("keydown", (event) => {
@@ -194,6 +198,27 @@ function openEditor(sentence, typed) {
   sentence.prepend(form);
   area.style.height = `${Math.min(area.scrollHeight + 4, 320)}px`;
   area.focus();
+}
+
+// What is being checked stands in the sentence's place, without a word on what carries it, until the
+// server has said so. Where it does not come to that, the sentence is there again as it was.
+let checking = null;
+function showChecking() {
+  const sentence = document.querySelector(`#account [data-n="${checking?.n}"]`), claim = sentence?.querySelector(".claim");
+  document.querySelectorAll(".checking").forEach((other) => other !== sentence && other.classList.remove("checking"));
+  if (!claim || sentence.matches(".checking") && claim.textContent === checking.text) return;
+  if (claim.textContent !== checking.was) return checked(); // another text came
+  checking.nodes = [...claim.childNodes];
+  claim.replaceChildren(checking.text);
+  sentence.classList.add("checking");
+}
+function checked() {
+  const { nodes, text } = checking || {}, sentence = document.querySelector(".checking");
+  checking = null;
+  if (!sentence) return;
+  const claim = sentence.querySelector(".claim");
+  if (claim.textContent === text) claim.replaceChildren(...nodes);
+  sentence.classList.remove("checking");
 }
 
 function ask(what) {
@@ -224,6 +249,7 @@ function markCited() {
   sheet(root.classList.contains("summarizer-sheet"));
   const front = document.querySelector("#panes .pane.front");
   if (!front) showPane(document.querySelector("#panes .pane"));
+  showChecking();
   rechoose();
   relight();
 }
@@ -305,12 +331,18 @@ function between(event) {
 }
 
 if (!window.summarizerReader) {
+  document.addEventListener("summarizer-settled", checked);
   window.summarizerReader = true;
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#account, #panes, #remarks")) choose(event);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") clear(), glance(null);
+    if (event.key === "Escape") {
+      // Its tools go; the focus stays on the sentence that they were of.
+      event.target.closest?.("#account [data-n]")?.querySelector(".claim").focus({ preventScroll: true });
+      clear();
+      glance(null);
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") return between(event);
     if (event.target.matches?.("#remarks [role='tab']")) betweenViews(event);
     if (event.key !== "Enter" && event.key !== " ") return;
