@@ -149,6 +149,16 @@ def test_a_bound_is_shown_with_its_figure(bound: str, worded: str) -> None:
     assert [v.value for v in found.values] == [worded, "Ten"]
 
 
+def test_what_a_toll_grew_by_is_no_toll() -> None:
+    """'Two' of 'rose to 19 after two bodies were found' differs from no other count of the dead."""
+    for rest in ("after two bodies were found in the mud", "with two more bodies recovered"):
+        shown = _found(
+            "Eleven people were killed at the Orvane mine, the emergency service said.",
+            f"The number of people killed at the Orvane mine rose to 19 {rest}, Tomas Brandl said.",
+        )
+        assert all("wo" not in v.value for d in shown for v in d.values)
+
+
 def test_a_toll_that_rose_is_an_update() -> None:
     """The text that says a count rose does not dispute the lower one."""
     rose = "The death toll of the fire in Harrow rose to 14 on Tuesday."

@@ -77,7 +77,7 @@ class Count:
 def points(reading: Reading) -> Iterator[Point[Count]]:
     """The figures of a sentence that count or measure a whole."""
     for q in reading.quantities:
-        if q.ordinal or _partial(reading, q):
+        if q.ordinal or _partial(reading, q) or _added(reading, q):
             continue
         at = q.noun if q.noun is not None else q.last - 1
         noun = _noun(reading, q)
@@ -163,6 +163,28 @@ def _partial(reading: Reading, q: Quantity) -> bool:
     return tokens[at].dep in ("nsubj", "attr") and any(
         tokens[c].lower == "among" for c in parsed.children[head]
     )
+
+
+def _added(reading: Reading, q: Quantity) -> bool:
+    """Whether people are what a total grew by: "rose to 19 after two more bodies were found"."""
+    tokens = reading.parsed.tokens
+    if not q.fate and _noun(reading, q) not in _ANYBODY:
+        return False
+    totals = {
+        tokens[tokens[i].head].head
+        for r in reading.quantities
+        if r is not q
+        for i in ((r.noun if r.noun is not None else r.last - 1), r.last - 1)
+        if tokens[i].dep == "pobj" and tokens[tokens[i].head].lower == "to"
+    }
+    at = q.noun if q.noun is not None else q.last - 1
+    while tokens[at].head != at:
+        above = tokens[at].head
+        grown = above in totals and tokens[above].lemma in cues("rise")
+        if grown and tokens[at].dep in ("advcl", "prep"):
+            return tokens[at].dep == "advcl" or tokens[at].lower in ("after", "with")
+        at = above
+    return False
 
 
 def _noun(reading: Reading, q: Quantity) -> str:
