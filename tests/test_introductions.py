@@ -245,6 +245,7 @@ def test_a_definite_stays_where_the_summary_has_brought_it_in() -> None:
         "The law was passed.\nIt rained.\nTenants in this valley's three towns will be covered.",
         "The law was passed.\nIt rained.\nMost people in these islands rent their homes.",
         "The law was passed.\nIt rained.\nUnion leader Jon Rask said that was untrue.",
+        "The law was passed.\nIt rained.\nOrvane denied that it had received any such report.",
     ],
 )
 def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
@@ -260,6 +261,8 @@ def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
         'The law was passed.\nIt rained.\nMayor Ina Fols said: "This valley is full."',
         "The law was passed.\nIt rained.\nThe valley has no trains, and this valley needs them.",
         "The law was passed.\nIt rained.\nThe dam broke, and that cost Harrow its harvest.",
+        "The law was passed.\nIt rained.\nCrops such as barley were lost.",
+        "The law was passed.\nIt rained.\nIt was such a storm that the dam broke.",
     ],
 )
 def test_what_a_sentence_itself_makes_plain_may_be_pointed_at(text: str) -> None:

@@ -49,8 +49,9 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 def definites(parsed: Parsed, *, subjects: bool = True) -> Iterator[Definite]:
     """The subjects that are "the" and a singular noun alone, outside quotation marks.
 
-    subjects: False takes objects and owners ("the office's head"), too. What more is said of it ("the minister of Varn") tells a
-    reader which one is meant; so does a name that it fits ahead of it in the sentence.
+    subjects: False takes objects and owners ("the office's head"), too. What more is said of it
+    ("the minister of Varn") tells a reader which one is meant; so does a name that it fits ahead
+    of it in the sentence.
     """
     quoted = quotations(parsed)
     deps = _SUBJECTS if subjects else {*_ARGUMENTS, "poss"}
@@ -77,15 +78,18 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
 
     "This week" points at the day of the report, and needs no name; what the sentence names before
     by the same noun has one. "That" alone, as in "She said that was untrue", points at what was
-    said before the sentence, where the sentence itself says nothing before it.
+    said before the sentence, where the sentence itself says nothing before it; so does "any such
+    report", where the sentence has no report before it.
     """
     quoted = quotations(parsed)
     for i, token in enumerate(parsed.tokens):
-        if _stands_for_what_was_said(parsed, i) and not any(a <= i < b for a, b in quoted):
+        if any(a <= i < b for a, b in quoted):
+            continue
+        if _stands_for_what_was_said(parsed, i) or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)
         pointed = token.tag == "DT" and token.lower in _DEMONSTRATIVES and token.dep == "det"
         noun = parsed.tokens[token.head]
-        if not pointed or noun.pos != "NOUN" or any(a <= i < b for a, b in quoted):
+        if not pointed or noun.pos != "NOUN":
             continue
         named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
         if not named and not _may_be(noun.lemma, "period of time"):
@@ -100,6 +104,15 @@ def _stands_for_what_was_said(parsed: Parsed, i: int) -> bool:
         return False
     ahead = [t for t in parsed.tokens[:i] if t.pos == "VERB"]
     return all(t.lemma in word_list("reporting_verbs") for t in ahead)
+
+
+def _such(parsed: Parsed, i: int) -> bool:
+    """Whether a token is a "such" beside a noun that the sentence has not had before."""
+    token, noun = parsed.tokens[i], parsed.tokens[parsed.tokens[i].head]
+    follows = parsed.tokens[i + 1].lower if i + 1 < len(parsed.tokens) else ""
+    beside = token.lower == "such" and token.dep in ("amod", "predet", "det") and follows != "as"
+    alone = follows not in ("a", "an") and noun.pos == "NOUN" and noun.start > token.start
+    return beside and alone and not any(t.lemma == noun.lemma for t in parsed.tokens[:i])
 
 
 def of_a_person(definite: Definite) -> bool:
