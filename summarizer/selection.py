@@ -315,6 +315,7 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     disputed: values that the sources give differently, as worded; a title that takes one side, and
     still does when cut by `undisputed`, is taken only where there is no other.
 
+    One that says what ought to be or explains why (`subjectivity.urges`) comes after all others.
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
@@ -329,6 +330,7 @@ def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
     ranked = [
         (
             not impartial(undisputed(s.text, disputed), disputed),
+            subjectivity.urges(s.text),
             -float(embedded.vectors[row] @ centre),
             row,
         )
@@ -338,7 +340,7 @@ def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
         and s.article not in grouped.opinions
         and heads(s.text)
     ]
-    return [row for _, _, row in sorted(ranked)]
+    return [row for *_, row in sorted(ranked)]
 
 
 def heads(text: str) -> bool:

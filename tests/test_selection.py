@@ -160,6 +160,18 @@ def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:
     assert planning.headline(grouped) is not None
 
 
+def test_a_comment_heads_no_summary_of_news() -> None:
+    """'Why the cap will fail' gives way to a plain title, however near it is to the story."""
+    for comment in ("Why the rent cap will fail", "Owners should be heard on the rent cap"):
+        titles = [comment, "Harrow caps rises of rents for a year"]
+        sentences = tuple(
+            SourceSentence(f"a{i}", "title", 0, len(t), t, -1, -1) for i, t in enumerate(titles, 1)
+        )
+        vectors = np.array([[1, 0], [0.8, 0.6]], dtype=np.float32)
+        grouped = group(Embedded(sentences, vectors), ["a1", "a2"], CONFIG)
+        assert planning.headline(grouped) == 1
+
+
 def test_a_title_is_cut_where_it_takes_one_side_of_what_differs() -> None:
     """What follows the comma goes if it gives a disputed value and the rest can head a summary."""
     values = ("12", "Fourteen")

@@ -140,10 +140,20 @@ _URGES = re.compile(
     r" yourself|Forget|Enough|Shame on)\b"
 )
 _OUGHT = re.compile(r"(?i)\b(?:must|should|ought to|needs? to|it is time|it['’]s time)\b")
+_COMMENTS = re.compile(r"^(?:Why|How|What|If|When)\b|^[^:]{2,40}: |: (?:Why|How|If)\b")
 
 _SIGNS = 4
 OPINION = 2.0
 """Signs of opinion in a hundred words from which a text is a piece of opinion (LOG: tone)."""
+
+
+def urges(title: str) -> bool:
+    """Whether a title says what ought to be, or explains why: a headline of a comment.
+
+    So does one that opens with a label ("Exclusive:", "Mission impossible:") or a condition.
+    """
+    outside = well_formed.without_quotations(title)
+    return bool(_OUGHT.search(outside) or _URGES.match(title) or _COMMENTS.search(title))
 
 
 def opinion(title: str, sentences: Sequence[str]) -> float:
