@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from browser import lit, opened
+from composers import trimming
 from page_double import serving
 
 from summarizer import Summarizer
-from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.errors import BadInput
 from summarizer.page import account
 from summarizer.page.editing import Desk
@@ -157,7 +158,7 @@ def test_other_wordings_are_of_the_same_claim() -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    models = {"stand-in": lambda: Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())}
+    models = {"stand-in": lambda: Summarizer(HashEncoder(), trimming(), OverlapJudge())}
     with serving(models, split=None) as address:
         yield address
 
