@@ -125,7 +125,7 @@ def test_what_does_not_fit_is_left_out_whole_and_counted(writers: Writers, famil
 def test_each_report_is_read_from_its_top(tmp_path: Path) -> None:
     """Where little fits, it is the first sentence of every report and not all of the first one."""
     form = SourceForm.of(tiny.seq2seq(tmp_path, "bart", positions=64))
-    read = form.read([Report("Ledger", ("It fell.",) * 9), Report("Courier", ("It rose.",) * 9)])
+    read = form.read([Report("Ledger", ("It fell.",) * 9), Report("Courier", ("It fell.",) * 9)])
     assert 0 < len(read[1]) <= len(read[0]) <= len(read[1]) + 1 < 9
 
 
@@ -187,7 +187,7 @@ def test_a_template_without_a_system_turn_gets_it_with_the_first(writers: Writer
 
 def test_a_template_that_drops_a_turn_is_refused(tmp_path: Path) -> None:
     """A template that silently leaves out what the model is told is an error, not a worse text."""
-    form = Form.of(tiny.causal(tmp_path, "llama", template="{{ messages[-1]['content'] }}"))
+    form = Form.of(tiny.causal(tmp_path, "llama", template="{{ bos_token }} Speak."))
     with pytest.raises(ModelFailed, match="template leaves out part of what it is told"):
         form.chat(composition(ASKED[0]))
 
