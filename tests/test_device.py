@@ -85,6 +85,7 @@ def test_an_engine_that_runs_out_of_memory_writes_the_same(
             raise torch.OutOfMemoryError("CUDA out of memory")
         return forward(self, *args, **options)
 
+    monkeypatch.setattr("summarizer.backends.writer._BATCH", 4)
     monkeypatch.setattr(LlamaForCausalLM, "forward", full)
     assert generate(prompts, 8) == whole
     assert seen[:3] == [4, 2, 1]

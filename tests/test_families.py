@@ -32,6 +32,13 @@ ASKED = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several go through a model at once here, as on a GPU."""
+    monkeypatch.setattr("summarizer.backends.writer._BATCH", 4)
+    monkeypatch.setattr("summarizer.backends.seq2seq._BATCH", 4)
+
+
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder of each family."""

@@ -24,6 +24,13 @@ def commission(*sentences: str, words: int = 20) -> Commission:
 ASKED = [commission(a, b) for a in tiny.NEWS for b in tiny.NEWS if a != b]
 
 
+@pytest.fixture(autouse=True)
+def batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several go through a model at once here, as on a GPU."""
+    monkeypatch.setattr("summarizer.backends.writer._BATCH", 4)
+    monkeypatch.setattr("summarizer.backends.seq2seq._BATCH", 4)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny.llama(tmp_path_factory.mktemp("llama"))

@@ -19,7 +19,7 @@ from summarizer.backends.tokens import Plain, positions, tokenizer, until
 from summarizer.model_store.weights import Weights
 
 _BEAMS = 4  # at least so many, as such models are used; the folder may ask for more
-_BATCH = 4  # sources at once on a CPU
+_BATCH = 1  # at once on a CPU: whole reports are long, and several would fill its memory
 _DOCUMENT = "<doc-sep>"
 _KEPT = ("decoder_start_token_id", "forced_bos_token_id", "bos_token_id", "eos_token_id")
 """What a folder's generation settings must say for its model to write at all."""

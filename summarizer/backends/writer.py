@@ -20,7 +20,7 @@ from summarizer.backends.tokens import until
 from summarizer.errors import UnknownModel
 from summarizer.model_store.weights import Weights
 
-_BATCH = 4  # sequences at once on a CPU: keeps the whole process of a small model under 2 GiB
+_BATCH = 1  # at once on a CPU: whole reports are long, and several would fill its memory
 
 Generate = Callable[[list[list[int]], int], list[list[int]]]
 """(prompts, most new tokens) to the greedy continuation of each prompt."""
