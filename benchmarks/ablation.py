@@ -29,7 +29,6 @@ from summarizer.backends import Reader, Reading
 from summarizer.backends.registry import load_reader
 from summarizer.config import Config
 from summarizer.nlp import parse, well_formed
-from summarizer.pipeline.settlement import stopped
 from summarizer.training.true_bases import held_out
 from summarizer.verification.alignment import align
 from summarizer.verification.checks import findings
@@ -65,16 +64,22 @@ def cases_of(name: str) -> list[Case]:
     rows: list[dict[str, Any]]
     rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
     if rows and "draft" in rows[0]:
-        return [Case("drafts", stopped(r["draft"]), tuple(r["sources"]), r["label"]) for r in rows]
+        return [Case("drafts", _stopped(r["draft"]), tuple(r["sources"]), r["label"]) for r in rows]
     kept = held_out(r["id"] for r in rows) - excluded()
     return [
-        Case("fusions", stopped(r["fused"]), tuple(r["sources"]), "true")
+        Case("fusions", _stopped(r["fused"]), tuple(r["sources"]), "true")
         for r in rows
         if r["id"] in kept and carried(r["fused"], r["sources"])
     ]
 
 
 # --- rules by name -------------------------------------------------------------------------------
+
+
+def _stopped(draft: str) -> str:
+    """A draft with a full stop where it has no end mark."""
+    plain = draft.rstrip()
+    return plain if plain.endswith((".", "!", "?", '"', "”", "'", "’")) else f"{plain}."
 
 
 def _of_text(rule: Callable[[str], bool], wanted: bool = True) -> Rule:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Self
 
 from summarizer import attribution, revision
-from summarizer.backends import Citer, Composer, Encoder, Judge, Remote, Writer
+from summarizer.backends import Citer, Composer, Encoder, Judge, Remote
 from summarizer.citations import Remembered
 from summarizer.config import VERSION, Config
 from summarizer.errors import BadInput, BadOption, WeightsMissing
@@ -22,7 +22,7 @@ from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Articles, Prepared, prepare, story_of
 from summarizer.pipeline.prepared import usable as checked
 from summarizer.pipeline.report import Signature, summary_of
-from summarizer.pipeline.rounds import Models, tell, with_headlines
+from summarizer.pipeline.rounds import Models, tell
 from summarizer.schema import Attribution, CitedSentence, Judgement, Story, Summary
 from summarizer.types import Progress, silent
 from summarizer.verification.judgement import verifying
@@ -41,31 +41,22 @@ class StoryFailure:
 class Summarizer:
     """Fuses articles on one event into a neutral summary whose every sentence is cited.
 
-    Loads nothing itself: `Summarizer.load` brings the models, or hand in any Encoder, Writer and
-    Judge. Without a writer every sentence is trimmed or quoted from a source sentence.
-    compose: whether the writer writes the whole text first; a sentence of it that
-    fails verification is replaced by one written for its claim. By default every writer does that
-    can.
+    Loads nothing itself: `Summarizer.load` brings the models, or hand in any Encoder, Composer and
+    Judge. The writer composes the whole text first; a sentence of it that fails verification twice
+    is replaced by a source sentence. Without one every sentence is trimmed or quoted from a source
+    sentence.
     """
 
     def __init__(
         self,
         encoder: Encoder,
-        writer: Writer | None,
+        writer: Composer | None,
         judge: Judge,
         *,
         config: Config | None = None,
         model: str = "extract",
-        compose: bool | None = None,
         citer: Citer | None = None,
     ) -> None:
-        if compose and not isinstance(writer, Composer):
-            raise BadOption(
-                f"the model {model!r} cannot compose a whole text; leave compose out, "
-                "or name a chat model or a server"
-            )
-        able = writer if isinstance(writer, Composer) else None
-        self.composer = None if compose is False else able
         self.encoder = encoder
         self.writer = writer
         self.judge_model = judge
@@ -82,7 +73,6 @@ class Summarizer:
         threads: int | None = None,
         config: Config | None = None,
         offline: bool = False,
-        compose: bool | None = None,
         judge: str = "default",
     ) -> Self:
         """Load a writer as `load_writer` names it, or "extract" for none, with encoder and judge.
@@ -102,7 +92,6 @@ class Summarizer:
             _judge(judge, threads=threads, offline=offline, needed=model != "extract"),
             config=config,
             model=model,
-            compose=compose,
             citer=load_citer(offline=offline),
         )
 
@@ -187,8 +176,7 @@ class Summarizer:
                 for n in range(shown + 1, ready + 1):
                     yield summary_of(step[0], signature, (), with_text=with_text, upto=n)
                 shown = max(shown, ready)
-        [whole] = with_headlines(accounts, models)
-        yield summary_of(whole, signature, self.notices, with_text=with_text)
+        yield summary_of(accounts[0], signature, self.notices, with_text=with_text)
 
     def batch(
         self,
@@ -201,7 +189,7 @@ class Summarizer:
         batch_size: int = 16,
         progress: Progress | None = None,
     ) -> Iterator[Summary | StoryFailure]:
-        """Many stories, in order; vectors and drafts of `batch_size` stories go together.
+        """Many stories, in order; vectors and texts of `batch_size` stories go together.
 
         A story that cannot be summarised gives a StoryFailure in its place; the rest go on.
         """
@@ -226,7 +214,7 @@ class Summarizer:
         accounts = [Account.of(p, config) for p in prepared]
         for further, _ in tell(accounts, models, report):
             accounts = further
-        done = dict(zip(readable, with_headlines(accounts, models), strict=True))
+        done = dict(zip(readable, accounts, strict=True))
         for i in range(len(stories)):
             if i in failures:
                 yield failures[i]
@@ -236,7 +224,7 @@ class Summarizer:
     def _models(self) -> Models:
         """The models that a run needs; each sentence is judged with each evidence once."""
         judged = Remembered(verifying(self.judge_model, self.config))
-        return Models(self.encoder, self.writer, self.composer, judged)
+        return Models(self.encoder, self.writer, judged)
 
     def _signature(self, config: Config) -> Signature:
         return {
@@ -249,7 +237,6 @@ class Summarizer:
             "sentences": config.sentences,
             "seed": config.seed,
             "strictness": config.strictness,
-            **({"compose": True} if self.composer is not None else {}),
         }
 
     def _configured(self, words: int | None, sentences: int | None, seed: int | None) -> Config:
@@ -277,7 +264,7 @@ class Summarizer:
     def redraft(self, sentence: CitedSentence, prepared: Prepared) -> list[CitedSentence]:
         """Other wordings of a sentence that hold, over its sources and what tells the same.
 
-        The writer's drafts come first, then cuts of the source sentences.
+        What the writer makes of these sources comes first, then cuts of the source sentences.
         """
         return revision.redrafted(sentence, prepared, self._models(), self.config)
 

@@ -89,14 +89,13 @@ class Selection:
     lead_weight: float = 0.8  # further weight of an early place for the lead
     overlap_weight: float = 1.0  # shared words beside the cosine in telling a repeat
     repeat: float = 1.12  # cosine plus that, from which a claim repeats one already told
-    evidence_rows: int = 4  # source sentences that a writer is shown
-    companions: int = 2  # of these, sentences near the claim that are told nowhere else
+    companions: int = 2  # sentences near a claim that are told nowhere else, for a composer
     companion_least: float = 0.45  # cosine to the claim from which one may be
     answer_least: float = 0.45  # cosine of a denial to the claim that it answers
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
     length_short: float = 0.85  # share of the asked words below which the reader is told why
-    refills: int = 6  # rounds of further evidence when drafts are dropped
+    refills: int = 6  # rounds of further evidence when sentences are dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +107,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """What a writer is asked for (generation)."""
-
-    drafts: int = 5  # drafts of a claim: one, and the others where it falls or copies
-    words: int = 34  # words of one drafted sentence
-    title_words: int = 14  # words of a drafted headline
-    title_drafts: int = 2  # headlines drafted
-
-
-@dataclass(frozen=True, slots=True)
 class Composing:
-    """What a composer reads (generation.composed): reading is most of its time on a CPU."""
+    """What a composer is asked for (generation.composed): reading is most of its time on a CPU."""
 
     evidence_share: float = 1.6  # words of evidence for each word of the text (LOG: less read)
     least_evidence: int = 80  # words of evidence at least: some three sentences
     most_evidence: int = 2_500  # words of evidence at most: a prompt of 3,500 tokens
     most_words: int = 1_200  # words of one text; what a longer summary lacks is told by claims
+    correction_words: int = 34  # words of a sentence that is asked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +128,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """When a draft may stand (pipeline.settlement, verification)."""
+    """When a sentence may stand (pipeline.settlement, verification)."""
 
-    draft_support: float = 0.59  # support that a draft needs, in [0, 1]; alignment alone gives 0.6
-    composed_support: float = 0.95  # the same for a fused sentence of a whole text (LOG: sure)
-    draft_told: float = 0.55  # share of the claim's content words that a draft in its own keeps
-    trim_told: float = 0.60  # share of a sentence's content words that a writer's cut keeps
-    copied_run: int = 12  # words running that a draft may share with one source sentence
-    fallbacks: int = 3  # sentences of a claim that are tried as they are when drafts fail
+    draft_support: float = 0.59  # of a composed sentence, in [0, 1]; alignment alone gives 0.6
+    composed_support: float = 0.95  # the same for a fused one (LOG: sure)
+    fallbacks: int = 3  # sentences of a claim that are tried, trimmed or as they are
     passages: int = 5  # source sentences that whole articles are judged by: as in training
     least_support: float = 0.50  # support from which another judge than ours is believed
 
@@ -169,7 +156,6 @@ class Config:
     linkage: Linkage = field(default_factory=Linkage)
     selection: Selection = field(default_factory=Selection)
     comparison: Comparison = field(default_factory=Comparison)
-    writing: Writing = field(default_factory=Writing)
     composing: Composing = field(default_factory=Composing)
     citation: Citation = field(default_factory=Citation)
     verification: Verification = field(default_factory=Verification)
@@ -200,7 +186,7 @@ class Config:
         return replace(self, strictness=strictness, verification=verification)
 
     def with_(self, **changes: Any) -> Self:
-        """A copy with some numbers changed: `with_(words=60, writing={"drafts": 3})`.
+        """A copy with some numbers changed: `with_(words=60, selection={"refills": 3})`.
 
         Raises BadOption where one is out of range, TypeError for a name that there is not.
         """

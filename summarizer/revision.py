@@ -6,12 +6,19 @@ What the page does with them is in page; nothing is kept here.
 from __future__ import annotations
 
 from summarizer import citations
+from summarizer.backends import texts_of
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
-from summarizer.generation import drafts
+from summarizer.generation import composed
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
-from summarizer.pipeline.settlement import candidates, carriers_of, independent, settle
+from summarizer.pipeline.settlement import (
+    candidates,
+    carriers_of,
+    composed_candidate,
+    independent,
+    settle,
+)
 from summarizer.schema import CitedSentence
 from summarizer.types import Asked
 from summarizer.verification.judgement import faults
@@ -52,10 +59,23 @@ def redrafted(
     same = [e for e in grouped.evidence if cited[0] in e.rows]
     rows = tuple(dict.fromkeys((*cited, *(r for e in same for r in e.rows))))
     planned = grouped.plan(rows, order=0.0)
-    brief = drafts.brief(prepared.story.id, grouped.embedded, planned, config)
-    [written] = drafts.write([brief], models.writer, config.writing.drafts)
+    written: list[str] = []
+    if models.composer is not None:
+        outlets = {a.id: a.label for a in prepared.story.articles}
+        asked = composed.commission(
+            prepared.story.id,
+            rows,
+            grouped.embedded,
+            outlets,
+            (),
+            composed.SENTENCE_WORDS,
+            config.seed,
+        )
+        [text] = texts_of(models.composer, [asked])
+        written = composed.sentences_of(text)
     every = config.with_(verification={"fallbacks": len(rows)})
-    tried = candidates(planned, written, grouped.embedded, every)
+    tried = [composed_candidate(s, rows, grouped.embedded) for s in written]
+    tried += candidates(planned, grouped.embedded, every)
     vectors = encode([c.text for c in tried], models.encoder)
     settled = settle(
         [(grouped, planned, [c], v[None]) for c, v in zip(tried, vectors, strict=True)],

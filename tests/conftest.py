@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import browser_path, opened
+from composers import Scripted, trimming
 
 from summarizer import examples
-from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.schema import Story
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def encoder() -> HashEncoder:
 
 
 @pytest.fixture
-def writer() -> TrimWriter:
-    """Drafts without a model."""
-    return TrimWriter()
+def writer() -> Scripted:
+    """Texts without a model."""
+    return trimming()
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def judge() -> OverlapJudge:
 
 
 @pytest.fixture
-def summarizer(encoder: HashEncoder, writer: TrimWriter, judge: OverlapJudge) -> Summarizer:
+def summarizer(encoder: HashEncoder, writer: Scripted, judge: OverlapJudge) -> Summarizer:
     """The whole way through, without a model."""
     from summarizer import Summarizer
 

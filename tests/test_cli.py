@@ -46,7 +46,6 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         offline: bool = False,
         config: Config | None = None,
         judge: str = "default",
-        compose: bool = False,
     ) -> Summarizer:
         asked.append(model)
         if model == "extrct":

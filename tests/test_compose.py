@@ -5,48 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tiny
+from composers import Scripted
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Composer, Correction, PartialText, Report, Streaming
+from summarizer.backends import Commission, Correction, PartialText, Report, texts_of
 from summarizer.backends.llama_cpp import inert
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
 from summarizer.backends.registry import load_writer
-from summarizer.backends.standin import HashEncoder, OverlapJudge, ScriptedWriter, TrimWriter
-from summarizer.backends.writer import CausalWriter, ChatWriter
-from summarizer.cli import main
-from summarizer.errors import BadOption
+from summarizer.backends.standin import HashEncoder, OverlapJudge
+from summarizer.backends.writer import ChatWriter
+from summarizer.errors import UnknownModel
 from summarizer.generation.composed import sentences_of
 from summarizer.generation.lost_speakers import with_speaker
 from summarizer.nlp import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Composing(ScriptedWriter):
-    """A writer whose whole text is made from what it is asked for."""
-
-    text: Callable[[Commission], str] = lambda _: ""
-    again: Callable[[Correction], str] = lambda _: ""
-    commissions: list[Commission] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        self.commissions.extend(commissions)
-        return [self.text(c) for c in commissions]
-
-    def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        self.corrections.extend(corrections)
-        return [self.again(c) for c in corrections]
-
-
 def summarizer(
     text: Callable[[Commission], str], again: Callable[[Correction], str] = lambda _: ""
-) -> tuple[Summarizer, Composing]:
-    writer = Composing(text=text, again=again)
-    return Summarizer(HashEncoder(), writer, OverlapJudge(), model="test", compose=True), writer
+) -> tuple[Summarizer, Scripted]:
+    writer = Scripted(text=text, again=again)
+    return Summarizer(HashEncoder(), writer, OverlapJudge(), model="test"), writer
 
 
 DAM = (
@@ -66,6 +47,7 @@ DAM = (
         ("- It fell on Monday.\n2. It rose again.", ["It fell on Monday.", "It rose again."]),
         ("It fell at 6 a.m. and Mr. Low left.", ["It fell at 6 a.m. and Mr. Low left."]),
         ("It fell on Monday. It was cut off in the", ["It fell on Monday."]),
+        ("– It fell on Monday.", ["It fell on Monday."]),
         ("# Dam holds\n\nIt held on Monday.", ["It held on Monday."]),
         ("It held on Monday. The reports differ on why.", ["It held on Monday."]),
         ("The U. S. Navy left on Monday.", ["The U.S. Navy left on Monday."]),
@@ -115,7 +97,6 @@ def test_a_composed_text_that_holds_is_the_summary() -> None:
     assert [s.text for s in summary.sentences] == order
     assert len(order) == 3
     assert all(s.citations for s in summary.sentences)
-    assert summary.signature["compose"] is True
 
 
 def test_a_lead_that_the_text_leaves_out_is_told_from_its_source() -> None:
@@ -224,36 +205,11 @@ def test_stories_of_a_batch_are_composed_as_alone(story: Story) -> None:
     assert len(writer.commissions) == 3
 
 
-def test_a_writer_of_sentences_cannot_compose() -> None:
-    """Who asks for a whole text of a model that writes none is told so."""
-    with pytest.raises(BadOption, match="'trim' cannot compose a whole text; leave compose out"):
-        Summarizer(HashEncoder(), TrimWriter(), OverlapJudge(), model="trim", compose=True)
-    with pytest.raises(BadOption, match="'extract' cannot compose"):
-        Summarizer(HashEncoder(), None, OverlapJudge(), compose=True)
-
-
-def test_the_command_line_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--compose` and `--no-compose` reach the loading of the model; without them it decides."""
-    asked: list[bool | None] = []
-    made, writer = summarizer(lambda c: " ".join(_first_sentences(c)))
-
-    def load(model: str, **options: Any) -> Summarizer:
-        asked.append(options["compose"])
-        return made
-
-    monkeypatch.setattr(Summarizer, "load", load)
-    assert main(["summarize", "--example", "ferry", "--compose", "--quiet"]) == 0
-    assert main(["summarize", "--example", "ferry", "--no-compose", "--quiet"]) == 0
-    assert main(["summarize", "--example", "ferry", "--quiet"]) == 0
-    assert asked == [True, False, None]
-    assert writer.commissions
-
-
 # --- while it is written -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Typing(Composing):
+class Typing(Scripted):
     """A composer that shows its texts word by word, one text after the other."""
 
     typed: list[str] = field(default_factory=list)
@@ -261,7 +217,8 @@ class Typing(Composing):
 
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         try:
-            for place, text in enumerate(self.compose(commissions)):
+            self.commissions.extend(commissions)
+            for place, text in enumerate(map(self.text, commissions)):
                 yield PartialText(place, "", 0.5)
                 words = text.split(" ")
                 for n, word in enumerate(words, 1):
@@ -336,25 +293,18 @@ def test_who_stops_listening_stops_the_writing(story: Story) -> None:
 # --- models --------------------------------------------------------------------------------------
 
 
-def test_chat_models_compose_and_others_do_not(tmp_path: Path) -> None:
-    """A chat template makes a composer; a model that continues text or summarises is none."""
-    chat = load_writer(str(tiny.causal(tmp_path / "chat", "qwen3")), threads=1)
-    bare = load_writer(str(tiny.llama(tmp_path / "bare", template=None)), threads=1)
-    source = load_writer(str(tiny.seq2seq(tmp_path / "t5", "t5")), threads=1)
-    assert isinstance(chat, Composer)
-    assert not isinstance(bare, Composer)
-    assert not isinstance(source, Composer)
-    commission = Commission((Report("Ledger", tuple(tiny.NEWS)),), (), words=12, seed=1)
-    [one, two] = chat.compose([commission, commission])
-    assert one == two
-    assert isinstance(bare, CausalWriter)
+def test_a_model_that_only_continues_text_is_refused(tmp_path: Path) -> None:
+    """Without a chat template a model cannot be asked for a text, which is said at loading."""
+    with pytest.raises(UnknownModel, match="has no chat template and only continues text; name a"):
+        load_writer(str(tiny.llama(tmp_path / "bare", template=None)), threads=1)
 
 
 def test_a_prompt_that_does_not_fit_is_not_cut(tmp_path: Path) -> None:
-    """Reports that are too long for the model give no text; claims are then told one by one."""
+    """Reports that are too long for the model give no text, and all of them are unread."""
     form = Form.of(tiny.causal(tmp_path, "qwen3"))
     huge = Commission((Report("Ledger", ("word " * MAX_COMPOSED_TOKENS,)),), (), words=100, seed=1)
-    assert ChatWriter("x", form, lambda *_: []).compose([huge]) == [""]
+    [found] = ChatWriter("x", form, lambda *_: []).composing([huge])
+    assert (found.text, found.unread) == ("", 1)
 
 
 def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
@@ -368,9 +318,8 @@ def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
 def test_llama_cpp_composes_and_corrects() -> None:
     """The real engine writes whole sentences, the same twice, and opens no port without a key."""
     writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=2)
-    assert isinstance(writer, Composer)
     commission = Commission((Report("Ledger", (DAM,)),), (), words=40, seed=1)
-    [first], [second] = writer.compose([commission]), writer.compose([commission])
+    [first], [second] = texts_of(writer, [commission]), texts_of(writer, [commission])
     assert first == second
     assert sentences_of(first)
     asked = Correction((DAM,), "The dam broke on Monday night.", "'broke' is not so", 30, 1)
@@ -381,10 +330,8 @@ def test_llama_cpp_composes_and_corrects() -> None:
 def test_llama_cpp_is_heard_and_stops() -> None:
     """Its text grows to what it writes unheard; stopped in the middle, it writes the same again."""
     writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=1)
-    assert isinstance(writer, Composer)
-    assert isinstance(writer, Streaming)
     commission = Commission((Report("Ledger", (DAM,)),), (), words=30, seed=1)
-    plain = writer.compose([commission])
+    plain = texts_of(writer, [commission])
     under_way = writer.composing([commission, commission])
     assert next(under_way).read < 1
     while not next(under_way).text:

@@ -13,7 +13,7 @@ import pytest
 import tiny
 import torch
 
-from summarizer.backends import Brief, device
+from summarizer.backends import Commission, Report, device, texts_of
 from summarizer.backends.prompt import Form
 from summarizer.backends.registry import load_writer
 from summarizer.backends.writer import on_torch
@@ -75,8 +75,8 @@ def test_an_engine_that_runs_out_of_memory_writes_the_same(
     folder = tiny.llama(tmp_path)
     form = Form.of(folder)
     generate = on_torch(folder, form, "cpu", 1)
-    prompts = [form.prompt([s], "sentence") for s in tiny.NEWS]
-    whole = generate(prompts, 1, 8)
+    prompts = [form.text.ids(s) for s in tiny.NEWS]
+    whole = generate(prompts, 8)
     forward, seen = LlamaForCausalLM.forward, []
 
     def full(self: Any, *args: Any, **options: Any) -> Any:
@@ -85,8 +85,9 @@ def test_an_engine_that_runs_out_of_memory_writes_the_same(
             raise torch.OutOfMemoryError("CUDA out of memory")
         return forward(self, *args, **options)
 
+    monkeypatch.setattr("summarizer.backends.writer._BATCH", 4)
     monkeypatch.setattr(LlamaForCausalLM, "forward", full)
-    assert generate(prompts, 1, 8) == whole
+    assert generate(prompts, 8) == whole
     assert seen[:3] == [4, 2, 1]
     assert set(seen[2:]) == {1}
 
@@ -145,9 +146,9 @@ def test_a_device_that_is_not_here_is_refused(
         device.check(name)
 
 
-def test_a_device_map_gives_the_same_drafts(tmp_path: Path) -> None:
+def test_a_device_map_gives_the_same_text(tmp_path: Path) -> None:
     """`auto` lets accelerate place the layers; without a GPU that is the CPU."""
     folder = str(tiny.llama(tmp_path))
-    briefs = [Brief((s,), 40, 1) for s in tiny.NEWS]
+    asked = [Commission((Report("Ledger", (s,)),), (), 12, 1) for s in tiny.NEWS]
     spread = load_writer(folder, device="auto", threads=1)
-    assert spread.write(briefs, 2) == load_writer(folder, threads=1).write(briefs, 2)
+    assert texts_of(spread, asked) == texts_of(load_writer(folder, threads=1), asked)

@@ -10,7 +10,7 @@ import pytest
 import tiny
 from hub_double import Files, Hub, serve
 
-from summarizer.backends import Brief, registry
+from summarizer.backends import Commission, Report, registry, texts_of
 from summarizer.cli import main
 from summarizer.errors import UnknownModel, WeightsCorrupt, WeightsMissing
 from summarizer.model_store import cards, weights
@@ -51,7 +51,7 @@ def test_a_model_of_the_hub_writes(hub: Hub) -> None:
     """`org/name` is fetched and loaded; a writer of it is named after the model."""
     writer = registry.load_writer(NAME, threads=1)
     assert writer.name.startswith("tiny-chat@")
-    assert len(writer.write([Brief((tiny.NEWS[0],), 12, 1)], 1)) == 1
+    assert len(texts_of(writer, [Commission((Report("Ledger", (tiny.NEWS[0],)),), (), 12, 1)])) == 1
 
 
 def test_the_first_pull_pins_the_commit(hub: Hub, tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 from browser import lit, opened, summarise
+from composers import trimming
 from page_double import Quoting, serving
 
 from summarizer import Summarizer
-from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.errors import BadInput
 from summarizer.page import account
 from summarizer.page.editing import Desk
@@ -158,7 +159,7 @@ def test_other_wordings_are_of_the_same_claim() -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    models = {"stand-in": lambda: Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())}
+    models = {"stand-in": lambda: Summarizer(HashEncoder(), trimming(), OverlapJudge())}
     with serving(models, split=None) as address:
         yield address
 

@@ -6,12 +6,13 @@ Uses the shipped stand-ins; the real models are tested in test_weights_path.
 from __future__ import annotations
 
 import pytest
+from composers import trimming
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Article, Summarizer, Summary
 from summarizer.api import StoryFailure
-from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.errors import BadInput, BadOption
 from summarizer.nlp.well_formed import words
 from summarizer.schema import Story
@@ -188,7 +189,7 @@ HOSTILE = st.text(
 @given(st.lists(HOSTILE, min_size=1, max_size=4))
 def test_any_text_is_only_text(texts: list[str]) -> None:
     """Whatever is in an article, offsets are exact and nothing but BadInput is raised."""
-    engine = Summarizer(HashEncoder(), TrimWriter(), OverlapJudge())
+    engine = Summarizer(HashEncoder(), trimming(), OverlapJudge())
     if not any(t.strip() for t in texts):
         with pytest.raises(BadInput, match="empty"):
             engine.summarize(texts)

@@ -1,6 +1,6 @@
 """Served writers: a real `transformers serve` that the test starts, and a server made to fail.
 
-Prompts and the cleaning of drafts are tested in test_writer.py.
+What prompts hold is tested in test_writer.py.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Brief, Commission, Composer, Remote, Report, served
-from summarizer.backends.prompt import messages
+from summarizer.backends import Commission, Remote, Report, served, texts_of
+from summarizer.backends.prompt import composition
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.cli import main
 from summarizer.errors import BadOption, ModelFailed, SummarizerError, UnknownModel
 
-BRIEFS = [Brief((s,), max_words=40, seed=7) for s in tiny.NEWS]
+ASKED = [Commission((Report("Ledger", (s,)),), (), words=20, seed=7) for s in tiny.NEWS]
 
 Answer = tuple[int, dict[str, str], Any]
 
@@ -115,12 +115,12 @@ def connected(double: Double) -> tuple[served.ServedWriter, list[float]]:
 # --- what is sent --------------------------------------------------------------------------------
 
 
-def test_drafts_come_in_the_order_of_the_briefs(double: Double) -> None:
-    """Requests go side by side, each with the turns of its own brief, greedy first."""
+def test_texts_come_in_the_order_of_the_commissions(double: Double) -> None:
+    """Requests go side by side, each with the turns of its own commission, greedily decoded."""
     writer, _ = connected(double)
     double.asked.clear()
-    assert writer.write(BRIEFS, 1) == [[s] for s in tiny.NEWS]
-    turns = [{"role": r, "content": c} for r, c in messages(BRIEFS[0].evidence, "sentence")]
+    assert texts_of(writer, ASKED) == tiny.NEWS
+    turns = [{"role": r, "content": c} for r, c in composition(ASKED[0])]
     [asked] = [a for a in double.asked if a["messages"] == turns]
     assert asked["model"] == "tiny"
     assert asked["temperature"] == 0.0
@@ -138,26 +138,17 @@ def test_requests_go_side_by_side_within_a_bound(double: Double) -> None:
         return said(report(asked))
 
     double.answer = answer
-    assert len(writer.write(BRIEFS * 5, 1)) == 20
+    assert len(texts_of(writer, ASKED * 5)) == 20
     assert 2 <= double.most <= served.AT_ONCE
 
 
-def test_further_drafts_are_sampled_with_a_seed(double: Double) -> None:
-    """The first is greedy; others are warm, each with the brief's seed and its number."""
-    writer, _ = connected(double)
-    double.asked.clear()
-    writer.write(BRIEFS[:1], 3)
-    warm = sorted((a["temperature"], a["seed"]) for a in double.asked)
-    assert warm == [(0.0, 7), (0.7, 8), (0.7, 9)]
-
-
-def test_a_thought_is_no_draft(double: Double) -> None:
+def test_a_thought_is_no_text(double: Double) -> None:
     """A model that thinks all the same is read from where it stops."""
     double.answer = lambda *_: said("<think>\nHm. No.\n</think>\n\nThe dam held.")
     writer, _ = connected(double)
-    assert writer.write(BRIEFS[:1], 1) == [["The dam held."]]
+    assert texts_of(writer, ASKED[:1]) == ["The dam held."]
     double.answer = lambda *_: said("<think>\nHm. The dam held. Or")
-    assert writer.write(BRIEFS[:1], 1) == [[]]
+    assert texts_of(writer, ASKED[:1]) == [""]
 
 
 def test_a_server_that_refuses_our_extra_field_does_without(double: Double) -> None:
@@ -169,7 +160,7 @@ def test_a_server_that_refuses_our_extra_field_does_without(double: Double) -> N
 
     double.answer = strict
     writer, _ = connected(double)
-    assert writer.write(BRIEFS[:1], 1) == [[tiny.NEWS[0]]]
+    assert texts_of(writer, ASKED[:1]) == tiny.NEWS[:1]
 
 
 def test_the_key_comes_from_the_environment(
@@ -192,17 +183,17 @@ def test_what_passes_is_tried_again(double: Double) -> None:
     writer, pauses = connected(double)
     replies: list[Answer] = [(503, {}, {}), (429, {"Retry-After": "3"}, {}), said("The dam held.")]
     double.answer = lambda *_: replies.pop(0)
-    assert writer.write(BRIEFS[:1], 1) == [["The dam held."]]
+    assert texts_of(writer, ASKED[:1]) == ["The dam held."]
     assert pauses == [0.5, 3.0]
 
 
 def test_a_server_that_goes_on_failing_is_an_error(double: Double) -> None:
-    """Drafts are not silently missing because the server is down."""
+    """Texts are not silently missing because the server is down."""
     writer, pauses = connected(double)
     double.answer = lambda *_: (503, {}, {"error": "loading"})
     double.asked.clear()
     with pytest.raises(ModelFailed, match=r"127\.0\.0\.1:\d+ failed \(503: .*loading"):
-        writer.write(BRIEFS[:1], 1)
+        texts_of(writer, ASKED[:1])
     assert len(double.asked) == len(pauses) + 1 == 4
 
 
@@ -225,7 +216,7 @@ def test_an_answer_that_is_none_is_said(
     writer, pauses = connected(double)
     double.answer = lambda *_: answer
     with pytest.raises(error, match=says):
-        writer.write(BRIEFS[:1], 1)
+        texts_of(writer, ASKED[:1])
     assert pauses == []
 
 
@@ -351,16 +342,13 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_a_real_server_writes(real: str, story: Story) -> None:
-    """`transformers serve` is asked in its own terms, and its drafts are verified like any."""
+    """`transformers serve` is asked in its own terms, and its text is verified like any."""
     writer = load_writer(real)
     assert isinstance(writer, served.ServedWriter)
-    again = writer.write(BRIEFS, 1)
-    assert [len(drafts) <= 1 for drafts in again] == [True] * len(BRIEFS)
-    text = writer.server.answer(messages(BRIEFS[0].evidence, "sentence"), 12, temperature=0.0)
+    assert len(texts_of(writer, ASKED)) == len(ASKED)
+    text = writer.server.answer(composition(ASKED[0]), 12, temperature=0.0)
     assert text
-    assert text == writer.server.answer(
-        messages(BRIEFS[0].evidence, "sentence"), 12, temperature=0.0
-    )
+    assert text == writer.server.answer(composition(ASKED[0]), 12, temperature=0.0)
     summary = Summarizer(HashEncoder(), writer, OverlapJudge()).summarize(story, words=60)
     assert summary.sentences
     assert all(s.citations for s in summary.sentences)
@@ -385,7 +373,7 @@ def test_a_streamed_text_is_heard_piece_by_piece(double: Double) -> None:
     for place in (0, 1):
         texts = dict.fromkeys(f.text for f in found if f.place == place)
         assert list(texts) == ["It", "It fell.", "It fell. It rose."]
-    assert writer.compose([COMMISSION]) == ["It fell. It rose."]
+    assert texts_of(writer, [COMMISSION]) == ["It fell. It rose."]
 
 
 def test_a_server_that_does_not_stream_is_heard_at_its_end(double: Double) -> None:
@@ -413,6 +401,5 @@ def test_a_stream_that_breaks_off_is_asked_again(double: Double, end: str) -> No
 def test_a_real_server_composes(real: str) -> None:
     """A whole text is asked for in one request a story."""
     writer = load_writer(real)
-    assert isinstance(writer, Composer)
     commission = Commission((Report("Ledger", tuple(tiny.NEWS)),), (), words=12, seed=7)
-    assert len(writer.compose([commission, commission])) == 2
+    assert len(texts_of(writer, [commission, commission])) == 2

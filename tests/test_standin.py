@@ -10,15 +10,14 @@ import subprocess
 import sys
 
 import numpy as np
+from composers import Scripted, trimmed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.backends import Brief, Encoder, Judge, Writer
+from summarizer.backends import Commission, Composer, Encoder, Judge, Report
 from summarizer.backends.standin import (
     HashEncoder,
     OverlapJudge,
-    ScriptedWriter,
-    TrimWriter,
     content_words,
 )
 
@@ -30,11 +29,10 @@ TRIAL = "A jury acquitted the former mayor of bribery after two days."
 def test_they_satisfy_the_protocols() -> None:
     """A stand-in goes wherever a model goes."""
     encoder: Encoder = HashEncoder()
-    writers: list[Writer] = [TrimWriter(), ScriptedWriter()]
+    writer: Composer = Scripted()
     judge: Judge = OverlapJudge()
-    assert {encoder.name, *(w.name for w in writers), judge.name} == {
+    assert {encoder.name, writer.name, judge.name} == {
         "hash-1024",
-        "trim",
         "scripted",
         "overlap",
     }
@@ -77,47 +75,16 @@ def test_vectors_are_the_same_in_another_process() -> None:
     assert seen == {HashEncoder().encode([FLOOD]).tobytes()}
 
 
-def test_the_trim_writer_joins_first_and_then_trims() -> None:
-    """The first draft holds both sources; asides and lead-ins go, words are never added."""
-    brief = Brief((FLOOD, "However, the dam (built in 1961) held."), max_words=40, seed=1)
-    (drafts,) = TrimWriter().write([brief], n=3)
-    assert drafts == [
-        "The river Arn flooded 1,200 homes in Kelbrook on Tuesday; The dam held.",
-        FLOOD,
-        "The dam held.",
-    ]
-
-
-def test_a_draft_is_never_cut_to_fit() -> None:
-    """Evidence longer than the brief allows gives no draft rather than half a sentence."""
-    assert TrimWriter().write([Brief((FLOOD,), max_words=5, seed=1)], n=2) == [[]]
-
-
-def test_a_title_has_no_full_stop() -> None:
-    """Headlines end without a full stop and are not joined."""
-    brief = Brief(("The dam held.", "The river rose."), max_words=12, seed=1, task="title")
-    assert TrimWriter().write([brief], n=2) == [["The dam held", "The river rose"]]
-
-
 @given(
     st.lists(st.text(alphabet="abc (),.12", min_size=1, max_size=30), min_size=1, max_size=3),
     st.integers(1, 12),
 )
-def test_the_trim_writer_adds_no_word(evidence: list[str], max_words: int) -> None:
-    """Every content word of a draft is in the evidence, and the length is kept."""
+def test_the_trimming_composer_adds_no_word(evidence: list[str], words: int) -> None:
+    """Every content word of its text is in the reports, and the length is kept."""
     held = {w for e in evidence for w in content_words(e)}
-    (drafts,) = TrimWriter().write([Brief(tuple(evidence), max_words, seed=0)], n=5)
-    for draft in drafts:
-        assert set(content_words(draft)) <= held
-        assert len(draft.split()) <= max_words
-
-
-def test_the_scripted_writer_gives_its_script_and_remembers() -> None:
-    """A test can say what is drafted for which evidence, and see what was asked."""
-    writer = ScriptedWriter({FLOOD: ["One.", "Two."]}, otherwise=["Else."])
-    briefs = [Brief((FLOOD,), 30, 1), Brief((TRIAL,), 30, 2)]
-    assert writer.write(briefs, n=1) == [["One."], ["Else."]]
-    assert writer.asked == [(briefs[0], 1), (briefs[1], 1)]
+    text = trimmed(Commission((Report("Ledger", tuple(evidence)),), (), words, seed=0))
+    assert set(content_words(text)) <= held
+    assert len(text.split()) <= words
 
 
 def test_support_is_the_share_of_content_words_held() -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import tiny
 
-from summarizer.backends import Commission, Composer, Report, llama_cpp
+from summarizer.backends import Commission, Report, llama_cpp, texts_of
 from summarizer.backends.gguf import adapter_file
 from summarizer.backends.prompt import Form, composition
 from summarizer.backends.registry import load_writer
@@ -233,8 +233,8 @@ def test_llama_cpp_writes_with_an_adapter(file: Path, out: Path, trained: Traine
         llama_cpp.load(of(file, adapter, digest * 64), threads=1)
         for adapter, digest in ((None, "0"), (out / "adapter", "2"), (zero, "3"))
     )
-    [text] = plain.compose([ASKED])
-    assert same.compose([ASKED]) == [text] != tuned.compose([ASKED])
+    [text] = texts_of(plain, [ASKED])
+    assert texts_of(same, [ASKED]) == [text] != texts_of(tuned, [ASKED])
     ids = Form.of(file.parent / "source").chat(composition(ASKED))
     heard: list[dict[str, Any]] = []
     wanted = {"prompt": ids, "n_predict": 1, "temperature": 0, "n_probs": 3, "logprobs": 3}
@@ -269,8 +269,8 @@ def test_an_adapter_beside_safetensors_is_used(base: Path, tmp_path: Path) -> No
     for path in base.iterdir():
         (both / path.name).symlink_to(path)
     train_writer(PAIRS, weights.find(str(base)), both, recipe=RECIPE, threads=1)
-    plain, tuned = (cast(Composer, load_writer(str(f), threads=1)) for f in (base, both))
-    assert plain.compose([ASKED]) != tuned.compose([ASKED])
+    plain, tuned = (load_writer(str(f), threads=1) for f in (base, both))
+    assert texts_of(plain, [ASKED]) != texts_of(tuned, [ASKED])
     assert weights.find(str(both), adapted=False).adapter is None
 
 
@@ -311,9 +311,9 @@ def test_a_zero_adapter_of_the_real_one_writes_the_bases_text(
     monkeypatch.delenv("SUMMARIZER_CACHE")
     found = weights.find(TRAINED_WRITER, adapted=False)
     monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path / "cache"))
-    [text] = llama_cpp.load(found, threads=1).compose([ASKED])
+    [text] = texts_of(llama_cpp.load(found, threads=1), [ASKED])
     assert "Kelbrook" in text
-    assert llama_cpp.load(replace(found, adapter=tmp_path), threads=1).compose([ASKED]) == [text]
+    assert texts_of(llama_cpp.load(replace(found, adapter=tmp_path), threads=1), [ASKED]) == [text]
 
 
 def test_a_model_without_an_end_is_not_trained(tmp_path: Path) -> None:

@@ -5,16 +5,14 @@ Training on them is tested in test_train_writer.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from composers import Scripted
 
 from summarizer import Summarizer
-from summarizer.backends import Commission, Correction
 from summarizer.backends.prompt import composition
-from summarizer.backends.standin import HashEncoder, OverlapJudge, TrimWriter
+from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.train_writer import Pair, read_pairs
 from summarizer.cli import main
 from summarizer.errors import BadOption
@@ -24,21 +22,6 @@ from summarizer.training.writer_pairs import draft_pairs, reference_pairs
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
 SECOND = "The flood in Kelbrook on Tuesday left two people injured and closed five schools."
 FUSED = "The Arn flooded 1,200 homes in Kelbrook on Tuesday and closed five schools."
-
-
-@dataclass(frozen=True)
-class Composing(TrimWriter):
-    """Writes one text, whatever it is asked for; remembers what that was."""
-
-    text: str = FUSED
-    asked: list[Commission] = field(default_factory=list)
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        self.asked.extend(commissions)
-        return [self.text for _ in commissions]
-
-    def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        return ["" for _ in corrections]
 
 
 def story(reference: str | None = None) -> Story:
@@ -52,8 +35,8 @@ def story(reference: str | None = None) -> Story:
     return Story(id="flood", articles=articles, reference=said)
 
 
-def with_writer(text: str) -> tuple[Summarizer, Composing]:
-    writer = Composing(text=text)
+def with_writer(text: str) -> tuple[Summarizer, Scripted]:
+    writer = Scripted(text=lambda _: text)
     return Summarizer(HashEncoder(), writer, OverlapJudge(), model="x"), writer
 
 
@@ -110,7 +93,7 @@ def test_a_draft_is_asked_for_as_at_a_summary() -> None:
     summarizer, writer = with_writer(FUSED)
     [pair] = draft_pairs([story()], summarizer)
     summarizer.summarize(story())
-    assert writer.asked == [pair.commission, pair.commission]
+    assert writer.commissions == [pair.commission, pair.commission]
 
 
 def test_a_model_that_composes_nothing_teaches_nothing() -> None:

@@ -1,4 +1,4 @@
-"""What a model must be able to do, in plain values: Encoder, Writer, Judge; and what some can.
+"""What a model must be able to do, in plain values: Encoder, Composer, Judge and their like.
 
 This package is the only place that imports torch, transformers or ctranslate2,
 and each of its modules does so only when it is asked to load. This file imports
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,22 +27,6 @@ class States:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """What a writer is asked for: one sentence that says what its evidence says.
-
-    evidence: the source sentences, best first, at least one.
-    max_words: the length to stay within, in words.
-    seed: seeds sampling for this brief alone, so a batch equals single runs.
-    task: "sentence" for a sentence of the summary, "title" for its headline.
-    """
-
-    evidence: tuple[str, ...]
-    max_words: int
-    seed: int
-    task: Literal["sentence", "title"] = "sentence"
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What a composer reads of one outlet: its name, and source sentences in their order."""
 
@@ -55,7 +39,8 @@ class Commission:
     """What a composer is asked for: a whole text over reports of one event.
 
     differing: one line for each thing on which the reports differ, with every value and who gives
-    it. words: the length of the text. seed: as a Brief's.
+    it. words: the length of the text. seed: seeds sampling for this text alone, so a batch equals
+    single runs.
     """
 
     reports: tuple[Report, ...]
@@ -69,12 +54,14 @@ class PartialText:
     """A composed text under way.
 
     place: of its commission among those asked. text: as far as it is written. read: the share of
-    the prompt, in [0, 1], that the model has read; it writes nothing before 1.
+    the prompt, in [0, 1], that the model has read; it writes nothing before 1. unread: source
+    sentences of the commission that do not fit into what the model reads.
     """
 
     place: int
     text: str
     read: float = 1.0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ class Correction:
     """A sentence that is asked for again.
 
     evidence: the source sentences that come nearest to it. fault: what is wrong with it, in words.
-    max_words, seed: as a Brief's.
+    max_words: the length to stay within. seed: as a Commission's.
     """
 
     evidence: tuple[str, ...]
@@ -130,38 +117,21 @@ class Citer(Protocol):
         ...
 
 
-class Writer(Protocol):
-    """Evidence to drafts."""
+class Composer(Protocol):
+    """Reports to a whole text, and a sentence of it once more."""
 
     @property
     def name(self) -> str:
         """Names the model and its weights, for the summary's signature."""
         ...
 
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return for each brief at most `n` different drafts, most likely first.
+    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
+        """Yield the texts as they grow; a model that shows nothing before yields each once, whole.
 
-        All briefs go through the model together. A brief's drafts do not depend on
-        the other briefs of the call. One list a brief, in their order, of 0 to `n` drafts.
+        The last of each commission is its text, empty where nothing can be written. It does not
+        depend on the other commissions of the call. Closing it stops the model within a token or a
+        part of a prompt where it streams.
         """
-        ...
-
-
-@runtime_checkable
-class Bounded(Protocol):
-    """A writer that may be unable to read all of a brief."""
-
-    def reads(self, brief: Brief) -> int:
-        """Return how many evidence sentences of `brief` reach the model, best first, each whole."""
-        ...
-
-
-@runtime_checkable
-class Composer(Protocol):
-    """A writer that can also write a whole text, and correct a sentence of it."""
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return for each commission a text; empty where nothing can be written."""
         ...
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
@@ -169,21 +139,17 @@ class Composer(Protocol):
         ...
 
 
-@runtime_checkable
-class Streaming(Protocol):
-    """A composer that also shows each text while it is written."""
-
-    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
-        """Yield the texts as they grow; the last of each commission is what `compose` returns.
-
-        Closing it stops the model within a token or a part of a prompt.
-        """
-        ...
+def texts_of(composer: Composer, commissions: Sequence[Commission]) -> list[str]:
+    """The finished text of each commission."""
+    texts = [""] * len(commissions)
+    for found in composer.composing(commissions):
+        texts[found.place] = found.text
+    return texts
 
 
 @runtime_checkable
 class Remote(Protocol):
-    """A writer that sends what it is given to another process."""
+    """A composer that sends what it is given to another process."""
 
     @property
     def notice(self) -> str:

@@ -1,4 +1,4 @@
-"""Chat models as writers and composers: what they are asked, whichever engine answers.
+"""Chat models as composers: what they are asked, whichever engine answers.
 
 The words of a request are prompt.py's; an engine only answers requests.
 """
@@ -14,33 +14,28 @@ from queue import SimpleQueue
 from threading import Event
 from typing import ClassVar
 
-from summarizer.backends import Brief, Commission, Correction, PartialText
+from summarizer.backends import Commission, Correction, PartialText
 from summarizer.backends.prompt import (
     Message,
-    clean,
     composed_room,
     composition,
     corrected_room,
     correction,
-    messages,
-    room,
     unthought,
 )
-
-_WARMTH = 0.7  # temperature of the drafts after the first
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A chat up to where the model answers.
 
-    new: tokens of the answer, at most. temperature: 0 for greedy decoding; seed: for all else.
+    new: tokens of the answer, at most. seed: of an engine that breaks ties by chance; all decode
+    greedily.
     """
 
     turns: tuple[Message, ...]
     new: int
     seed: int
-    temperature: float = 0.0
 
 
 OnText = Callable[[str, float], None]
@@ -55,15 +50,10 @@ Answers = Callable[[Sequence[Request]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Chat(ABC):
-    """A chat model; each engine says how it answers.
-
-    most: different drafts of one brief that it is asked for. concurrency: requests under way
-    together.
-    """
+    """A chat model; each engine says how it answers. concurrency: requests under way together."""
 
     concurrency: ClassVar[int] = 1
     name: str
-    most: int
 
     @abstractmethod
     def answer(self, request: Request, on_text: OnText | None = None) -> str:
@@ -76,21 +66,10 @@ class Chat(ABC):
         with ThreadPoolExecutor(max_workers=self.concurrency) as pool:
             return list(pool.map(self.answer, requests))
 
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return cleaned, different drafts a brief, at most `n`, the greedy one first."""
-        n = min(n, self.most)
-        asked = [_drafted(brief, k) for brief in briefs for k in range(n)]
-        texts = iter(self.answers(asked))
-        return [clean([next(texts) for _ in range(n)], brief)[:n] for brief in briefs]
-
-    def compose(self, commissions: Sequence[Commission]) -> list[str]:
-        """Return a text for each commission."""
-        return composed(self.answers, commissions)
-
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow."""
         with closing(
-            streamed(self.answer, list(map(_composed, commissions)), self.concurrency)
+            streamed(self.answer, list(map(composed, commissions)), self.concurrency)
         ) as all_:
             for found in all_:
                 yield replace(found, text=unthought(found.text))
@@ -134,12 +113,8 @@ def streamed(
             pool.shutdown(cancel_futures=True)
 
 
-def composed(answers: Answers, commissions: Sequence[Commission]) -> list[str]:
-    """A text for each commission, greedily decoded."""
-    return [unthought(text) for text in answers(list(map(_composed, commissions)))]
-
-
-def _composed(commission: Commission) -> Request:
+def composed(commission: Commission) -> Request:
+    """What a chat model is asked for a whole text."""
     return Request(tuple(composition(commission)), composed_room(commission), commission.seed)
 
 
@@ -147,8 +122,3 @@ def corrected(answers: Answers, corrections: Sequence[Correction]) -> list[str]:
     """Each sentence in other words, greedily decoded."""
     asked = [Request(tuple(correction(c)), corrected_room(c), c.seed) for c in corrections]
     return [unthought(text) for text in answers(asked)]
-
-
-def _drafted(brief: Brief, k: int) -> Request:
-    turns = tuple(messages(brief.evidence, brief.task))
-    return Request(turns, room(brief), (brief.seed + k) % 2**31, _WARMTH if k else 0.0)

@@ -40,7 +40,7 @@ class LlamaWriter(Chat):
         asked = {
             "messages": [{"role": role, "content": inert(said)} for role, said in request.turns],
             "max_tokens": request.new,
-            "temperature": request.temperature,
+            "temperature": 0.0,
             "seed": request.seed,
             "cache_prompt": False,  # what was asked before must not change a last bit
             "stream": True,
@@ -112,7 +112,7 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
             f"{weights.name}` to check its file"
         ) from error
     name = f"{weights.name}@{weights.digest[:8]}/llama.cpp"
-    return LlamaWriter(name, 1, server)
+    return LlamaWriter(name, server)
 
 
 def inert(text: str) -> str:

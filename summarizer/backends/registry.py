@@ -1,4 +1,4 @@
-"""Models by name: finds their weights and loads them as encoder, writer, judge, citer or reader.
+"""Models by name: finds their weights and loads them as encoder, composer, judge, citer or reader.
 
 Each engine's module, and with it its library, is imported only when one of its models is asked for.
 """
@@ -19,7 +19,7 @@ from summarizer.model_store.weights import (
 )
 
 if TYPE_CHECKING:
-    from summarizer.backends import Citer, Encoder, Judge, Reader, Writer
+    from summarizer.backends import Citer, Composer, Encoder, Judge, Reader
 
 
 def load_encoder(
@@ -46,7 +46,7 @@ def load_writer(
     device: str = "cpu",
     threads: int | None = None,
     offline: bool = False,
-) -> Writer:
+) -> Composer:
     """Load a writer: "default", a preset, a folder, `org/name@revision` of the hub, or a server.
 
     A server is named by its address, `http://host:port/v1#model`. Raises what `load_encoder` does,

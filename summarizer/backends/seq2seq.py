@@ -1,25 +1,25 @@
-"""Evidence to drafts with an encoder-decoder: PRIMERA and LED, PEGASUS, T5, BART.
+"""Encoder-decoders as composers: PRIMERA and LED, PEGASUS, T5, BART.
 
-How each wants its source written is here; the cleaning of drafts is in prompt.py. These models
-were trained to summarise, not to follow a request: they write sentences, and no headlines.
+How each wants its source written is here. These models were trained to summarise, not to follow a
+request: they cannot correct a sentence.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.backends import Brief, Writer
+from summarizer.backends import Commission, Composer, Correction, PartialText, Report
 from summarizer.backends.device import batch_size, halving, place
-from summarizer.backends.prompt import MAX_EVIDENCE_TOKENS, clean, room
-from summarizer.backends.tokens import Plain, fitting, positions, tokenizer, until
+from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, composed_room
+from summarizer.backends.tokens import Plain, positions, tokenizer, until
 from summarizer.model_store.weights import Weights
 
 _BEAMS = 4  # at least so many, as such models are used; the folder may ask for more
-_BATCH = 4  # sources at once on a CPU
+_BATCH = 1  # at once on a CPU: whole reports are long, and several would fill its memory
 _DOCUMENT = "<doc-sep>"
 _KEPT = ("decoder_start_token_id", "forced_bos_token_id", "bos_token_id", "eos_token_id")
 """What a folder's generation settings must say for its model to write at all."""
@@ -27,19 +27,19 @@ _KEPT = ("decoder_start_token_id", "forced_bos_token_id", "bos_token_id", "eos_t
 Source = tuple[list[int], list[int]]
 """Token ids, and the places among them that attend to all others (LED's global attention)."""
 
-Generate = Callable[[list[Source], int, int], list[list[list[int]]]]
-"""(sources, n, most new tokens) to n or fewer outputs of each source, likeliest first."""
+Generate = Callable[[list[Source], int], list[list[int]]]
+"""(sources, most new tokens) to the likeliest output of each source."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
-    """How a model's folder wants its source: the tokens around it and between its sentences.
+    """How a model's folder wants its source: the tokens around it and between its reports.
 
     plain: the tokenizer for contents. decoder: the same one, for outputs.
     start, end: ids around every source. prefix: ids of what the task is called (T5).
-    between: ids after every sentence but the last; after the last too where `closes`.
-    attend: whether the first token and those between sentences attend to all others.
-    limit: the ids that a source may have.
+    between: ids after every report but the last; after the last too where `closes`.
+    attend: whether the first token and those between reports attend to all others.
+    limit, longest: the ids that a source and an output may have.
     """
 
     plain: Plain
@@ -51,6 +51,7 @@ class SourceForm:
     closes: bool
     attend: bool
     limit: int
+    longest: int
 
     @classmethod
     def of(cls, folder: Path, separator: str | None = None) -> SourceForm:
@@ -77,23 +78,34 @@ class SourceForm:
             between=between,
             closes=document is not None and separator is None,
             attend=config["model_type"] == "led",
-            limit=min(positions(config) or MAX_EVIDENCE_TOKENS, MAX_EVIDENCE_TOKENS),
+            limit=min(positions(config) or MAX_COMPOSED_TOKENS, MAX_COMPOSED_TOKENS),
+            longest=_longest(config),
         )
 
-    def read(self, brief: Brief) -> list[str]:
-        """The evidence sentences of a brief that reach the model, best first, each whole."""
-        lengths = [len(self._sentence(s)) + len(self.between) for s in brief.evidence]
-        return fitting(
-            brief.evidence, lengths, self.limit - len(self.start + self.prefix + self.end)
-        )
+    def read(self, reports: Sequence[Report]) -> list[list[str]]:
+        """The sentences of each report that reach the model, each whole, in their order.
 
-    def source(self, evidence: Sequence[str]) -> Source:
-        """The ids of a source, and the places that attend to all others."""
+        Taken in turns, the first of every report first: news tells first what matters.
+        """
+        left = self.limit - len(self.start + self.prefix + self.end)
+        kept: list[set[int]] = [set() for _ in reports]
+        places = sorted((n, i) for i, r in enumerate(reports) for n in range(len(r.sentences)))
+        for n, i in places:
+            length = len(self._sentence(reports[i].sentences[n]))
+            length += 0 if kept[i] else len(self.between)
+            if length <= left:
+                kept[i].add(n)
+                left -= length
+        return [[r.sentences[n] for n in sorted(ns)] for r, ns in zip(reports, kept, strict=True)]
+
+    def source(self, reports: Sequence[Sequence[str]]) -> Source:
+        """The ids of a source of reports' sentences, and the places that attend to all others."""
         ids = [*self.start, *self.prefix]
         places = [0]
-        for i, sentence in enumerate(evidence):
-            ids += self._sentence(sentence)
-            if self.closes or i + 1 < len(evidence):
+        for i, sentences in enumerate(reports):
+            for sentence in sentences:
+                ids += self._sentence(sentence)
+            if self.closes or i + 1 < len(reports):
                 places += range(len(ids), len(ids) + len(self.between))
                 ids += self.between
         return [*ids, *self.end], places if self.attend else []
@@ -107,6 +119,13 @@ class SourceForm:
         return self.plain.ids(f" {' '.join(text.split())}")
 
 
+def _longest(config: dict[str, Any]) -> int:
+    """The ids that an output may have; T5's positions are relative, and bound none."""
+    names = ("max_decoder_position_embeddings", "max_position_embeddings")
+    found = next((int(config[name]) for name in names if config.get(name)), MAX_COMPOSED_TOKENS)
+    return found - 1  # the token that starts them all
+
+
 def _prefix(config: dict[str, Any]) -> str:
     """What the model was taught to read before a text that it is to summarise."""
     tasks = config.get("task_specific_params") or {}
@@ -116,39 +135,40 @@ def _prefix(config: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceWriter:
-    """Drafts by beam search, the likeliest first; nothing is sampled, so the seed is not used.
+    """Texts by beam search, each yielded whole; nothing is sampled, so the seed is not used.
 
-    A brief gives the same drafts whatever else is in its batch, but for the last bits of floating
-    point.
+    A commission gives the same text whatever else is in its batch, but for the last bits of
+    floating point.
     """
 
     name: str
     form: SourceForm
     generate: Generate
 
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return 0 to `n` cleaned, different drafts a brief; none for a headline."""
-        drafts: list[list[str]] = [[] for _ in briefs]
-        if n < 1:
-            return drafts
+    def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
+        """Yield each text once; "" where not one sentence fits into what the model reads."""
+        read = [self.form.read(commission.reports) for commission in commissions]
+        texts = [""] * len(commissions)
         groups: dict[int, list[tuple[int, Source]]] = {}
-        for i, brief in enumerate(briefs):
-            evidence = self.form.read(brief) if brief.task == "sentence" else []
-            if evidence:
-                groups.setdefault(room(brief), []).append((i, self.form.source(evidence)))
+        for i, commission in enumerate(commissions):
+            if reports := [sentences for sentences in read[i] if sentences]:
+                new = min(composed_room(commission), self.form.longest)
+                groups.setdefault(new, []).append((i, self.form.source(reports)))
         for new, asked in groups.items():
             asked.sort(key=lambda item: len(item[1][0]))
-            found = self.generate([source for _, source in asked], n, new)
-            for (i, _), outputs in zip(asked, found, strict=True):
-                drafts[i] = clean(map(self.form.decode, outputs), briefs[i])[:n]
-        return drafts
+            found = self.generate([source for _, source in asked], new)
+            for (i, _), ids in zip(asked, found, strict=True):
+                texts[i] = self.form.decode(ids)
+        for i, commission in enumerate(commissions):
+            given = sum(len(report.sentences) for report in commission.reports)
+            yield PartialText(i, texts[i], unread=given - sum(map(len, read[i])))
 
-    def reads(self, brief: Brief) -> int:
-        """How many of a brief's evidence sentences reach the model."""
-        return len(self.form.read(brief))
+    def correct(self, corrections: Sequence[Correction]) -> list[str]:
+        """Return nothing for each: such a model follows no request."""
+        return ["" for _ in corrections]
 
 
-def load(weights: Weights, folder: Path, *, device: str, threads: int) -> Writer:
+def load(weights: Weights, folder: Path, *, device: str, threads: int) -> Composer:
     """Load an encoder-decoder from checked weights that lie in `folder`.
 
     device, threads and errors: as for `writer.load`.
@@ -168,7 +188,7 @@ def on_torch(folder: Path, device: str, threads: int) -> Generate:
         torch.set_num_threads(threads)
     own = model.generation_config
     pad = own.pad_token_id if own.pad_token_id is not None else model.config.pad_token_id
-    # The folder's lengths are those of a whole summary; here one sentence is asked for.
+    # The folder's lengths are those of its training data; here a length is asked for.
     settings: Any = GenerationConfig
     model.generation_config = settings(
         do_sample=False,
@@ -195,22 +215,18 @@ def on_torch(folder: Path, device: str, threads: int) -> Generate:
                 given["global_attention_mask"][row, places] = 1
         return {name: tensor.to(model.device) for name, tensor in given.items()}
 
-    def batch(sources: Sequence[Source], n: int, new: int) -> list[list[list[int]]]:
-        beams = max(n, own_beams, _BEAMS)
+    beams = max(own_beams, _BEAMS)
+
+    def batch(sources: Sequence[Source], new: int) -> list[list[int]]:
         with torch.inference_mode():
             rows = model.generate(
-                **padded(sources),
-                max_new_tokens=new,
-                num_beams=beams,
-                num_return_sequences=n,
-                early_stopping=True,
+                **padded(sources), max_new_tokens=new, num_beams=beams, early_stopping=True
             ).tolist()
-        outputs = [until(row[1:], ends) for row in rows]  # without the token that starts them all
-        return [outputs[i * n : (i + 1) * n] for i in range(len(sources))]
+        return [until(row[1:], ends) for row in rows]  # without the token that starts them all
 
-    def generate(sources: list[Source], n: int, new: int) -> list[list[list[int]]]:
+    def generate(sources: list[Source], new: int) -> list[list[int]]:
         longest = max((len(ids) for ids, _ in sources), default=0) + new
-        size = batch_size(model, longest * max(n, own_beams, _BEAMS), _BATCH)
-        return halving(lambda part: batch(part, n, new), sources, size)
+        size = batch_size(model, longest * beams, _BATCH)
+        return halving(lambda part: batch(part, new), sources, size)
 
     return generate

@@ -34,7 +34,6 @@ _WAITS = (0.5, 2.0, 8.0)  # seconds between tries, unless the server says how lo
 _LONGEST_WAIT = 30.0
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 """HTTP status codes of a server that is busy, loading or being restarted."""
-_MOST_DRAFTS = 16  # of one brief
 _NO_THOUGHT = {"chat_template_kwargs": {"enable_thinking": False}}
 """Switches thinking off where the server hands it to the chat template; others refuse it."""
 
@@ -207,7 +206,7 @@ class ServedWriter(Chat):
     """A chat model behind a server.
 
     Up to 8 requests go side by side (`AT_ONCE`); how a server batches them may change its last
-    bits, and so a draft.
+    bits, and so a text.
     """
 
     concurrency: ClassVar[int] = AT_ONCE
@@ -226,7 +225,7 @@ class ServedWriter(Chat):
     def answer(self, request: Request, on_text: OnText | None = None) -> str:
         """Return what the server's model says to a request, heard as it is written."""
         return self.server.answer(
-            request.turns, request.new, on_text, temperature=request.temperature, seed=request.seed
+            request.turns, request.new, on_text, temperature=0.0, seed=request.seed
         )
 
 
@@ -264,7 +263,7 @@ def load(address: str, *, offline: bool = False) -> ServedWriter:
             raise UnknownModel(f"the server at {server.host} {listed}; name one after a '#'")
         server = replace(server, model=have[0])
     server = _probed(server)
-    return ServedWriter(f"{server.model}@{server.host}", _MOST_DRAFTS, server)
+    return ServedWriter(f"{server.model}@{server.host}", server)
 
 
 def _probed(server: Server) -> Server:

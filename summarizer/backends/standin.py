@@ -1,4 +1,4 @@
-"""Stand-ins without weights: an encoder, two writers and a judge that need no model and no torch.
+"""Stand-ins without weights: an encoder and a judge that need no model and no torch.
 
 They are test doubles and a baseline for evaluation; nothing here is learned, nothing is read
 from disk, and the same input gives the same output in every process.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 
-from summarizer.backends import Brief, Vectors
+from summarizer.backends import Vectors
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -97,69 +97,6 @@ class HashEncoder:
     def _count(self, row: np.ndarray, feature: str, weight: float) -> None:
         hashed = crc32(feature.encode())
         row[(hashed >> 1) % self.dim] += weight if hashed & 1 else -weight
-
-
-_LEAD_IN = re.compile(
-    r"^(?:however|meanwhile|moreover|furthermore|in addition|additionally|also|still|but|and|"
-    r"nevertheless|nonetheless|for (?:his|her|its|their) part|on the other hand)[,:]?\s+",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\s+(?:\([^()]*\)|\[[^\[\]]*\])(?=[\s.,;:!?]|$)")
-_END = re.compile(r"[.!?…]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class TrimWriter:
-    """Writes without a model: joins two evidence sentences, or trims one.
-
-    Words are only taken away (asides in brackets, a leading "However,") or joined by a semicolon,
-    so a draft says nothing that its evidence does not. The seed is not used.
-    """
-
-    name: str = "trim"
-
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return at most `n` drafts a brief: the joined pair first, then single sentences.
-
-        A draft longer than the brief's `max_words` is left out, never cut, so a brief whose
-        evidence is all too long gets none.
-        """
-        return [self._drafts(brief)[:n] for brief in briefs]
-
-    @staticmethod
-    def _drafts(brief: Brief) -> list[str]:
-        singles = list(dict.fromkeys(filter(None, map(_trim, brief.evidence))))
-        if brief.task == "title":
-            candidates = [_END.sub("", s) for s in singles]
-        else:
-            pair = [f"{_END.sub('', singles[0])}; {singles[1]}"] if len(singles) > 1 else []
-            candidates = pair + singles
-        return [c for c in candidates if len(c.split()) <= brief.max_words]
-
-
-def _trim(sentence: str) -> str:
-    kept = _LEAD_IN.sub("", _ASIDE.sub("", sentence.strip())).strip()
-    return kept[:1].upper() + kept[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptedWriter:
-    """A test double: gives back drafts written beforehand, and remembers what it was asked.
-
-    drafts: from the first evidence sentence of a brief to its drafts, best first.
-    otherwise: the drafts of every brief that `drafts` does not name.
-    asked: every (brief, n) in the order asked.
-    """
-
-    drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    otherwise: Sequence[str] = ()
-    name: str = "scripted"
-    asked: list[tuple[Brief, int]] = field(default_factory=list, compare=False)
-
-    def write(self, briefs: Sequence[Brief], n: int) -> list[list[str]]:
-        """Return the first 0 to `n` of each brief's scripted drafts."""
-        self.asked.extend((brief, n) for brief in briefs)
-        return [list(self.drafts.get(b.evidence[0], self.otherwise))[:n] for b in briefs]
 
 
 @dataclass(frozen=True, slots=True)

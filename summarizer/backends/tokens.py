@@ -105,18 +105,7 @@ def positions(config: dict[str, Any]) -> int | None:
     return None if found is None else int(found)
 
 
-def fitting(evidence: Sequence[str], lengths: Sequence[int], limit: int) -> list[str]:
-    """The evidence sentences, best first, whose lengths in tokens add up to at most `limit`."""
-    kept, used = [], 0
-    for sentence, length in zip(evidence, lengths, strict=True):
-        used += length
-        if used > limit:
-            break
-        kept.append(sentence)
-    return kept
-
-
 def until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
-    """The ids of the tokens before the first that ends a draft; all where none does."""
+    """The ids of the tokens before the first that ends a text; all where none does."""
     end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
     return list(ids[:end])

@@ -111,13 +111,10 @@ class Work:
         config = self.writing.config
         named = {"words": config.words, "sentences": config.sentences, "seed": config.seed}
         others = sorted((k, v) for k, v in asdict(config).items() if k not in named)
-        compose = self.writing.compose
-        composed = {} if compose is None else {"compose": compose}
         return {
             **named,
             "model": self.writing.model,
             "with-text": self.with_text,
             "version": __version__,
             "config": blake2b(repr(others).encode(), digest_size=4).hexdigest(),
-            **composed,
         }

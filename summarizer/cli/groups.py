@@ -36,7 +36,6 @@ class Machine:
         *,
         config: Config | None = None,
         judge: str = "default",
-        compose: bool | None = None,
         quiet: bool = True,
     ) -> Summarizer:
         """Load a Summarizer; unless `quiet`, say where its texts will be sent, if anywhere.
@@ -52,7 +51,6 @@ class Machine:
             offline=self.offline,
             config=config,
             judge=judge,
-            compose=compose,
         )
         console.warn(loaded.notices, quiet)
         return loaded
@@ -68,7 +66,6 @@ class Writing:
     words: o.Words = None
     sentences: o.Sentences = None
     model: o.Model = "default"
-    compose: o.Compose = None
     seed: o.Seed = None
     strictness: o.Strictness = o.MIDDLE
 
@@ -82,7 +79,7 @@ class Writing:
 
     def load(self, machine: Machine, quiet: bool) -> Summarizer:
         """Load the Summarizer that writes so."""
-        return machine.load(self.model, config=self.config, compose=self.compose, quiet=quiet)
+        return machine.load(self.model, config=self.config, quiet=quiet)
 
 
 def grouped(verb: Callable[..., int]) -> Callable[..., int]:

@@ -52,15 +52,6 @@ Model = Annotated[
         "ORG/NAME[@REVISION] on the hub, or a server: http://HOST:PORT/v1#MODEL.",
     ),
 ]
-Compose = Annotated[
-    bool | None,
-    typer.Option(
-        "--compose/--no-compose",
-        help="Let the model write the whole text first, then check it sentence by sentence, or "
-        "ask it for single sentences. Unset: the whole text, by every model that can.",
-        show_default=False,
-    ),
-]
 Device = Annotated[str, typer.Option("--device", metavar="D", help="cpu, cuda, cuda:N or auto.")]
 Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="CPU threads (default: one per core).")

@@ -5,11 +5,11 @@ Whether a sentence of its text is kept is settled in pipeline.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
 from summarizer.backends import Commission, Report
-from summarizer.generation.drafts import seed_of
 from summarizer.schema import Article, Disagreement
 from summarizer.text.sentences import split
 from summarizer.types import Embedded, Planned
@@ -25,7 +25,16 @@ _OF_REPORTS = re.compile(
 )
 """How a model speaks of what it was given, and not of the event."""
 
-_LIST = re.compile(r"^(?:[-*•]|\d+[.)]|#+)\s+")
+_LIST = re.compile(r"^(?:[-*•–—]|\d+[.)]|#+)\s+")
+
+
+def seed_of(story_id: str, seed: int, evidence: Sequence[str]) -> int:
+    """A seed in [0, 2**31) for what is asked over evidence, the same wherever it is in a batch."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (story_id, str(seed), *evidence):
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return int.from_bytes(digest.digest(), "big") % 2**31
 
 
 def evidence_rows(planned: Sequence[Planned], embedded: Embedded, most_words: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""What of a story is told so far: sentences, drafts that were refused, claims that were tried.
+"""What of a story is told so far: sentences, wordings that were refused, claims that were tried.
 
 Every step gives a new value. What is written and whether it holds is decided before it comes here.
 """
@@ -37,7 +37,7 @@ class Account:
 
     salience: (n_evidence,) of the story's claims. told: in the order in which they were taken.
     covered, tried: indices of the story's evidence that sentences tell, and that were planned.
-    unread: evidence sentences that did not reach the writer.
+    unread: evidence sentences that did not reach the composer.
     """
 
     prepared: Prepared
@@ -49,7 +49,6 @@ class Account:
     covered: tuple[int, ...] = ()
     tried: frozenset[int] = frozenset()
     dropped: tuple[Dropped, ...] = ()
-    title: CitedSentence | None = None
     rounds: int = 0
     unread: int = 0
 

@@ -14,13 +14,12 @@ from itertools import islice, takewhile
 import numpy as np
 
 from summarizer import citations, selection
-from summarizer.backends import Commission, Composer, Correction, Encoder, Streaming
+from summarizer.backends import Commission, Composer, Correction, Encoder, PartialText
 from summarizer.backends.embeddings import encode
-from summarizer.generation import composed, drafts
+from summarizer.generation import composed
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account, unrepeated
-from summarizer.pipeline.settlement import Candidate, Settled, is_within, settle
-from summarizer.schema import Method
+from summarizer.pipeline.settlement import Settled, composed_candidate, settle
 from summarizer.types import Grouped, Planned, Progress, Verify
 
 _NEAREST = 4
@@ -73,9 +72,10 @@ def compose(
     held: list[tuple[_Line, Settled]] = []
     seen, previewing = 0, preview and len(told) == 1
     with closing(_written(composer, commissions, report)) as written:
-        for story, text in written:
-            texts[story] = text
-            if not previewing or len(sentences := _finished(text)) == seen:
+        for found in written:
+            texts[found.place] = found.text
+            told[found.place] = replace(told[found.place], unread=found.unread)
+            if not previewing or len(sentences := _finished(found.text)) == seen:
                 continue
             fresh = _lines(0, sentences[seen:], told[0].prepared.grouped, encoder, seen)
             settled = _settled(told, fresh, encoder, judged)
@@ -117,13 +117,10 @@ def compose(
 
 def _written(
     composer: Composer, commissions: Sequence[Commission], report: Progress
-) -> Generator[tuple[int, str], None, None]:
-    """Yield (story, its text so far), and report how far the reports are read and the texts are."""
+) -> Generator[PartialText, None, None]:
+    """Yield the texts as they grow, and report how far the reports are read and the texts are."""
     asked = sum(c.words for c in commissions)
     report(WRITING, 0, asked)
-    if not isinstance(composer, Streaming):
-        yield from enumerate(composer.compose(commissions))
-        return
     words = [0] * len(commissions)
     with closing(composer.composing(commissions)) as texts:
         for found in texts:
@@ -132,7 +129,7 @@ def _written(
             words[found.place] = len(found.text.split())
             if found.text:
                 report(WRITING, min(sum(words), asked), asked)
-            yield found.place, found.text
+            yield found
 
 
 def _finished(text: str) -> list[str]:
@@ -242,7 +239,7 @@ def _lines(
 def _settled(
     accounts: Sequence[Account], lines: Sequence[_Line], encoder: Encoder, judged: Verify
 ) -> list[Settled]:
-    """Each sentence as a draft of its own; a copy of a source sentence is called what it is."""
+    """Each sentence by itself; a copy of a source sentence is called what it is."""
     if not lines:
         return []
     vectors = encode([line.text for line in lines], encoder)
@@ -251,17 +248,9 @@ def _settled(
     for line, vector in zip(lines, vectors, strict=True):
         grouped = accounts[line.story].prepared.grouped
         plan = grouped.plan(line.rows, line.place)
-        asked.append((grouped, plan, [_candidate(line, grouped)], vector[None]))
+        candidate = composed_candidate(line.text, line.rows, grouped.embedded)
+        asked.append((grouped, plan, [candidate], vector[None]))
     return settle(asked, judged, config)
-
-
-def _candidate(line: _Line, grouped: Grouped) -> Candidate:
-    for r in line.rows:
-        source = grouped.embedded.sentences[r].text
-        if is_within(line.text, source):
-            method: Method = "quoted" if line.text == source else "trimmed"
-            return Candidate(line.text, method, r, drafted=True, composed=True)
-    return Candidate(line.text, "fused", drafted=True, composed=True)
 
 
 def _correction(
@@ -278,8 +267,8 @@ def _correction(
         evidence,
         line.text,
         outcome.fault or "the reports do not say all of it",
-        config.writing.words,
-        drafts.seed_of(account.prepared.story.id, config.seed, (*evidence, line.text)),
+        config.composing.correction_words,
+        composed.seed_of(account.prepared.story.id, config.seed, (*evidence, line.text)),
     )
 
 

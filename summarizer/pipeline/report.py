@@ -49,7 +49,7 @@ def summary_of(
     whole = upto is None
     return Summary(
         id=account.prepared.story.id,
-        title=(account.title or title_of(account)) if told else None,
+        title=title_of(account) if told else None,
         sentences=tuple(told),
         coverage=_coverage(account, told) if whole else (),
         disagreements=account.disagreements if whole else (),
@@ -86,7 +86,7 @@ def _warnings(account: Account) -> list[str]:
     if account.unread:
         warnings.append(
             f"{account.unread} evidence sentence{'s' * (account.unread != 1)} did not fit into "
-            "what the writer reads; drafts were written without, and checked against all"
+            "what the model reads; the text was written without, and checked against all"
         )
     warnings.extend(
         f"{s.other!r} of some articles is spelled {s.kept!r} here, as most have it"

@@ -1,4 +1,4 @@
-"""Rounds: claims are planned, drafted, settled and taken, until every story is told.
+"""Rounds: claims are planned, settled and taken, until every story is told.
 
 Works on many stories together, so that models are asked in few large calls.
 """
@@ -9,19 +9,13 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from summarizer import selection
-from summarizer.backends import Composer, Encoder, Writer
-from summarizer.backends.embeddings import encode
-from summarizer.generation import drafts, introductions, short_facts, spellings, weekdays
+from summarizer.backends import Composer, Encoder
+from summarizer.generation import introductions, short_facts, spellings, weekdays
 from summarizer.nlp import well_formed
 from summarizer.pipeline import told_counts
 from summarizer.pipeline.account import Account, Told, unrepeated
 from summarizer.pipeline.composing import compose
-from summarizer.pipeline.report import title_of
-from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended, quoted
-from summarizer.pipeline.settlement import settle as settle_candidates
+from summarizer.pipeline.settlement import Settled, candidates, extended, quoted, settle
 from summarizer.schema import Citation, CitedSentence, Dropped, Method
 from summarizer.types import Planned, Progress, Verify
 from summarizer.verification.judgement import judgements
@@ -32,13 +26,12 @@ _RIGHT_BEHIND = 1e-4
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Models:
-    """What tells a story: the models, and how their drafts are judged.
+    """What tells a story: the models, and how their sentences are judged.
 
-    composer: writes whole texts first, where that was asked for.
+    composer: writes the whole text first; None where all is told in source sentences.
     """
 
     encoder: Encoder
-    writer: Writer | None
     composer: Composer | None
     judged: Verify
 
@@ -98,7 +91,8 @@ def _round(
     told = list(accounts)
     if claims:
         report("writing", 0, len(claims))
-    told, settled = _drafted(told, claims, models, report)
+        report("verifying", 0, len(claims))
+    settled = _settled(accounts, claims, models)
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
@@ -142,68 +136,19 @@ def _reworded(account: Account, judged: Verify) -> Account:
     return _dated(_spelled(introduced, spelled), judged)
 
 
-def _drafted(
-    accounts: Sequence[Account], claims: Sequence[Claim], models: Models, report: Progress
-) -> tuple[list[Account], list[Settled]]:
-    """Draft and settle each claim; claims without a reworded sentence get further drafts."""
-    told = list(accounts)
-    if not claims:
-        return told, []
-    writer = models.writer if models.composer is None else None
-    briefs = [
-        drafts.brief(a.prepared.story.id, a.prepared.grouped.embedded, claim.planned, a.config)
-        for claim in claims
-        for a in (told[claim.story],)
-    ]
-    most = told[0].config.writing.drafts
-    written = drafts.write(briefs, writer, 1)
-    for claim, unread in zip(claims, drafts.unread(briefs, writer), strict=True):
-        account = told[claim.story]
-        told[claim.story] = replace(account, unread=account.unread + unread)
-    report("verifying", 0, len(claims))
-    settled = settle(told, claims, written, models)
-    failed = [i for i, outcome in enumerate(settled) if not outcome.reworded]
-    if writer is not None and failed and most > 1:
-        more = drafts.write([briefs[i] for i in failed], writer, most)
-        fresh = [
-            [d for d in found if d not in written[i]] for i, found in zip(failed, more, strict=True)
-        ]
-        again = settle(told, [claims[i] for i in failed], fresh, models)
-        for i, outcome in zip(failed, again, strict=True):
-            settled[i] = settled[i].or_better(outcome)
-    return told, settled
-
-
-def settle(
-    accounts: Sequence[Account],
-    claims: Sequence[Claim],
-    written: Sequence[Sequence[str]],
-    models: Models,
-) -> list[Settled]:
-    """Settle each claim with its drafts, all stories together."""
+def _settled(accounts: Sequence[Account], claims: Sequence[Claim], models: Models) -> list[Settled]:
+    """Settle each claim by its own source sentences, all stories together."""
     if not claims:
         return []
-    grouped = [accounts[claim.story].prepared.grouped for claim in claims]
     config = accounts[claims[0].story].config
-    tried = [
-        candidates(claim.planned, found, g.embedded, config)
-        for claim, g, found in zip(claims, grouped, written, strict=True)
-    ]
-    drafted = iter(encode([c.text for o in tried for c in o if c.row is None], models.encoder))
-    parts = []
-    for g, options in zip(grouped, tried, strict=True):
-        vectors = g.embedded.vectors
+    asked = []
+    for claim in claims:
+        grouped = accounts[claim.story].prepared.grouped
+        tried = candidates(claim.planned, grouped.embedded, config)
         # What is cut from one sentence is found where that sentence is found.
-        rows = [next(drafted) if c.row is None else vectors[c.row] for c in options]
-        parts.append(np.stack(rows) if rows else vectors[:0])
-    return settle_candidates(
-        [
-            (g, claim.planned, options, part)
-            for claim, g, options, part in zip(claims, grouped, tried, parts, strict=True)
-        ],
-        models.judged,
-        config,
-    )
+        vectors = grouped.embedded.vectors[[c.row for c in tried if c.row is not None]]
+        asked.append((grouped, claim.planned, tried, vectors))
+    return settle(asked, models.judged, config)
 
 
 def _introduced(account: Account, judged: Verify) -> Account:
@@ -263,47 +208,3 @@ def _spelled(account: Account, spelled: Sequence[spellings.Spelling]) -> Account
 def _no_longer(sentence: CitedSentence) -> Method:
     """How a sentence is made once a word of ours is in it: what was quoted is quoted no more."""
     return "trimmed" if sentence.method == "quoted" else sentence.method
-
-
-def with_headlines(accounts: Sequence[Account], models: Models) -> list[Account]:
-    """The finished stories, each with a headline in words of its own where a draft of one holds."""
-    done = list(accounts)
-    asked = [i for i, a in enumerate(accounts) if a.told]
-    if models.writer is None or models.composer is not None or not asked:
-        return done  # a composer is too slow to draft headlines: an article's own is taken
-    plans, briefs = [], []
-    for account in (accounts[i] for i in asked):
-        grouped, config = account.prepared.grouped, account.config
-        lead = account.told[account.in_order()[0]].planned
-        titles = selection.headlines(grouped, account.disputed)[
-            : config.selection.evidence_rows - 1
-        ]
-        plan = replace(lead, rows=tuple(dict.fromkeys((*titles, *lead.rows[:1]))))
-        evidence = [grouped.embedded.sentences[r].text for r in plan.rows]
-        plans.append(plan)
-        briefs.append(drafts.title_brief(account.prepared.story.id, evidence, config))
-    config = accounts[asked[0]].config
-    written = drafts.write(briefs, models.writer, config.writing.title_drafts)
-    tried = [
-        [
-            Candidate(d, "fused", drafted=True, title=True)
-            for d in found
-            if selection.heads(d) and selection.impartial(d, accounts[i].disputed)
-        ]
-        for i, found in zip(asked, written, strict=True)
-    ]
-    vectors = iter(encode([c.text for options in tried for c in options], models.encoder))
-    open_ = [
-        (i, (accounts[i].prepared.grouped, p, options, np.stack([next(vectors) for _ in options])))
-        for i, p, options in zip(asked, plans, tried, strict=True)
-        if options
-    ]
-    claims = [claim for _, claim in open_]
-    settled = settle_candidates(claims, models.judged, config) if claims else []
-    for (i, _), outcome in zip(open_, settled, strict=True):
-        account = done[i]
-        account = replace(account, dropped=(*account.dropped, *outcome.dropped))
-        if outcome.reworded or (outcome.sentence is not None and title_of(account) is None):
-            account = replace(account, title=outcome.sentence)
-        done[i] = account
-    return done

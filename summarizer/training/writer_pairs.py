@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from summarizer.api import Summarizer
-from summarizer.backends import Commission
+from summarizer.backends import Commission, texts_of
 from summarizer.backends.train_writer import Kind, Pair
 from summarizer.config import MAX_WORDS, MIN_WORDS
 from summarizer.errors import BadOption
@@ -40,14 +40,14 @@ def draft_pairs(
 ) -> Iterator[Pair]:
     """What the summarizer's composer writes of stories, where it fuses at least once.
 
-    Raises BadOption where the summarizer has no composer.
+    Raises BadOption where the summarizer has none.
     """
-    composer = summarizer.composer
+    composer = summarizer.writer
     if composer is None:
         raise BadOption(f"the model {summarizer.model!r} composes no texts; name a chat model")
     for done, story in enumerate(stories, 1):
         asked = commission(story, summarizer, summarizer.config.words)
-        [text] = composer.compose([asked])
+        [text] = texts_of(composer, [asked])
         yield from _pair(story.id, asked, text, "draft", summarizer)
         progress("writing", done, 0)
 
