@@ -93,6 +93,7 @@ def test_quoted_share_counts_words_in_quotation_marks() -> None:
     [
         ("Why it matters: The dam is old.", "The dam is old."),
         ("Summary: The dam is old.", "The dam is old."),
+        ("It asked about the the dam's role.", "It asked about the dam's role."),
         ("Varn Post (http://vp.example/1X4 ) has seen it.", "Varn Post has seen it."),
         ("Between the lines: “It held,” Low said.", "“It held,” Low said."),
         ("Police: The dam is old.", "Police: The dam is old."),

@@ -67,6 +67,8 @@ _FIRST_PERSON = re.compile(
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+_TWICE = re.compile(r"\b(the|an?|of|to|in|for|and|with) \1\b(?= [a-z])")
+"""A small word that a newspaper printed twice."""
 _ADDRESS = re.compile(r"://|\bwww\.")
 _PARENTHESIS = re.compile(r"\s*\((?=[^)]*\))[^()]{1,160}\)")
 _BOUNDARY_VERB = re.compile(
@@ -247,7 +249,7 @@ def _titles() -> frozenset[str]:
 
 
 def trim(text: str) -> str:
-    """`text` without dateline, labels, opening connective and asides in round brackets.
+    """`text` without dateline, labels, opening connective, asides in round brackets, "the the".
 
     What is left says nothing that `text` does not say. Text inside quotation marks is kept whole.
     """
@@ -258,6 +260,8 @@ def trim(text: str) -> str:
         if match.group("comma") or _DROPPED_WITHOUT_COMMA.fullmatch(opening):
             rest = trimmed[match.end() :]
             trimmed = rest[:1].upper() + rest[1:]
+    if not quoted_spans(trimmed):
+        trimmed = _TWICE.sub(r"\1", trimmed)
     spans = quoted_spans(trimmed)
 
     def outside(m: re.Match[str]) -> str:
