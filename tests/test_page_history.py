@@ -300,6 +300,7 @@ def test_summarise_asks_before_it_throws_away_changes(page: Any) -> None:
     told = _told(page)
     again.click()
     question = page.locator("dialog.question")
+    question.wait_for()
     assert "you have locked, deleted sentences" in question.inner_text()
     _choose(page, "Cancel")
     assert _told(page) == told

@@ -96,6 +96,7 @@ def test_what_is_said_of_the_example_is_not_said_of_the_readers_articles(page: A
     page.get_by_role("button", name="Open it with its sources").click()
     said = page.locator("#status .status", has_text="A finished example.")
     said.wait_for()
+    page.locator(".sentence").first.wait_for()  # the summary is shown after it is spoken of
     page.get_by_role("button", name="Articles").click()
     assert said.is_visible()
     page.locator("fieldset.next .text").fill("A tram hit a bakery.")
