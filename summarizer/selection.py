@@ -114,14 +114,13 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
     """
     sentence = embedded.sentences[row]
     text = well_formed.trim(sentence.text)
+    if sentence.position > config.selection.lead_position or not well_formed.stands(text):
+        return False
+    if well_formed.quoted_share(text) >= config.selection.lead_quoted:
+        return False
     [parsed] = parse([text])
-    return (
-        sentence.position <= config.selection.lead_position
-        and well_formed.stands(text)
-        and any(parsed.tokens[r].pos in ("VERB", "AUX") for r in parsed.roots)
-        and (sentence.position == 0 or next(definites(parsed), None) is None)
-        and well_formed.quoted_share(text) < config.selection.lead_quoted
-    )
+    verb = any(parsed.tokens[r].pos in ("VERB", "AUX") for r in parsed.roots)
+    return verb and (sentence.position == 0 or next(definites(parsed), None) is None)
 
 
 def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
