@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.definites import (
     Definite,
+    anaphors,
     bearers,
     definites,
     demonstratives,
@@ -237,11 +238,19 @@ def _brought_in(context: _Context) -> Unintroduced | None:
 
 
 def _pointed_at(context: _Context) -> Unintroduced | None:
-    """The first thing pointed at ("this valley") that no sentence of the summary names before."""
+    """The first thing pointed at ("this valley", "that") that the summary has not told before it.
+
+    What its article had not told before it either points within its sentence, but for what only
+    the article's own readers see.
+    """
     for shown in demonstratives(context.parsed):
         ahead = [before[-1] for before in context.ahead(shown) if before]
         if not context.names(shown) and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
+    for meant in anaphors(context.parsed):
+        ahead = [before[-1] for before in context.ahead(meant) if before]
+        if ahead and not any(map(context.follows, ahead)):
+            return Unintroduced(context.index, meant.text)
     return None
 
 

@@ -77,42 +77,44 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
     """What a sentence points at ("this valley") and does not name, outside quotation marks.
 
     "This week" points at the day of the report, and needs no name; what the sentence names before
-    by the same noun has one. "That" alone, as in "She said that was untrue", points at what was
-    said before the sentence, where the sentence itself says nothing before it; so does "any such
-    report", where the sentence has no report before it.
+    by the same noun has one.
     """
     quoted = quotations(parsed)
     for i, token in enumerate(parsed.tokens):
-        if any(a <= i < b for a, b in quoted):
-            continue
-        if _stands_for_what_was_said(parsed, i) or _such(parsed, i):
-            yield Definite(token.start, token.end, token.text, token.lemma)
         pointed = token.tag == "DT" and token.lower in _DEMONSTRATIVES and token.dep == "det"
         noun = parsed.tokens[token.head]
-        if not pointed or noun.pos != "NOUN":
+        if not pointed or noun.pos != "NOUN" or any(a <= i < b for a, b in quoted):
             continue
         named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
         if not named and not _may_be(noun.lemma, "period of time"):
             yield Definite(token.start, noun.end, parsed.text[token.start : noun.end], noun.lemma)
 
 
-def _stands_for_what_was_said(parsed: Parsed, i: int) -> bool:
-    """Whether a token is "this" or "that" alone, and no clause but one of saying is ahead of it."""
-    token = parsed.tokens[i]
-    alone = token.tag == "DT" and token.lower in ("this", "that") and not parsed.children[i]
-    if not alone or token.dep not in _ARGUMENTS:
-        return False
-    ahead = [t for t in parsed.tokens[:i] if t.pos == "VERB"]
-    return all(t.lemma in word_list("reporting_verbs") for t in ahead)
+def anaphors(parsed: Parsed) -> Iterator[Definite]:
+    """What stands for something that was said before the sentence, outside quotation marks.
+
+    "She said that was untrue", where no clause but one of saying is ahead of "that"; "any such
+    report", where no report is.
+    """
+    quoted, tokens = quotations(parsed), parsed.tokens
+    for i, token in enumerate(tokens):
+        if any(a <= i < b for a, b in quoted):
+            continue
+        alone = token.tag == "DT" and token.lower in ("this", "that") and not parsed.children[i]
+        said = all(t.lemma in word_list("reporting_verbs") for t in tokens[:i] if t.pos == "VERB")
+        if (alone and token.dep in _ARGUMENTS and said) or _such(parsed, i):
+            yield Definite(token.start, token.end, token.text, token.lemma)
 
 
 def _such(parsed: Parsed, i: int) -> bool:
-    """Whether a token is a "such" beside a noun that the sentence has not had before."""
-    token, noun = parsed.tokens[i], parsed.tokens[parsed.tokens[i].head]
-    follows = parsed.tokens[i + 1].lower if i + 1 < len(parsed.tokens) else ""
-    beside = token.lower == "such" and token.dep in ("amod", "predet", "det") and follows != "as"
-    alone = follows not in ("a", "an") and noun.pos == "NOUN" and noun.start > token.start
-    return beside and alone and not any(t.lemma == noun.lemma for t in parsed.tokens[:i])
+    """Whether a token is the "such" of "any such report", with no report before it."""
+    tokens, noun = parsed.tokens, parsed.tokens[i].head
+    beside = {tokens[c].lower for c in parsed.children[noun]}
+    return (
+        tokens[i].lower == "such"
+        and not beside.isdisjoint(("any", "no"))
+        and not any(t.lemma == tokens[noun].lemma for t in tokens[:i])
+    )
 
 
 def of_a_person(definite: Definite) -> bool:
