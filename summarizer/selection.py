@@ -43,11 +43,14 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     for i, evidence in enumerate(grouped.evidence):
         leader = evidence.rows[0]
         text = embedded.sentences[leader].text
+        central = float(embedded.vectors[leader] @ centre)
+        # Features open on a person or a joke: an early place tells what matters only of the event.
+        early = earliest(embedded, evidence) if central >= weights.early_central else 0.0
         scores[i] = (
-            weights.central_weight * float(embedded.vectors[leader] @ centre)
+            weights.central_weight * central
             + weights.words_weight * by_words[leader]
             + weights.support_weight * (evidence.independent - 1) / max(1, outlets - 1)
-            + weights.position_weight * earliest(embedded, evidence)
+            + weights.position_weight * early
             + weights.information_weight * min(well_formed.information(text), 6) / 6
             - heaviness(text, config)
             - weights.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
