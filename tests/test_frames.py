@@ -138,6 +138,24 @@ def test_what_is_not_so_is_negated(text: str, lemma: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lemma", "word"),
+    [
+        ("The mayor denied that the bridge was unsafe.", "unsafe", "denied"),
+        ("Failing to close the bridge, the mayor left.", "close", "Failing"),
+        ("There is no truth in claims that it closed the bridge.", "close", "is"),
+        ("Varn called the accusation that its guards had fired first baseless.", "fire", "called"),
+        ("The mayor did not close the bridge.", "close", None),
+    ],
+)
+def test_the_word_by_which_a_clause_is_denied_is_kept(
+    text: str, lemma: str, word: str | None
+) -> None:
+    """It is the word above the clause, the first of the text too; a "not" is in the clause."""
+    parsed, frame = _frame(text, lemma)
+    assert (None if frame.denied_by is None else parsed.tokens[frame.denied_by].text) == word
+
+
+@pytest.mark.parametrize(
     ("text", "lemma"),
     [
         ("The mayor closed the bridge.", "close"),

@@ -261,6 +261,7 @@ def test_what_only_a_local_reader_can_see_is_not_pointed_at(text: str) -> None:
         'The law was passed.\nIt rained.\nMayor Ina Fols said: "This valley is full."',
         "The law was passed.\nIt rained.\nThe valley has no trains, and this valley needs them.",
         "The law was passed.\nIt rained.\nThe dam broke, and that cost Harrow its harvest.",
+        "The law was passed.\nIt rained.\nCrews said they feared it, but that did not stop them.",
         "The law was passed.\nIt rained.\nCrops such as barley were lost.",
         "The law was passed.\nIt rained.\nA cap was passed, the first such limit in the region.",
         "The law was passed.\nIt rained.\nIt was such a storm that the dam broke.",

@@ -147,7 +147,7 @@ def test_progress_names_the_stages_in_order(extract: Summarizer, story: Story) -
     """A caller who listens hears each stage."""
     heard: list[str] = []
     extract.summarize(story, progress=lambda stage, done, total: heard.append(stage))
-    assert list(dict.fromkeys(heard)) == ["reading", "finding evidence", "writing", "verifying"]
+    assert list(dict.fromkeys(heard)) == ["reading", "finding evidence", "verifying"]
 
 
 def test_a_sentence_of_ones_own_is_attributed(extract: Summarizer, story: Story) -> None:
@@ -197,3 +197,28 @@ def test_any_text_is_only_text(texts: list[str]) -> None:
     summary = engine.summarize(texts)
     for c in summary.citations():
         assert texts[int(c.article[1:]) - 1][c.start : c.end] == c.text
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Director Elin Marsh rejected the accusation and said every shift was paid in full.",
+        "There is no truth in the accusation about unpaid shifts, director Elin Marsh said.",
+        "Director Elin Marsh insisted that the port had not broken the agreement on shifts.",
+    ],
+)
+def test_who_is_accused_is_heard_right_behind(extract: Summarizer, denial: str) -> None:
+    """However late and in whatever words the answer comes, it stands behind the accusation."""
+    charge = (
+        "The Dockers' Union accused the port of Dorvik of having broken an agreement on shifts."
+    )
+    rest = [
+        "The strike halted all container traffic at the port of Dorvik on Monday.",
+        "Ships of three companies were sent on from Dorvik to the port of Halsen.",
+        "The port of Dorvik handles two fifths of the country's imports of fruit.",
+        "Talks between the union and the port of Dorvik resume on Wednesday morning.",
+    ]
+    story = Story(id="s", articles=(Article(id="a1", text="\n".join([charge, *rest, denial])),))
+    told = [s.text for s in extract.summarize(story, words=60).sentences]
+    assert denial in told
+    assert told.index(denial) == told.index(charge) + 1

@@ -113,14 +113,17 @@ def denier(parsed: Parsed, verb: int) -> int | None:
     if gerund and parsed.tokens[token.head].lower != "from":
         return None
     if token.dep in ("ccomp", "acl") and not infinitive(parsed, verb):
-        return _denial(parsed, verb)
+        return denial(parsed, verb)
     governed = gerund or token.dep in ("xcomp", "ccomp", "acl")
     implied = parsed.tokens[governor].lemma in word_list("negative_implicatives")
     return governor if governed and implied else None
 
 
-def _denial(parsed: Parsed, clause: int) -> int | None:
-    """The verb above by which a finite clause is denied, or with which it is called untrue."""
+def denial(parsed: Parsed, clause: int) -> int | None:
+    """The index of the verb by which a finite clause is denied, or called untrue; None if none.
+
+    clause: the index of its head.
+    """
     tokens = parsed.tokens
     at = noun = tokens[clause].head
     if tokens[at].pos == "NOUN":
@@ -131,6 +134,10 @@ def _denial(parsed: Parsed, clause: int) -> int | None:
             at = noun = next(iter(children(parsed, at, "dobj")), at)  # "by" may hang on the verb
         if tokens[at].lemma in word_list("refusable_things"):
             return None
+        truth = tokens[tokens[at].head].head
+        if tokens[truth].lemma == "truth" and children(parsed, truth, "det", "neg"):
+            none = any(tokens[c].lower == "no" for c in parsed.children[truth])
+            return tokens[truth].head if none else None  # "no truth in the claim that"
         if tokens[tokens[at].head].lower == "as":  # "dismissed as false a claim that"
             at = tokens[at].head
         at = tokens[at].head
@@ -142,6 +149,9 @@ def _denial(parsed: Parsed, clause: int) -> int | None:
     on = (*children(parsed, at, "prep"), *children(parsed, clause, "prep"))
     judged = {at, noun, *(c for c in on if tokens[c].lower == "as")}
     around = (*(c for i in judged for c in parsed.children[i]), *children(parsed, clause, "advmod"))
+    end = next((i for i in reversed(parsed.subtree(clause)) if tokens[i].pos != "PUNCT"), clause)
+    if tokens[at].lemma == "call":  # the parser takes "baseless" for an object of the clause
+        around = (*around, end)
     if any(tokens[c].lemma in word_list("denial_adjectives") for c in around):
         return at
     particles = (tokens[c].lower for c in children(parsed, at, "prt"))

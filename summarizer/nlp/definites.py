@@ -101,8 +101,10 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
         if any(a <= i < b for a, b in quoted):
             continue
         alone = token.tag == "DT" and token.lower in ("this", "that") and not parsed.children[i]
-        said = all(t.lemma in word_list("reporting_verbs") for t in tokens[:i] if t.pos == "VERB")
-        if (alone and token.dep in _ARGUMENTS and said) or _such(parsed, i):
+        verbs = [t for t in tokens[:i] if t.pos == "VERB"]
+        first = all(t.lemma in word_list("reporting_verbs") for t in verbs)
+        follows = tokens[token.head].dep == "conj" or tokens[tokens[token.head].head].dep == "conj"
+        if (alone and token.dep in _ARGUMENTS and first and not follows) or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)
 
 

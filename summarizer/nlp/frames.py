@@ -45,7 +45,8 @@ class Frame:
     "obligation", "conditional" or "attempt". tense: "past", "present", "future" or "" (an
     infinitive, a bare modal). condition: tokens of the if-, unless- or until-clause it rests on.
     degree: adverbs such as "almost" on it. reported_by: index of the nearest word that reports
-    it, None where the text says it itself.
+    it, None where the text says it itself. denied_by: index of the word above by which it is not
+    so ("failed", "denied"), None where there is none: see `clauses.denier`.
     """
 
     predicate: int
@@ -58,6 +59,7 @@ class Frame:
     condition: tuple[int, ...]
     degree: tuple[int, ...]
     reported_by: int | None
+    denied_by: int | None
 
 
 def frames(parsed: Parsed) -> tuple[Frame, ...]:
@@ -87,11 +89,12 @@ def _frame(parsed: Parsed, clause: Clause, above: Frame | None, reporters: dict[
             predicate = attributes[0]
     particles = [parsed.tokens[c].lower for c in children(parsed, verb, "prt")]
     condition = _condition(parsed, clause, above, reporters)
+    denied_by = denier(parsed, verb)
     return Frame(
         predicate=predicate,
         lemma="_".join([parsed.tokens[predicate].lemma, *particles]),
         arguments=arguments,
-        negated=_negated(parsed, clause, above),
+        negated=_negated(parsed, clause, above, denied_by),
         modal=_modal(parsed, clause, above, bool(condition), reporters),
         tense=_tense(parsed, verb, above),
         passive=clause.passive,
@@ -103,6 +106,7 @@ def _frame(parsed: Parsed, clause: Clause, above: Frame | None, reporters: dict[
             and parsed.tokens[c].lower in word_list("degree_adverbs")
         ),
         reported_by=reporters.get(verb),
+        denied_by=denied_by,
     )
 
 
@@ -211,7 +215,7 @@ def _tense(parsed: Parsed, verb: int, above: Frame | None) -> str:
     return "past" if first.tag == "VBN" else ""
 
 
-def _negated(parsed: Parsed, clause: Clause, above: Frame | None) -> bool:
+def _negated(parsed: Parsed, clause: Clause, above: Frame | None, denied_by: int | None) -> bool:
     """Whether an odd number of negations bears on the clause."""
     verb, token = clause.verb, parsed.tokens[clause.verb]
     adjectives = children(parsed, verb, "acomp")
@@ -219,7 +223,7 @@ def _negated(parsed: Parsed, clause: Clause, above: Frame | None) -> bool:
     count += sum(_names_nothing(parsed, n) for n in _own_nouns(parsed, verb))
     if token.dep in ("pcomp", "pobj") and parsed.tokens[token.head].lower == "without":
         count += 1
-    count += denier(parsed, verb) is not None
+    count += denied_by is not None
     shares = token.dep == "conj" and token.tag == "VB" and not children(parsed, verb, "aux")
     if above is not None and above.negated and (token.dep == "xcomp" or shares):
         count += 1

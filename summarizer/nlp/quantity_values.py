@@ -55,6 +55,11 @@ class Quantity:
     per: str = ""
     cue: int = 0
 
+    @property
+    def at(self) -> int:
+        """The token that stands for it: what is counted, or the figure's last."""
+        return self.noun if self.noun is not None else self.last - 1
+
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
     if a.ordinal != b.ordinal or (a.per and b.per and a.per != b.per):

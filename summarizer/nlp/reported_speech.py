@@ -62,6 +62,11 @@ class ReportedSpeech:
     lemma: str
     content: tuple[int, ...]
 
+    @property
+    def denied(self) -> bool:
+        """Whether the speaker says that it is not so."""
+        return self.lemma in word_list("denial_verbs") or self.lemma == "denial"
+
 
 def reported_speech(parsed: Parsed) -> tuple[ReportedSpeech, ...]:
     """What is reported in the text, in the order of the reporting words.

@@ -140,7 +140,7 @@ _URGES = re.compile(
     r" yourself|Forget|Enough|Shame on)\b"
 )
 _OUGHT = re.compile(r"(?i)\b(?:must|should|ought to|needs? to|it is time|it['’]s time)\b")
-_COMMENTS = re.compile(r"^(?:Why|How|What|If|When)\b|^[^:]{2,40}: |: (?:Why|How|If)\b")
+_COMMENTS = re.compile(r"(?:^|: )(?:Why|How|What|If)\b")
 
 _SIGNS = 4
 OPINION = 2.0
@@ -150,7 +150,7 @@ OPINION = 2.0
 def urges(title: str) -> bool:
     """Whether a title says what ought to be, or explains why: a headline of a comment.
 
-    So does one that opens with a label ("Exclusive:", "Mission impossible:") or a condition.
+    "Mission impossible: Why the cap will fail" is one; "Police: Two dead" is a report.
     """
     outside = well_formed.without_quotations(title)
     return bool(_OUGHT.search(outside) or _URGES.match(title) or _COMMENTS.search(title))

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import listed
-from summarizer.nlp.name_values import titles as name_titles
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:But|And|Yet|So|Or|Nor|Still|Also|Plus|Then|Now|Indeed|Instead|However|Moreover|"
@@ -67,8 +65,8 @@ _FIRST_PERSON = re.compile(
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
-_TWICE = re.compile(r"\b(the|an?|of|to|in|for|and|with) \1\b(?= [a-z])")
-"""A small word that a newspaper printed twice."""
+_TWICE = re.compile(r"\b(the|an?|of|and) \1\b(?= [a-z])")
+"""A small word that a newspaper printed twice; "logged in in the morning" is none."""
 _ADDRESS = re.compile(r"://|\bwww\.")
 _PARENTHESIS = re.compile(r"\s*\((?=[^)]*\))[^()]{1,160}\)")
 _BOUNDARY_VERB = re.compile(
@@ -206,46 +204,7 @@ def fragment(parsed: Parsed) -> bool:
     return True
 
 
-def repeats(parsed: Parsed) -> bool:
-    """Whether a sentence says a pair of content words, or a weekday, twice."""
-    said = [t.lemma for t in parsed.tokens if t.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")]
-    pairs = list(pairwise(said))
-    days = [t.lower for t in parsed.tokens if t.lower in day_names()]
-    return len(set(pairs)) < len(pairs) or len(set(days)) < len(days)
-
-
-_WITH_NOUN = frozenset({"det", "poss", "nummod", "predet", "quantmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-def headlinese(parsed: Parsed) -> bool:
-    """Whether a sentence drops what only a headline may drop: its capital, an article, a name.
-
-    "Spokeswoman says", "Russian President says" and "the ministry says they" of one ministry are
-    no prose. A subject that is a person in the singular needs a determiner or a name.
-    """
-    first = parsed.text.lstrip("\"“'‘([ ")[:1]
-    if first.islower():
-        return True
-    return any(token.dep in _SUBJECTS and _bare(parsed, i) for i, token in enumerate(parsed.tokens))
-
-
-def _bare(parsed: Parsed, i: int) -> bool:
-    token = parsed.tokens[i]
-    if token.tag not in ("NN", "NNP"):
-        return False
-    if token.lower not in _titles() and not wordnet.is_kind_of(token.lemma, "NOUN", "person"):
-        return False
-    return not any(
-        parsed.tokens[c].dep in _WITH_NOUN or parsed.tokens[c].pos == "DET"
-        for c in parsed.children[i]
-    )
-
-
-@cache
-def _titles() -> frozenset[str]:
-    """Words of titles: with a name they need no article, alone they do."""
-    return frozenset(word for form in name_titles() for word in form)
 
 
 def trim(text: str) -> str:

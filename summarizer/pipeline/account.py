@@ -5,6 +5,7 @@ Every step gives a new value. What is written and whether it holds is decided be
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -20,6 +21,9 @@ from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled
 from summarizer.schema import CitedSentence, Disagreement, Dropped
 from summarizer.types import Planned, Update, Verify
+
+_BEHIND = 1e-6
+"""Place of an answer behind what it answers."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -116,7 +120,8 @@ class Account:
         sentence, vector = outcome.sentence, outcome.vector
         if sentence is None or vector is None:
             return after
-        if not planned.denies and self._repeats(sentence.text, vector):
+        answered = [t for t in self.told if self._tells(t, planned.answers)]
+        if self._repeats(sentence.text, vector, apart=answered):
             return after
         if self.config.sentences is not None:
             if self.full:
@@ -125,6 +130,8 @@ class Account:
             length = self.words + well_formed.words(sentence.text)
             if length > self.config.selection.length_over * self.config.words:
                 return after
+        if answered:
+            planned = replace(planned, order=answered[0].planned.order + _BEHIND)
         told = (*self.told, Told(planned, sentence, vector))
         covered = self.covered if index is None else (*self.covered, index)
         return replace(after, told=told, covered=covered)
@@ -151,7 +158,13 @@ class Account:
         rest = tuple(t for t in self.told if t is not told)
         return replace(self, told=rest, covered=covered)
 
-    def _repeats(self, text: str, vector: NDArray[np.float32]) -> bool:
+    def _tells(self, told: Told, rows: Collection[int]) -> bool:
+        return not set(rows).isdisjoint(self.prepared.rows(told.sentence.citations))
+
+    def _repeats(
+        self, text: str, vector: NDArray[np.float32], apart: Collection[Told] = ()
+    ) -> bool:
+        """Whether a told sentence says the same; apart: told sentences that it answers."""
         words = content(text)
         return any(
             float(other.vector @ vector)
@@ -159,6 +172,7 @@ class Account:
             * selection.word_overlap(words, content(other.sentence.text))
             >= self.config.selection.repeat
             for other in self.told
+            if other not in apart
         )
 
     @property
@@ -172,9 +186,15 @@ class Account:
         return sorted(range(len(self.told)), key=lambda i: self.told[i].planned.order)
 
 
-def unrepeated(account: Account, outcome: Settled, judged: Verify) -> Settled:
-    """The outcome, or nothing of it where what the account tells already carries its sentence."""
-    earlier = tuple(t.sentence.text for t in account.told)
+def unrepeated(
+    account: Account, outcome: Settled, judged: Verify, planned: Planned | None = None
+) -> Settled:
+    """The outcome, or nothing of it where what the account tells already carries its sentence.
+
+    planned: of the sentence, where known; what it answers does not carry it.
+    """
+    answered = planned.answers if planned is not None else ()
+    earlier = tuple(t.sentence.text for t in account.told if not account._tells(t, answered))
     if outcome.sentence is None or not earlier:
         return outcome
     [verdict] = judged([(outcome.sentence.text, earlier)])

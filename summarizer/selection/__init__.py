@@ -15,13 +15,10 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.nlp import parse, subjectivity, well_formed
 from summarizer.nlp.definites import definites
-from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import bag, content, tf_idf, unit
+from summarizer.selection.answers import Answers
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
-
-_BEHIND = 1e-6
-"""Place of a claim's denial behind the claim, in shares of an article."""
 
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
@@ -170,10 +167,9 @@ def plan(
     scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim whose
-    `sameness` to one already chosen is `repeat` or more is never chosen, unless it denies that one:
-    the most salient denial of what is chosen or told comes next and stands behind it. Returns
-    (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
-    articles themselves go.
+    `sameness` to one already chosen is `repeat` or more is never chosen, unless it answers that
+    one: who is accused is heard next (`answers`). Returns (index, Planned), best first;
+    `Planned.order` gives the reading order: the lead, then as the articles themselves go.
     """
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
@@ -195,37 +191,27 @@ def plan(
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     chosen: list[tuple[int, Planned]] = []
-    denying = _denials(grouped)
-    orders = {i: place(embedded, grouped.evidence[i]) for i in told}
-    answered = {
-        _answered(grouped, d, [i for i in told if not denying[i]], config)
-        for d in told
-        if denying[d]
-    }
+    answers = Answers.of(grouped, config)
+    spoken = list(told)
     total = 0
-    while open_.any() and (total < words if sentences is None else len(chosen) < sentences):
+    while open_.any() and (sentences is None or len(chosen) < sentences):
+        answer = answers.pending(open_, spoken)
+        if answer is None and sentences is None and total >= words:
+            break
         value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
         value = np.where(open_ & (same < config.selection.repeat), value, -np.inf)
-        is_lead = not told and not chosen
+        is_lead = not spoken
         if is_lead and np.isfinite(value[leading]).any():
             value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
-        best = int(np.argmax(value))
-        if not np.isfinite(value[best]):
+        best, answered = (int(np.argmax(value)), ()) if answer is None else answer
+        if answer is None and not np.isfinite(value[best]):
             break
+        open_[best] = False
+        spoken.append(best)
         evidence = grouped.evidence[best]
         order = -1.0 if is_lead else place(embedded, evidence)
-        denies: tuple[int, ...] = ()
-        for d in sorted(np.flatnonzero(open_ & denying).tolist(), key=lambda d: -float(scores[d])):
-            claim = _answered(grouped, d, [i for i in orders if not denying[i]], config)
-            if claim is not None and claim not in answered:
-                answered.add(claim)
-                best, order = d, orders[claim] + _BEHIND
-                evidence, denies = grouped.evidence[d], grouped.evidence[claim].rows
-                break
-        orders[best] = order
-        open_[best] = False
         rows = tellers(grouped, evidence, config, is_lead)
-        chosen.append((best, Planned(evidence, rows, order, denies=denies)))
+        chosen.append((best, Planned(evidence, rows, order, answers=answered)))
         if sentences is None:
             total += well_formed.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
@@ -233,21 +219,6 @@ def plan(
             same = np.maximum(same, sameness(embedded, told_row, leaders, config))
     free = open_ & (same < config.selection.repeat)
     return _accompanied(grouped, chosen, leaders[free], config)
-
-
-def _denials(grouped: Grouped) -> NDArray[np.bool_]:
-    """Which claims say that somebody denies something: (n_evidence,)."""
-    sentences, verbs = grouped.embedded.sentences, word_list("denial_verbs")
-    parses = parse([sentences[e.rows[0]].text for e in grouped.evidence])
-    return np.array([any(r.lemma in verbs for r in reported_speech(p)) for p in parses], bool)
-
-
-def _answered(grouped: Grouped, denial: int, told: Sequence[int], config: Config) -> int | None:
-    """The told claim that a denial is nearest to, or None if it is about none of them."""
-    vectors, row = grouped.embedded.vectors, grouped.evidence[denial].rows[0]
-    near = {i: float(vectors[grouped.evidence[i].rows[0]] @ vectors[row]) for i in told}
-    claim = max(near, key=lambda i: near[i], default=None)
-    return None if claim is None or near[claim] < config.selection.answer_least else claim
 
 
 def _accompanied(
@@ -321,15 +292,9 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
-    found = headlines(grouped, disputed)
-    return found[0] if found else None
-
-
-def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
-    """The rows of all titles that `headline` may choose from, the best first."""
     embedded = grouped.embedded
     centre = unit_mean(embedded.vectors)
-    ranked = [
+    ranked = (
         (
             not impartial(undisputed(s.text, disputed), disputed),
             subjectivity.urges(s.text),
@@ -341,8 +306,9 @@ def headlines(grouped: Grouped, disputed: Collection[str] = ()) -> list[int]:
         and s.article not in grouped.strangers
         and s.article not in grouped.opinions
         and heads(s.text)
-    ]
-    return [row for *_, row in sorted(ranked)]
+    )
+    *_, best = min(ranked, default=(None,))
+    return best
 
 
 def heads(text: str) -> bool:
