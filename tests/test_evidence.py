@@ -161,7 +161,7 @@ def test_of_an_article_in_another_language_nothing_but_that_is_said(texts: tuple
     embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     grouped = group(embedded, [f"a{i}" for i in range(1, len(texts) + 1)], CONFIG)
     (reason,) = grouped.strangers.values()
-    assert reason == "is in another language (fr), and could not be compared"
+    assert reason == "is in another language (French), and could not be compared"
     assert "event" not in " ".join(grouped.warnings)
 
 

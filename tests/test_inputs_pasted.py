@@ -69,13 +69,13 @@ def test_headlines_part_articles_where_they_are_sure() -> None:
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
 def test_an_outlet_is_told_by_its_place_beside_the_headline(gap: str) -> None:
-    """A short line of capitalised words between headline and date, or over both, is the outlet."""
-    under = f"Ten hurt as tram runs into shop\nOstvale Echo\n9 March 2026\n\n{TWO}"
+    """A short line of capitalised words over headline and date; with an article, under it too."""
+    under = f"Ten hurt as tram runs into shop\nDie Ostvale Rundschau\n9 March 2026\n\n{TWO}"
     over = f"Le Quotidien du Nord\nUn tramway percute une boulangerie\n9 mars 2026\n\n{ONE}"
     pasted = read_paste(gap.join((HEADED, under, over)))
     assert _texts(pasted) == [HEADED, under, over]
     assert [(a.outlet, a.title, a.published) for a in pasted.articles][1:] == [
-        ("Ostvale Echo", "Ten hurt as tram runs into shop", "2026-03-09"),
+        ("Die Ostvale Rundschau", "Ten hurt as tram runs into shop", "2026-03-09"),
         ("Le Quotidien du Nord", "Un tramway percute une boulangerie", "2026-03-09"),
     ]
 
@@ -88,10 +88,14 @@ def test_an_outlet_is_told_by_its_place_beside_the_headline(gap: str) -> None:
         "Ten hurt as tram runs into shop\nOstvale Echo",  # no date, no byline
         "Ten hurt as tram runs into shop\nDriver Was Alone.\n9 March 2026",
         "Ten hurt as tram runs into shop\nPar Anne Leroy\n9 mars 2026",
+        "Ten hurt as tram runs into shop\nAnne Leroy\n9 mars 2026",
+        "Ten hurt as tram runs into shop\nAnne Leroy, Reuters\n9 mars 2026",
+        "Ten hurt as tram runs into shop\nText: Anne Leroy\n9 mars 2026",
+        "Ten hurt as tram runs into shop\nOrm\n9 mars 2026",  # a place
     ],
 )
 def test_other_short_lines_beside_a_headline_are_no_outlet(head: str) -> None:
-    """Sections, a site's controls, sentences and bylines name none, nor does a line alone."""
+    """Sections, a site's controls, sentences, writers and places name none."""
     (article,) = read_paste(f"{head}\n\n{ONE}").articles
     assert article.outlet is None
     assert article.title == "Ten hurt as tram runs into shop"
@@ -103,6 +107,19 @@ def test_a_paste_that_its_wide_gaps_part_is_parted_at_all_of_them() -> None:
     pasted = read_paste("\n\n\n".join((HEADED, bare, HEADED)))
     assert _texts(pasted) == [HEADED, bare, HEADED]
     assert len(read_paste("\n\n".join((HEADED, bare, HEADED))).articles) == 2
+
+
+def test_a_name_between_headline_and_date_parts_whoever_it_is_of() -> None:
+    """A writer's or an outlet's: with the date behind it, the headline above begins an article."""
+    named = f"Ten hurt as tram runs into shop\nAnne Leroy\n9 March 2026\n\n{TWO}"
+    assert _texts(read_paste(f"{HEADED}\n\n{named}")) == [HEADED, named]
+
+
+def test_crossheads_part_nothing_where_all_gaps_are_wide() -> None:
+    """Paragraphs may stand two blank lines apart: then a gap says nothing of what follows it."""
+    crosshead = "What the passengers saw next"
+    report = "\n\n\n".join((HEADED, TWO, crosshead, ONE, crosshead, TWO))
+    assert _texts(read_paste(f"{report}\n\n\n{report}")) == [report, report]
 
 
 def test_header_lines_part_articles() -> None:

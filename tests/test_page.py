@@ -371,9 +371,9 @@ def test_copies_and_other_events_are_said_above_the_text() -> None:
             "reports another event than Tern, which is told",
         ),
         (
-            "is in another language (fr), and could not be compared",
+            "is in another language (French), and could not be compared",
             "it is in another language.",
-            "is in another language (fr), and could not be compared",
+            "is in another language (French), and could not be compared",
         ),
     ],
 )
@@ -387,6 +387,18 @@ def test_why_an_article_was_set_aside_names_no_id(reason: str, above: str, below
     notes = remarks.notes(summary)
     assert below in notes
     assert "a1" not in notes.partition("Articles set aside")[2].partition("</ul>")[0]
+
+
+def test_an_id_with_a_bracket_is_not_cut() -> None:
+    """The name of a file may hold one: why its article was set aside is said to the end."""
+    of_file = Article(id="report (1).txt", text=FERRY)
+    summary = _summary(of_file, Article(text=TRAM, outlet="Gull"))
+    first, gull = summary.articles
+    reason = "reports another event than article 'report (1).txt', which is told"
+    aside = gull.model_copy(update={"used": False, "reason": reason})
+    assert remarks.alerts(
+        summary.model_copy(update={"articles": (first, aside), "warnings": ()})
+    ) == ["Gull was set aside: it reports another event than report (1).txt, which is told."]
 
 
 @pytest.mark.parametrize("copy", [False, True])

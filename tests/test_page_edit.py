@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
@@ -368,6 +368,8 @@ def test_while_a_wording_is_checked_it_stands_alone(chromium: Any) -> None:
         page.get_by_role("button", name="Cancel").click()
         page.locator("#status", has_text="Cancelled.").wait_for()
         page.locator(".checking").wait_for(state="detached")
+        assert page.locator(".editor textarea").input_value() == "Nobody drowned."
+        page.keyboard.press("Escape")
         assert (state.inner_text(), marks.inner_text()) == before
         assert page.locator("[data-n='1'] .how").is_visible()
         gate.set()  # the job that was cancelled ends
@@ -379,6 +381,122 @@ def test_while_a_wording_is_checked_it_stands_alone(chromium: Any) -> None:
         page.locator(".checking").wait_for(state="detached")
         assert state.inner_text() == "Nobody at all drowned."
         assert page.locator("[data-n='1'] .how").is_visible()
+
+
+class Slow(Quoting):
+    """Checks a wording, and plans anew from the articles in turned order, when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = Semaphore(0)
+
+    def revise(self, text: str, prepared: Story, *, instead_of: CitedSentence) -> CitedSentence:
+        """Judge it as a double does; "?" is refused."""
+        if text == "?":
+            raise BadInput("this is no sentence")
+        assert self.let.acquire(timeout=20)
+        return super().revise(text, prepared, instead_of=instead_of)
+
+    def watch(self, articles: Story, **asked: Any) -> Iterator[Summary]:
+        """The first time as a double does."""
+        if self.runs:
+            assert self.let.acquire(timeout=20)
+            turned = tuple(reversed(articles.articles))
+            articles = articles.model_copy(update={"articles": turned})
+        return super().watch(articles, **asked)
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def slowly(chromium: Any, slow: Slow) -> Iterator[Any]:
+    """A page with a summary of three sentences, by the summariser `slow`."""
+    with serving({"slow": lambda: slow}) as address, opened(chromium, address) as page:
+        summarise(
+            page,
+            "A ferry hit the pier. Two were hurt. The port was shut.",
+            "A boat hit the pier. All lived. The harbour was closed.",
+        )
+        yield page
+        slow.let.release(9)
+
+
+def _save(page: Any, n: int, text: str) -> None:
+    _use(page, n, "change")
+    page.locator(f"[data-n='{n}'] .editor textarea").fill(text)
+    page.get_by_role("button", name="Save and check").click()
+    page.locator(f"[data-n='{n}'].checking .claim", has_text=text).wait_for()
+
+
+def _cancel(page: Any) -> None:
+    page.locator(".status.busy").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+
+
+def _written(page: Any, n: int) -> str:
+    return str(page.locator(f"[data-n='{n}'] .editor textarea").input_value())
+
+
+@pytest.mark.page
+def test_wordings_of_several_sentences_are_checked_one_after_the_other(
+    slowly: Any, slow: Slow
+) -> None:
+    """None takes another's place: what is saved while one is checked waits for its turn."""
+    for n in (1, 2, 3):
+        _save(slowly, n, f"Wording {n}.")
+    slowly.locator("#c1").click()
+    assert slowly.locator("[data-n='1'] .tools").is_hidden()  # nor does one of the same sentence
+    slow.let.release(3)
+    slowly.locator(".checking").first.wait_for(state="detached")
+    slowly.locator("[data-n='3'].doubtful").wait_for()
+    assert _told(slowly) == ["Wording 1.", "Wording 2.", "Wording 3."]
+    assert slowly.locator(".sentence.doubtful").count() == 3
+    assert slowly.locator(".checking, .editor").count() == 0
+
+
+@pytest.mark.page
+def test_no_unchecked_wording_stays_with_the_marks_of_the_old_one(slowly: Any) -> None:
+    """Two sentences are being checked and both are cancelled: each is as it was, none lost."""
+    before = _told(slowly)
+    _save(slowly, 1, "Nobody drowned.")
+    _save(slowly, 2, "Nobody was hurt.")
+    _cancel(slowly)
+    slowly.locator("[data-n='1'] .editor").wait_for()
+    assert _written(slowly, 1) == "Nobody drowned."
+    _cancel(slowly)
+    slowly.locator("[data-n='2'] .editor").wait_for()
+    assert _written(slowly, 2) == "Nobody was hurt."
+    for n in (1, 2):
+        slowly.locator(f"[data-n='{n}'] .editor textarea").press("Escape")
+    assert _told(slowly) == before
+    assert slowly.locator(".checking").count() == 0
+    assert slowly.locator("[data-n='1'] .marks").is_visible()
+
+
+@pytest.mark.page
+def test_a_wording_that_was_refused_is_in_its_editor_again(slowly: Any) -> None:
+    """Beside the reason; nothing has to be typed twice."""
+    _use(slowly, 1, "change")
+    slowly.locator(".editor textarea").fill("?")
+    slowly.get_by_role("button", name="Save and check").click()
+    slowly.get_by_role("alert").filter(has_text="this is no sentence").wait_for()
+    slowly.locator("[data-n='1'] .editor").wait_for()
+    assert _written(slowly, 1) == "?"
+
+
+@pytest.mark.page
+def test_a_wording_takes_no_other_sentence_s_place(slowly: Any, slow: Slow) -> None:
+    """Its sentence has gone with another length: it is shown, and put nowhere."""
+    slowly.locator("#length-number").fill("100")
+    slowly.locator(".status.busy").wait_for()
+    _save(slowly, 1, "Nobody drowned.")
+    slow.let.release(2)
+    slowly.locator("#status", has_text="no longer there: “Nobody drowned.”").wait_for()
+    assert _told(slowly)[0] == "A boat hit the pier."
+    assert slowly.locator(".checking, .editor, .doubtful").count() == 0
 
 
 def test_the_words_that_are_not_carried_are_marked_themselves() -> None:

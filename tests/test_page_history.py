@@ -241,10 +241,12 @@ def test_a_run_shows_that_it_is_alive(chromium: Any, url: str, gate: Event, widt
           const told = getComputedStyle(document.querySelector("#status .busy"), "::after").content;
           return / [0-9]+ s/.test(told);
         }""")
+        assert "--elapsed" in page.locator("#status").get_attribute("style")
         page.get_by_role("button", name="Cancel").click()
         _says(page, "Cancelled.")
         elapsed = "document.documentElement.style.getPropertyValue('--elapsed')"
         assert page.evaluate(elapsed) == ""
+        assert "--elapsed" not in (page.locator("#status").get_attribute("style") or "")
 
 
 @pytest.mark.page
@@ -317,6 +319,23 @@ def test_summarise_asks_before_it_throws_away_changes(page: Any) -> None:
     )
     assert _told(page) == whole
     assert page.locator(".sentence.locked").count() == 0
+
+
+@pytest.mark.page
+def test_summarise_asks_before_it_throws_away_what_is_being_typed(page: Any) -> None:
+    """An open editor counts as a change, and what is in it is there in the new summary too."""
+    summarise(page, FERRY, TRAM)
+    page.locator("#c2").click()
+    page.locator("[data-n='2'] .tools [data-op='change']").click()
+    page.locator(".editor textarea").fill("Nobody at all was hurt.")
+    page.get_by_role("button", name="Summarise").click()
+    question = page.locator("dialog.question")
+    question.wait_for()
+    assert "you have changed sentences" in question.inner_text()
+    _choose(page, "Keep my changes")
+    page.locator("#status", has_text="Done in").wait_for()
+    page.locator("[data-n='2'] .editor").wait_for()
+    assert page.locator(".editor textarea").input_value() == "Nobody at all was hurt."
 
 
 @pytest.mark.page
@@ -403,6 +422,22 @@ def test_a_reload_keeps_how_the_summary_is_to_be_made(page: Any) -> None:
         assert page.get_by_label(way).is_checked()
         assert not page.get_by_label(other).is_checked()
         assert page.locator("#length-unit").input_value() == "sentences"
+
+
+@pytest.mark.page
+def test_what_nobody_chose_is_not_kept(page: Any) -> None:
+    """Else a page whose owner offers another model would go on with the old one."""
+    paste(page, FERRY)
+    _kept(page)
+    kept = page.evaluate("""async () => {
+      const asked = indexedDB.open((await indexedDB.databases())[0].name);
+      await new Promise((done) => (asked.onsuccess = done));
+      const all = asked.result.transaction("windows").objectStore("windows").getAll();
+      await new Promise((done) => (all.onsuccess = done));
+      asked.result.close();
+      return all.result.map((one) => one.chosen);
+    }""")
+    assert kept == [None]
 
 
 @pytest.mark.page

@@ -130,9 +130,9 @@ def test_a_summary_without_its_articles_cannot_be_checked_again(saved: dict[str,
 def test_what_is_taken_away_has_the_paragraphs_of_the_page(
     saved: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Copy, Markdown and Text begin a paragraph where the page does."""
+    """Copy, Markdown, Text and HTML begin a paragraph where the page does."""
     two = (Paragraph("lead", (1,)), Paragraph("background", (2, 3)))
-    monkeypatch.setattr("summarizer.page.jobs.paragraphs", lambda summary: two)
+    monkeypatch.setattr("summarizer.page.reading.paragraphs", lambda summary: two)
     jobs = Jobs({"double": double.Quoting}, double.split)
     taken = _said(jobs, jobs.open("s", kept_of({"summary": saved}), "double")).taken
     assert taken is not None
@@ -140,6 +140,7 @@ def test_what_is_taken_away_has_the_paragraphs_of_the_page(
     for form in ("plain", "markdown", "text"):
         assert re.search(rf"{first}.*\n\n.*{second}", taken[form])
     assert re.search(rf"{first}.*</p><p>.*{second}", taken["rich"])
+    assert re.search(rf"{first}.*</p>\n<p [^>]*>.*{second}", taken["html"])
 
 
 def test_a_saved_file_keeps_the_readers_locks(saved: dict[str, Any]) -> None:

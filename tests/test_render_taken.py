@@ -6,6 +6,7 @@ The other forms are in test_render.py; how a browser copies is in test_page_save
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.outputs import render
+from summarizer.outputs.files import slug
 from summarizer.schema import ArticleReport, Citation, CitedSentence, Dropped, Summary
 
 NORTH = "The tram Ida left the rails in Orm on Friday. Nine people were hurt."
@@ -72,9 +74,9 @@ def summary() -> Summary:
     )
 
 
-def paragraphs(summary: Summary) -> list[str]:
+def paragraphs(summary: Summary, begins: Collection[int] = ()) -> list[str]:
     """The text of each paragraph of the Word document."""
-    return [p.text for p in Document(BytesIO(render.docx(summary))).paragraphs]
+    return [p.text for p in Document(BytesIO(render.docx(summary, begins=begins))).paragraphs]
 
 
 def test_copied_text_has_the_marks_of_the_page_and_a_short_list_of_sources(
@@ -98,6 +100,36 @@ def test_what_is_copied_as_rich_text_says_the_same(summary: Summary) -> None:
     assert re.findall(r'href="([^"]+)"', rich) == ["https://north.example/tram?a=1&amp;b=2"]
     assert "“Tram &lt;Ida&gt; derails”</a>" in rich
     assert "<b>(not carried by its sources: a number)</b>" in rich
+
+
+@pytest.mark.parametrize("form", ["plain", "rich", *(f.name for f in render.ALL)])
+def test_every_form_to_read_has_the_paragraphs(form: str, summary: Summary) -> None:
+    """A sentence that begins a paragraph does so in each of them; JSON alone has none."""
+    writers: dict[str, render.Write[str]] = {"plain": render.plain, "rich": render.rich}
+    writers |= render.FORMATS
+    whole, parted = (
+        "\n\n".join(paragraphs(summary, begins=begins))
+        if form == "docx"
+        else re.sub("<p[^>]*>", "\n\n", writers[form](summary, begins=begins))
+        for begins in ((), (1, 2))
+    )
+    begun = re.compile(r"\n\n(?:<[^>]*>)*Ninety were hurt")
+    assert not begun.search(whole)
+    assert bool(begun.search(parted)) == (form != "json")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Élan: “Ferry” hit the pier.", "elan-ferry-hit-the-pier"),
+        ("Нет", ""),
+        ("a" * 70 + " b", "a" * 60),
+        ("ab " * 30, "ab-" * 19 + "ab"),
+    ],
+)
+def test_a_file_is_named_after_a_text(text: str, name: str) -> None:
+    """Words in small letters, without accents and signs; a long name is cut behind a word."""
+    assert slug(text) == name
 
 
 @pytest.mark.parametrize("write", [render.plain, render.rich], ids=["plain", "rich"])

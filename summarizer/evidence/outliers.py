@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.evidence.article_similarity import Head, alike, other_event
 from summarizer.nlp import subjectivity
-from summarizer.text.language import foreign
+from summarizer.text.language import foreign, in_english
 from summarizer.types import Embedded, unit_mean
 
 _WEIGHTS = np.array(
@@ -70,13 +70,9 @@ def strangers(
     } if len(ids) <= _COMPANIONS else set()  # fmt: skip
     found: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
-    differ = ""
     if len(apart) == len(ids) * (len(ids) - 1) // 2:
         first, *rest = ids
-        event = f"reports another event than article {first!r}, which is told"
-        found = dict.fromkeys(rest, event)
-        names = " and ".join(repr(i) for i in ids)
-        differ = "report different events, and one text cannot tell them as one"
+        found = dict.fromkeys(rest, f"reports another event than article {first!r}, which is told")
     elif len(ids) > 2:
         scores = _strangeness(list(heads.values()))
         for i, id in enumerate(ids):
@@ -89,20 +85,31 @@ def strangers(
                     f"seems to report another event (likelihood {sure:.2f}): it shares little with "
                     "the other articles, which share much with each other"
                 )
-    # Nobody's language is looked at (which takes a second) where nobody is set aside.
-    tongues = {id: foreign(_told(embedded, id)) for id in ids} if found else {}
-    told = {tongue for id, tongue in tongues.items() if id not in found}
-    other = [id for id in found if tongues[id] not in told]
-    for id in other:
-        found[id] = f"is in another language ({tongues[id] or 'en'}), and could not be compared"
-    if differ:
-        if len(other) == len(found):
+    by_language = _by_language(found, ids, embedded)
+    found |= by_language
+    if len(found) == len(ids) - 1:
+        differ = "report different events, and one text cannot tell them as one"
+        if by_language.keys() == found.keys():
             differ = "are in different languages, and could not be compared"
-        warnings = (f"articles {names} {differ}; this summary is of article {first!r} alone",)
+        names = " and ".join(map(repr, ids))
+        warnings = (f"articles {names} {differ}; this summary is of article {ids[0]!r} alone",)
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"
     return found, warnings
+
+
+def _by_language(found: Collection[str], ids: Sequence[str], embedded: Embedded) -> dict[str, str]:
+    """The articles of `found` in a language that none of the others in `ids` is in: the reasons."""
+    if not found:
+        return {}  # no language is looked at, which takes a second
+    tongues = {id: foreign(_told(embedded, id)) for id in ids}
+    told = {tongue for id, tongue in tongues.items() if id not in found}
+    return {
+        id: f"is in another language ({in_english(tongues[id] or 'en')}), and could not be compared"
+        for id in found
+        if tongues[id] not in told
+    }
 
 
 def _told(embedded: Embedded, article: str) -> str:

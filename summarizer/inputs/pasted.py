@@ -13,6 +13,8 @@ from itertools import accumulate, pairwise
 from typing import Literal
 from urllib.parse import urlsplit
 
+from babel.dates import get_month_names
+
 from summarizer.errors import UnreadableFile
 from summarizer.inputs.documents import from_html, from_text, is_headline, opening_fields
 from summarizer.inputs.markup import decoded
@@ -56,16 +58,9 @@ _OUTLET = re.compile(
 _DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)\s*[-–—:]")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("janvier januar jänner", "février februar", "mars märz", "avril april", "mai"),
-            *("juin juni", "juillet juli", "août august", "septembre september"),
-            *("octobre oktober", "novembre november", "décembre dezember"),
-        ),
-        1,
-    )
-    for name in names.split()
+    name.lower(): number
+    for locale in ("fr", "de", "de_AT")
+    for number, name in get_month_names("wide", locale=locale).items()
 }
 """The months' names in French and German, in lower case, and their numbers."""
 _DATE = re.compile(
@@ -176,7 +171,7 @@ def cut(text: str) -> tuple[tuple[Part, ...], By | None]:
     by headlines that are sure to be some: after a blank line, a line like a headline, then a
     byline, a date or a dateline (an outlet may stand before or between them), or two header lines
     (`Title:`, `Outlet:` …); and with a report before and behind it. Where all of these stand after
-    two blank lines or more, a line like a headline that stands so is one as well.
+    two blank lines or more, and nothing but lines like a headline does, each of those is one.
     What is in no part is white space or lines that part: nothing else is left out.
     """
     lines = list(_lines(text))
@@ -223,9 +218,10 @@ def _between_separators(text: str, lines: Sequence[_Line]) -> Iterator[list[_Lin
 def _between_headlines(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
     told = list(accumulate((line.words for line in lines), initial=0))
     starts = [n for n in range(1, len(lines)) if _begins(text, lines, n)]
-    if starts and all(lines[n].breaks > 2 for n in starts):
-        wide = (n for n in range(1, len(lines)) if lines[n].breaks > 2)
-        starts = sorted({*starts, *(n for n in wide if _is_title(lines[n].text))})
+    wide = [n for n in range(1, len(lines)) if lines[n].breaks > 2]
+    headed = all(n in starts or _is_title(lines[n].text) for n in wide)
+    if starts and headed and {*starts} <= {*wide}:
+        starts = wide
     # A headline without a report behind it is a teaser's; the last one before a report counts.
     behind = pairwise([*starts, len(lines)])
     starts = [n for n, end in behind if told[end] - told[n] >= BODY]
@@ -256,6 +252,12 @@ def _names(lines: Sequence[_Line], n: int) -> bool:
         return False
     near = n == 0 or lines[n].breaks > lines[n + 1].breaks
     return _is_name(lines[n].text) or (near and _is_lone_name(lines[n].text))
+
+
+def _is_under(lines: Sequence[_Line], n: int) -> bool:
+    """Whether line n is an outlet's name under a headline; without an article, it is a writer's."""
+    led = lines[n].text.split()[0].lower() in _ARTICLES
+    return n > 0 and led and _is_lone_name(lines[n].text) and _is_headed(lines, n - 1)
 
 
 def _is_headed(lines: Sequence[_Line], n: int) -> bool:
@@ -292,7 +294,7 @@ def _is_lone_name(line: str) -> bool:
         len(words) <= most
         and words[0][0].isupper()
         and all(w[0].isupper() or w[0].isdigit() or w.lower() in _WITHIN for w in words)
-        and not re.search(r"[.!?…:;,|]$|\d{4}", line)
+        and not re.search(r"[.!?…]$|[,;:|]|\d{4}", line)
         and words[0].lower() not in ("by", "par", "von")
         and not any(r.pattern.fullmatch(plain(line)) for r in RULES if r.where == "line")
     )
@@ -354,10 +356,7 @@ def _of_head(text: str) -> dict[str, str]:
             break
         head.append(told)
     lines = [told.text for told in head]
-    beside = next((n for n in range(len(head)) if _names(head, n)), None)
-    if beside is None:
-        under = (n for n in range(1, len(head)) if _is_lone_name(lines[n]))
-        beside = next((n for n in under if _is_headed(head, n - 1)), None)
+    beside = next((n for n in range(len(head)) if _names(head, n) or _is_under(head, n)), None)
     for n, line in enumerate(lines):
         if n == beside and not _is_name(line):
             continue

@@ -1,4 +1,4 @@
-"""Where results go: a file that appears whole or not at all, or standard output.
+"""Where results go: a file with a plain name that appears whole or not at all, or standard output.
 
 Nothing about what is written lives here.
 """
@@ -6,13 +6,30 @@ Nothing about what is written lives here.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Self
 
 from summarizer.errors import BadOption, BadOutput
+
+LONGEST_NAME = 60
+"""Characters of a file's name that is made of a text."""
+
+
+def slug(text: str) -> str:
+    """A text as a file's name: its letters and digits in ASCII, lower case, words joined by "-".
+
+    A long one is cut behind a word. "" where the text has none of these.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(name) > LONGEST_NAME:
+        name = name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
+    return name
 
 
 def unwritable(path: Path, error: OSError) -> BadOutput:

@@ -7,7 +7,6 @@ batch's journal; which stories are summarised is not known here.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from summarizer.errors import BadOutput
-from summarizer.outputs.files import Output, unwritable
+from summarizer.outputs.files import Output, slug, unwritable
 from summarizer.outputs.render import FORMATS, TEXTS
 from summarizer.outputs.render.html import head
 from summarizer.outputs.render.inert import one_line
@@ -73,15 +72,14 @@ def file_name(id: str, form: str) -> str:
 
     No two ids share one, and none is a path or a name that a system keeps for itself.
     """
-    plain = unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "story"
-    if slug != id or _reserved(slug):
-        slug += f"-{blake2b(id.encode(), digest_size=5).hexdigest()}"
-    return slug + SUFFIXES[form]
+    name = slug(id) or "story"
+    if name != id or _reserved(name):
+        name += f"-{blake2b(id.encode(), digest_size=5).hexdigest()}"
+    return name + SUFFIXES[form]
 
 
-def _reserved(slug: str) -> bool:
-    return re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", slug) is not None
+def _reserved(name: str) -> bool:
+    return re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name) is not None
 
 
 def publish(folder: Path, form: str, progress: Callable[[int], None] | None = None) -> int:

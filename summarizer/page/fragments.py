@@ -136,7 +136,6 @@ _STAGES = {
     "finding evidence": "Finding evidence",
     "reading the reports (%)": "The model is reading",
     "writing (words)": "Writing",
-    "writing": "Writing",
     "verifying": "Verifying",
 }
 

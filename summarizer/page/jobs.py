@@ -20,12 +20,13 @@ from summarizer import inputs
 from summarizer.errors import BadInput
 from summarizer.inputs.pasted import Pasted, read_paste
 from summarizer.outputs import render
+from summarizer.outputs.files import slug
 from summarizer.page import account, fragments
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import Stage
 from summarizer.page.intake import Dropped, Edit, Length, Paste
 from summarizer.page.panes import Split, sources
-from summarizer.page.reading import paragraphs
+from summarizer.page.reading import beginnings
 from summarizer.page.remarks import notes
 from summarizer.page.running import Say, Stopped
 from summarizer.page.saved import Kept, story_of, with_marks
@@ -34,13 +35,12 @@ from summarizer.text.language import language
 
 log = logging.getLogger(__name__)
 
-IN_PARAGRAPHS: dict[str, Callable[..., str]] = {
+TAKEN: dict[str, render.Write[str]] = {
     "plain": render.plain,
     "rich": render.rich,
-    "text": render.text,
-    "markdown": render.markdown,
+    **render.FORMATS,
 }
-"""What is taken away in the paragraphs of the page; the first two are put on the clipboard."""
+"""What is taken away; the first two are put on the clipboard."""
 
 TELLING = 20
 """Words from which a language is told."""
@@ -92,8 +92,8 @@ class Update:
     """New contents for parts of the page, as html; None leaves a part as it is.
 
     taken: the files to take away, by format, but for those that are no text; they are made when
-    asked for. Beside them "marks": the reader's marks, as JSON. summary: the whole one, at the end
-    of a run.
+    asked for. Beside them "name": what the files are called, and "marks": the reader's marks, as
+    JSON. summary: the whole one, at the end of a run.
     """
 
     status: str | None = None
@@ -417,13 +417,14 @@ def _shown(held: Held) -> Update:
 
 def _taken(held: Held) -> dict[str, str]:
     summary = held.desk.summary
-    begins = {paragraph.numbers[0] for paragraph in paragraphs(summary)}
-    files = {name: write(summary, begins=begins) for name, write in IN_PARAGRAPHS.items()}
-    files = {name: write(summary) for name, write in render.FORMATS.items()} | files
+    begins = beginnings(summary)
+    files = {form: write(summary, begins=begins) for form, write in TAKEN.items()}
     marks = held.desk.marks()
     if any(marks.values()):
         files["json"] = with_marks(files["json"], marks)
-    return files | {"marks": json.dumps({**marks, "model": held.model})}
+    headline = next((s.text for s in (summary.title, *summary.sentences) if s is not None), "")
+    name = slug(headline) or "summary"
+    return files | {"name": name, "marks": json.dumps({**marks, "model": held.model})}
 
 
 def _given(summary: Summary) -> list[tuple[str | None, ...]]:

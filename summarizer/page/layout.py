@@ -25,7 +25,6 @@ from summarizer.errors import SummarizerError
 from summarizer.outputs import render
 from summarizer.page import fragments
 from summarizer.page.intake import (
-    Length,
     edit_of,
     files_of,
     length_of,
@@ -48,11 +47,11 @@ from summarizer.page.jobs import (
     read_files,
 )
 from summarizer.page.panes import Split
+from summarizer.page.reading import beginnings
 from summarizer.page.running import Broken, Runs, Say, Stopped, Waiting
 from summarizer.page.saved import kept_of, summary_of
 from summarizer.page.showcase import showcase
 from summarizer.page.tools import Assistant, Tools
-from summarizer.schema import Story
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +127,7 @@ class _Page:
 
     def lay_out(self, model: str) -> None:
         """Place the components and tie the events."""
-        sent, taken, told, made, parts, can = (gr.JSON(visible=False) for _ in range(6))
+        sent, taken, told, made, parts = (gr.JSON(visible=False) for _ in range(5))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
         by_link = asset("links.html" if self.fetch is not None else "no-links.html")
         keeping = asset("keeping.html" if self.keep else "not-keeping.html")
@@ -144,7 +143,7 @@ class _Page:
             }
             gr.HTML(asset("length.html"), elem_id="length", js_on_load=None)
             several = "several" if len(self.jobs.names) > 1 else "single"
-            named = [(_WAYS.get(name, name), name) for name in self.jobs.names]
+            named = [(_WAYS.get(name, (name,))[0], name) for name in self.jobs.names]
             chosen = gr.Radio(
                 named, value=model, label="Model", elem_id="model", elem_classes=several
             )
@@ -155,8 +154,9 @@ class _Page:
             with gr.Row(elem_id="go"):
                 cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
                 start = gr.Button("Summarise", elem_id="start", variant="primary")
-            if len(told_ways := [_EXPLAINED[n] for n in self.jobs.names if n in _EXPLAINED]) > 1:
-                gr.HTML(f"<p>{''.join(told_ways)}</p>", elem_id="ways", js_on_load=None)
+            if len(ways := [_WAYS[n] for n in self.jobs.names if n in _WAYS]) > 1:
+                said = "".join(f"<span><b>{label}</b>: {how}</span>" for label, how in ways)
+                gr.HTML(f"<p>{said}</p>", elem_id="ways", js_on_load=None)
         status = gr.HTML("", elem_id="status", js_on_load=None)
         with gr.Row(elem_id="reader"):
             with gr.Column(elem_id="left", min_width=280):
@@ -173,7 +173,6 @@ class _Page:
             fetch = gr.Button("Fetch links", elem_id="fetch")
             look = gr.Button("Tell languages", elem_id="look")
             part = gr.Button("Part a paste", elem_id="part")
-            check = gr.Button("Check what was entered", elem_id="check")
             finished = gr.Button("Show the finished example", elem_id="finished")
             edit = gr.Button("Edit", elem_id="edit")
             replan = gr.Button("Plan anew", elem_id="replan")
@@ -216,13 +215,6 @@ class _Page:
         part.click(self.part, sent, parts, js=_sending("pasted"), **quick).then(
             None, parts, js="(answer) => summarizerPage.parted(answer)", **_PRIVATE
         )
-        check.click(
-            self.check,
-            [sent, chosen],
-            can,
-            js="(_, model) => [summarizerPage.entered(), model]",
-            **quick,
-        ).then(None, can, js="(can) => summarizerPage.checked(can)", **_PRIVATE)
         finished.click(lambda: json.loads(examples.finished().to_json()), None, sent, **quick).then(
             None, sent, js="(summary) => summarizerPage.finished(summary)", **_PRIVATE
         )
@@ -248,25 +240,13 @@ class _Page:
         """Summarise what was sent: `{"articles", "length", "keep"?}`."""
 
         def job() -> Job:
-            story, length, name = self._asked(sent, model)
-            keep = isinstance(sent, dict) and sent.get("keep") is True
+            given = sent if isinstance(sent, dict) else {}
+            story = story_of(given.get("articles"), fetches=self.fetch is not None)
+            length, name = length_of(given.get("length")), model_of(model, self.jobs.names)
+            keep = given.get("keep") is True
             return self.jobs.summarise(_session(request), story, length, name, keep=keep)
 
         yield from self._follow(request, job)
-
-    def _asked(self, sent: Any, model: Any) -> tuple[Story, Length, str]:
-        """What is to be summarised, how long, and by which model. Raises BadInput."""
-        given = sent if isinstance(sent, dict) else {}
-        story = story_of(given.get("articles"), fetches=self.fetch is not None)
-        return story, length_of(given.get("length")), model_of(model, self.jobs.names)
-
-    def check(self, sent: Any, model: Any) -> dict[str, bool]:
-        """Whether a run of what was entered can start; if not, the run itself says why."""
-        try:
-            self._asked(sent, model)
-        except SummarizerError:
-            return {"can": False}
-        return {"can": True}
 
     def replan(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Plan the same story at another length."""
@@ -296,7 +276,8 @@ class _Page:
             summary = summary_of(json.loads((taken or {}).get("json") or "null"))
         except SummarizerError as error:
             return fragments.refused(str(error)), None
-        return gr.skip(), {form: b64encode(render.FILES[form](summary)).decode()}
+        written = render.FILES[form](summary, begins=beginnings(summary))
+        return gr.skip(), {form: b64encode(written).decode(), "name": taken.get("name")}
 
     def edit(self, sent: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Change a sentence."""
@@ -407,15 +388,16 @@ _SCRIPTS = ("articles.js", "history.js", "pasting.js", "keeping.js", "taking.js"
 """The page's script beside the reader's, in one scope: the boxes and runs, undo and redo, what is
 pasted, what the browser keeps, and what is taken away."""
 
-_WAYS = {"extract": "Quote only", "default": "Write anew"}
-"""What the presets are called for a reader; another model keeps its name."""
-
-_EXPLAINED = {
-    "extract": "<span><b>Quote only</b>: the articles' own sentences, in seconds</span>",
-    "default": "<span><b>Write anew</b>: new sentences by a language model, each checked against "
-    "the articles; minutes on a slow machine</span>",
+_WAYS = {
+    "extract": ("Quote only", "the articles' own sentences, in seconds"),
+    "default": (
+        "Write anew",
+        "new sentences by a language model, each checked against the articles; minutes on a slow "
+        "machine",
+    ),
 }
-"""What the presets do and how long they take, as html; said where both can be chosen."""
+"""What the presets are called for a reader, another model keeping its name; and, said where both
+can be chosen, what they do and how long they take, as html."""
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 

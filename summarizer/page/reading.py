@@ -64,6 +64,11 @@ def paragraphs(summary: Summary) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(kind, tuple(numbers)) for kind, numbers in found)
 
 
+def beginnings(summary: Summary) -> set[int]:
+    """The numbers, from 1, of the sentences that begin a paragraph."""
+    return {paragraph.numbers[0] for paragraph in paragraphs(summary)}
+
+
 def _kinds(summary: Summary) -> list[Kind]:
     contested = {c.claim for c in summary.coverage if "contradicts" in c.states.values()}
     kinds: list[Kind] = []

@@ -40,6 +40,9 @@ _LESSER = re.compile(r"evidence sentences? did not fit|only as support|the summa
 _OTHER = re.compile(r"another event|another language")
 """Why an article that reports something was set aside."""
 
+_FURTHER = re.compile(r" \([^'\"]*$")
+"""What a reason says in a bracket and from there on; an id, in quotation marks, may hold one."""
+
 Section = tuple[str, str, int, str]
 """Its name in ids and classes, its heading, how many things it holds, and they as html."""
 
@@ -84,7 +87,7 @@ def alerts(summary: Summary) -> list[str]:
                 "they count as one source"
             )
         elif a.reason is not None and _OTHER.search(a.reason):
-            reason = in_names(a.reason.partition(" (")[0], summary.articles)
+            reason = in_names(_FURTHER.sub("", a.reason), summary.articles)
             said.append(f"{numbers.label(a.id)} was set aside: it {reason}")
     return [f"{w[:1].upper()}{w[1:]}." for w in dict.fromkeys(said)]
 

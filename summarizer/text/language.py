@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from babel import Locale
+
 from summarizer.schema import Article
 
 _WORDS_TO_TELL = 20  # words from which a language is told whatever the identifier's probability
@@ -29,6 +31,12 @@ def language(text: str) -> str:
     """
     code: str = _identifier().classify(text[:_SAMPLE])[0]
     return code
+
+
+def in_english(found: str) -> str:
+    """What `language` or `foreign` found, as a reader calls it: "French" for "fr"."""
+    name: str = Locale("en").languages.get(found, found)
+    return name
 
 
 def language_warnings(articles: Sequence[Article]) -> tuple[str, ...]:

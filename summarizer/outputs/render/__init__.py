@@ -5,9 +5,9 @@ Nothing here reads, writes or decides; whatever came from an article is made ine
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from summarizer.errors import BadOption
 from summarizer.outputs.render.clip import plain, rich
@@ -18,12 +18,24 @@ from summarizer.outputs.render.text import text
 from summarizer.schema import Summary
 
 
-def json(summary: Summary) -> str:
-    """The wire form, indented; `Summary.from_json` reads it back. Alone holds refused drafts."""
+def json(summary: Summary, *, begins: Collection[int] = ()) -> str:
+    """The wire form, indented; `Summary.from_json` reads it back. Alone holds refused drafts.
+
+    begins: as every form takes it; the wire form has no paragraphs.
+    """
     return summary.to_json(indent=2) + "\n"
 
 
 T = TypeVar("T", str, bytes)
+Written = TypeVar("Written", str, bytes, covariant=True)
+
+
+class Write(Protocol[Written]):
+    """Writes a summary; begins: the numbers, from 1, of the sentences that begin a paragraph."""
+
+    def __call__(self, summary: Summary, *, begins: Collection[int] = ()) -> Written:
+        """Text that ends with a newline, or bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Format(Generic[T]):
     suffix: str
     mime: str
     label: str
-    write: Callable[[Summary], T]
+    write: Write[T]
 
 
 TEXTS: tuple[Format[str], ...] = (
@@ -63,10 +75,10 @@ BINARIES: tuple[Format[bytes], ...] = (
 ALL: tuple[Format[str] | Format[bytes], ...] = (*BINARIES, *TEXTS)
 """Every format, in the order of the page's buttons."""
 
-FORMATS: dict[str, Callable[[Summary], str]] = {f.name: f.write for f in TEXTS}
+FORMATS: dict[str, Write[str]] = {f.name: f.write for f in TEXTS}
 """What writes each format that is text, by name."""
 
-FILES: dict[str, Callable[[Summary], bytes]] = {f.name: f.write for f in BINARIES}
+FILES: dict[str, Write[bytes]] = {f.name: f.write for f in BINARIES}
 """What writes each format that is bytes, by name."""
 
 __all__ = [
@@ -76,6 +88,7 @@ __all__ = [
     "FORMATS",
     "TEXTS",
     "Format",
+    "Write",
     "docx",
     "html",
     "json",

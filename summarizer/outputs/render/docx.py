@@ -7,13 +7,13 @@ the same bytes: nothing of the clock goes into the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, numbered, remarks
+from summarizer.outputs.render.notes import Notes, numbered, paragraphs, remarks
 from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
 from summarizer.schema import Citation, CitedSentence, Summary
 
@@ -31,8 +31,11 @@ _BOLD, _RAISED, _END = "\x01", "\x02", "\x03"
 _STRETCH = re.compile(f"([{_BOLD}{_RAISED}])([^{_END}]*){_END}")
 
 
-def docx(summary: Summary) -> bytes:
-    """The summary as a .docx file; marks are raised [1], the numbers of its articles."""
+def docx(summary: Summary, *, begins: Collection[int] = ()) -> bytes:
+    """The summary as a .docx file; marks are raised [1], the numbers of its articles.
+
+    begins: the numbers, from 1, of the sentences that begin a paragraph.
+    """
     from docx import Document
 
     document = Document()
@@ -40,8 +43,9 @@ def docx(summary: Summary) -> bytes:
     notes = Notes.of(summary)
     if summary.title is not None:
         _write(document.add_heading(level=1), _sentence(summary.title, notes))
-    told = " ".join(_sentence(s, notes) for s in summary.sentences)
-    _write(document.add_paragraph(), told or NOTHING)
+    told = paragraphs([_sentence(s, notes) for s in summary.sentences], begins)
+    for paragraph in told or [[NOTHING]]:
+        _write(document.add_paragraph(), " ".join(paragraph))
     for heading, items in sections(summary, notes, Pen(_inert, _strong, _marks), WHOLE):
         document.add_heading(heading, level=2)
         for item in items:

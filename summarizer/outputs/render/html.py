@@ -6,13 +6,13 @@ alone. The style is style.css beside this file. Marks are the articles' numbers,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.outputs.render.inert import one_line, visible
-from summarizer.outputs.render.notes import METHODS, Notes, day, remarks, span
+from summarizer.outputs.render.notes import METHODS, Notes, day, paragraphs, remarks, span
 from summarizer.outputs.render.sections import (
     DIFFER,
     LEFT_OUT,
@@ -47,15 +47,18 @@ def head(title: str, style: str) -> tuple[str, ...]:
     )
 
 
-def html(summary: Summary) -> str:
-    """The summary as a page, beside the articles' full texts where the summary holds them."""
+def html(summary: Summary, *, begins: Collection[int] = ()) -> str:
+    """The summary as a page, beside the articles' full texts where the summary holds them.
+
+    begins: the numbers, from 1, of the sentences that begin a paragraph.
+    """
     notes = Notes.of(summary)
     sentences = _numbered(summary)
     lines = [
         *head(_title(summary), _style(summary, sentences, notes)),
         "<body>",
         '<main id="summary">',
-        *_summary(summary, sentences, notes),
+        *_summary(summary, sentences, notes, begins),
         *_sections(summary, notes),
         "</main>",
         *_panes(summary, sentences, notes),
@@ -103,11 +106,14 @@ def _style(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
     return "\n".join([sheet.rstrip(), *rules])
 
 
-def _summary(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) -> Iterator[str]:
+def _summary(
+    summary: Summary, sentences: dict[int, CitedSentence], notes: Notes, begins: Collection[int]
+) -> Iterator[str]:
     if 0 in sentences:
         yield f'<h1 dir="auto">{_sentence(0, sentences[0], notes)}</h1>'
-    told = " ".join(_sentence(n, s, notes) for n, s in sentences.items() if n)
-    yield f'<p class="told" dir="auto">{told or NOTHING}</p>'
+    told = [_sentence(n, s, notes) for n, s in sentences.items() if n]
+    for paragraph in paragraphs(told, begins) or [[NOTHING]]:
+        yield f'<p class="told" dir="auto">{" ".join(paragraph)}</p>'
     if not summary.sentences:
         return
     yield '<details class="help"><summary>How to read this</summary><dl class="key">'

@@ -140,11 +140,8 @@ function begin() {
   root.classList.remove("summarizer-done");
   const keep = keeping;
   keeping = false;
-  return { ...entered(), keep };
-}
-function entered() {
   const articles = collect();
-  return { articles: articles.length ? articles : [{ text: "" }], length: length() };
+  return { articles: articles.length ? articles : [{ text: "" }], length: length(), keep };
 }
 // How long it has been at it is said beside what it does, which may stay the same for a minute.
 const QUIET = 3; // seconds for which nothing is said of them
@@ -153,10 +150,11 @@ function tick(running) {
   if (running === Boolean(began)) return;
   began = running ? Date.now() : 0;
   clearInterval(ticking);
-  root.style.removeProperty("--elapsed");
+  const { style } = document.querySelector("#status");
+  style.removeProperty("--elapsed");
   if (running) ticking = setInterval(() => {
     const seconds = Math.round((Date.now() - began) / 1000);
-    if (seconds >= QUIET) root.style.setProperty("--elapsed", `" · ${seconds} s"`);
+    if (seconds >= QUIET) style.setProperty("--elapsed", `" · ${seconds} s"`);
   }, 1000);
 }
 let lastTold = "";
@@ -211,16 +209,17 @@ function free() {
 }
 const freed = () => settling.splice(0).forEach((done) => done());
 const SUMMARISING = { what: "summarising", fresh: true, focus: true };
+function tellReader({ asked }, files) {
+  const event = new CustomEvent("summarizer-settled", { detail: { asked, json: files?.json } });
+  setTimeout(() => document.dispatchEvent(event), 100); // by then what came is drawn
+}
 // After a run, a change or a new length: `files` is what the page now holds.
 function settled(files) {
   const done = doing || { what: "the length" }; // the slider alone begins anew before the last is done
   begun(null);
   ended();
   if (files?.json) shown(files, done);
-  const typed = next;
-  next = null;
-  if (typed && !done.fresh) setTimeout(() => ask(typed));
-  else setTimeout(() => document.dispatchEvent(new Event("summarizer-settled")), 100); // by then what came is drawn
+  tellReader(done, files);
   if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) forth();
   if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
     document.querySelector("#account .account")?.focus({ preventScroll: true });
@@ -243,24 +242,14 @@ function question(text, ...choices) {
     told(dialog.returnValue === "" ? null : Number(dialog.returnValue)), { once: true }));
 }
 // Whether a run can start. Where it cannot, it says why at once, and nothing is asked before.
-let can_start = null;
-function startable() {
-  return new Promise((told) => {
-    const late = setTimeout(checked, 20_000);
-    can_start = (is) => (clearTimeout(late), told(is));
-    press("#check");
-  });
-}
-function checked(answer) {
-  can_start?.(answer?.can !== false);
-  can_start = null;
-}
+const startable = () => collect().some((box) => box.text.trim()) && !boxes.querySelector(".links");
 let agreed = null, keeping = false, example = null, asking_first = false;
 async function asksFirst(button) {
   if (button.id === "start") {
     const { worded = [], locked = [], gone = [] } = marksOf(now.shown);
-    if ((!worded.length && !locked.length && !gone.length) || !(await startable())) return true;
-    const told = [[worded, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
+    const changed = [...worded, ...document.querySelectorAll("#account .editor")];
+    const told = [[changed, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
+    if (!told.length || !startable()) return true;
     const chosen = await question(`In this summary you have ${told.join(", ")} sentences. Keep that in the new one?`,
       "Keep my changes", "Begin afresh", "Cancel");
     keeping = chosen === 0;
@@ -313,11 +302,11 @@ function measure() {
 // How the next summary is to be made: with which model, how long.
 const models = () => [...document.querySelectorAll("#model input")];
 const chosen = () => ({ model: models().find((one) => one.checked)?.value || "", length: length() });
-let choosing = false; // the reader has chosen on this page: what was kept of before is no more
+let chose = false; // the reader has chosen, on this page or before it was loaded; else nothing is kept of it
 function choose({ model, length: { unit: of, n } }) {
   const radio = models().find((one) => one.value === model);
   if (radio && !radio.checked) radio.click();
-  choosing = false; // that press was not the reader's
+  chose = true;
   if (!BOUNDS[of]) return;
   unit().value = of;
   measure();
@@ -325,7 +314,7 @@ function choose({ model, length: { unit: of, n } }) {
 }
 document.addEventListener("change", (event) => {
   if (!event.target.matches?.("#model input")) return;
-  choosing = true;
+  chose = true;
   keep();
 });
 document.addEventListener("input", (event) => {
@@ -333,7 +322,7 @@ document.addEventListener("input", (event) => {
   else if (event.target === number()) range().value = number().value;
   else if (event.target === unit()) measure();
   else return;
-  choosing = true;
+  chose = true;
   keep();
   clearTimeout(resting);
   resting = setTimeout(replan, 500);
@@ -353,18 +342,13 @@ const NAMES = {
   change: "the wording", others: "the other wordings", take: "the other wording", lock: "the lock", up: "the move", down: "the move",
   delete: "the deletion",
 };
-// A wording that was typed meanwhile waits, and is never lost.
-let asked = null, next = null;
 function ask(what) {
-  if (doing) {
-    if (what.op === "change") next = what;
-    return;
-  }
-  begun({ what: NAMES[what.op] });
-  asked = what;
+  if (doing) return false;
+  begun({ what: NAMES[what.op], asked: what });
   press("#edit");
+  return true;
 }
-const edit = () => asked;
+const edit = () => doing?.asked;
 
 function put(articles) {
   commit("typing");
@@ -441,6 +425,7 @@ function opened(files) {
     shown(files, done);
     forth();
   }
+  tellReader(done, files);
   freed();
   catchUp();
 }

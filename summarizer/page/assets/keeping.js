@@ -63,7 +63,7 @@ function keep() {
   clearTimeout(storing);
   storing = setTimeout(write_down, 200);
 }
-const present = () => ({ id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chosen() });
+const present = () => ({ id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chose ? chosen() : null });
 // A page that is left at once may not live until the stores have answered: what is short is laid
 // where no answer is needed, and read from there when the page comes again.
 const SHORT = 2_000_000;
@@ -155,7 +155,9 @@ async function resume() {
   resumed = true;
   const all = windows ? [...left_behind(), ...windows] : [];
   const last = all.find((one) => one.id === name) || all.sort((one, other) => other.when - one.when)[0];
-  if (last?.chosen && !choosing) choose(last.chosen);
+  // What was left behind before the stores were read does not say what was chosen.
+  const before = all.find((one) => one.id === last?.id && one.chosen);
+  if (before && !chose) choose(before.chosen);
   if (last && !doing && same(snapshot(), now.boxes) && (last.shown || last.boxes.some((box) => box.text || box.title || box.outlet))) {
     write(last.boxes);
     [states, now] = [[], null]; // the page while it was still empty is nothing to go back to

@@ -153,13 +153,25 @@ function rechoose() {
   tool = "";
 }
 
+const sentenceAt = (n) => document.querySelector(`#account [data-n="${n}"]`);
+const claimAt = (n) => sentenceAt(n)?.querySelector(".claim");
+// Whether the sentence still has the wording in whose place another was typed.
+const stands = ({ n, was }) => claimAt(n)?.textContent === was;
+
 // What is being typed outlasts a text that comes back meanwhile, if its sentence is the same.
-let editing = null;
+const editing = new Set(); // { n, was, area }
 function reopen() {
-  if (!editing || editing.area.isConnected) return;
-  const { n, was, area } = editing, sentence = document.querySelector(`#account [data-n="${n}"]`);
-  editing = null;
-  if (sentence?.querySelector(".claim")?.textContent === was) openEditor(sentence, area.value);
+  for (const one of editing) {
+    const { n, area } = one, ours = stands(one);
+    if (area.isConnected || (!ours && root.matches(".summarizer-doing"))) continue;
+    editing.delete(one);
+    if (ours) openEditor(sentenceAt(n), area.value);
+    else if (area.value !== one.was) untaken(area.value);
+  }
+}
+// A wording whose sentence is no longer there is shown, to be copied, behind what the server said.
+function untaken(text) {
+  document.querySelector("#status .status")?.append(` Not taken, since its sentence is no longer there: “${text}”`);
 }
 function openEditor(sentence, typed) {
   const claim = sentence.querySelector(".claim");
@@ -169,9 +181,10 @@ function openEditor(sentence, typed) {
   area.setAttribute("aria-label", "The sentence's wording");
   const button = (words, kind) => Object.assign(document.createElement("button"), { type: kind, textContent: words, className: "tool" });
   form.append(area, button("Save and check", "submit"), button("Leave as it was", "reset"));
-  editing = { n: sentence.dataset.n, was: claim.textContent, area };
+  const one = { n: Number(sentence.dataset.n), was: claim.textContent, area };
+  editing.add(one);
   const close = () => {
-    editing = null;
+    editing.delete(one);
     form.remove();
     sentence.classList.remove("editing");
     claim.focus({ preventScroll: true });
@@ -179,11 +192,10 @@ function openEditor(sentence, typed) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     close();
-    const text = area.value.trim();
+    const text = area.value.trim().replace(/\s+/g, " ");
     if (text === claim.textContent) return;
-    checking = { n: Number(sentence.dataset.n), was: claim.textContent, text };
-    showChecking();
-    ask({ op: "change", n: checking.n, text: area.value });
+    saved.push({ n: one.n, was: one.was, text });
+    askNext();
   });
   form.addEventListener("reset", close);
   form.addEventListener("keydown", (event) => {
@@ -197,33 +209,61 @@ function openEditor(sentence, typed) {
   sentence.classList.add("editing");
   sentence.prepend(form);
   area.style.height = `${Math.min(area.scrollHeight + 4, 320)}px`;
-  area.focus();
+  if (!document.activeElement?.closest(".editor")) area.focus();
 }
 
-// What is being checked stands in the sentence's place, without a word on what carries it, until the
-// server has said so. Where it does not come to that, the sentence is there again as it was.
-let checking = null;
+// Wordings that were saved are checked one after the other. Each stands in its sentence's place, without a
+// word on what carries it, until the server has said so. Where it does not come to that, the sentence is
+// there again as it was, and the wording in its editor.
+const saved = []; // { n, was, text, asked?, nodes? }
 function showChecking() {
-  const sentence = document.querySelector(`#account [data-n="${checking?.n}"]`), claim = sentence?.querySelector(".claim");
-  document.querySelectorAll(".checking").forEach((other) => other !== sentence && other.classList.remove("checking"));
-  if (!claim || sentence.matches(".checking") && claim.textContent === checking.text) return;
-  if (claim.textContent !== checking.was) return checked(); // another text came
-  checking.nodes = [...claim.childNodes];
-  claim.replaceChildren(checking.text);
-  sentence.classList.add("checking");
+  for (const one of saved) {
+    const sentence = sentenceAt(one.n), claim = claimAt(one.n);
+    if (sentence?.matches(".checking") || !stands(one)) continue;
+    one.nodes = [...claim.childNodes];
+    claim.replaceChildren(one.text);
+    sentence.classList.add("checking");
+  }
 }
-function checked() {
-  const { nodes, text } = checking || {}, sentence = document.querySelector(".checking");
-  checking = null;
-  if (!sentence) return;
-  const claim = sentence.querySelector(".claim");
-  if (claim.textContent === text) claim.replaceChildren(...nodes);
-  sentence.classList.remove("checking");
+function hideChecking() {
+  for (const one of saved) {
+    const sentence = sentenceAt(one.n);
+    if (one.nodes && sentence?.matches(".checking")) {
+      claimAt(one.n).replaceChildren(...one.nodes);
+      sentence.classList.remove("checking");
+    }
+    one.nodes = null;
+  }
+}
+function askNext() {
+  hideChecking();
+  while (saved.length && !saved[0].asked) {
+    const [one] = saved, change = { op: "change", n: one.n, text: one.text };
+    if (stands(one)) {
+      if (ask(change)) one.asked = change;
+      break;
+    }
+    saved.shift();
+    untaken(one.text);
+  }
+  showChecking();
+}
+// What was asked has been done, or not. json: the summary on the page now, which may not be drawn yet.
+function settled({ asked, json }) {
+  hideChecking();
+  if (asked && saved[0]?.asked === asked) {
+    const one = saved.shift(), { title, sentences } = JSON.parse(json || '{"sentences":[]}');
+    const taken = (one.n ? sentences[one.n - 1] : title)?.text === one.text;
+    if (!taken && stands(one)) openEditor(sentenceAt(one.n), one.text);
+    else if (!taken) untaken(one.text);
+  }
+  askNext();
+  reopen();
 }
 
 function ask(what) {
   tool = what.op;
-  window.summarizerPage.ask(what);
+  return window.summarizerPage.ask(what);
 }
 
 let shownText = "";
@@ -331,7 +371,7 @@ function between(event) {
 }
 
 if (!window.summarizerReader) {
-  document.addEventListener("summarizer-settled", checked);
+  document.addEventListener("summarizer-settled", ({ detail }) => settled(detail));
   window.summarizerReader = true;
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#account, #panes, #remarks")) choose(event);

@@ -1,24 +1,12 @@
 // Files are made in the browser from what it already holds: the server stores none. One that is no
 // text comes as base64, made when it is asked for. format: { name, suffix, mime, base64 }.
 const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-// A file is named after the headline: letters and figures, as long as a name is read.
-const LONGEST_NAME = 60;
-function fileName() {
-  const headline = now.shown ? heading(now.shown).headline : "";
-  const words = headline.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
-  let name = "";
-  for (const word of words) {
-    if (name && name.length + word.length >= LONGEST_NAME) break;
-    name += (name && "-") + word.slice(0, LONGEST_NAME);
-  }
-  return name || "summary";
-}
 function save(files, format) {
   const file = files?.[format.name];
   if (typeof file !== "string") return;
   const held = format.base64 ? bytes(file) : file;
   const url = URL.createObjectURL(new Blob([held], { type: format.mime }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: fileName() + format.suffix });
+  const link = Object.assign(document.createElement("a"), { href: url, download: files.name + format.suffix });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
@@ -63,5 +51,5 @@ function carried({ plain, rich }) {
 
 window.summarizerPage = {
   begin, follow, settled, back, forth, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
-  opening, opened, finished, undo, redo, pasted, parted, entered, checked,
+  opening, opened, finished, undo, redo, pasted, parted,
 };
