@@ -95,9 +95,7 @@ PROSE: dict[str, Rule] = {
     "prose.stands dangles": _of_text(well_formed.dangles),
     "prose.stands personal": _of_text(well_formed.personal),
     "prose.stands asks": _of_text(well_formed.asks),
-    "prose.headlinese": lambda s, _: well_formed.headlinese(parse([s])[0]),
     "prose.fragment": lambda s, _: well_formed.fragment(parse([s])[0]),
-    "prose.repeats": lambda s, _: well_formed.repeats(parse([s])[0]),
 }
 RULES: dict[str, Rule] = PROSE
 """Every rule beside the verifier; a rule that is deleted is deleted here too."""
@@ -131,9 +129,9 @@ class _Remembering:
 class Witnesses:
     """What the verifier's parts say of every case.
 
-    verdict: it refuses. unsure: its support is below what a draft needs. checks: by rule id, an
-    exact check objects. unchecked: alignment and reader refuse, whatever the checks say. numbers:
-    the verdict's, of each case. copied: the evidence has it word for word.
+    verdict: it refuses. unsure: its support is below what a composed sentence needs. checks: by
+    rule id, an exact check objects. unchecked: alignment and reader refuse, whatever the checks
+    say. numbers: the verdict's, of each case. copied: the evidence has it word for word.
     """
 
     verdict: Flags
@@ -166,7 +164,7 @@ def witnesses(cases: Sequence[Case], reader: Reader | None) -> Witnesses:
             found.setdefault(finding.rule, np.zeros(len(cases), dtype=bool))[i] = True
         given.append(numbers(align(parsed, held), reading))
     verdict = np.array([not v.supported for v in verdicts])
-    unsure = np.array([v.support < Config().verification.draft_support for v in verdicts])
+    unsure = np.array([v.support < Config().verification.composed_support for v in verdicts])
     copied = np.array([v.supported and v.support == 1.0 for v in verdicts])
     fitted = calibration(with_reader=reader is not None)
     support = np.array([fitted.support(one) for one in given])
@@ -199,11 +197,7 @@ def table(cases: Sequence[Case], asked: Witnesses, rules: dict[str, Flags]) -> l
     nobody = np.zeros(len(cases), dtype=bool)
     lines = [f"| refused (alone) | {' | '.join(head)} |", "|---" * (len(head) + 1) + "|"]
     passed = np.logical_or.reduce(
-        [
-            asked.verdict,
-            asked.unsure,
-            *(rules[f"prose.{n}"] for n in ("stands", "headlinese", "fragment", "repeats")),
-        ]
+        [asked.verdict, asked.unsure, rules["prose.stands"], rules["prose.fragment"]]
     )
     exact = np.any([nobody, *asked.checks.values()], axis=0)
     lines += [

@@ -20,7 +20,7 @@ MIN_WORDS, MAX_WORDS = 10, 5_000
 
 
 STRICTNESS = ((0.0, 0.50, 0.80), (0.5, 0.59, 0.95), (1.0, 0.95, 0.98))
-"""Settings of the dial, `draft_support` and `composed_support`; between them, in proportion."""
+"""Settings of the dial, `composed_support` and `fused_support`; between them, in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class Selection:
     repeat: float = 1.12  # cosine plus that, from which a claim repeats one already told
     companions: int = 2  # sentences near a claim that are told nowhere else, for a composer
     companion_least: float = 0.45  # cosine to the claim from which one may be
-    answer_least: float = 0.45  # cosine of a denial to the claim that it answers
+    answer_least: float = 0.10  # cosine of the first denial told to the claim that it answers
+    answer_near: float = 0.45  # the same of a further denial
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
     length_short: float = 0.85  # share of the asked words below which the reader is told why
@@ -131,8 +132,8 @@ class Citation:
 class Verification:
     """When a sentence may stand (pipeline.settlement, verification)."""
 
-    draft_support: float = 0.59  # of a composed sentence, in [0, 1]; alignment alone gives 0.6
-    composed_support: float = 0.95  # the same for a fused one (LOG: sure)
+    composed_support: float = 0.59  # of a composed sentence, in [0, 1]; alignment alone gives 0.6
+    fused_support: float = 0.95  # the same for a fused one (LOG: sure)
     fallbacks: int = 3  # sentences of a claim that are tried, trimmed or as they are
     passages: int = 5  # source sentences that whole articles are judged by: as in training
     least_support: float = 0.50  # support from which another judge than ours is believed
@@ -173,7 +174,7 @@ class Config:
             )
 
     def strict(self, strictness: float) -> Self:
-        """A copy with the support that a draft needs at a strictness in [0, 1].
+        """A copy with the support that a composed sentence needs at a strictness in [0, 1].
 
         Raises BadOption outside.
         """
@@ -182,8 +183,8 @@ class Config:
         upper = next(row for row in STRICTNESS if row[0] >= strictness)
         lower = next(row for row in reversed(STRICTNESS) if row[0] <= strictness)
         share = (strictness - lower[0]) / ((upper[0] - lower[0]) or 1.0)
-        draft, composed = (lower[k] + share * (upper[k] - lower[k]) for k in (1, 2))
-        verification = replace(self.verification, draft_support=draft, composed_support=composed)
+        composed, fused = (lower[k] + share * (upper[k] - lower[k]) for k in (1, 2))
+        verification = replace(self.verification, composed_support=composed, fused_support=fused)
         return replace(self, strictness=strictness, verification=verification)
 
     def with_(self, **changes: Any) -> Self:

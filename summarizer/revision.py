@@ -10,6 +10,7 @@ from summarizer.backends import texts_of
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.generation import composed
+from summarizer.pipeline.composing import commission_over
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
 from summarizer.pipeline.settlement import (
@@ -61,16 +62,7 @@ def redrafted(
     planned = grouped.plan(rows, order=0.0)
     written: list[str] = []
     if models.composer is not None:
-        outlets = {a.id: a.label for a in prepared.story.articles}
-        asked = composed.commission(
-            prepared.story.id,
-            rows,
-            grouped.embedded,
-            outlets,
-            (),
-            composed.SENTENCE_WORDS,
-            config.seed,
-        )
+        asked = commission_over(prepared, rows, (), composed.SENTENCE_WORDS, config)
         [text] = texts_of(models.composer, [asked])
         written = composed.sentences_of(text)
     every = config.with_(verification={"fallbacks": len(rows)})

@@ -295,7 +295,7 @@ class ArticleReport(Value):
 
 
 class Dropped(Value):
-    """A draft that was not let through, its problems, and the rules that found them."""
+    """A sentence that was not let through, its problems, and the rules that found them."""
 
     text: str
     problems: tuple[Problem, ...]

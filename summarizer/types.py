@@ -122,19 +122,19 @@ class Planned:
 
     evidence: the claim. rows: its source sentences, the one that tells it best first.
     order: sorts the summary's sentences; the lead has the least.
-    companions: sentences near the claim that no planned claim tells; a writer may take them in.
-    denies: the rows of the claim that it denies: where that is told, this must be, too.
+    companions: sentences near the claim that no planned claim tells; a composer may take them in.
+    answers: the rows of the claim that it answers: where that is told, this must be, too.
     """
 
     evidence: Evidence
     rows: tuple[int, ...]
     order: float
     companions: tuple[int, ...] = ()
-    denies: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
 
     @property
     def read(self) -> tuple[int, ...]:
-        """The rows that a writer reads: the claim's own, then its companions."""
+        """The rows that a composer reads: the claim's own, then its companions."""
         return (*self.rows, *self.companions)
 
 

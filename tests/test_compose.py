@@ -254,7 +254,8 @@ def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:
     steps = maker.watch(story, words=60)
     first = next(steps)
     [sentence] = first.sentences
-    assert sentence.text == _first_sentences(writer.commissions[0])[0]
+    dated = _first_sentences(writer.commissions[0])[0].replace("Tuesday", "Tuesday, March 10")
+    assert sentence.text == dated
     assert len(writer.typed) < len(_three(writer.commissions[0]).split())
     *_, whole = steps
     assert sentence in whole.sentences
@@ -301,10 +302,27 @@ def test_a_model_that_only_continues_text_is_refused(tmp_path: Path) -> None:
 
 def test_a_prompt_that_does_not_fit_is_not_cut(tmp_path: Path) -> None:
     """Reports that are too long for the model give no text, and all of them are unread."""
-    form = Form.of(tiny.causal(tmp_path, "qwen3"))
+    form = Form.of(tiny.causal(tmp_path, "qwen3"), "qwen3")
     huge = Commission((Report("Ledger", ("word " * MAX_COMPOSED_TOKENS,)),), (), words=100, seed=1)
     [found] = ChatWriter("x", form, lambda *_: []).composing([huge])
     assert (found.text, found.unread) == ("", 1)
+
+
+@pytest.mark.parametrize(("left", "told"), [(0, "it wrote nothing"), (1, "written without")])
+def test_reports_that_were_not_read_are_a_warning(story: Story, left: int, told: str) -> None:
+    """Where nothing was read, no text was written without it: the summary says which it was."""
+
+    class Reading(Scripted):
+        """Reads the first `left` sentences and writes nothing."""
+
+        def composing(self, asked: Sequence[Commission]) -> Generator[PartialText, None, None]:
+            for place, commission in enumerate(asked):
+                yield PartialText(place, "", unread=commission.sentences - left)
+
+    summary = Summarizer(HashEncoder(), Reading(), OverlapJudge()).summarize(story)
+    [warning] = [w for w in summary.warnings if "did not fit into what the model reads" in w]
+    assert told in warning
+    assert summary.sentences
 
 
 def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:

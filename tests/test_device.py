@@ -73,7 +73,7 @@ def test_an_engine_that_runs_out_of_memory_writes_the_same(
     from transformers import LlamaForCausalLM
 
     folder = tiny.llama(tmp_path)
-    form = Form.of(folder)
+    form = Form.of(folder, "tiny")
     generate = on_torch(folder, form, "cpu", 1)
     prompts = [form.text.ids(s) for s in tiny.NEWS]
     whole = generate(prompts, 8)

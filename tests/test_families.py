@@ -194,7 +194,7 @@ def test_a_template_without_a_system_turn_gets_it_with_the_first(writers: Writer
 
 def test_a_template_that_drops_a_turn_is_refused(tmp_path: Path) -> None:
     """A template that silently leaves out what the model is told is an error, not a worse text."""
-    form = Form.of(tiny.causal(tmp_path, "llama", template="{{ bos_token }} Speak."))
+    form = Form.of(tiny.causal(tmp_path, "llama", template="{{ bos_token }} Speak."), "llama")
     with pytest.raises(ModelFailed, match="template leaves out part of what it is told"):
         form.chat(composition(ASKED[0]))
 

@@ -19,7 +19,7 @@ from summarizer.verification.judgement import judgements, verifying
 from summarizer.verification.verifier import Verifier
 
 CONFIG = Config()
-ALIGNED = CONFIG.with_(verification={"composed_support": 0.59})
+ALIGNED = CONFIG.with_(verification={"fused_support": 0.59})
 """Lets a fused sentence stand on alignment alone, which gives 0.6 at most."""
 ONE = (
     "The regional assembly in Harrow passed a law on Thursday that limits rent increases to "

@@ -22,8 +22,8 @@ def test_the_middle_of_the_dial_is_the_default() -> None:
 def test_a_stricter_setting_allows_no_more(one: float, other: float) -> None:
     """Whatever a stricter setting lets through, a looser one lets through too."""
     loose, strict = (Config().strict(s) for s in sorted((one, other)))
-    assert strict.verification.draft_support >= loose.verification.draft_support
     assert strict.verification.composed_support >= loose.verification.composed_support
+    assert strict.verification.fused_support >= loose.verification.fused_support
 
 
 @pytest.mark.parametrize("strictness", [-0.1, 1.1, float("nan")])

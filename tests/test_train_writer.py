@@ -20,7 +20,14 @@ from summarizer.backends.prompt import Form, composition
 from summarizer.backends.registry import load_writer
 from summarizer.backends.train_writer import Pair, Recipe, Trained, _Run, read_pairs, train_writer
 from summarizer.cli import main
-from summarizer.errors import BadInput, BadOption, BadOutput, ModelFailed, UnreadableFile
+from summarizer.errors import (
+    BadInput,
+    BadOption,
+    BadOutput,
+    ModelFailed,
+    UnknownModel,
+    UnreadableFile,
+)
 from summarizer.model_store import weights
 from summarizer.model_store.weights import TRAINED_WRITER, Weights
 
@@ -156,7 +163,7 @@ def test_what_cannot_be_trained_is_said(base: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="3 pairs teach nothing; give at least 20"):
         train_writer(PAIRS[:3], found, tmp_path)
     bare = weights.find(str(tiny.llama(tmp_path / "bare", template=None)))
-    with pytest.raises(BadOption, match="bare has no chat template; name a chat model"):
+    with pytest.raises(UnknownModel, match="bare' has no chat template and only continues text"):
         train_writer(PAIRS, bare, tmp_path)
     with pytest.raises(BadOption, match=r"an adapter of rank 9999 has .* MB.* or less"):
         train_writer(PAIRS, found, tmp_path, recipe=replace(RECIPE, rank=9999))
@@ -235,7 +242,7 @@ def test_llama_cpp_writes_with_an_adapter(file: Path, out: Path, trained: Traine
     )
     [text] = texts_of(plain, [ASKED])
     assert texts_of(same, [ASKED]) == [text] != texts_of(tuned, [ASKED])
-    ids = Form.of(file.parent / "source").chat(composition(ASKED))
+    ids = Form.of(file.parent / "source", "source").chat(composition(ASKED))
     heard: list[dict[str, Any]] = []
     wanted = {"prompt": ids, "n_predict": 1, "temperature": 0, "n_probs": 3, "logprobs": 3}
     tuned.server.handle_completions(wanted, heard.append)
@@ -318,6 +325,6 @@ def test_a_zero_adapter_of_the_real_one_writes_the_bases_text(
 
 def test_a_model_without_an_end_is_not_trained(tmp_path: Path) -> None:
     """An answer that nothing ends would teach a model to go on for ever."""
-    form = replace(Form.of(tiny.causal(tmp_path, "qwen3")), stops=())
+    form = replace(Form.of(tiny.causal(tmp_path, "qwen3"), "qwen3"), stops=())
     with pytest.raises(BadInput, match="eos_token_id"):
         form.answer("The Arn flooded Kelbrook.")

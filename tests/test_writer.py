@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def form(folder: Path) -> Form:
-    return Form.of(folder)
+    return Form.of(folder, "tiny")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,8 @@ def test_a_template_in_an_article_is_text(form: Form) -> None:
 
 def test_a_prompt_leaves_room_for_the_answer(tmp_path: Path) -> None:
     """Of a small context, prompts have what the answer does not need."""
-    assert Form.of(tiny.causal(tmp_path, "qwen3", positions=1024)).limit(66) == 1024 - 66
+    folder = tiny.causal(tmp_path, "qwen3", positions=1024)
+    assert Form.of(folder, "qwen3").limit(66) == 1024 - 66
 
 
 # --- engines -------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ class Commission:
     words: int
     seed: int
 
+    @property
+    def sentences(self) -> int:
+        """How many source sentences its reports have."""
+        return sum(len(report.sentences) for report in self.reports)
+
 
 @dataclass(frozen=True, slots=True)
 class PartialText:

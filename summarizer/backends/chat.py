@@ -44,9 +44,6 @@ OnText = Callable[[str, float], None]
 It may raise CancelledError, and the engine then stops in the middle of the answer.
 """
 
-Answers = Callable[[Sequence[Request]], list[str]]
-"""What the model says to each request; the empty string where a request does not fit it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Chat(ABC):
@@ -57,7 +54,10 @@ class Chat(ABC):
 
     @abstractmethod
     def answer(self, request: Request, on_text: OnText | None = None) -> str:
-        """Return what the model says to a request, and let `on_text`, if any, follow it."""
+        """Return what the model says to a request, and let `on_text`, if any, follow it.
+
+        Raises ModelFailed where the engine cannot answer: the request does not fit, for one.
+        """
 
     def answers(self, requests: Sequence[Request]) -> list[str]:
         """Return what the model says to each request."""
@@ -69,14 +69,14 @@ class Chat(ABC):
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow."""
         with closing(
-            streamed(self.answer, list(map(composed, commissions)), self.concurrency)
+            streamed(self.answer, list(map(request_of, commissions)), self.concurrency)
         ) as all_:
             for found in all_:
                 yield replace(found, text=unthought(found.text))
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
         """Return each sentence in other words."""
-        return corrected(self.answers, corrections)
+        return [unthought(text) for text in self.answers(list(map(request_of, corrections)))]
 
 
 def streamed(
@@ -113,12 +113,8 @@ def streamed(
             pool.shutdown(cancel_futures=True)
 
 
-def composed(commission: Commission) -> Request:
-    """What a chat model is asked for a whole text."""
-    return Request(tuple(composition(commission)), composed_room(commission), commission.seed)
-
-
-def corrected(answers: Answers, corrections: Sequence[Correction]) -> list[str]:
-    """Each sentence in other words, greedily decoded."""
-    asked = [Request(tuple(correction(c)), corrected_room(c), c.seed) for c in corrections]
-    return [unthought(text) for text in answers(asked)]
+def request_of(asked: Commission | Correction) -> Request:
+    """What a chat model is asked for a whole text, or for a sentence once more."""
+    if isinstance(asked, Commission):
+        return Request(tuple(composition(asked)), composed_room(asked), asked.seed)
+    return Request(tuple(correction(asked)), corrected_room(asked), asked.seed)

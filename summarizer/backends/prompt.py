@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends import Commission, Correction
 from summarizer.backends.template import pieces
 from summarizer.backends.tokens import Plain, positions, tokenizer
-from summarizer.errors import BadInput, ModelFailed
+from summarizer.errors import BadInput, ModelFailed, UnknownModel
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -80,25 +80,33 @@ class Form:
     """How a model's folder wants to be asked: its tokenizer and its chat template.
 
     text, markup: the tokenizer for contents, as plain text, and for the template's own parts.
-    template: the folder's Jinja chat template, or None for a model that only continues text.
-    stops: ids that end an answer. bos, eos: the special tokens' strings, "" where there is none.
-    context: the positions that the model has, prompt and answer together; None where not known.
+    template: the folder's Jinja chat template. stops: ids that end an answer. bos, eos: the
+    special tokens' strings, "" where there is none. context: the positions that the model has,
+    prompt and answer together; None where not known.
     """
 
     text: Plain
     markup: Tokenizer
-    template: str | None
+    template: str
     stops: tuple[int, ...]
     bos: str
     eos: str
     context: int | None = None
 
     @classmethod
-    def of(cls, folder: Path) -> Form:
-        """Read the tokenizer and the settings beside it."""
+    def of(cls, folder: Path, name: str) -> Form:
+        """Read the tokenizer and the settings beside it.
+
+        name: what the user calls the model. Raises UnknownModel for one without a chat template.
+        """
         settings = _json(folder / "tokenizer_config.json")
         jinja = folder / "chat_template.jinja"
         template = jinja.read_text("utf-8") if jinja.is_file() else settings.get("chat_template")
+        if template is None:
+            raise UnknownModel(
+                f"the model {name!r} has no chat template and only continues text; "
+                "name a chat model"
+            )
         config = _json(folder / "config.json")
         stop = _json(folder / "generation_config.json").get("eos_token_id")
         if stop is None:
@@ -125,10 +133,10 @@ class Form:
         """
         roles = tuple(role for role, _ in turns)
         contents = [content for _, content in turns]
-        around = pieces(self.template or "", roles, self.bos, self.eos)
+        around = pieces(self.template, roles, self.bos, self.eos)
         if around is None:  # no place for a system turn (Gemma): it opens the first user's
             roles, contents = roles[1:], [f"{contents[0]}\n\n{contents[1]}", *contents[2:]]
-            around = pieces(self.template or "", roles, self.bos, self.eos)
+            around = pieces(self.template, roles, self.bos, self.eos)
         if around is None:
             raise ModelFailed(
                 "the model's chat template leaves out part of what it is told; "

@@ -160,8 +160,7 @@ class SourceWriter:
             for (i, _), ids in zip(asked, found, strict=True):
                 texts[i] = self.form.decode(ids)
         for i, commission in enumerate(commissions):
-            given = sum(len(report.sentences) for report in commission.reports)
-            yield PartialText(i, texts[i], unread=given - sum(map(len, read[i])))
+            yield PartialText(i, texts[i], unread=commission.sentences - sum(map(len, read[i])))
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
         """Return nothing for each: such a model follows no request."""

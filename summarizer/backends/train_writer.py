@@ -132,8 +132,8 @@ def train_writer(
     while it runs checkpoint/, from which a run that was cut off goes on if recipe and data are the
     same. minutes: stop training after so long; the learning rate falls with the time.
     data: names of the files that the pairs are of, for the card.
-    Raises BadInput for too few pairs, BadOption for a rank whose adapter is too large or a base
-    without chat, BadOutput where `out` cannot be written.
+    Raises BadInput for too few pairs, BadOption for a rank whose adapter is too large,
+    UnknownModel for a base without chat, BadOutput where `out` cannot be written.
     """
     import torch
 
@@ -218,9 +218,7 @@ class _Run:
         self.half = _has_bf16(device)
         with quiet():
             base, folder = base_model(weights, torch.bfloat16 if self.half else torch.float32)
-        self.form = Form.of(folder)
-        if self.form.template is None:
-            raise BadOption(f"{weights.name} has no chat template; name a chat model")
+        self.form = Form.of(folder, weights.name)
         config = LoraConfig(
             r=recipe.rank,
             lora_alpha=2 * recipe.rank,

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Commission, Composer, Correction, PartialText
-from summarizer.backends.chat import Request, composed, corrected
+from summarizer.backends.chat import Request, request_of
 from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.prompt import Form, unthought
 from summarizer.backends.tokens import until
-from summarizer.errors import UnknownModel
 from summarizer.model_store.weights import Weights
 
 _BATCH = 1  # at once on a CPU: whole reports are long, and several would fill its memory
@@ -40,16 +39,15 @@ class ChatWriter:
 
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield each text once; "", with all of it unread, where its prompt does not fit."""
-        asked = [composed(commission) for commission in commissions]
-        for i, text in enumerate(self._answers(asked)):
-            unread = 0
-            if text is None:
-                unread = sum(len(report.sentences) for report in commissions[i].reports)
+        texts = self._answers(list(map(request_of, commissions)))
+        for i, (commission, text) in enumerate(zip(commissions, texts, strict=True)):
+            unread = commission.sentences if text is None else 0
             yield PartialText(i, unthought(text or ""), unread=unread)
 
     def correct(self, corrections: Sequence[Correction]) -> list[str]:
-        """Return each sentence in other words."""
-        return corrected(lambda asked: [text or "" for text in self._answers(asked)], corrections)
+        """Return each sentence in other words; "" where its prompt does not fit."""
+        answers = self._answers(list(map(request_of, corrections)))
+        return [unthought(text or "") for text in answers]
 
     def _answers(self, requests: Sequence[Request]) -> list[str | None]:
         """What the model says to each request; None where it does not fit the model."""
@@ -80,12 +78,7 @@ def load(weights: Weights, *, device: str, threads: int) -> Composer:
         from summarizer.backends import seq2seq
 
         return seq2seq.load(weights, folder, device=device, threads=threads)
-    form = Form.of(folder)
-    if form.template is None:
-        raise UnknownModel(
-            f"the model {weights.name!r} has no chat template and only continues text; "
-            "name a chat model"
-        )
+    form = Form.of(folder, weights.name)
     generate = on_torch(folder, form, device, threads, weights.adapter)
     return ChatWriter(f"{weights.name}@{weights.digest[:8]}/torch", form, generate)
 

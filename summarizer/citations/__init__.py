@@ -62,7 +62,7 @@ def cite_closely(
     """As `cite`, by a learned citer that also sees the similarities of word pieces.
 
     meeting: of the texts with the story's sentences. Better than `cite` and slower: it is for texts
-    of others, and `cite` for the many drafts of ours.
+    of others, and `cite` for the many sentences of ours.
     """
     if not texts or not embedded.sentences:
         return np.zeros((len(texts), len(embedded.sentences)))

@@ -1,6 +1,6 @@
 """Source sentences scored for texts that are not ours, by the learned citer where there is one.
 
-Thresholds are the caller's; drafts of ours are scored by `citations.cite`.
+Thresholds are the caller's; sentences of ours are scored by `citations.cite`.
 """
 
 from __future__ import annotations

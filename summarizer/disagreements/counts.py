@@ -79,10 +79,9 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
     for q in reading.quantities:
         if q.ordinal or _partial(reading, q) or _added(reading, q):
             continue
-        at = q.noun if q.noun is not None else q.last - 1
         noun = _noun(reading, q)
         fate = q.fate.split(":")[0] if q.fate.split(":")[0] in fate_classes() else ""
-        frame = reading.frame(at)
+        frame = reading.frame(q.at)
         timed = [d for d in reading.dates if reading.frame(d.first) is frame]
         count = Count(
             figure=q,
@@ -91,7 +90,7 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
             anybody=not q.unit and (not noun or noun in _ANYBODY or fate_noun(noun)),
             ahead=_ahead(frame),
             past=frame is not None and frame.tense == "past" and not frame.modal,
-            near=reading.clause(at),
+            near=reading.clause(q.at),
             days=tuple(d for d in timed if d.weekday is not None or d.day is not None),
             periods=tuple(d for d in timed if _is_period(d)),
             called=_called(reading, q, noun),
@@ -134,7 +133,7 @@ def _partial(reading: Reading, q: Quantity) -> bool:
     So does nobody of some place: "no one inside the shop" is not nobody at all.
     """
     parsed = reading.parsed
-    tokens, at = parsed.tokens, q.noun if q.noun is not None else q.last - 1
+    tokens, at = parsed.tokens, q.at
     if is_part(parsed, at) or q.unit in ("all_but", "times"):
         return True
     bound = range(q.first - q.cue, q.first)  # "more than" counts no part
@@ -174,10 +173,10 @@ def _added(reading: Reading, q: Quantity) -> bool:
         tokens[tokens[i].head].head
         for r in reading.quantities
         if r is not q
-        for i in ((r.noun if r.noun is not None else r.last - 1), r.last - 1)
+        for i in (r.at, r.last - 1)
         if tokens[i].dep == "pobj" and tokens[tokens[i].head].lower == "to"
     }
-    at = q.noun if q.noun is not None else q.last - 1
+    at = q.at
     while tokens[at].head != at:
         above = tokens[at].head
         grown = above in totals and tokens[above].lemma in cues("rise")

@@ -5,7 +5,7 @@ Negation, modality and reported denials are read in `nlp.frames`; here two claus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from summarizer.disagreements import dates
@@ -22,7 +22,7 @@ from summarizer.disagreements.statements import (
     overlap,
     shared,
 )
-from summarizer.nlp.clauses import children, denier
+from summarizer.nlp.clauses import children
 from summarizer.nlp.frames import Frame
 from summarizer.nlp.lexicons.lists import word_list
 
@@ -46,14 +46,14 @@ class Stated:
 def points(reading: Reading) -> Iterator[Point[Stated]]:
     """The clauses of a sentence that may be denied elsewhere, or said by their opposite."""
     tokens = reading.parsed.tokens
-    reporting = {r.verb for r in reading.reports}
-    denying = {_denied_by(reading, f) for f in reading.frames}
-    reporting |= {i for i in denying if i and tokens[i].lemma in word_list("denial_verbs")}
+    said = {r.verb for r in reading.reports}
+    denying = {f.denied_by for f in reading.frames if f.denied_by is not None}
+    reporting = said | {i for i in denying if tokens[i].lemma in word_list("denial_verbs")}
     for frame in reading.frames:
         i = frame.predicate
         if frame.modal in _OPEN or frame.condition or i in reading.quoted or i in reporting:
             continue
-        if _untold(reading, frame):
+        if _untold(reading, frame, said):
             continue
         predicate = tokens[i]
         word = _said(reading, frame)
@@ -67,28 +67,21 @@ def points(reading: Reading) -> Iterator[Point[Stated]]:
         yield Point(reading, i, i + 1, i, (word[0], frame.negated), ("said",), stated)
 
 
-def _untold(reading: Reading, frame: Frame) -> bool:
+def _untold(reading: Reading, frame: Frame, said: Set[int]) -> bool:
     """Whether nobody says that it is so or not so: "did not deny that", "no reports that".
 
-    Nor is it told where somebody denies it in a way that the parse does not show.
+    said: the verbs by which the sentence reports somebody to say something. Nor is it told where
+    somebody denies it in a way that the parse does not show.
     """
-    by, i = _denied_by(reading, frame), frame.predicate
+    by, i = frame.denied_by, frame.predicate
     if by is not None:
         return bool(children(reading.parsed, by, "neg")) and reading.parsed.tokens[by].pos != "AUX"
     above = reading.frame(frame.reported_by) if frame.reported_by is not None else None
-    said = {r.verb for r in reading.reports}
     if frame.reported_by is not None and (frame.reported_by not in said or above is None):
         return frame.reported_by not in said
     return (above is not None and above is not frame and above.negated) or any(
         i in r.content and r.lemma in word_list("denial_verbs") for r in reading.reports
     )
-
-
-def _denied_by(reading: Reading, frame: Frame) -> int | None:
-    """The word by which a clause is denied, as `nlp.clauses.denier` finds it."""
-    tokens, i = reading.parsed.tokens, frame.predicate
-    copula = tokens[i].pos not in ("VERB", "AUX") and tokens[tokens[i].head].lemma == "be"
-    return denier(reading.parsed, tokens[i].head if copula else i)
 
 
 def _said(reading: Reading, frame: Frame) -> Word | None:
@@ -154,7 +147,7 @@ def worded(point: Point[Stated]) -> str:
     What is denied is told with its denial: "Lee denied that police had ruled out arson".
     """
     frame, tokens = point.detail.frame, point.reading.parsed.tokens
-    by = _denied_by(point.reading, frame)
+    by = frame.denied_by
     denial = point.reading.frame(by) if by is not None else None
     if words := point.reading.core(frame if denial is None else denial,
                                    holding=None if denial is None else point.at):  # fmt: skip

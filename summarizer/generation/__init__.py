@@ -1,4 +1,4 @@
-"""What is asked of a writer, and what is done to its text.
+"""What is asked of a composer, and what is done to the sentences of a text.
 
-Models are in backends; whether a draft is kept is decided in verification.
+Models are in backends; whether a sentence is kept is decided in verification.
 """

@@ -16,10 +16,13 @@ import numpy as np
 from summarizer import citations, selection
 from summarizer.backends import Commission, Composer, Correction, Encoder, PartialText
 from summarizer.backends.embeddings import encode
+from summarizer.config import Config
 from summarizer.generation import composed
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account, unrepeated
+from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled, composed_candidate, settle
+from summarizer.schema import Disagreement
 from summarizer.types import Grouped, Planned, Progress, Verify
 
 _NEAREST = 4
@@ -102,7 +105,7 @@ def compose(
     ]
     outcomes = _tried(told, [line for _, line in second], encoder, judged)
     for (i, _), outcome in zip(second, outcomes, strict=True):
-        settled[i] = settled[i].or_better(outcome)
+        settled[i] = settled[i].or_else(outcome)
     left: list[Claims] = []
     for story, account in enumerate(told):
         own = [
@@ -145,8 +148,8 @@ def _taken(
     """The account with a composed text's sentences that hold, and the claims left to tell.
 
     Left are the lead, if no sentence tells it (a model that forgets what happened costs no reader
-    the lead), the denials of what is told, and what the sentences would have told that do not hold.
-    Room is kept for the lead and for denials.
+    the lead), the answers to what is told, and what the sentences would have told that do not hold.
+    Room is kept for the lead and for answers.
     """
     grouped, config = account.prepared.grouped, account.config
     cited = {
@@ -157,12 +160,13 @@ def _taken(
     }
     first = sorted(claims, key=lambda claim: claim[1].order)[:1]
     left = [(i, p) for i, p in first if cited.isdisjoint(p.evidence.rows)]
-    denials = [
+    spoken = cited.union(*(p.evidence.rows for _, p in left))
+    answers = [
         (i, p)
         for i, p in claims
-        if not cited.isdisjoint(p.denies) and cited.isdisjoint(p.rows) and (i, p) not in left
+        if not spoken.isdisjoint(p.answers) and cited.isdisjoint(p.rows) and (i, p) not in left
     ]
-    reserved = [grouped.embedded.sentences[p.rows[0]].text for _, p in (*left, *denials)]
+    reserved = [grouped.embedded.sentences[p.rows[0]].text for _, p in (*left, *answers)]
     room = config.words - sum(map(well_formed.words, reserved))
     kept = len(reserved)
     for line, outcome in own:
@@ -177,12 +181,7 @@ def _taken(
         if len(account.told) == before:
             untold = (c for c in claims if c not in left and line.rows[0] in c[1].rows)
             left += [(i, replace(p, order=line.place + _AFTER)) for i, p in islice(untold, 1)]
-    for i, p in denials:
-        for told in account.told:
-            rows = account.prepared.rows(told.sentence.citations)
-            if i not in [n for n, _ in left] and not set(p.denies).isdisjoint(rows):
-                left.append((i, replace(p, order=told.planned.order + _AFTER)))
-    return account, left
+    return account, [*left, *(c for c in answers if c not in left)]
 
 
 def _tried(
@@ -197,7 +196,7 @@ def _tried(
     ]
     again = _settled(accounts, [line for _, line in spoken], encoder, judged)
     for (i, _), outcome in zip(spoken, again, strict=True):
-        settled[i] = settled[i].or_better(outcome)
+        settled[i] = settled[i].or_else(outcome)
     return settled
 
 
@@ -213,9 +212,21 @@ def commission_of(account: Account) -> Commission:
     wide = selection.plan(prepared.grouped, account.salience, config, words=most)
     planned = composed.evidence_rows([p for _, p in wide], embedded, most)
     rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned
+    return commission_over(prepared, rows, account.disagreements, words, config)
+
+
+def commission_over(
+    prepared: Prepared,
+    rows: Sequence[int],
+    differing: Sequence[Disagreement],
+    words: int,
+    config: Config,
+) -> Commission:
+    """A text of about `words` words over source sentences `rows` and what they differ on."""
     outlets = {a.id: a.label for a in prepared.story.articles}
+    embedded = prepared.grouped.embedded
     return composed.commission(
-        prepared.story.id, rows, embedded, outlets, account.disagreements, words, config.seed
+        prepared.story.id, rows, embedded, outlets, differing, words, config.seed
     )
 
 

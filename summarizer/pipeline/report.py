@@ -13,6 +13,7 @@ from summarizer.evidence.coverage import coverage
 from summarizer.evidence.loaded_words import tone
 from summarizer.generation.spellings import spellings
 from summarizer.pipeline.account import Account
+from summarizer.pipeline.composing import commission_of
 from summarizer.pipeline.settlement import quoted
 from summarizer.schema import Article, ArticleReport, CitedSentence, Coverage, Summary
 from summarizer.text.language import language_warnings
@@ -42,7 +43,7 @@ def summary_of(
     """The summary so far, in reading order.
 
     notices: warnings that come first. upto: only the first sentences that were taken; comparisons,
-    dropped drafts and closing warnings come with the whole summary only.
+    dropped sentences and closing warnings come with the whole summary only.
     """
     taken = sorted(account.told[:upto], key=lambda t: t.planned.order)
     told = [t.sentence for t in taken]
@@ -84,9 +85,12 @@ def _warnings(account: Account) -> list[str]:
     warnings = list(grouped.warnings)
     warnings.extend(f"article {id!r} {reason} and was set aside" for id, reason in empty.items())
     if account.unread:
+        rest = "the text was written without, and checked against all"
+        if account.unread == commission_of(account).sentences:
+            rest = "it wrote nothing, and all is told in sentences of the articles"
         warnings.append(
             f"{account.unread} evidence sentence{'s' * (account.unread != 1)} did not fit into "
-            "what the model reads; the text was written without, and checked against all"
+            f"what the model reads; {rest}"
         )
     warnings.extend(
         f"{s.other!r} of some articles is spelled {s.kept!r} here, as most have it"

@@ -48,7 +48,7 @@ class Claim:
 def tell(
     accounts: Sequence[Account], models: Models, report: Progress, *, preview: bool = False
 ) -> Generator[tuple[list[Account], bool], None, None]:
-    """Plan, write and verify for every story that is not full, until none is left.
+    """Plan and verify for every story that is not full, until none is left.
 
     Yields the accounts after each round, with True. preview: before that also the account of a
     single story while its text is still being written, with False; nothing builds upon these.
@@ -87,16 +87,15 @@ def tell(
 def _round(
     accounts: Sequence[Account], claims: Sequence[Claim], models: Models, report: Progress
 ) -> list[Account]:
-    """The accounts with each claim written, verified and taken."""
+    """The accounts with each claim verified and taken."""
     told = list(accounts)
     if claims:
-        report("writing", 0, len(claims))
         report("verifying", 0, len(claims))
     settled = _settled(accounts, claims, models)
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
-        fresh = unrepeated(account, better, models.judged)
+        fresh = unrepeated(account, better, models.judged, claim.planned)
         account = account.take(claim.index, claim.planned, fresh)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))

@@ -57,11 +57,10 @@ class Settled:
         """What was refused, without what was kept."""
         return replace(self, sentence=None, vector=None)
 
-    def or_better(self, other: Settled) -> Settled:
+    def or_else(self, other: Settled) -> Settled:
         """The other one if it has a sentence, else this one; refused wordings of both are kept."""
         dropped = tuple(dict.fromkeys((*self.dropped, *other.dropped)))
-        best = self if other.sentence is None else other
-        return replace(best, dropped=dropped)
+        return replace(self if other.sentence is None else other, dropped=dropped)
 
 
 _NAMED = 0.65
@@ -99,22 +98,23 @@ def composed_candidate(text: str, rows: Sequence[int], embedded: Embedded) -> Ca
     return Candidate(text, "fused", composed=True)
 
 
-def is_within(draft: str, source: str) -> bool:
-    """Whether the words of `draft` are words of `source` in the same order, none added."""
+def is_within(text: str, source: str) -> bool:
+    """Whether the words of `text` are words of `source` in the same order, none added."""
     words = iter(words_of(source))
-    return all(any(w == other for other in words) for w in words_of(draft))
+    return all(any(w == other for other in words) for w in words_of(text))
 
 
 @dataclass(eq=False, slots=True)
 class _Open:
-    """A planned claim being settled: its candidates in order, and those that were refused."""
+    """A planned claim being settled: its candidates in order, what holds, what was refused."""
 
     grouped: Grouped
     planned: Planned
     tried: list[Candidate]
     vectors: Vectors
     scores: citations.Scores
-    best: Settled | None = None
+    sentence: CitedSentence | None = None
+    vector: NDArray[np.float32] | None = None
     dropped: list[Dropped] = field(default_factory=list)
     fault: str | None = None
     with_speaker: str | None = None
@@ -142,13 +142,8 @@ def settle(
         for (grouped, planned, tried, vectors), scores in zip(claims, _scores(claims), strict=True)
     ]
     for k in range(max((len(c.tried) for c in open_), default=0)):
-        _try([(c, k) for c in open_ if c.best is None and k < len(c.tried)], judged, config)
-    return [
-        Settled(None, None, tuple(c.dropped), fault=c.fault, with_speaker=c.with_speaker)
-        if c.best is None
-        else Settled(c.best.sentence, c.best.vector, tuple(c.dropped))
-        for c in open_
-    ]
+        _try([(c, k) for c in open_ if c.sentence is None and k < len(c.tried)], judged, config)
+    return [Settled(c.sentence, c.vector, tuple(c.dropped), c.fault, c.with_speaker) for c in open_]
 
 
 def _try(asked: Sequence[_Asked], judged: Verify, config: Config) -> None:
@@ -157,7 +152,7 @@ def _try(asked: Sequence[_Asked], judged: Verify, config: Config) -> None:
     for claim, k in asked:
         sentences = claim.grouped.embedded.sentences
         near = citations.candidates(claim.scores[k], sentences)
-        rows = tuple(dict.fromkeys((*claim.planned.read, *near)))
+        rows = tuple(dict.fromkeys((*claim.planned.rows, *near)))
         searches.append(Asked(claim.tried[k].text, rows, sentences, own=claim.tried[k].row))
     for (claim, k), carried in zip(asked, carriers_of(searches, judged), strict=True):
         _decide(claim, k, carried, config)
@@ -216,7 +211,8 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
             claim.with_speaker = with_speaker(candidate.text, sources)
         return
     support = carried.verdict.support if carried.verdict is not None else 0.0
-    sentence = CitedSentence(
+    claim.vector = claim.vectors[k]
+    claim.sentence = CitedSentence(
         text=candidate.text,
         method=candidate.method,
         support=support,
@@ -226,7 +222,6 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
             Citation.of(sentences[r], 1.0 if r == candidate.row else float(scores[r])) for r in rows
         ),
     )
-    claim.best = Settled(sentence, claim.vectors[k], ())
 
 
 def _objection(
@@ -242,7 +237,7 @@ def _objection(
     if not candidate.composed:
         return None
     if candidate.method != "quoted" and verdict.reservations:
-        # A writer can be asked again, or quoted: of its text nothing doubtful need stand.
+        # A composer can be asked again, or its sources be quoted: nothing doubtful need stand.
         doubts = tuple(dict.fromkeys(f.problem for f in verdict.reservations))
         rules = tuple(f"draft.{problem}" for problem in doubts)
         return Dropped(text=candidate.text, problems=doubts, rules=rules)
@@ -261,9 +256,10 @@ def _least(candidate: Candidate, config: Config) -> float:
     Where it falls, its sources are quoted; so little is lost.
     """
     limits = config.verification
-    return limits.composed_support if candidate.method == "fused" else limits.draft_support
+    return limits.fused_support if candidate.method == "fused" else limits.composed_support
 
 
+# "draft" is a composed sentence: these ids stand in the JSON of summaries, and so they stay.
 _FAULTS = {
     "draft.dangles": "its first words point at something before it; name who or what is meant",
     "draft.fragment": "it is no whole sentence",

@@ -40,7 +40,7 @@ def draft_pairs(
 ) -> Iterator[Pair]:
     """What the summarizer's composer writes of stories, where it fuses at least once.
 
-    Raises BadOption where the summarizer has none.
+    Raises BadOption where the summarizer has no composer.
     """
     composer = summarizer.writer
     if composer is None:
