@@ -103,10 +103,10 @@ class Quoting:
         rows = list(zip(*(v for v in of.values() if v), strict=False))[: sentences or 5]
         told: list[CitedSentence] = []
         for n, row in enumerate(rows):
-            say("writing", n, len(rows))
+            say("verifying", n, len(rows))
             if self.gate is not None:
                 while not self.gate.wait(0.05):
-                    say("writing", n, len(rows))
+                    say("verifying", n, len(rows))
                 self.gate.clear()
             told.append(
                 CitedSentence(
