@@ -55,6 +55,7 @@ class Claims:
     most: int = 1500  # sentences that may lead a group, the most salient first
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
+    comment: float = 0.70  # chance from which a sentence counts as its outlet's opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Selection:
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.3  # cosine to the nearest claim already planned
     quotation_weight: float = 0.1  # against a sentence that is all quotation
-    tone_weight: float = 0.1  # against each loaded word of a claim's plainest sentence (LOG: tone)
+    colour_weight: float = 0.6  # the chance that a claim's plainest sentence judges (LOG: comment)
     heavy_words: int = 40  # words above which a sentence is heavy
     length_weight: float = 0.05  # against every ten words above that
     lead_position: int = 3  # last place in an article that a lead may come from

@@ -87,6 +87,8 @@ class Grouped:
     passages: (n_sentences,) int64; sentences that are one text share a number.
     warnings: what could not be decided or was not considered.
     opinions: ids of articles that argue, and whose own word is no report.
+    comments: rows whose own words are an opinion that no speaker owns.
+    coloured: (n_sentences,) the chance that a sentence's own words judge, in [0, 1].
     primaries: row -> the interview, statement or document that the sentence names, in words.
     """
 
@@ -96,8 +98,10 @@ class Grouped:
     strangers: Mapping[str, str]
     passages: NDArray[np.int64]
     warnings: tuple[str, ...]
-    opinions: frozenset[str] = frozenset()
-    primaries: Mapping[int, str] = field(default_factory=dict)
+    opinions: frozenset[str]
+    comments: frozenset[int]
+    coloured: NDArray[np.float64]
+    primaries: Mapping[int, str]
 
     def independent(self, rows: Sequence[int]) -> int:
         """How many independent sources sentences `rows` have: see `independent_sources`."""

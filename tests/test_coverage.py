@@ -6,6 +6,7 @@ Vectors are made by hand; the verifier counts shared words, as in test_carriers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -176,10 +177,8 @@ def test_an_article_that_is_cited_for_a_part_tells_a_part() -> None:
 def test_an_article_set_aside_has_no_state() -> None:
     """Of an article about another event nothing is said."""
     story = grouped(CLOSED, ALSO)
-    aside = Grouped(
-        story.embedded, story.evidence[:1], {}, {"a2": "is about another event"},
-        story.passages, (),
-    )  # fmt: skip
+    reason = {"a2": "is about another event"}
+    aside = replace(story, evidence=story.evidence[:1], strangers=reason)
     claims = coverage(aside, CONFIG, told=[told(aside, CLOSED, 0)], find=find)
     assert [set(c.states) for c in claims] == [{"a1"}]
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.config import Config
+from summarizer.evidence.commentary import Commentary
 from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
@@ -74,13 +75,15 @@ def group(
     *,
     set_aside: Iterable[str] = (),
     printed: Embedded | None = None,
+    commentary: Commentary | None = None,
 ) -> Grouped:
     """Gather the sentences that make the same claim, in one pass over bounded leaders.
 
     embedded.vectors: (n_sentences, dim) float32, rows of unit length.
     articles: ids in the story's order. set_aside: ids that take no part (empty articles).
     printed: the story with what was corrected since, where that is left out of `embedded`: what an
-    article is about is told by all that it printed.
+    article is about is told by all that it printed. commentary: of the sentences; None for what the
+    listed loaded words alone tell.
     The most salient sentence not yet in a group leads the next one; every sentence at
     least `Config.claims.likeness` alike joins, the best `rows_per_article` of each article. At
     most `Config.claims.most` sentences lead; what was not considered is said in `warnings`. Returns
@@ -97,13 +100,29 @@ def group(
         row for row, s in enumerate(sentences) if s.article not in aside and s.field == "text"
     ]
     argued = opinions(embedded, aside)
+    voice = commentary or Commentary.listed([s.text for s in sentences])
     warnings += tuple(
         f"article {a!r} reads as an opinion piece; what it says on its own word is not told as fact"
         for a in articles
         if a in argued
     )
+
+    def grouped(evidence: Sequence[Evidence]) -> Grouped:
+        return Grouped(
+            embedded,
+            tuple(evidence),
+            copied,
+            strange,
+            passage,
+            warnings,
+            argued,
+            voice.comments(config.claims.comment),
+            voice.coloured,
+            primary,
+        )
+
     if not usable:
-        return Grouped(embedded, (), copied, strange, passage, warnings, argued, primary)
+        return grouped(())
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
     long = [r for r in usable if well_formed.words(sentences[r].text) >= config.claims.least_words]
@@ -125,7 +144,7 @@ def group(
                 primary=shared_primary(rows, sentences, primary),
             )
         )
-    return Grouped(embedded, tuple(evidence), copied, strange, passage, warnings, argued, primary)
+    return grouped(evidence)
 
 
 def _gathered(

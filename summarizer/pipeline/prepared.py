@@ -12,7 +12,7 @@ from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.config import Config
 from summarizer.errors import BadInput
-from summarizer.evidence import group
+from summarizer.evidence import commentary, group
 from summarizer.evidence.corrections import SetAside, corrected
 from summarizer.schema import Article, Citation, Mask, SourceSentence, Story
 from summarizer.text.boilerplate import mask, repeated_lines
@@ -71,7 +71,14 @@ def prepare(
             if a.id not in embedded.article_rows
         }
         ids = [a.id for a in story.articles]
-        grouped = group(embedded, ids, config, set_aside=empty, printed=whole.get(n))
+        grouped = group(
+            embedded,
+            ids,
+            config,
+            set_aside=empty,
+            printed=whole.get(n),
+            commentary=commentary(embedded, encoder.name),
+        )
         prepared.append(Prepared(story, masked, grouped, empty))
     report("finding evidence", len(stories), len(stories))
     return prepared

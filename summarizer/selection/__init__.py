@@ -20,6 +20,9 @@ from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
+_COLOURED = 0.5
+"""Chance that a sentence judges from which it accompanies no claim."""
+
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     """How much each claim matters: (n_evidence,) float64, higher is more.
@@ -27,7 +30,7 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     A weighted sum of what is known to mark salient content in news: centrality to the story, by
     vectors and by words (Radev et al., 2004), support by independent sources, an early place (Lin
     & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, and
-    the loaded words that even the claim's plainest sentence has.
+    the chance that even the claim's plainest sentence judges in its own words.
     """
     embedded, weights = grouped.embedded, config.selection
     articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
@@ -50,7 +53,7 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
             + weights.position_weight * early
             + weights.information_weight * min(well_formed.information(text), 6) / 6
             - heaviness(text, config)
-            - weights.tone_weight * min(heat(embedded.sentences[r].text) for r in evidence.rows)
+            - weights.colour_weight * min(grouped.coloured[r] for r in evidence.rows)
         )
     return scores
 
@@ -88,20 +91,15 @@ def heaviness(text: str, config: Config) -> float:
     )
 
 
-def heat(text: str) -> int:
-    """How many loaded words a sentence has that are not a speaker's, at most three."""
-    return min(len(subjectivity.loaded(text)), 3)
-
-
 def reports(grouped: Grouped, row: int) -> bool:
-    """Whether a sentence may be told as it is: an opinion piece's own word is no report.
+    """Whether a sentence may be told as it is: a comment is no report, nor an opinion piece's word.
 
     What it says that somebody said is one, if it says so in plain words.
     """
     sentence = grouped.embedded.sentences[row]
-    if sentence.article not in grouped.opinions:
+    if sentence.article not in grouped.opinions and row not in grouped.comments:
         return True
-    if heat(sentence.text):
+    if subjectivity.loaded(sentence.text):
         return False
     [parsed] = parse([sentence.text])
     return any(report.speaker for report in reported_speech(parsed))
@@ -132,12 +130,13 @@ def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) ->
     """
     embedded = grouped.embedded
 
-    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, int, float, int]:
+    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, float, float, int]:
         i, row = indexed
         text = embedded.sentences[row].text
         heavy = round(2 * heaviness(text, config), 1)
+        colour = round(grouped.coloured[row], 1)
         fit = leads(embedded, row, config) if lead else True
-        return not fit, not well_formed.stands(well_formed.trim(text)), heat(text), heavy, i
+        return not fit, not well_formed.stands(well_formed.trim(text)), colour, heavy, i
 
     told = [r for r in evidence.rows if reports(grouped, r)] or evidence.rows
     return tuple(row for _, row in sorted(enumerate(told), key=rank))
@@ -230,9 +229,7 @@ def _accompanied(
     one claim, by rank of the claims; one whose cosine is under `companion_least` goes to none.
     """
     embedded = grouped.embedded
-    left = [
-        int(r) for r in free if reports(grouped, int(r)) and not heat(embedded.sentences[r].text)
-    ]
+    left = [int(r) for r in free if reports(grouped, int(r)) and grouped.coloured[r] < _COLOURED]
     accompanied = []
     for index, planned in chosen:
         own = embedded.vectors[planned.rows[0]]
@@ -288,7 +285,7 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     disputed: values that the sources give differently, as worded; a title that takes one side, and
     still does when cut by `undisputed`, is taken only where there is no other.
 
-    One that says what ought to be or explains why (`subjectivity.urges`) comes after all others.
+    One that comments, says what ought to be or explains why comes after all others.
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
@@ -297,7 +294,7 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     ranked = (
         (
             not impartial(undisputed(s.text, disputed), disputed),
-            subjectivity.urges(s.text),
+            subjectivity.urges(s.text) or row in grouped.comments,
             -float(embedded.vectors[row] @ centre),
             row,
         )

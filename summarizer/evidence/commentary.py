@@ -1,0 +1,95 @@
+"""How far each sentence speaks its outlet's mind in its own words, instead of reporting.
+
+A regression over the sentence's vector and three marks, fitted on sentences of news that people
+labelled. Which words are loaded, by lists, is for `nlp.subjectivity`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.backends import Vectors
+from summarizer.nlp import subjectivity, well_formed
+from summarizer.types import Embedded
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fitted:
+    """Two logistic regressions over `features`: (1 + n_features,) float64 each, intercepts first.
+
+    encoder: the name of the encoder whose vectors they were fitted on, without its engine.
+    coloured: of a sentence that judges, in a word or as a whole. comment: of one that does no more.
+    """
+
+    encoder: str
+    coloured: Floats
+    comment: Floats
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Commentary:
+    """For each sentence of a story the chance that its own words judge: (n_sentences,) in [0, 1].
+
+    coloured: a word of it does, at least. comment: the whole is an opinion that no speaker owns.
+    """
+
+    coloured: Floats
+    comment: Floats
+
+    @classmethod
+    def listed(cls, texts: Sequence[str]) -> Self:
+        """What the list of loaded words alone tells: 1 for a sentence that has one, and no more."""
+        loaded = np.array([bool(subjectivity.loaded(text)) for text in texts], dtype=np.float64)
+        return cls(loaded, np.zeros(len(texts)))
+
+    def comments(self, least: float) -> frozenset[int]:
+        """The rows of the sentences that comment with a chance of at least `least`."""
+        return frozenset(np.flatnonzero(self.comment >= least).tolist())
+
+
+def commentary(embedded: Embedded, encoder: str) -> Commentary:
+    """Read each sentence of a story. encoder: the name of the encoder that its vectors are of.
+
+    With another encoder than the fitted one only the list of loaded words is asked.
+    """
+    known, texts = fitted(), [s.text for s in embedded.sentences]
+    if encoder.partition("/")[0] != known.encoder:
+        return Commentary.listed(texts)
+    table = features(texts, embedded.vectors)
+    return Commentary(*(_chance(table, w) for w in (known.coloured, known.comment)))
+
+
+def features(texts: Sequence[str], vectors: Vectors) -> Floats:
+    """(n, dim + 3): the vectors; tens of words, loaded words, and the share that is quoted."""
+    marks = [
+        (
+            well_formed.words(text) / 10,
+            len(subjectivity.loaded(text)),
+            well_formed.quoted_share(text),
+        )
+        for text in texts
+    ]
+    return np.column_stack([vectors.astype(np.float64), np.array(marks).reshape(-1, 3)])
+
+
+@cache
+def fitted() -> Fitted:
+    """The regressions in commentary.json, which `python -m benchmarks.fit_commentary` makes."""
+    text = (resources.files(__package__) / "commentary.json").read_text(encoding="utf-8")
+    read = json.loads(text)
+    return Fitted(read["encoder"], np.array(read["coloured"]), np.array(read["comment"]))
+
+
+def _chance(table: Floats, weights: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-(weights[0] + table @ weights[1:])))
+    return chance
