@@ -1,4 +1,4 @@
-"""Fits what tells comment from report (evidence.commentary), and says how well it does on others.
+"""Fits what tells comment from report (nlp.commentary), and says how well it does on others.
 
     python -m benchmarks.fit_commentary LABELLED.jsonl ... [--unseen OTHERS.jsonl] -o FITTED.json
 
@@ -21,9 +21,9 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from summarizer.backends import logistic
 from summarizer.backends.embeddings import encode
 from summarizer.backends.registry import load_encoder
-from summarizer.evidence.commentary import Floats, features
 from summarizer.inputs.lines import read_rows
 from summarizer.nlp import subjectivity
+from summarizer.nlp.commentary import Floats, features
 
 L2 = 100.0
 """Penalty of the weights on scaled numbers: some 400 of them, and a few hundred that judge."""

@@ -55,7 +55,15 @@ class Claims:
     most: int = 1500  # sentences that may lead a group, the most salient first
     least_words: int = 6  # words a leader must have
     early_weight: float = 0.4  # weight of 1 / (2 + position) beside a cosine
-    comment: float = 0.70  # chance from which a sentence counts as its outlet's opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """Where an outlet's own words judge (nlp.commentary, generation.plainer; LOG: comment)."""
+
+    comment: float = 0.80  # chance from which a sentence counts as its outlet's opinion
+    coloured: float = 0.50  # chance from which a sentence counts as one that judges
+    fall: float = 1.4  # fall of its log odds without a word from which that one is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Selection:
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.3  # cosine to the nearest claim already planned
     quotation_weight: float = 0.1  # against a sentence that is all quotation
-    colour_weight: float = 0.6  # the chance that a claim's plainest sentence judges (LOG: comment)
+    colour_weight: float = 0.3  # the chance that a claim's plainest sentence judges (LOG: comment)
     heavy_words: int = 40  # words above which a sentence is heavy
     length_weight: float = 0.05  # against every ten words above that
     lead_position: int = 3  # last place in an article that a lead may come from
@@ -156,6 +164,7 @@ class Config:
     duplicates: Duplicates = field(default_factory=Duplicates)
     outliers: Outliers = field(default_factory=Outliers)
     claims: Claims = field(default_factory=Claims)
+    commentary: Commentary = field(default_factory=Commentary)
     linkage: Linkage = field(default_factory=Linkage)
     selection: Selection = field(default_factory=Selection)
     comparison: Comparison = field(default_factory=Comparison)

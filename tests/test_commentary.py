@@ -15,8 +15,9 @@ from summarizer.backends.registry import load_encoder
 from summarizer.backends.standin import HashEncoder
 from summarizer.config import Config
 from summarizer.errors import BadInput
-from summarizer.evidence import commentary, group
-from summarizer.evidence.commentary import features, fitted
+from summarizer.evidence import group
+from summarizer.generation.plainer import plainer
+from summarizer.nlp.commentary import commentary, features, fitted
 from summarizer.schema import Article
 from summarizer.text.sentences import split
 from summarizer.types import Embedded, Grouped
@@ -51,8 +52,7 @@ def test_another_encoder_leaves_it_to_the_listed_words() -> None:
     """Vectors that nothing was fitted on say nothing; the list of loaded words still does."""
     encoder = HashEncoder()
     texts = ("The council approved the plan.", "The council rammed the reckless plan through.")
-    sentences = _grouped(*texts).embedded.sentences
-    found = commentary(Embedded(sentences, encoder.encode(texts)), encoder.name)
+    found = commentary(texts, encoder.encode(texts), encoder.name)
     assert found.coloured.tolist() == [0.0, 1.0]
     assert found.comment.tolist() == [0.0, 0.0]
 
@@ -89,11 +89,9 @@ def test_of_two_wordings_of_a_claim_the_one_that_does_not_judge_is_told() -> Non
 def test_comments_are_told_from_reports() -> None:
     """Every comment scores above every report, and no report is taken for a comment."""
     encoder, texts = load_encoder(offline=True), (*REPORTS, *COMMENTS)
-    sentences = tuple(s for text in texts for s in split(Article(id="a", text=text), ()))
-    assert [s.text for s in sentences] == list(texts)
-    found = commentary(Embedded(sentences, encode(texts, encoder)), encoder.name)
+    found = commentary(texts, encode(texts, encoder), encoder.name)
     reports, comments = np.split(found.comment, [len(REPORTS)])
-    assert reports.max() < min(comments.min(), Config().claims.comment)
+    assert reports.max() < min(comments.min(), Config().commentary.comment)
 
 
 def test_what_a_training_is_given_is_checked(tmp_path: Path) -> None:
@@ -102,3 +100,35 @@ def test_what_a_training_is_given_is_checked(tmp_path: Path) -> None:
     path.write_text('{"sentence": "It rained.", "label": "weather"}\n', encoding="utf-8")
     with pytest.raises(BadInput, match="weather"):
         fit_commentary.read([path])
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "The council backed the reckless plan of the mayor on Monday.",
+            "The council backed the plan of the mayor on Monday.",
+        ),
+        ("Reckless drivers were fined on Monday.", "Drivers were fined on Monday."),
+        (  # a speaker's word
+            "The opposition said the reckless plan would fail.",
+            "The opposition said the reckless plan would fail.",
+        ),
+        (  # quoted
+            'The council backed the "reckless" plan on Monday.',
+            'The council backed the "reckless" plan on Monday.',
+        ),
+        (  # "a plan" would do, but "an" before another word would not
+            "The council backed a reckless plan on Monday.",
+            "The council backed a reckless plan on Monday.",
+        ),
+        (  # "in terms" says nothing
+            "The mayor spoke of the council in reckless terms.",
+            "The mayor spoke of the council in reckless terms.",
+        ),
+        ("The council backed the new plan.", "The council backed the new plan."),
+    ],
+)
+def test_a_word_by_which_an_outlet_judges_is_left_out(text: str, plain: str) -> None:
+    """What is told stays; quotations and what a speaker said stay as they are."""
+    assert plainer([text], HashEncoder(), Config()) == [plain]

@@ -4,13 +4,11 @@ Each step is a module here; which claims a summary tells is for `selection`.
 """
 
 from summarizer.evidence.claims import group, salience_of_rows
-from summarizer.evidence.commentary import commentary
 from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 
 __all__ = [
-    "commentary",
     "copies",
     "group",
     "opinions",

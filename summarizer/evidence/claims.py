@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.config import Config
-from summarizer.evidence.commentary import Commentary
 from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 from summarizer.nlp import well_formed
+from summarizer.nlp.commentary import Commentary
 from summarizer.nlp.words import bag, tf_idf
 from summarizer.types import (
     Embedded,
@@ -116,7 +116,7 @@ def group(
             passage,
             warnings,
             argued,
-            voice.comments(config.claims.comment),
+            voice.comments(config.commentary.comment),
             voice.coloured,
             primary,
         )

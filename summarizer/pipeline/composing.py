@@ -18,12 +18,13 @@ from summarizer.backends import Commission, Composer, Correction, Encoder, Parti
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.generation import composed
+from summarizer.generation.plainer import plainer
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled, composed_candidate, settle
 from summarizer.schema import Disagreement
-from summarizer.types import Grouped, Planned, Progress, Verify
+from summarizer.types import Planned, Progress, Verify
 
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
@@ -80,7 +81,7 @@ def compose(
             told[found.place] = replace(told[found.place], unread=found.unread)
             if not previewing or len(sentences := _finished(found.text)) == seen:
                 continue
-            fresh = _lines(0, sentences[seen:], told[0].prepared.grouped, encoder, seen)
+            fresh = _lines(0, sentences[seen:], told[0], encoder, seen)
             settled = _settled(told, fresh, encoder, judged)
             previewing = all(outcome.sentence is not None for outcome in settled)
             good = takewhile(
@@ -91,7 +92,7 @@ def compose(
     lines = [
         line
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
-        for line in _lines(story, composed.sentences_of(text), account.prepared.grouped, encoder)
+        for line in _lines(story, composed.sentences_of(text), account, encoder)
     ]
     settled = _tried(told, lines, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
@@ -231,11 +232,13 @@ def commission_over(
 
 
 def _lines(
-    story: int, sentences: Sequence[str], grouped: Grouped, encoder: Encoder, first: int = 0
+    story: int, sentences: Sequence[str], account: Account, encoder: Encoder, first: int = 0
 ) -> list[_Line]:
-    """Sentences of a text from place `first` on, each with the reporting nearest to it."""
+    """Sentences of a text from place `first` on, in plain words, with the reporting nearest."""
+    grouped, config = account.prepared.grouped, account.config
     if not sentences:
         return []
+    sentences = plainer(sentences, encoder, config)
     scores = citations.cite(sentences, encode(sentences, encoder), grouped.embedded)
     found = []
     for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True), first):

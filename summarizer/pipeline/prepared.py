@@ -12,8 +12,9 @@ from summarizer.backends import Encoder
 from summarizer.backends.embeddings import embed
 from summarizer.config import Config
 from summarizer.errors import BadInput
-from summarizer.evidence import commentary, group
+from summarizer.evidence import group
 from summarizer.evidence.corrections import SetAside, corrected
+from summarizer.nlp.commentary import commentary
 from summarizer.schema import Article, Citation, Mask, SourceSentence, Story
 from summarizer.text.boilerplate import mask, repeated_lines
 from summarizer.text.sentences import split
@@ -77,7 +78,9 @@ def prepare(
             config,
             set_aside=empty,
             printed=whole.get(n),
-            commentary=commentary(embedded, encoder.name),
+            commentary=commentary(
+                [s.text for s in embedded.sentences], embedded.vectors, encoder.name
+            ),
         )
         prepared.append(Prepared(story, masked, grouped, empty))
     report("finding evidence", len(stories), len(stories))

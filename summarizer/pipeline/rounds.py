@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from summarizer.backends import Composer, Encoder
 from summarizer.generation import introductions, short_facts, spellings, weekdays
+from summarizer.generation.plainer import plainer
 from summarizer.nlp import well_formed
 from summarizer.pipeline import told_counts
 from summarizer.pipeline.account import Account, Told, unrepeated
 from summarizer.pipeline.composing import compose
-from summarizer.pipeline.settlement import Settled, candidates, extended, quoted, settle
+from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended, quoted, settle
 from summarizer.schema import Citation, CitedSentence, Dropped, Method
 from summarizer.types import Planned, Progress, Verify
 from summarizer.verification.judgement import judgements
@@ -141,13 +142,24 @@ def _settled(accounts: Sequence[Account], claims: Sequence[Claim], models: Model
         return []
     config = accounts[claims[0].story].config
     asked = []
-    for claim in claims:
+    wordings = [
+        candidates(c.planned, accounts[c.story].prepared.grouped.embedded, config) for c in claims
+    ]
+    plain = iter(plainer([c.text for tried in wordings for c in tried], models.encoder, config))
+    for claim, tried in zip(claims, wordings, strict=True):
         grouped = accounts[claim.story].prepared.grouped
-        tried = candidates(claim.planned, grouped.embedded, config)
+        tried = [w for c in tried for w in _plain_first(c, next(plain))]
         # What is cut from one sentence is found where that sentence is found.
         vectors = grouped.embedded.vectors[[c.row for c in tried if c.row is not None]]
         asked.append((grouped, claim.planned, tried, vectors))
     return settle(asked, models.judged, config)
+
+
+def _plain_first(candidate: Candidate, plain: str) -> tuple[Candidate, ...]:
+    """A wording behind itself without what judges in it, where that is another one."""
+    if plain == candidate.text:
+        return (candidate,)
+    return replace(candidate, text=plain, method="trimmed"), candidate
 
 
 def _introduced(account: Account, judged: Verify) -> Account:

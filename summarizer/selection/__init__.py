@@ -20,9 +20,6 @@ from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
-_COLOURED = 0.5
-"""Chance that a sentence judges from which it accompanies no claim."""
-
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     """How much each claim matters: (n_evidence,) float64, higher is more.
@@ -229,7 +226,8 @@ def _accompanied(
     one claim, by rank of the claims; one whose cosine is under `companion_least` goes to none.
     """
     embedded = grouped.embedded
-    left = [int(r) for r in free if reports(grouped, int(r)) and grouped.coloured[r] < _COLOURED]
+    plain = grouped.coloured < config.commentary.coloured
+    left = [int(r) for r in free if plain[r] and reports(grouped, int(r))]
     accompanied = []
     for index, planned in chosen:
         own = embedded.vectors[planned.rows[0]]

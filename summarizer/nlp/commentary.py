@@ -16,9 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends import Vectors
 from summarizer.nlp import subjectivity, well_formed
-from summarizer.types import Embedded
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +36,7 @@ class Fitted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Commentary:
-    """For each sentence of a story the chance that its own words judge: (n_sentences,) in [0, 1].
+    """For each of some sentences the chance that its own words judge: (n_sentences,) in [0, 1].
 
     coloured: a word of it does, at least. comment: the whole is an opinion that no speaker owns.
     """
@@ -57,19 +55,19 @@ class Commentary:
         return frozenset(np.flatnonzero(self.comment >= least).tolist())
 
 
-def commentary(embedded: Embedded, encoder: str) -> Commentary:
-    """Read each sentence of a story. encoder: the name of the encoder that its vectors are of.
+def commentary(texts: Sequence[str], vectors: NDArray[np.float32], encoder: str) -> Commentary:
+    """Read sentences. vectors: (n_sentences, dim) of them. encoder: the name of what made these.
 
     With another encoder than the fitted one only the list of loaded words is asked.
     """
-    known, texts = fitted(), [s.text for s in embedded.sentences]
+    known = fitted()
     if encoder.partition("/")[0] != known.encoder:
         return Commentary.listed(texts)
-    table = features(texts, embedded.vectors)
+    table = features(texts, vectors)
     return Commentary(*(_chance(table, w) for w in (known.coloured, known.comment)))
 
 
-def features(texts: Sequence[str], vectors: Vectors) -> Floats:
+def features(texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
     """(n, dim + 3): the vectors; tens of words, loaded words, and the share that is quoted."""
     marks = [
         (
