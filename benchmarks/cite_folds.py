@@ -65,7 +65,7 @@ def candidates(story: Story, kind: str) -> list[SourceSentence] | None:
     if kind == "grid":
         cells = [(a.id, b, e) for a in story.articles for b, e in (story.grid or {})[a.id]]
         return [
-            SourceSentence(c[0], "text", c[1], c[2], _text(story, c), i, i)
+            SourceSentence(c[0], "text", c[1], c[2], _text(story, c), i)
             for i, c in enumerate(cells)
         ]
     if kind == "told":

@@ -44,7 +44,7 @@ def read_cases(path: Path) -> list[Case]:
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
         sources = tuple(
-            SourceSentence(article, "text", 1000 * i, 1000 * i + len(text), text, i, i)
+            SourceSentence(article, "text", 1000 * i, 1000 * i + len(text), text, i)
             for article, texts in raw["sources"].items()
             for i, text in enumerate(texts)
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,11 +39,7 @@ def put_together(parts: Sequence[Part]) -> Embedded:
     for n, (embedded, article) in enumerate(parts):
         for row in embedded.article_rows[article]:
             old = embedded.sentences[row]
-            sentences.append(
-                type(old)(
-                    f"x{n}", old.field, old.start, old.end, old.text, old.position, old.paragraph
-                )
-            )
+            sentences.append(replace(old, article=f"x{n}"))
             vectors.append(embedded.vectors[row])
     return Embedded(tuple(sentences), np.stack(vectors))
 

@@ -141,7 +141,7 @@ class SourceSentence:
 
     article: the article's id. field, start, end: the half-open code-point span it is cut from.
     text: exactly `article.field(field)[start:end]`.
-    position: 0-based among the article's sentences (the title has -1). paragraph: 0-based line.
+    position: 0-based among the article's sentences (the title has -1).
     """
 
     article: str
@@ -150,7 +150,6 @@ class SourceSentence:
     end: int
     text: str
     position: int
-    paragraph: int
 
 
 # --- what goes out -------------------------------------------------------------------------------

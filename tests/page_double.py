@@ -43,12 +43,10 @@ def split(article: Article, masked: Sequence[Mask]) -> tuple[SourceSentence, ...
     """Sentences end at a full stop or a line; masked ones are left out."""
     found = []
     if article.title:
-        found.append(
-            SourceSentence(article.id, "title", 0, len(article.title), article.title, -1, 0)
-        )
+        found.append(SourceSentence(article.id, "title", 0, len(article.title), article.title, -1))
     for n, m in enumerate(_SENTENCE.finditer(article.text)):
         if not any(k.start <= m.start() < k.end for k in masked):
-            found.append(SourceSentence(article.id, "text", m.start(), m.end(), m[0], n, 0))
+            found.append(SourceSentence(article.id, "text", m.start(), m.end(), m[0], n))
     return tuple(found)
 
 

@@ -61,7 +61,7 @@ def story(*told: tuple[str, str]) -> tuple[SourceSentence, ...]:
     for i, (article, text) in enumerate(told):
         field: Field_ = "title" if text.startswith("T: ") else "text"
         text = text.removeprefix("T: ")
-        made.append(SourceSentence(article, field, 100 * i, 100 * i + len(text), text, i, i))
+        made.append(SourceSentence(article, field, 100 * i, 100 * i + len(text), text, i))
     return tuple(made)
 
 

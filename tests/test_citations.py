@@ -28,7 +28,7 @@ def embedded(sentences: tuple[tuple[str, str], ...] = HARBOUR) -> Embedded:
     places: dict[str, int] = {}
     for article, text in sentences:
         place = places[article] = places.get(article, -1) + 1
-        rows.append(SourceSentence(article, "text", 0, len(text), text, place, place))
+        rows.append(SourceSentence(article, "text", 0, len(text), text, place))
     return Embedded(tuple(rows), vectors([t for _, t in sentences]))
 
 

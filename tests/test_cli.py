@@ -313,7 +313,7 @@ def test_three_hundred_thousand_words_are_read(
     """A book of a story is done, and what was not considered is said."""
     rest = "and wrote to the harbour master of Brill about it " * 5
     lines = (
-        f"Witness {i} saw {i % 97} boats leave on day {i}, {rest.strip()}." for i in range(5_100)
+        f"On day {i} a witness saw {i % 97} boats leave, {rest.strip()}." for i in range(5_100)
     )
     text = "\n".join(lines)
     assert len(text.split()) > 300_000

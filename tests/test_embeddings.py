@@ -34,7 +34,7 @@ class _Counting:
 
 
 def _sentence(text: str) -> SourceSentence:
-    return SourceSentence("a1", "text", 0, len(text), text, 0, 0)
+    return SourceSentence("a1", "text", 0, len(text), text, 0)
 
 
 def test_all_stories_go_to_the_encoder_in_one_call_and_a_text_only_once() -> None:

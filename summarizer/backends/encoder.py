@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Encoder, States, Vectors
+from summarizer.backends.device import padded
 from summarizer.model_store.weights import Weights, converted
 
 MAX_TOKENS = 256
@@ -76,9 +77,7 @@ class MeanPooled:
         return self._unit(sums), read
 
     def _run(
-        self,
-        texts: Sequence[str],
-        keep: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+        self, texts: Sequence[str], keep: Callable[[NDArray[np.float32]], NDArray[np.float32]]
     ) -> Iterator[tuple[int, int, list[int], NDArray[np.float32]]]:
         """(text, window of it, token ids, what `keep` made of the window's states), any order."""
         flat = [
@@ -113,9 +112,7 @@ def width_of(ids: Sequence[int]) -> int:
     return -(-len(ids) // _WIDTH) * _WIDTH
 
 
-def padded_alike(
-    batch: Sequence[Sequence[int]],
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def padded_alike(batch: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Windows of one width as an array, and their lengths: the same bits alone and among others."""
     width = max(map(width_of, batch))
     padded = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
@@ -173,11 +170,7 @@ def _windower(folder: Path) -> tuple[Windows, Callable[[int], str]]:
 
 
 def _ctranslate2(
-    weights: Weights,
-    name: str,
-    threads: int,
-    windows: Windows,
-    piece: Callable[[int], str],
+    weights: Weights, name: str, threads: int, windows: Windows, piece: Callable[[int], str]
 ) -> Encoder:
     import ctranslate2
 
@@ -203,11 +196,7 @@ def _ctranslate2(
 
 
 def _torch(
-    weights: Weights,
-    name: str,
-    device: str,
-    windows: Windows,
-    piece: Callable[[int], str],
+    weights: Weights, name: str, device: str, windows: Windows, piece: Callable[[int], str]
 ) -> Encoder:
     import torch
     from transformers import AutoModel
@@ -215,12 +204,7 @@ def _torch(
     model = AutoModel.from_pretrained(weights.folder, use_safetensors=True).to(device).eval()
 
     def forward(batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        width = max(map(len, batch))
-        ids = torch.zeros(len(batch), width, dtype=torch.long)
-        mask = torch.zeros(len(batch), width, dtype=torch.long)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = torch.tensor(tokens)
-            mask[row, : len(tokens)] = 1
+        ids, mask = padded(batch, 0)
         with torch.inference_mode():
             states = model(input_ids=ids.to(device), attention_mask=mask.to(device))
             rows = states.last_hidden_state.float().cpu().numpy()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends.premises import premises
+from summarizer.backends.tokens import positions
 from summarizer.errors import WeightsCorrupt
 from summarizer.model_store.weights import Weights
 
@@ -73,9 +74,9 @@ def load(weights: Weights, *, threads: int) -> EntailmentJudge:
     tokenizer: Any = AutoTokenizer.from_pretrained(weights.folder)
     tokenizer.backend_tokenizer.encode_special_tokens = True  # "</s>" in an article is text
     if any(k.endswith("ForSequenceClassification") for k in kinds):
-        chances, limit = _classifier(weights, tokenizer)
+        chances, limit = _classifier(weights, tokenizer), (positions(config) or _MAX_TOKENS) - 2
     elif any(k.startswith("T5") for k in kinds):
-        chances, limit = _answering(weights, tokenizer)
+        chances, limit = _answering(weights, tokenizer), _MAX_TOKENS
     else:
         raise WeightsCorrupt(
             f"{str(weights.folder)!r} is no judge: its config.json names "
@@ -89,7 +90,7 @@ def load(weights: Weights, *, threads: int) -> EntailmentJudge:
     return EntailmentJudge(f"{weights.name}@{weights.digest[:8]}", chances, size, room)
 
 
-def _classifier(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
+def _classifier(weights: Weights, tokenizer: Any) -> Chances:
     import torch
     from transformers import AutoModelForSequenceClassification
 
@@ -97,11 +98,8 @@ def _classifier(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
         weights.folder, use_safetensors=True
     ).eval()
     names = {int(i): str(name).lower() for i, name in model.config.id2label.items()}
-    follows = [
-        i
-        for i, name in names.items()
-        if (name.startswith("entail") or name in {"supported", "consistent"})
-    ]
+    known = ("entail", "supported", "consistent")
+    follows = [i for i, name in names.items() if name.startswith(known)]
     if not follows and len(names) == 2:
         follows = [1]  # two labels without names: 1 is "supported" by custom
     if len(follows) != 1:
@@ -114,12 +112,13 @@ def _classifier(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
         with torch.inference_mode():
             premises, sentences = [p for p, _ in pairs], [s for _, s in pairs]
             batch = tokenizer(premises, sentences, padding=True, return_tensors="pt")
-            return _listed(model(**batch).logits.float().softmax(-1)[:, follows[0]])
+            found: list[float] = model(**batch).logits.float().softmax(-1)[:, follows[0]].tolist()
+            return found
 
-    return chances, int(getattr(model.config, "max_position_embeddings", _MAX_TOKENS)) - 2
+    return chances
 
 
-def _answering(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
+def _answering(weights: Weights, tokenizer: Any) -> Chances:
     """MiniCheck's form (Tang et al., EMNLP 2024): "predict: premise</s>sentence", answer 0 or 1."""
     import torch
     from transformers import AutoModelForSeq2SeqLM
@@ -148,10 +147,7 @@ def _answering(weights: Weights, tokenizer: Any) -> tuple[Chances, int]:
             asked = [[*ids(f"predict: {p}"), end, *ids(s), end] for p, s in pairs]
             batch = tokenizer.pad({"input_ids": asked}, return_tensors="pt")
             both = torch.stack([log_chance(batch, a) for a in answers], -1)
-            return _listed(both.softmax(-1)[:, 1])
+            found: list[float] = both.softmax(-1)[:, 1].tolist()
+            return found
 
-    return chances, _MAX_TOKENS
-
-
-def _listed(chances: torch.Tensor) -> list[float]:
-    return [float(c) for c in chances]
+    return chances

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends import Reading
+from summarizer.backends.device import padded
 from summarizer.backends.premises import premises
 from summarizer.backends.reader_network import Encoded, forward, merged
 from summarizer.errors import WeightsCorrupt
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 384
 """Tokens of evidence and sentence together that are read at once; positions go to 512."""
+
+_PAD = 1
+"""The padding's id."""
 
 Scores = tuple[tuple[float, float, float], tuple[tuple[int, int, float], ...]]
 """Chances of contradicted, neither and carried; spans of the sentence's words, chance of fault."""
@@ -161,11 +165,8 @@ def batched(pairs: Sequence[Pair]) -> Encoded:
     """Pairs as one batch, padded to the longest."""
     import torch
 
-    longest = max(len(p.ids) for p in pairs)
-    ids = torch.ones((len(pairs), longest), dtype=torch.long)  # 1 is the padding's id
-    mask, asked = torch.zeros_like(ids), torch.zeros_like(ids)
+    ids, mask = padded([pair.ids for pair in pairs], _PAD)
+    asked = torch.zeros_like(ids)
     for row, pair in enumerate(pairs):
-        ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
-        mask[row, : len(pair.ids)] = 1
         asked[row, pair.first : pair.first + len(pair.spans)] = 1
     return Encoded(ids, mask, asked)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Commission, Composer, Correction, PartialText, Report
-from summarizer.backends.device import batch_size, halving, place
+from summarizer.backends.device import batch_size, halving, padded, place
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, composed_room
 from summarizer.backends.tokens import Plain, positions, tokenizer, until
 from summarizer.model_store.weights import Weights
@@ -199,27 +199,21 @@ def on_torch(folder: Path, device: str, threads: int) -> Generate:
     own_beams = own.num_beams or 1
     ends = own.eos_token_id if isinstance(own.eos_token_id, list) else [own.eos_token_id]
 
-    def padded(sources: Sequence[Source]) -> dict[str, torch.Tensor]:
-        width = max(len(ids) for ids, _ in sources)
-        given = {
-            "input_ids": torch.full((len(sources), width), pad),
-            "attention_mask": torch.zeros(len(sources), width, dtype=torch.long),
-        }
+    def given(sources: Sequence[Source]) -> dict[str, torch.Tensor]:
+        ids, mask = padded([ids for ids, _ in sources], pad)
+        tensors = {"input_ids": ids, "attention_mask": mask}
         if any(places for _, places in sources):
-            given["global_attention_mask"] = torch.zeros(len(sources), width, dtype=torch.long)
-        for row, (ids, places) in enumerate(sources):  # on the right: nothing follows a source
-            given["input_ids"][row, : len(ids)] = torch.tensor(ids)
-            given["attention_mask"][row, : len(ids)] = 1
-            if places:
-                given["global_attention_mask"][row, places] = 1
-        return {name: tensor.to(model.device) for name, tensor in given.items()}
+            tensors["global_attention_mask"] = torch.zeros_like(ids)
+            for row, (_, places) in enumerate(sources):
+                tensors["global_attention_mask"][row, places] = 1
+        return {name: tensor.to(model.device) for name, tensor in tensors.items()}
 
     beams = max(own_beams, _BEAMS)
 
     def batch(sources: Sequence[Source], new: int) -> list[list[int]]:
         with torch.inference_mode():
             rows = model.generate(
-                **padded(sources), max_new_tokens=new, num_beams=beams, early_stopping=True
+                **given(sources), max_new_tokens=new, num_beams=beams, early_stopping=True
             ).tolist()
         return [until(row[1:], ends) for row in rows]  # without the token that starts them all
 

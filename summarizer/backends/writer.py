@@ -14,7 +14,7 @@ from typing import Any
 
 from summarizer.backends import Commission, Composer, Correction, PartialText
 from summarizer.backends.chat import Request, request_of
-from summarizer.backends.device import batch_size, halving, place
+from summarizer.backends.device import batch_size, halving, padded, place
 from summarizer.backends.prompt import Form, unthought
 from summarizer.backends.tokens import until
 from summarizer.model_store.weights import Weights
@@ -104,18 +104,9 @@ def on_torch(
         do_sample=False, eos_token_id=list(form.stops) or None, pad_token_id=pad
     )
 
-    def padded(prompts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-        width = max(map(len, prompts))
-        ids = torch.full((len(prompts), width), pad)
-        mask = torch.zeros(len(prompts), width, dtype=torch.long)
-        for row, prompt in enumerate(prompts):  # on the left: the answer follows on the right
-            ids[row, width - len(prompt) :] = torch.tensor(prompt)
-            mask[row, width - len(prompt) :] = 1
-        return ids.to(model.device), mask.to(model.device)
-
     def batch(prompts: Sequence[list[int]], new: int) -> list[list[int]]:
         with torch.inference_mode():
-            ids, mask = padded(prompts)
+            ids, mask = (tensor.to(model.device) for tensor in padded(prompts, pad, left=True))
             generated = model.generate(input_ids=ids, attention_mask=mask, max_new_tokens=new)
         rows = torch.as_tensor(generated)[:, ids.shape[1] :].tolist()
         return [until(row, form.stops) for row in rows]

@@ -14,7 +14,7 @@ import typer
 
 from summarizer.cli import console
 from summarizer.cli import options as o
-from summarizer.cli.counts import Counts, Warnings
+from summarizer.cli.console import Counts, Warnings
 from summarizer.cli.engines import Work, Workers
 from summarizer.cli.groups import Machine, Writing, grouped
 from summarizer.cli.sentences import conclude

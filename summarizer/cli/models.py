@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from summarizer.model_store.weights import Held, ModelCard
+    from summarizer.model_store.cards import ModelCard
+    from summarizer.model_store.weights import Held
 
 app = typer.Typer(help="List, show, pull and remove models.", rich_markup_mode=None)
 
@@ -26,11 +27,11 @@ def _root(context: typer.Context) -> None:
 @app.command("list")
 def show_all() -> int:
     """List every model with its task, state, size and licence."""
-    from summarizer.model_store import weights
+    from summarizer.model_store import cards, weights
 
     rows = [("NAME", "TASK", "STATE", "SIZE", "LICENCE")]
-    for name in weights.names():
-        card, held = weights.describe(name), weights.held(name)
+    for name in cards.names():
+        card, held = cards.describe(name), weights.held(name)
         rows.append((name, card.task, held.state, _size(card.source.bytes), card.licence))
     for name in weights.pulled():
         held = weights.held(name)
@@ -45,9 +46,9 @@ def show_all() -> int:
 @app.command()
 def show(name: Name) -> int:
     """Show a model's card: where its weights come from, its licence and its limits."""
-    from summarizer.model_store import weights
+    from summarizer.model_store import cards, weights
 
-    card, held = weights.describe(name), weights.held(name)
+    card, held = cards.describe(name), weights.held(name)
     for line in _facts(card, held):
         typer.echo(line)
     typer.echo(f"\n{card.readme.rstrip()}")

@@ -64,10 +64,7 @@ def evaluate(
         stories = _stories(source, limit, quiet)
         systems = [
             evaluation.system(
-                name,
-                machine.load(name, config=config),
-                words=config.words,
-                seed=config.seed,
+                name, machine.load(name, config=config), words=config.words, seed=config.seed
             )
             for name in _names(models)
         ]

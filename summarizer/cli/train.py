@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli import options as o
+
 app = typer.Typer(help="Train the models on your own stories.", rich_markup_mode=None)
 
 
@@ -26,9 +28,9 @@ def writer(
     minutes: Annotated[float | None, typer.Option(help="Stop after this many minutes.")] = None,
     seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
-    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
 ) -> int:
     """Train a composer's adapter; after an interruption, run the same command to continue."""
     from summarizer.backends.train_writer import Recipe, read_pairs, train_writer
@@ -72,9 +74,9 @@ def pairs(
         str | None,
         typer.Option(metavar="MODEL", help="A composer whose drafts to take, not references."),
     ] = None,
-    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
 ) -> int:
     """Collect texts of which verification passes every sentence, as pairs for `train writer`."""
     import json
@@ -109,9 +111,9 @@ def cite(
         typer.Argument(metavar="STORIES.jsonl …", help='Stories with "gold": marked evidence.'),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model folder to write.")],
-    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
 ) -> int:
     """Train the citation model on evidence that people marked."""
     from summarizer.backends import CloseEncoder
@@ -156,9 +158,9 @@ def reader(
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 32,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 3e-4,
     seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
-    threads: Annotated[int | None, typer.Option(help="CPU threads (default: all).")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Download nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    threads: o.Threads = None,
+    offline: o.Offline = False,
+    quiet: o.Quiet = False,
 ) -> int:
     """Train the model that reads whether evidence supports a sentence, and which words not."""
     from summarizer.backends.registry import cores

@@ -154,9 +154,7 @@ def _readings_of(
 
 
 def _of_kind(
-    kind: _Kind,
-    points: Mapping[int, Sequence[AnyPoint]],
-    near: Mapping[Pair, float],
+    kind: _Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
 ) -> Iterator[tuple[Two, list[AnyPoint]]]:
     """What differs, with every point that gives a value, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
@@ -196,8 +194,7 @@ def _of_kind(
 
 
 def _sides(
-    apart: Mapping[Two, float],
-    linked: Mapping[AnyPoint, Sequence[AnyPoint]],
+    apart: Mapping[Two, float], linked: Mapping[AnyPoint, Sequence[AnyPoint]]
 ) -> list[tuple[Two, list[AnyPoint]]]:
     """Gather what differs about one thing: the nearest pair first, then what fits all of it.
 

@@ -160,17 +160,6 @@ class Report(Value):
                 return system
         raise KeyError(name)
 
-    def line(self, system: str, score: str) -> str:
-        """One score with its signature: "citation_f1 58.3 [56.1, 60.2] | extract | n:28 | …".
-
-        The system's own signature (its models) comes first, then the run's.
-        """
-        found = self.system(system).scores[score]
-        n = found.n if found else 0
-        signature = self.system(system).signature | self.signature
-        marks = " | ".join(f"{k}:{v}" for k, v in signature.items())
-        return f"{score} {_shown(found, score)} | {system} | n:{n} | {marks}"
-
     def to_json(self, *, indent: int | None = 2) -> str:
         """The whole report, per-story scores included; indent: spaces a level, None: one line."""
         return self.model_dump_json(indent=indent)

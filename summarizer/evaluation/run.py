@@ -41,14 +41,7 @@ from summarizer.types import Progress, silent
 TIMED_STORIES = 10
 """Most stories whose single summaries are timed, when the summaries themselves come in batches."""
 
-COMPARED = (
-    "rouge_1",
-    "rouge_2",
-    "rouge_l",
-    "unsupported_details",
-    "copied",
-    "citation_f1",
-)
+COMPARED = ("rouge_1", "rouge_2", "rouge_l", "unsupported_details", "copied", "citation_f1")
 """Scores whose differences between systems are reported."""
 
 Tallies = dict[str, Tally | None]

@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax import SAXParseException
 
 from summarizer.errors import UnreadableFile, UnreadableLink
+from summarizer.inputs.markup import decoded
 from summarizer.inputs.storage import open_bytes
+from summarizer.inputs.times import iso
 from summarizer.inputs.urls import FEED, Answer
 from summarizer.schema import Article
 
@@ -149,7 +149,7 @@ def _entry(fields: dict[str, Any], outlet: str | None) -> _Entry:
         text = summary = _plain(fields.get("summary", ""), detail.get("type", "text/html"))
     link = fields.get("link") or ""
     dates = [d for d in (fields.get("published"), fields.get("updated")) if d]
-    when = [_iso(d) for d in dates]
+    when = [iso(d) for d in dates]
     if not any(when):
         when += [_moment(fields.get(f"{name}_parsed")) for name in ("published", "updated")]
     published = next(filter(None, when), None)
@@ -175,25 +175,6 @@ def _named(entries: Sequence[_Entry]) -> str:
     return ", ".join(called[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-# --- dates ---------------------------------------------------------------------------------------
-
-
-def _iso(date: str) -> str | None:
-    """A date as feeds write it (ISO 8601, RFC 2822) as ISO 8601; None for what is neither.
-
-    The zone stays: which day a "Tuesday" was is told by the day where the article was published.
-    """
-    date = date.strip()
-    try:
-        when = datetime.fromisoformat(date)
-    except ValueError:
-        try:
-            return parsedate_to_datetime(date).isoformat()
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return date if len(date) == len("2026-03-04") else when.isoformat()
-
-
 def _moment(parsed: Iterable[int] | None) -> str | None:
     """What feedparser made of a date of another form, in UTC."""
     if parsed is None:
@@ -202,45 +183,9 @@ def _moment(parsed: Iterable[int] | None) -> str | None:
     return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC).isoformat()
 
 
-# --- HTML ----------------------------------------------------------------------------------------
-
-
 def _plain(value: str, type: str) -> str:
     """The text of a content: HTML a line a block, plain text as it is, anything else none."""
     if type in _HTML:
-        reader = _Reader()
-        reader.feed(value)
-        reader.close()
-        return reader.text()
+        lines = decoded(" ".join(value.splitlines())).split("\n")
+        return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
     return value.strip() if not type or type.startswith("text/") else ""
-
-
-class _Reader(HTMLParser):
-    """The text of HTML in which feedparser has left nothing that runs or is not shown."""
-
-    BLOCKS = frozenset(
-        "address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 "
-        "h3 h4 h5 h6 header hr li main ol p pre section table tr ul".split()
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        """A block begins a line, a cell is parted from the one before."""
-        self._parts.append("\n" if tag in self.BLOCKS else " " if tag in ("td", "th") else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends its line."""
-        if tag in self.BLOCKS:
-            self._parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """A line end within a text is a blank."""
-        self._parts.append(" ".join(data.split("\n")))
-
-    def text(self) -> str:
-        """The lines that have text, blanks in them single."""
-        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
-        return "\n".join(filter(None, lines))

@@ -1,6 +1,6 @@
 """Text that was cut out of a web page with its tags and entities still in it, decoded.
 
-Only for fields of JSON and tables; whole pages are read in inputs.documents.
+For fields of JSON, tables and feeds; whole pages are read in inputs.documents.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _BLOCK = (
     "|main|nav|ol|p|pre|section|table|tr|ul"
 )
 _INLINE = (
-    "a|abbr|amp-[a-z]+|audio|b|big|button|caption|center|cite|code|col|colgroup|del|em|embed|font|form"
-    "|i|iframe|img|input|ins|label|mark|picture|q|s|small|source|span|strike|strong|sub|sup|svg|tbody"
-    "|td|tfoot|th|thead|time|u|video|wbr"
+    "a|abbr|acronym|amp-[a-z]+|audio|b|big|button|caption|center|cite|code|col|colgroup|del|dfn|em"
+    "|embed|font|form|i|iframe|img|input|ins|kbd|label|mark|picture|q|s|samp|small|source|span|strike"
+    "|strong|sub|sup|svg|tbody|td|tfoot|th|thead|time|tt|u|var|video|wbr"
 )
 _TAG = re.compile(rf"</?(?:{_BLOCK}|{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)

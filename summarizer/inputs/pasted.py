@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from typing import Literal
 from urllib.parse import urlsplit
@@ -44,6 +43,10 @@ _UNDERLINE = re.compile(r"-{3,}|={3,}")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|main|article)\b", re.I)
 _ELEMENT = re.compile(r"<article\b[^<>]*>.*</article\s*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|(?P<tag><(?P<end>/?)article\b[^<>]*>)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOLD = re.compile(r"<article\b|application/ld\+json|\bproperty=[\"']?og:", re.IGNORECASE)
 _SENTENCE = re.compile(r".*[.!?…][\"”’')\]]*$")
 _PIECES = re.compile(r"\s*[|·•,]\s*|\s+[–—-]\s+|\s+(?:for|of|at)\s+(?=[A-Z])")
@@ -93,15 +96,17 @@ class Part:
 class Pasted:
     """A paste's articles in its order, and what parted them; None where it is one.
 
-    found: which of FIELDS some article has, in their order. left_out: how many <article> elements
-    were teasers. as_pasted: whether it is one article whose text is the paste as it stands.
+    left_out: how many <article> elements were teasers.
     """
 
     articles: tuple[Article, ...]
     by: By | None = None
-    found: tuple[str, ...] = ()
     left_out: int = 0
-    as_pasted: bool = False
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Which of FIELDS some article has, in their order."""
+        return tuple(f for f in FIELDS if any(getattr(a, f) for a in self.articles))
 
 
 def read_paste(text: str, html: str = "", *, whole: bool = False) -> Pasted:
@@ -112,20 +117,14 @@ def read_paste(text: str, html: str = "", *, whole: bool = False) -> Pasted:
     it is one article, and only its fields are looked for.
     A part that is nothing but links is an article with the links for its text.
     """
-    pasted = None if whole else _of_html(text, html)
-    if pasted is None:
-        parts, by = ((), None) if whole else cut(text)
-        by = by if len(parts) <= MOST else None
-        texts = [text[p.start : p.end] for p in parts] if by else [text]
-        pasted = Pasted(tuple(_article(t) for t in texts), by)
-    found = tuple(f for f in FIELDS if any(getattr(a, f) for a in pasted.articles))
-    return Pasted(
-        pasted.articles,
-        pasted.by,
-        found,
-        pasted.left_out,
-        as_pasted=len(pasted.articles) == 1 and pasted.articles[0].text == text,
-    )
+    if whole:
+        return Pasted((_article(text),))
+    if (pasted := _of_html(text, html)) is not None:
+        return pasted
+    parts, by = cut(text)
+    by = by if len(parts) <= MOST else None
+    texts = [text[p.start : p.end] for p in parts] if by else [text]
+    return Pasted(tuple(_article(t) for t in texts), by)
 
 
 def host_of(url: str) -> str | None:
@@ -453,40 +452,23 @@ def _from_html(html: str) -> Article:
 
 def _elements(html: str) -> tuple[list[str], int]:
     """The <article> elements that are in no other one, and how many of them were teasers."""
-    reader = _Elements(html)
-    found = [html[start:end] for start, end in reader.spans]
+    found = [html[start:end] for start, end in _spans(html)]
     sizes = [len(decoded(element).split()) for element in found]
     least = TEASER * max(sizes, default=0)
     kept = [e for e, size in zip(found, sizes, strict=True) if size and size >= least]
     return kept, len(found) - len(kept)
 
 
-class _Elements(HTMLParser):
-    """The half-open spans of a source's <article> elements that are in no other one."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.spans: list[tuple[int, int]] = []
-        self._depth = self._start = 0
-        self._lines = [0, *(m.end() for m in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-        if self._depth:
-            self.spans.append((self._start, len(html)))
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        """An outermost one begins here."""
-        if tag == "article":
-            self._start = self._start if self._depth else self._at()
-            self._depth += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """An outermost one ends before this tag."""
-        if tag == "article" and self._depth:
-            self._depth -= 1
-            if not self._depth:
-                self.spans.append((self._start, self._at()))
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+def _spans(html: str) -> Iterator[tuple[int, int]]:
+    """The half-open spans of the <article> elements that are in no other one."""
+    depth = start = 0
+    for found in _TAGS.finditer(html):
+        if found["tag"] and not found["end"]:
+            start = start if depth else found.start()
+            depth += 1
+        elif found["tag"] and depth:
+            depth -= 1
+            if not depth:
+                yield start, found.start()
+    if depth:
+        yield start, len(html)

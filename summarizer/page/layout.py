@@ -80,15 +80,14 @@ def build(
     summarizers: Mapping[str, Callable[[], Watcher]],
     *,
     split: Split | None = None,
-    model: str | None = None,
     fetch: Fetch | None = None,
     keep: bool = True,
     tools: bool = False,
 ) -> gr.Blocks:
     """Compose the page over summarisers by name; each is loaded when it is first asked for.
 
+    summarizers: the last one is chosen at first.
     split: article and masks to sentences, as the summarisers do; None for the package's own.
-    model: the one chosen at first, by default the last of the mapping.
     fetch: a link to its article; None for a page that takes no links.
     keep: whether the reader's browser keeps what was entered and made.
     tools: whether an assistant's three tools are endpoints, too (page.tools); each summariser must
@@ -102,7 +101,7 @@ def build(
     events = _Page(Jobs(summarizers, split), fetch, keep)
     page: gr.Blocks
     with gr.Blocks(title="Summarizer", analytics_enabled=False, fill_width=True) as page:
-        events.lay_out(model or events.jobs.names[-1])
+        events.lay_out()
         # Where there are tools, gradio makes one of each endpoint that it documents; this one is
         # then called with all its arguments, as a client is not told their defaults.
         seen: Literal["public", "undocumented"] = "undocumented" if tools else "public"
@@ -125,7 +124,7 @@ class _Page:
         self.opening: Runs[Update] = Runs(LONGEST_LINE)  # no model: never behind one
         self.reading: Runs[Found] = Runs(LONGEST_LINE)
 
-    def lay_out(self, model: str) -> None:
+    def lay_out(self) -> None:
         """Place the components and tie the events."""
         sent, taken, told, made, parts = (gr.JSON(visible=False) for _ in range(5))
         gr.HTML(asset("masthead.html"), elem_id="masthead", js_on_load=None)
@@ -145,7 +144,11 @@ class _Page:
             several = "several" if len(self.jobs.names) > 1 else "single"
             named = [(_WAYS.get(name, (name,))[0], name) for name in self.jobs.names]
             chosen = gr.Radio(
-                named, value=model, label="Model", elem_id="model", elem_classes=several
+                named,
+                value=self.jobs.names[-1],
+                label="Model",
+                elem_id="model",
+                elem_classes=several,
             )
             undo = gr.Button("Undo", elem_id="undo", size="sm")
             redo = gr.Button("Redo", elem_id="redo", size="sm")

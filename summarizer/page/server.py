@@ -40,7 +40,6 @@ def serve(
     host: str = "127.0.0.1",
     port: int | None = None,
     *,
-    models: tuple[str, ...] = ("extract", "default"),
     device: str = "cpu",
     threads: int | None = None,
     auth_file: Path | None = None,
@@ -52,13 +51,13 @@ def serve(
     """Open the page and serve it until interrupted.
 
     host: whom to serve; the default is this machine alone. port: None takes the first free one
-    from 7860. models: what the page offers; the last is chosen at first. auth_file: who may read,
-    `name:password` a line; None for all who reach it. root_path: where a proxy puts the page.
-    allow_fetch: whether the page fetches links, from the public web alone. keep: whether a reader's
-    own browser keeps what was entered and made; None for yes, but where there are passwords, since
-    a machine with passwords is one that several people use. mcp: whether an assistant is served
-    tools, by the Model Context Protocol (page.tools). Raises BadOption for a port that is taken or
-    where mcp is not installed, BadInput for a bad auth file.
+    from 7860. auth_file: who may read, `name:password` a line; None for all who reach it.
+    root_path: where a proxy puts the page. allow_fetch: whether the page fetches links, from the
+    public web alone. keep: whether a reader's own browser keeps what was entered and made; None for
+    yes, but where there are passwords, since a machine with passwords is one that several people
+    use. mcp: whether an assistant is served tools, by the Model Context Protocol (page.tools).
+    Raises BadOption for a port that is taken or where mcp is not installed, BadInput for a bad auth
+    file.
     """
     auth = None if auth_file is None else readers(auth_file)
     from summarizer.api import Summarizer
@@ -66,7 +65,7 @@ def serve(
 
     load = partial(Summarizer.load, device=device, threads=threads)
     launch(
-        {name: partial(load, name) for name in models},
+        {name: partial(load, name) for name in ("extract", "default")},
         host=host,
         port=port,
         root_path=root_path,

@@ -11,6 +11,7 @@ import logging
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hmac import compare_digest
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
@@ -101,7 +102,7 @@ class Tools:
             articles: Objects with "text" and, where known, "title", "outlet", "url", "published".
             words: About how long the summary is to be, in words.
         """
-        return self._done(lambda: self._summary(story_of(articles), length_of(words)))
+        return self._done(lambda: partial(self._summary, story_of(articles), length_of(words)))
 
     def attribute(self, sentences: list[str], articles: list[dict[str, Any]]) -> str:
         """Find, for sentences that someone wrote, the sentences of news articles that carry them.
@@ -114,7 +115,9 @@ class Tools:
             sentences: The sentences to find sources for.
             articles: Objects with "text" and, where known, "title", "outlet", "url", "published".
         """
-        return self._done(lambda: self._attributions(_sentences(sentences), story_of(articles)))
+        return self._done(
+            lambda: partial(self._attributions, _sentences(sentences), story_of(articles))
+        )
 
     def judge(self, sentence: str, sources: list[str]) -> str:
         """Say whether source texts carry a sentence: its figures, names, dates, speakers, sense.
@@ -126,37 +129,30 @@ class Tools:
             sentence: The sentence to judge.
             sources: The texts to judge it by, each a sentence or a whole article.
         """
-        return self._done(lambda: self._judgement(sentence_of(sentence), story_of(sources)))
+        return self._done(
+            lambda: partial(self._judgement, sentence_of(sentence), story_of(sources))
+        )
 
-    def _summary(self, story: Story, length: Length) -> Work:
-        def work(say: Say[Update]) -> str:
-            def progress(*_: object) -> None:
-                say(Update())  # raises where nobody waits for it any more
+    def _summary(self, story: Story, length: Length, say: Say[Update]) -> str:
+        def progress(*_: object) -> None:
+            say(Update())  # raises where nobody waits for it any more
 
-            summarizer = self._writing()
-            prepared = summarizer.prepare(story, progress=progress)
-            *_, whole = summarizer.watch(
-                prepared, words=length.words, sentences=length.sentences, progress=progress
-            )
-            return _told(whole)
+        summarizer = self._writing()
+        prepared = summarizer.prepare(story, progress=progress)
+        *_, whole = summarizer.watch(
+            prepared, words=length.words, sentences=length.sentences, progress=progress
+        )
+        return _told(whole)
 
-        return work
+    def _attributions(self, sentences: Sequence[str], story: Story, _: Say[Update]) -> str:
+        summarizer = self._reading()
+        found = [_fields(a) for a in summarizer.attribute(sentences, story)]
+        return _json({"sentences": found}, summarizer.notices)
 
-    def _attributions(self, sentences: Sequence[str], story: Story) -> Work:
-        def work(_: Say[Update]) -> str:
-            summarizer = self._reading()
-            found = [_fields(a) for a in summarizer.attribute(sentences, story)]
-            return _json({"sentences": found}, summarizer.notices)
-
-        return work
-
-    def _judgement(self, sentence: str, sources: Story) -> Work:
-        def work(_: Say[Update]) -> str:
-            summarizer = self._reading()
-            found = summarizer.judge(sentence, [a.text for a in sources.articles])
-            return _json(_fields(found), summarizer.notices)
-
-        return work
+    def _judgement(self, sentence: str, sources: Story, _: Say[Update]) -> str:
+        summarizer = self._reading()
+        found = summarizer.judge(sentence, [a.text for a in sources.articles])
+        return _json(_fields(found), summarizer.notices)
 
     def _done(self, ready: Callable[[], Work]) -> str:
         """What the work gives in its turn; what was sent is checked at once. Raises Refused."""

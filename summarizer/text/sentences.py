@@ -73,7 +73,7 @@ def split(
 ) -> tuple[SourceSentence, ...]:
     """Split an article into the sentences that can be cited, in reading order.
 
-    The title comes first (field "title", position and paragraph -1) unless it is blank. Then
+    The title comes first (field "title", position -1) unless it is blank. Then
     the text, line by line: a sentence never crosses a newline of any kind, save where a
     paragraph is visibly wrapped at a fixed width. `masks` may be in any order, overlap, or
     reach past the text; what they cover is in no sentence.
@@ -98,18 +98,13 @@ def split(
     if article.title and article.title.strip():
         start, end = _trim(article.title, 0, len(article.title))
         text = article.title[start:end]
-        sentences.append(SourceSentence(article.id, "title", start, end, text, -1, -1))
+        sentences.append(SourceSentence(article.id, "title", start, end, text, -1))
     position = 0
-    lines = list(_lines(article.text))
-    starts = [start for start, _ in lines]
-    blocks = _blocks(article.text, lines, _merged(masks))
+    blocks = _blocks(article.text, list(_lines(article.text)), _merged(masks))
     for block in (item for whole in blocks for item in _items(article.text, *whole)):
         for start, end in _sentences(article.text, *block, quotations == "told"):
             text = article.text[start:end]
-            paragraph = bisect_right(starts, start) - 1
-            sentences.append(
-                SourceSentence(article.id, "text", start, end, text, position, paragraph)
-            )
+            sentences.append(SourceSentence(article.id, "text", start, end, text, position))
             position += 1
     return tuple(sentences)
 

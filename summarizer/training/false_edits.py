@@ -7,32 +7,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.nlp import Parsed
 from summarizer.training import (
-    false_edits_amounts,
     false_edits_claims,
     false_edits_clauses,
     false_edits_figures,
-    false_edits_links,
     false_edits_names,
     false_edits_words,
 )
-from summarizer.training.false_edits_scene import Edit, Scene
-from summarizer.training.false_edits_vocabulary import Vocabulary
+from summarizer.training.false_edits_scene import Edit, Edits, Scene, Vocabulary
 
 __all__ = ["DONORS", "KINDS", "Edit", "Scene", "Vocabulary", "false_edits"]
 
-KINDS: Mapping[str, Callable[[Scene], list[Edit]]] = {
+KINDS: Mapping[str, Callable[[Scene], Edits]] = {
     kind.__name__: kind
     for kind in (
         *false_edits_words.KINDS,
         *false_edits_figures.KINDS,
-        *false_edits_amounts.KINDS,
         *false_edits_names.KINDS,
         *false_edits_claims.KINDS,
         *false_edits_clauses.KINDS,
-        *false_edits_links.KINDS,
     )
 }
 """Name of a kind to the function that makes it, so that kinds can be held out by name."""
@@ -68,6 +64,6 @@ def false_edits(
     scene = Scene(sentence, tuple(evidence), drawn, vocabulary, rng)
     made: list[Edit] = []
     for name in KINDS if kinds is None else [k for k in KINDS if k in kinds]:
-        edits = list({e.text: e for e in KINDS[name](scene)}.values())
+        edits = list({e.text: replace(e, kind=name) for e in KINDS[name](scene)}.values())
         made += rng.sample(edits, each) if len(edits) > each else edits
     return made

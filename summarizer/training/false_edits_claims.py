@@ -5,19 +5,10 @@ Who did what to whom and what belongs together is in `false_edits_clauses`.
 
 from __future__ import annotations
 
-from summarizer.nlp import Parsed
 from summarizer.nlp.lexicons import wordnet
-from summarizer.training.false_edits_names import child, speech
-from summarizer.training.false_edits_scene import QUOTES, Change, Edit, Scene
-from summarizer.training.false_edits_vocabulary import cues
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-def phrase(parsed: Parsed, i: int) -> tuple[int, int] | None:
-    """The range of tokens of a subtree without gaps, or None."""
-    tree = parsed.subtree(i)
-    return (tree[0], tree[-1] + 1) if tree[-1] - tree[0] + 1 == len(tree) else None
+from summarizer.training.false_edits_names import speech
+from summarizer.training.false_edits_scene import QUOTES, Change, Edits, Scene, cues
+from summarizer.training.surgery import SUBJECTS, child, phrase
 
 
 def agent_like(scene: Scene, i: int) -> bool:
@@ -60,13 +51,12 @@ def _deeds(scene: Scene) -> list[tuple[int, int]]:
     return found
 
 
-def negation_added(scene: Scene) -> list[Edit]:
+def negation_added(scene: Scene) -> Edits:
     """What happened told as not having happened."""
-    found = []
     tokens = scene.tokens
     for i, _ in _deeds(scene):
         new = "did not " + scene.vocabulary.inflect(tokens[i].lemma, "VB")
-        found += scene.edit("negation_added", "contradiction", [(*scene.at(i), new)])
+        yield from scene.edit("contradiction", (*scene.at(i), new))
     for i, token in enumerate(tokens[:-1]):
         helps = token.dep in {"aux", "auxpass"}
         if not helps and not (token.lemma == "be" and token.pos == "AUX"):
@@ -82,13 +72,11 @@ def negation_added(scene: Scene) -> list[Edit]:
         if (i and tokens[i - 1].lower in {"not", "as"}) or tokens[-1].text == "?":
             continue
         new = "cannot" if token.lower == "can" else token.text + " not"
-        found += scene.edit("negation_added", "contradiction", [(*scene.at(i), new)])
-    return found
+        yield from scene.edit("contradiction", (*scene.at(i), new))
 
 
-def negation_removed(scene: Scene) -> list[Edit]:
+def negation_removed(scene: Scene) -> Edits:
     """What did not happen told as having happened."""
-    kind, found = "negation_removed", list[Edit]()
     tokens = scene.tokens
     for i, token in enumerate(tokens):
         if token.dep != "neg" or not i or (tokens[i - 1].text in QUOTES and token.lower == "never"):
@@ -96,30 +84,28 @@ def negation_removed(scene: Scene) -> list[Edit]:
         if any(t.lower in cues()["polarity_words"] for t in tokens[i + 1 :]):
             continue
         verb, before = token.head, tokens[i - 1]
-        changes: list[Change] = []
+        change: Change | None = None
         if token.lower == "never":
-            changes = [(*scene.at(i), "")]
+            change = (*scene.at(i), "")
         elif before.lower in {"did", "does", "do"} and tokens[verb].tag == "VB":
             tag = {"did": "VBD", "does": "VBZ", "do": "VBP"}[before.lower]
             if verb == i + 1 and tokens[verb].lemma not in {"have", "be"}:
                 form = scene.vocabulary.inflect(tokens[verb].lemma, tag)
-                changes = [(*scene.at(i - 1, verb + 1), form)]
+                change = (*scene.at(i - 1, verb + 1), form)
         elif token.lower in {"n't", "n’t"}:
             whole = {"ca": "can", "wo": "will", "sha": "shall"}.get(before.lower, before.text)
-            changes = [(*scene.at(i - 1, i + 1), whole)]
+            change = (*scene.at(i - 1, i + 1), whole)
         elif token.lower == "not" and tokens[verb].pos in {"VERB", "AUX"}:
             if before.lower == "can" and before.end == token.start:
-                changes = [(*scene.at(i - 1, i + 1), "can")]
+                change = (*scene.at(i - 1, i + 1), "can")
             elif before.dep in {"aux", "auxpass", "ROOT", "ccomp", "advcl", "conj"}:
-                changes = [(*scene.at(i), "")]
-        if changes:
-            found += scene.edit(kind, "contradiction", changes)
-    return found
+                change = (*scene.at(i), "")
+        if change is not None:
+            yield from scene.edit("contradiction", change)
 
 
-def deed_failed(scene: Scene) -> list[Edit]:
+def deed_failed(scene: Scene) -> Edits:
     """What was done told as failed, refused or declined; what is, as no longer so."""
-    found = []
     for i, subject in _deeds(scene):
         token = scene.tokens[i]
         if child(scene.sentence, i, "prt") is not None or token.dep not in {
@@ -133,7 +119,7 @@ def deed_failed(scene: Scene) -> list[Edit]:
         new = scene.rng.choice(cues()["failing"] if willing else cues()["failing"][:1])
         form = f"{new} {scene.vocabulary.inflect(token.lemma, 'VB')}"
         if child(scene.sentence, i, "advmod") != i - 1:
-            found += scene.edit("deed_failed", "contradiction", [(*scene.at(i), form)])
+            yield from scene.edit("contradiction", (*scene.at(i), form))
     for i, token in enumerate(scene.tokens):
         if token.tag != "VBZ" or token.lemma != "be" or token.dep not in {"ROOT", "ccomp", "aux"}:
             continue
@@ -141,14 +127,11 @@ def deed_failed(scene: Scene) -> list[Edit]:
         if child(scene.sentence, token.head, "neg") is not None or after in cues()["negations"]:
             continue
         if child(scene.sentence, i, "neg", "expl") is None and token.text.isalpha():
-            changes = [(*scene.at(i), token.text + " no longer")]
-            found += scene.edit("deed_failed", "contradiction", changes)
-    return found
+            yield from scene.edit("contradiction", (*scene.at(i), token.text + " no longer"))
 
 
-def modality_removed(scene: Scene) -> list[Edit]:
+def modality_removed(scene: Scene) -> Edits:
     """What may, might or could be told as done, or as certain to be."""
-    kind, found = "modality_removed", list[Edit]()
     tokens = scene.tokens
     for i, token in enumerate(tokens):
         verb = token.head
@@ -166,15 +149,13 @@ def modality_removed(scene: Scene) -> list[Edit]:
         many = plural(scene, subject)
         past = ("were" if many else "was") if lemma == "be" else None
         new = past or scene.vocabulary.inflect(lemma, "VBD")
-        found += scene.edit(kind, "not_entailed", [(*scene.at(i, verb + 1), new)])
+        yield from scene.edit("not_entailed", (*scene.at(i, verb + 1), new))
         if token.lower in cues()["modals_possible"]:
-            found += scene.edit(kind, "not_entailed", [(*scene.at(i), "will")])
-    return found
+            yield from scene.edit("not_entailed", (*scene.at(i), "will"))
 
 
-def intention_done(scene: Scene) -> list[Edit]:
+def intention_done(scene: Scene) -> Edits:
     """What is planned, expected or sought told as done: plans to close, closed."""
-    found = []
     tokens = scene.tokens
     for i, token in enumerate(tokens):
         if token.lemma not in cues()["prospective"] or token.pos != "VERB":
@@ -195,9 +176,7 @@ def intention_done(scene: Scene) -> list[Edit]:
         past = ("were" if plural(scene, subject) else "was") if lemma == "be" else None
         new = past or scene.vocabulary.inflect(lemma, "VBD")
         glued = tokens[first - 1].end == tokens[first].start
-        changes = [(*scene.at(first, goal + 1), " " * glued + new)]
-        found += scene.edit("intention_done", "not_entailed", changes)
-    return found
+        yield from scene.edit("not_entailed", (*scene.at(first, goal + 1), " " * glued + new))
 
 
 def _stated(scene: Scene, said: int) -> bool:
@@ -219,9 +198,8 @@ def _contested(scene: Scene, verb: int, speaker: int) -> bool:
     return (token.entity == "PERSON" or side) and scene.tokens[verb].lemma in {"say", "tell"}
 
 
-def attribution_removed(scene: Scene) -> list[Edit]:
+def attribution_removed(scene: Scene) -> Edits:
     """A claim told as a fact: its speaker cut, or "alleged" and the like."""
-    kind, found = "attribution_removed", list[Edit]()
     tokens = scene.tokens
     for verb, speaker, said in speech(scene.sentence):
         span = phrase(scene.sentence, said)
@@ -237,20 +215,19 @@ def attribution_removed(scene: Scene) -> list[Edit]:
             continue
         if speaker < verb < first and whole[0] == 0 and last >= len(tokens) - 1:
             if child(scene.sentence, verb, "dobj") is None and tokens[first].pos != "PUNCT":
-                found += scene.edit(kind, "not_entailed", [(0, tokens[first].start, "")])
+                yield from scene.edit("not_entailed", (0, tokens[first].start, ""))
             continue
         trails = whole[-1] >= len(tokens) - 1 and len(tokens) - last < 14
         if trails and first == 0 and last < len(tokens) and tokens[last].text == ",":
             cut = tokens[last].start, tokens[-1].start
-            found += scene.edit(kind, "not_entailed", [(*cut, "")])
+            yield from scene.edit("not_entailed", (*cut, ""))
     graded = frozenset(cues()["grading"])
     for i, token in enumerate(tokens[:-1]):
         if token.lower not in cues()["allegation"] or token.dep not in {"amod", "advmod"} or not i:
             continue
         if tokens[i - 1].lower in graded or tokens[i + 1].pos in {"PUNCT", "CCONJ", "SCONJ"}:
             continue
-        found += scene.edit(kind, "not_entailed", scene.swap_words(i, ""))
-    return found
+        yield from scene.edit("not_entailed", *scene.swap_words(i, ""))
 
 
 KINDS = (

@@ -1,4 +1,4 @@
-"""False edits of what belongs together: roles, spliced stories, details, needed evidence.
+"""False edits of what belongs together: roles, spliced stories, details, conditions, causes, order.
 
 How firmly a thing is told is in `false_edits_claims`; single words are in `false_edits_words`.
 """
@@ -7,56 +7,51 @@ from __future__ import annotations
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.lexicons import wordnet
-from summarizer.training.false_edits_claims import SUBJECTS, agent_like, phrase, plural
-from summarizer.training.false_edits_names import child, sure_names
-from summarizer.training.false_edits_scene import QUOTES, Change, Edit, Scene
-from summarizer.training.false_edits_vocabulary import CONTENT, cues
+from summarizer.training.false_edits_claims import agent_like, plural
+from summarizer.training.false_edits_names import sure_names
+from summarizer.training.false_edits_scene import CONTENT, QUOTES, Change, Edit, Edits, Scene, cues
+from summarizer.training.surgery import SUBJECTS, cased, child, phrase
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def _exchange(scene: Scene, kind: str, one: int, two: int) -> list[Edit]:
+def _exchange(scene: Scene, one: int, two: int) -> Edits:
     """Two noun phrases change places, if both can do things and the verb still agrees."""
     parsed = scene.sentence
     a, b = phrase(parsed, one), phrase(parsed, two)
     if a is None or b is None or not (agent_like(scene, one) and agent_like(scene, two)):
-        return []
+        return
     if max(a[1] - a[0], b[1] - b[0]) > 8 or plural(scene, one) != plural(scene, two):
-        return []
+        return
     if not (a[1] <= b[0] or b[1] <= a[0]) or scene.tokens[b[1] - 1].tag == "POS":
-        return []
+        return
     if scene.tokens[one].lower == scene.tokens[two].lower:
-        return []
+        return
     if any(t.text in QUOTES for r in (a, b) for t in scene.tokens[slice(*r)]):
-        return []
+        return
     (i, j), first = (a, b), min(a, b)
     changes: list[Change] = []
     for here, there in ((i, j), (j, i)):
-        new = parsed.cut(range(*there))
-        if there[0] == 0 and scene.tokens[0].pos != "PROPN" and not scene.tokens[0].entity:
-            new = new[:1].lower() + new[1:]
+        new = cased(parsed, range(*there))
         if here == first and here[0] == 0:
             new = new[:1].upper() + new[1:]
         changes.append((*scene.at(*here), new))
-    return scene.edit(kind, "contradiction", changes)
+    yield from scene.edit("contradiction", *changes)
 
 
-def roles_swapped(scene: Scene) -> list[Edit]:
+def roles_swapped(scene: Scene) -> Edits:
     """Who does it and whom it is done to change places."""
-    found = []
     for i, token in enumerate(scene.tokens):
         if token.pos != "VERB" or token.lemma in cues()["one_way_verbs"]:
             continue
         subject = child(scene.sentence, i, "nsubj")
         thing = child(scene.sentence, i, "dobj", "dative")
         if subject is not None and thing is not None:
-            found += _exchange(scene, "roles_swapped", subject, thing)
-    return found
+            yield from _exchange(scene, subject, thing)
 
 
-def passive_flipped(scene: Scene) -> list[Edit]:
+def passive_flipped(scene: Scene) -> Edits:
     """A passive whose sides change places, or made active with its order kept."""
-    kind, found = "passive_flipped", list[Edit]()
     for i, token in enumerate(scene.tokens):
         if token.tag != "VBN" or token.lemma in cues()["reciprocal"]:
             continue
@@ -73,9 +68,8 @@ def passive_flipped(scene: Scene) -> list[Edit]:
             form = scene.vocabulary.inflect(token.lemma, tag)
             form = token.text if token.text.endswith("ed") and form.endswith("ed") else form
             if tag != "VBG":
-                found += scene.edit(kind, "contradiction", [(*scene.at(help_, by + 1), form)])
-        found += _exchange(scene, kind, subject, doer)
-    return found
+                yield from scene.edit("contradiction", (*scene.at(help_, by + 1), form))
+        yield from _exchange(scene, subject, doer)
 
 
 def content(parsed: Parsed) -> set[str]:
@@ -106,18 +100,17 @@ def _fit_subject(scene: Scene, own: int, donor: Parsed, other: int) -> bool:
     return agents[a.lemma] > 1 and agents[b.lemma] > 1
 
 
-def stories_spliced(scene: Scene) -> list[Edit]:
+def stories_spliced(scene: Scene) -> Edits:
     """The subject of the sentence with the predicate of another one."""
-    found = []
     parsed = scene.sentence
     if not scene.plain:
-        return []
+        return
     subject = child(parsed, parsed.roots[0], *SUBJECTS)
     span = phrase(parsed, subject) if subject is not None else None
     if subject is None or span is None or span[0] != 0 or span[1] > 12:
-        return []
+        return
     if scene.tokens[subject].pos == "PRON" or scene.tokens[span[1] - 1].pos == "PUNCT":
-        return []
+        return
     for donor in (*scene.evidence, *scene.donors):
         if donor.text == parsed.text or len(donor.roots) != 1 or donor.tokens[-1].text != ".":
             continue
@@ -143,8 +136,7 @@ def stories_spliced(scene: Scene) -> list[Edit]:
         if len({t.lemma for t in rest if t.pos in CONTENT} & content(parsed)) > 3:
             continue
         start, new = scene.tokens[span[1]].start, donor.text[rest[0].start :]
-        found += scene.edit("stories_spliced", "not_entailed", [(start, len(parsed.text), new)])
-    return found
+        yield from scene.edit("not_entailed", (start, len(parsed.text), new))
 
 
 def _circumstances(donor: Parsed) -> list[tuple[str, str, str]]:
@@ -165,9 +157,8 @@ def _circumstances(donor: Parsed) -> list[tuple[str, str, str]]:
     return found
 
 
-def detail_added(scene: Scene) -> list[Edit]:
+def detail_added(scene: Scene) -> Edits:
     """A detail from nowhere: a circumstance or relative clause of another story."""
-    kind, found = "detail_added", list[Edit]()
     tokens, root = scene.tokens, scene.sentence.roots[0]
     have = {tokens[c].lower for c in scene.sentence.children[root]}
     deed = tokens[root].tag in {"VBD", "VBN"}
@@ -179,7 +170,7 @@ def detail_added(scene: Scene) -> list[Edit]:
             end = tokens[-1].start
             for prep, _, text in _circumstances(donor):
                 if prep not in have:
-                    found += scene.edit(kind, "not_entailed", [(end, end, " " + text)])
+                    yield from scene.edit("not_entailed", (end, end, " " + text))
         for i, token in enumerate(donor.tokens):
             span = phrase(donor, i)
             if token.dep != "relcl" or span is None or not 3 < span[1] - span[0] < 12:
@@ -194,21 +185,18 @@ def detail_added(scene: Scene) -> list[Edit]:
             head = donor.tokens[token.head]
             if head.entity != label and (label == "ORG" or head.tag != "NN"):
                 continue
-            found += _beside_names(scene, label, donor.cut(range(*span)))
-    return found
+            yield from _beside_names(scene, label, donor.cut(range(*span)))
 
 
-def _beside_names(scene: Scene, label: str, clause: str) -> list[Edit]:
+def _beside_names(scene: Scene, label: str, clause: str) -> Edits:
     """The clause put after each name of the label that a verb or the full stop follows."""
-    found = []
     for _, last, _ in sure_names(scene, scene.sentence, frozenset({label})):
         after = scene.tokens[last] if last < len(scene.tokens) else None
         if after is None or (after.text != "." and after.tag not in FINITE):
             continue
         at = scene.tokens[last - 1].end
         new = f", {clause}" + ("," if after.text != "." else "")
-        found += scene.edit("detail_added", "not_entailed", [(at, at, new)])
-    return found
+        yield from scene.edit("not_entailed", (at, at, new))
 
 
 def _widened(parsed: Parsed) -> set[str]:
@@ -222,11 +210,10 @@ def _widened(parsed: Parsed) -> set[str]:
     return found
 
 
-def evidence_removed(scene: Scene) -> list[Edit]:
+def evidence_removed(scene: Scene) -> Edits:
     """The sentence stays; of the evidence one is taken away that alone carries a part of it."""
-    found: list[Edit] = []
     if len(scene.evidence) < 2:
-        return found
+        return
     tokens = scene.tokens
     mine = [i for i, t in enumerate(tokens) if t.pos in CONTENT - {"ADV", "ADJ"}]
     words = [{w for t in p.tokens for w in (t.lemma, t.lower)} for p in scene.evidence]
@@ -252,34 +239,157 @@ def evidence_removed(scene: Scene) -> list[Edit]:
         text = scene.sentence.text
         if whole and scene.rng.random() < 0.7:
             continue
-        found.append(Edit(text, "evidence_removed", tuple(spans), "not_entailed", left))
-    return found
+        yield Edit(text, tuple(spans), "not_entailed", left)
 
 
-def focus_added(scene: Scene) -> list[Edit]:
+def focus_added(scene: Scene) -> Edits:
     """ "Only", "again" or "for the first time" put where the evidence has none."""
-    kind, found = "focus_added", list[Edit]()
     tokens, root = scene.tokens, scene.sentence.roots[0]
     if scene.plain and len(tokens) < 26 and tokens[root].tag in {"VBD", "VBN"}:
         end = tokens[-1].start
         for new in cues()["focus_end"]:
             if tokens[root].lemma not in cues()["saying"] and new not in scene.told_text:
-                found += scene.edit(kind, "not_entailed", [(end, end, " " + new)])
+                yield from scene.edit("not_entailed", (end, end, " " + new))
     if scene.told & frozenset(cues()["focus"]):
-        return found
+        return
     for i, token in enumerate(tokens):
         counted = token.entity in {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
         if i and token.tag == "CD" and counted and tokens[i - 1].tag in FINITE - {"MD"}:
             start = token.start
-            found += scene.edit(kind, "not_entailed", [(start, start, "only ")])
+            yield from scene.edit("not_entailed", (start, start, "only "))
         if token.dep in SUBJECTS and token.entity == "PERSON":
             span = phrase(scene.sentence, i)
             if span and span[0] == 0 and all(t.pos == "PROPN" for t in tokens[: span[1]]):
-                found += scene.edit(kind, "not_entailed", [(0, 0, "Only ")])
+                yield from scene.edit("not_entailed", (0, 0, "Only "))
+
+
+def order_exchanged(scene: Scene) -> Edits:
+    """What came first told as what came after: before, after."""
+    for i, token in enumerate(scene.tokens):
+        for pair in cues()["order_pairs"]:
+            for old, new in (pair, pair[::-1]):
+                place = any(
+                    scene.tokens[c].entity in {"ORG", "PERSON"} for c in scene.sentence.children[i]
+                )
+                if token.lower == old and token.pos in {"ADP", "SCONJ", "ADV"} and not place:
+                    yield from scene.edit("contradiction", *scene.swap_words(i, new))
+
+
+def _conditions(parsed: Parsed) -> list[tuple[int, int]]:
+    """Ranges of "if" and "unless" clauses that have a subject."""
+    found = []
+    for i, token in enumerate(parsed.tokens):
+        mark, span = child(parsed, i, "mark"), phrase(parsed, i)
+        if token.dep != "advcl" or mark is None or span is None or mark != span[0]:
+            continue
+        above = (token.head, *parsed.children[token.head])
+        asks = any(parsed.tokens[j].lemma in cues()["asking"] for j in above)
+        whole = token.tag == "VBN" or child(parsed, i, *SUBJECTS, "expl") is not None
+        if parsed.tokens[mark].lower in {"if", "unless"} and whole and not asks:
+            found.append(span)
     return found
 
 
+def condition_removed(scene: Scene) -> Edits:
+    """What holds under a condition told without it."""
+    for first, last in _conditions(scene.sentence):
+        after = scene.tokens[last].text if last < len(scene.tokens) else ""
+        start, end = scene.at(first, last)
+        if first and scene.tokens[first - 1].text in QUOTES:
+            continue
+        if first == 0:
+            if after != ",":
+                continue
+            end = scene.tokens[last].end
+        elif scene.tokens[first - 1].text == ",":
+            start = scene.tokens[first - 1].start
+        elif scene.tokens[first - 1].lower in cues()["before_conditions"]:
+            continue
+        yield from scene.edit("not_entailed", (start, end, ""))
+
+
+def _supposed(scene: Scene, donor: Parsed) -> str:
+    """Subject, verb and object of a sentence as a condition, in the present; "" if it has none."""
+    tokens, root = donor.tokens, donor.roots[0]
+    subject, thing = child(donor, root, "nsubj"), child(donor, root, "dobj")
+    if subject is None or thing is None or tokens[root].tag != "VBD":
+        return ""
+    if tokens[root].lemma in cues()["saying"] or tokens[subject].entity == "DATE":
+        return ""
+    spans = phrase(donor, subject), phrase(donor, thing)
+    if spans[0] is None or spans[1] is None or child(donor, root, "neg", "aux", "prt") is not None:
+        return ""
+    parts = [tokens[slice(*span)] for span in spans if span is not None]
+    if any(len(p) > 7 or any(t.pos in {"PRON", "PUNCT"} for t in p) for p in parts):
+        return ""
+    many = tokens[subject].tag in {"NNS", "NNPS"} or child(donor, subject, "conj") is not None
+    verb = scene.vocabulary.inflect(tokens[root].lemma, "VBP" if many else "VBZ")
+    one, two = (cased(donor, range(*span)) for span in spans if span is not None)
+    return f"{one} {verb} {two}"
+
+
+def condition_added(scene: Scene) -> Edits:
+    """What will or may be told as being so only if something of another story happens."""
+    root = scene.sentence.roots[0]
+    kin = [scene.tokens[c] for c in scene.sentence.children[root]]
+    planned = scene.tokens[root].lemma in cues()["prospective"]
+    ahead = any(t.tag == "MD" for t in kin) or (planned and scene.tokens[root].tag != "VBD")
+    if not scene.plain or not ahead or _conditions(scene.sentence) or len(scene.tokens) > 30:
+        return
+    end = scene.tokens[-1].start
+    for donor in scene.donors:
+        clause = _supposed(scene, donor)
+        if clause:
+            new = f" {scene.rng.choice(['if', 'unless'])} {clause}"
+            yield from scene.edit("not_entailed", (end, end, new))
+
+
+def cause_invented(scene: Scene) -> Edits:
+    """Two facts joined as cause and effect that the evidence only tells side by side."""
+    if scene.told & frozenset(cues()["causal"]):
+        return
+    tokens = scene.tokens
+    for i, token in enumerate(tokens):
+        if token.lower != "and" or token.dep != "cc":
+            continue
+        kin = scene.sentence.children[token.head]
+        other = next((c for c in kin if c > i and tokens[c].dep == "conj"), None)
+        if other is None or tokens[other].pos not in {"VERB", "AUX"}:
+            continue
+        own = child(scene.sentence, other, *SUBJECTS)
+        if own is None or own < i or child(scene.sentence, token.head, *SUBJECTS) is None:
+            continue
+        new = scene.rng.choice(cues()["cause_joins"])
+        yield from scene.edit("not_entailed", (*scene.at(i), new))
+    if not scene.plain or len(tokens) > 32:
+        return
+    end = tokens[-1].start
+    for parsed in scene.evidence:
+        clause = _clause(parsed)
+        if clause and share(parsed, scene.sentence) < 0.5:
+            new = f", {scene.rng.choice(cues()['cause_joins'])} {clause}"
+            yield from scene.edit("not_entailed", (end, end, new))
+
+
+def _clause(parsed: Parsed) -> str:
+    """A short plain sentence as a clause; "" if it is none, or depends on the one before it."""
+    tokens = parsed.tokens
+    if not 5 < len(tokens) < 22 or tokens[-1].text != "." or len(parsed.roots) != 1:
+        return ""
+    root, subject = parsed.roots[0], child(parsed, parsed.roots[0], *SUBJECTS)
+    if subject is None or tokens[subject].pos not in {"NOUN", "PROPN"}:
+        return ""
+    span = phrase(parsed, subject)
+    if span is None or span[0] != 0 or tokens[0].pos in {"CCONJ", "SCONJ", "ADV"}:
+        return ""
+    if tokens[root].tag not in FINITE and child(parsed, root, "aux", "auxpass") is None:
+        return ""
+    if any(t.text in QUOTES or t.lower in cues()["leaning"] or t.text in "():;—?" for t in tokens):
+        return ""
+    return cased(parsed, range(len(tokens) - 1))
+
+
 KINDS = (
-    roles_swapped, passive_flipped, stories_spliced, detail_added,
-    evidence_removed, focus_added,
+    roles_swapped, passive_flipped, stories_spliced, detail_added, evidence_removed, focus_added,
+    order_exchanged, condition_removed, condition_added, cause_invented,
 )  # fmt: skip

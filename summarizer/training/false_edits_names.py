@@ -9,8 +9,17 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.lexicons import wordnet
-from summarizer.training.false_edits_scene import QUOTES, Edit, Label, Scene, coordinated, head_of
-from summarizer.training.false_edits_vocabulary import EVERY_NAME, cues, names
+from summarizer.training.false_edits_scene import (
+    EVERY_NAME,
+    Edits,
+    Label,
+    Scene,
+    coordinated,
+    cues,
+    head_of,
+    names,
+)
+from summarizer.training.surgery import child, phrase
 
 Name = tuple[int, int, str]
 """Token range [first, last) and entity label."""
@@ -72,10 +81,9 @@ def _pool(
 
 
 def _name_edits(
-    scene: Scene, kind: str, labels: frozenset[str], label: Label, parses: Sequence[Parsed]
-) -> list[Edit]:
+    scene: Scene, labels: frozenset[str], label: Label, parses: Sequence[Parsed]
+) -> Edits:
     """Exchange each name for another of its label out of the parses."""
-    found = []
     pool = _pool(scene, parses, labels)
     told = scene.told_names if parses is scene.donors else {t.lower for t in scene.tokens}
     for first, last, of in sure_names(scene, scene.sentence, labels):
@@ -95,31 +103,29 @@ def _name_edits(
         beside = scene.tokens[last + 1].entity if last + 1 < len(scene.tokens) else ""
         if options and not (after == [","] and beside == "GPE"):
             start, end = scene.at(first, last)
-            found += scene.edit(kind, label, [(start, end, scene.rng.choice(options))])
-    return found
+            yield from scene.edit(label, (start, end, scene.rng.choice(options)))
 
 
-def name_of_evidence(scene: Scene) -> list[Edit]:
+def name_of_evidence(scene: Scene) -> Edits:
     """A person or body exchanged for another one of the evidence."""
     labels = frozenset({"PERSON", "ORG"})
-    return _name_edits(scene, "name_of_evidence", labels, "not_entailed", scene.evidence)
+    yield from _name_edits(scene, labels, "not_entailed", scene.evidence)
 
 
-def name_exchanged(scene: Scene) -> list[Edit]:
+def name_exchanged(scene: Scene) -> Edits:
     """A person, body or people exchanged for one of another story."""
     labels = frozenset({"PERSON", "ORG", "NORP"})
-    return _name_edits(scene, "name_exchanged", labels, "not_entailed", scene.donors)
+    yield from _name_edits(scene, labels, "not_entailed", scene.donors)
 
 
-def place_exchanged(scene: Scene) -> list[Edit]:
+def place_exchanged(scene: Scene) -> Edits:
     """A place exchanged for one of another story: a city for a city, a country for a country."""
     labels = frozenset({"GPE", "LOC"})
-    return _name_edits(scene, "place_exchanged", labels, "contradiction", scene.donors)
+    yield from _name_edits(scene, labels, "contradiction", scene.donors)
 
 
-def names_swapped(scene: Scene) -> list[Edit]:
+def names_swapped(scene: Scene) -> Edits:
     """Two names of the sentence change places."""
-    found = []
     own = sure_names(scene, scene.sentence, EVERY_NAME)
     reciprocal = frozenset(cues()["reciprocal"])
     for n, (a, b, kind) in enumerate(own):
@@ -134,14 +140,7 @@ def names_swapped(scene: Scene) -> list[Edit]:
                 continue
             if kind == "GPE" and _sort(one) != _sort(two):
                 continue
-            changes = [(*scene.at(a, b), two), (*scene.at(c, d), one)]
-            found += scene.edit("names_swapped", "contradiction", changes)
-    return found
-
-
-def child(parsed: Parsed, i: int, *deps: str) -> int | None:
-    """The first dependent of token `i` by one of the relations."""
-    return next((c for c in parsed.children[i] if parsed.tokens[c].dep in deps), None)
+            yield from scene.edit("contradiction", (*scene.at(a, b), two), (*scene.at(c, d), one))
 
 
 def speech(parsed: Parsed) -> list[tuple[int, int, int]]:
@@ -179,32 +178,28 @@ def _others(scene: Scene, parses: Sequence[Parsed]) -> list[str]:
     return scene.rng.sample(sorted(found), len(found))
 
 
-def speaker_exchanged(scene: Scene) -> list[Edit]:
+def speaker_exchanged(scene: Scene) -> Edits:
     """A claim given to another person of the evidence, or to one of another story."""
-    found = []
     pronouns = frozenset(cues()["person_pronouns"])
     for verb, speaker, said in speech(scene.sentence):
-        tree = scene.sentence.subtree(speaker)
+        span = phrase(scene.sentence, speaker)
         token = scene.tokens[speaker]
-        if tree[-1] - tree[0] + 1 != len(tree) or len(tree) > 6:
+        if span is None or span[1] - span[0] > 6:
             continue
         if token.tag in {"NNS", "NNPS", "WP", "WDT"} or token.lower in cues()["unnamed_speakers"]:
             continue
         if any(scene.tokens[c].dep in {"conj", "amod"} for c in scene.sentence.children[speaker]):
             continue
-        if scene.tokens[verb].tag == "VBP" or (tree[0] and scene.tokens[tree[0] - 1].text == "-"):
+        if scene.tokens[verb].tag == "VBP" or (span[0] and scene.tokens[span[0] - 1].text == "-"):
             continue
         if any(scene.tokens[j].lower in pronouns for j in scene.sentence.subtree(said)):
             continue
         for other in [*_others(scene, scene.evidence)[:2], *_others(scene, scene.donors)[:1]]:
-            changes = [(*scene.at(tree[0], tree[-1] + 1), other)]
-            found += scene.edit("speaker_exchanged", "not_entailed", changes)
-    return found
+            yield from scene.edit("not_entailed", (*scene.at(*span), other))
 
 
-def antecedent_wrong(scene: Scene) -> list[Edit]:
+def antecedent_wrong(scene: Scene) -> Edits:
     """A pronoun in what somebody says given the name of somebody else."""
-    found = []
     for _, speaker, said in speech(scene.sentence):
         if scene.tokens[speaker].entity != "PERSON":
             continue
@@ -215,14 +210,11 @@ def antecedent_wrong(scene: Scene) -> list[Edit]:
                 continue
             others = _others(scene, scene.evidence)[:1] or _others(scene, scene.donors)[:1]
             for other in others:
-                changes = [(*scene.at(i), other)]
-                found += scene.edit("antecedent_wrong", "not_entailed", changes)
-    return found
+                yield from scene.edit("not_entailed", (*scene.at(i), other))
 
 
-def office_changed(scene: Scene) -> list[Edit]:
+def office_changed(scene: Scene) -> Edits:
     """An office with its qualifier lost or one added: former, deputy, acting."""
-    found = []
     tokens, qualifiers = scene.tokens, frozenset(cues()["office_qualifiers"])
     for i, token in enumerate(tokens[:-1]):
         after = tokens[i + 1]
@@ -231,8 +223,7 @@ def office_changed(scene: Scene) -> list[Edit]:
             bare = scene.sentence.cut(range(i + 1, min(i + 3, len(tokens)))).lower()
             unqualified = scene.told_text.replace(f"{token.lower} {bare}", "")
             if ahead & set(cues()["offices"]) and bare not in unqualified:
-                changes = scene.swap_words(i, "")
-                found += scene.edit("office_changed", "not_entailed", changes)
+                yield from scene.edit("not_entailed", *scene.swap_words(i, ""))
         elif token.lemma in cues()["offices"] and after.pos == "PROPN" and token.tag != "NNPS":
             first = i
             while first and tokens[first - 1].dep in {"compound", "amod"}:
@@ -248,13 +239,7 @@ def office_changed(scene: Scene) -> list[Edit]:
                 continue
             start = tokens[first].start
             cased = new.capitalize() if first == 0 else new
-            found += scene.edit("office_changed", "contradiction", [(start, start, cased + " ")])
-    return found
-
-
-def quoted(scene: Scene, tokens: Iterable[int]) -> bool:
-    """Whether one of the tokens is a quotation mark."""
-    return any(scene.tokens[i].text in QUOTES for i in tokens)
+            yield from scene.edit("contradiction", (start, start, cased + " "))
 
 
 KINDS = (

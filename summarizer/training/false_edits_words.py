@@ -10,8 +10,7 @@ from functools import cache
 from itertools import chain
 
 from summarizer.nlp.lexicons import wordnet
-from summarizer.training.false_edits_scene import Edit, Label, Scene
-from summarizer.training.false_edits_vocabulary import company, cues, frame
+from summarizer.training.false_edits_scene import Edits, Label, Scene, company, cues, frame
 
 MIN_COUNT = 3
 """Times a word must stand in the corpus to be put into a sentence."""
@@ -68,10 +67,9 @@ def _exchange(
     scene: Scene,
     i: int,
     candidates: Iterable[str],
-    kind: str,
     label: Label,
     apart: Callable[[str, str], bool] = lambda old, new: True,
-) -> list[Edit]:
+) -> Edits:
     """Exchange token `i` for a candidate that fits there and that the evidence does not tell.
 
     apart: whether two lemmas are far enough from each other in meaning, asked last as it is slow.
@@ -88,9 +86,9 @@ def _exchange(
         and apart(token.lemma, c)
     ][:LIKELY]
     if not fit:
-        return []
+        return
     new = vocabulary.inflect(scene.rng.choice(fit), token.tag)
-    return scene.edit(kind, label, scene.swap_words(i, new))
+    yield from scene.edit(label, *scene.swap_words(i, new))
 
 
 @cache
@@ -141,18 +139,16 @@ def _events(lemma: str, table: str) -> list[str]:
     return [v for first, *others in groups if first == lemma for v in others]
 
 
-def verb_sibling(scene: Scene) -> list[Edit]:
+def verb_sibling(scene: Scene) -> Edits:
     """An event told as another of its kind that excludes it: injured, killed; signed, vetoed.
 
     WordNet's siblings are no help here: of verbs, every second one can pass for the other.
     """
-    kind, found = "verb_sibling", list[Edit]()
     for i in _words(scene, "VERB"):
         token = scene.tokens[i]
         if token.dep != "amod" and not _has_particle(scene, i):
             others = _events(token.lemma, "exclusive_events")
-            found += _exchange(scene, i, others, kind, "contradiction")
-    return found
+            yield from _exchange(scene, i, others, "contradiction")
 
 
 def _has_particle(scene: Scene, i: int) -> bool:
@@ -161,9 +157,8 @@ def _has_particle(scene: Scene, i: int) -> bool:
     return any(t.dep == "prt" or t.lower in adverbs for t in kin)
 
 
-def verb_opposite(scene: Scene) -> list[Edit]:
+def verb_opposite(scene: Scene) -> Edits:
     """An event told as its opposite: rose, fell."""
-    found = []
     for i in _words(scene, "VERB"):
         token = scene.tokens[i]
         if token.lemma in cues()["unopposed_verbs"] or token.dep == "amod":
@@ -174,8 +169,7 @@ def verb_opposite(scene: Scene) -> list[Edit]:
         if any(scene.tokens[j].lower == "no" for j in below):
             continue
         opposite = wordnet.opposites(scene.tokens[i].lemma, "VERB")
-        found += _exchange(scene, i, opposite, "verb_opposite", "contradiction")
-    return found
+        yield from _exchange(scene, i, opposite, "contradiction")
 
 
 def _of_persons(scene: Scene, i: int) -> bool:
@@ -194,15 +188,13 @@ def _of_persons(scene: Scene, i: int) -> bool:
     )
 
 
-def verb_narrower(scene: Scene) -> list[Edit]:
+def verb_narrower(scene: Scene) -> Edits:
     """An event told more exactly than the evidence does: killed, strangled."""
-    kind, found = "verb_narrower", list[Edit]()
     for i in _words(scene, "VERB"):
         token = scene.tokens[i]
         if token.dep != "amod" and not _has_particle(scene, i) and _of_persons(scene, i):
             ways = _events(token.lemma, "ways")
-            found += _exchange(scene, i, ways, kind, "not_entailed")
-    return found
+            yield from _exchange(scene, i, ways, "not_entailed")
 
 
 def _nouns(scene: Scene) -> list[int]:
@@ -218,42 +210,35 @@ def _nouns(scene: Scene) -> list[int]:
     ]
 
 
-def noun_sibling(scene: Scene) -> list[Edit]:
+def noun_sibling(scene: Scene) -> Edits:
     """A thing told as another of its kind: a nurse, a doctor."""
-    kind, found = "noun_sibling", list[Edit]()
     for i in _nouns(scene):
         near = wordnet.siblings(scene.tokens[i].lemma, "NOUN")
-        found += _exchange(scene, i, near, kind, "not_entailed", _of_a_kind)
-    return found
+        yield from _exchange(scene, i, near, "not_entailed", _of_a_kind)
 
 
-def noun_narrower(scene: Scene) -> list[Edit]:
+def noun_narrower(scene: Scene) -> Edits:
     """A person or thing told more exactly than the evidence does: a vehicle, a truck.
 
     Only of nouns that the cues name as classes: of others a narrower word is often just another.
     """
-    kind, found = "noun_narrower", list[Edit]()
     for i in _nouns(scene):
         lemma = scene.tokens[i].lemma
         if lemma in cues()["noun_classes"]:
             narrow = wordnet.narrower(lemma, "NOUN")
-            found += _exchange(scene, i, narrow, kind, "not_entailed", _narrows)
-    return found
+            yield from _exchange(scene, i, narrow, "not_entailed", _narrows)
 
 
-def noun_opposite(scene: Scene) -> list[Edit]:
+def noun_opposite(scene: Scene) -> Edits:
     """A thing told as its opposite: victory, defeat."""
-    kind, found = "noun_opposite", list[Edit]()
     for i in _nouns(scene):
         if scene.tokens[i].lemma not in cues()["unopposed_nouns"]:
             opposite = wordnet.opposites(scene.tokens[i].lemma, "NOUN")
-            found += _exchange(scene, i, opposite, kind, "contradiction")
-    return found
+            yield from _exchange(scene, i, opposite, "contradiction")
 
 
-def modifier_opposite(scene: Scene) -> list[Edit]:
+def modifier_opposite(scene: Scene) -> Edits:
     """An adjective or adverb told as its opposite: calm, rough; publicly, privately."""
-    found = []
     for pos in ("ADJ", "ADV"):
         for i in _words(scene, pos):
             token = scene.tokens[i]
@@ -265,13 +250,11 @@ def modifier_opposite(scene: Scene) -> list[Edit]:
             more = {o for p in cues()["more_opposites"] if token.lemma in p for o in p}
             opposite = wordnet.opposites(token.lemma, pos) | (more - {token.lemma})
             opposite -= frozenset(cues()["unopposed_modifiers"])
-            found += _exchange(scene, i, opposite, "modifier_opposite", "contradiction")
-    return found
+            yield from _exchange(scene, i, opposite, "contradiction")
 
 
-def preposition_opposite(scene: Scene) -> list[Edit]:
+def preposition_opposite(scene: Scene) -> Edits:
     """A preposition or direction told as its opposite: above, below; southern, northern."""
-    found = []
     tokens = scene.tokens
     for i, token in enumerate(tokens):
         if token.entity or token.dep == "prt" or token.pos not in {"ADP", "ADJ", "ADV", "NOUN"}:
@@ -287,9 +270,7 @@ def preposition_opposite(scene: Scene) -> list[Edit]:
                     continue
                 if token.pos == "ADP" and not _takes(scene, i, new):
                     continue
-                changes = scene.swap_words(i, new)
-                found += scene.edit("preposition_opposite", "contradiction", changes)
-    return found
+                yield from scene.edit("contradiction", *scene.swap_words(i, new))
 
 
 def _takes(scene: Scene, i: int, new: str) -> bool:

@@ -1,4 +1,4 @@
-"""Cutting and joining the text of a parsed sentence, with its marks and capitals put right.
+"""Dependents and phrases of a parsed sentence; its text cut and joined, marks and capitals right.
 
 What to cut is decided by those who call; nothing here reads a meaning.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from summarizer.nlp import Parsed
+from summarizer.nlp.clauses import children
 from summarizer.nlp.lexicons.lists import table
 
 Cut = tuple[int, int, str]
@@ -18,10 +19,22 @@ Cut = tuple[int, int, str]
 _MARKS = ((r"\s+", " "), (r" ([,.;:?!])", r"\1"), (r",+(?=[,.;:])", ""), (r"^[,;: ]+", ""))
 
 
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAMED = frozenset(
     {"PERSON", "NORP", "GPE", "ORG", "LOC", "FAC", "EVENT", "LANGUAGE", "WORK_OF_ART"}
 )
 """Labels of entities that keep their capitals; those of times and numbers do not."""
+
+
+def child(parsed: Parsed, i: int, *deps: str) -> int | None:
+    """The first dependent of token `i` by one of the relations."""
+    return next(iter(children(parsed, i, *deps)), None)
+
+
+def phrase(parsed: Parsed, i: int) -> tuple[int, int] | None:
+    """The range of tokens of a subtree without gaps, or None."""
+    tree = parsed.subtree(i)
+    return (tree[0], tree[-1] + 1) if whole(tree) else None
 
 
 def tidy(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.nlp import Parsed
-from summarizer.training import true_clauses, true_numbers, true_order, true_words
+from summarizer.training import true_clauses, true_numbers, true_words
 
 Kind = Callable[[Parsed, Sequence[Parsed], random.Random], Iterator[str]]
 
@@ -37,11 +37,11 @@ KINDS: Mapping[str, Kind] = {
         true_clauses.to_active,
         true_clauses.move_speaker,
         true_clauses.turn_apposition,
-        true_order.split_relative,
-        true_order.reorder,
-        true_order.drop_detail,
-        true_order.drop_conjunct,
-        true_order.join,
+        true_clauses.split_relative,
+        true_clauses.reorder,
+        true_clauses.drop_detail,
+        true_clauses.drop_conjunct,
+        true_clauses.join,
     )
 }
 """Name of a kind to what makes its sentences, so that kinds can be held out by name."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from summarizer.nlp import Parsed
+from summarizer.nlp.clauses import children
 from summarizer.nlp.inflect import article, inflect
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import table
@@ -50,7 +51,7 @@ def _free(s: Parsed, i: int) -> bool:
     t = s.tokens[i]
     if t.entity or t.text.isupper() or (i and t.text[0].isupper()) or t.dep == "compound":
         return False
-    if any(s.tokens[c].dep in ("compound", "prt") for c in s.children[i]):
+    if children(s, i, "compound", "prt"):
         return False
     beside = s.text[max(t.start - 1, 0) : t.start] + s.text[t.end : t.end + 1]
     return "-" not in beside and t.tag not in ("JJR", "JJS", "RBR", "RBS")
@@ -96,17 +97,17 @@ def _finite(s: Parsed, i: int) -> bool:
 def neutral_saying(s: Parsed, evidence: Sequence[Parsed], rng: random.Random) -> Found:
     """ "claimed that", "told reporters that" as "said that"; never a stronger verb."""
     for i, t in enumerate(s.tokens):
-        clauses = [c for c in s.children[i] if s.tokens[c].dep == "ccomp"]
+        clauses = children(s, i, "ccomp")
         if not clauses or not t.tag.startswith("VB") or t.tag in ("VBN", "VBG"):
             continue
-        if any(s.tokens[c].dep in ("neg", "prt", "auxpass", "aux") for c in s.children[i]):
+        if children(s, i, "neg", "prt", "auxpass", "aux"):
             continue
         if t.pos != "VERB" or not any(_finite(s, c) for c in clauses):
             continue
         said = inflect("say", t.tag)
         if t.lemma in cues()["neutralised"]:
             yield spliced(s, (i, i + 1, said))
-        told = [c for c in s.children[i] if s.tokens[c].dep in ("dobj", "dative")]
+        told = children(s, i, "dobj", "dative")
         if t.lemma == "tell" and len(told) == 1 and told[0] > i:
             heard = s.subtree(told[0])
             if heard[0] == i + 1 and heard[-1] - heard[0] + 1 == len(heard):
@@ -140,7 +141,7 @@ def not_done(s: Parsed, evidence: Sequence[Parsed], rng: random.Random) -> Found
             continue
         if t.dep == "conj" and s.tokens[i - 1].lower == "and":
             continue
-        if s.tokens[i + 2].tag == "VB" and not any(s.tokens[c].dep == "neg" for c in s.children[i]):
+        if s.tokens[i + 2].tag == "VB" and not children(s, i, "neg"):
             yield spliced(s, (i, i + 2, f"{helps[t.tag]} not"))
 
 
@@ -213,14 +214,14 @@ def nominal(s: Parsed, evidence: Sequence[Parsed], rng: random.Random) -> Found:
     """ "A criticised B" as "there was criticism of B by A", by the lexicon's derived nouns."""
     for v in s.roots if single(s) else ():
         t = s.tokens[v]
-        kids = {s.tokens[c].dep: c for c in s.children[v]}
-        if t.tag != "VBD" or not {"nsubj", "dobj"} <= kids.keys() or kids.keys() & {
+        below = {s.tokens[c].dep: c for c in s.children[v]}
+        if t.tag != "VBD" or not {"nsubj", "dobj"} <= below.keys() or below.keys() & {
             "neg", "xcomp", "ccomp", "dative", "conj", "advmod", "prt", "aux", "oprd", "advcl"
         }:  # fmt: skip
             continue
         nouns = [n for n, pos in wordnet.derived(t.lemma, "VERB") if pos == "NOUN"]
         deeds = [n for n in nouns if re.search(r"(tion|sion|ment|ism|al|sal|ure)$", n)]
-        left, right = s.subtree(kids["nsubj"]), s.subtree(kids["dobj"])
+        left, right = s.subtree(below["nsubj"]), s.subtree(below["dobj"])
         plain = all(s.tokens[k].pos != "PRON" and s.tokens[k].text != "," for k in (*left, *right))
         if len(deeds) != 1 or not plain or left[-1] + 1 != v or right[0] != v + 1:
             continue

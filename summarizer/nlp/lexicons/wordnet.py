@@ -165,15 +165,6 @@ def derived(lemma: str, pos: str) -> frozenset[Word]:
     return frozenset() if i is None else frozenset(tables().words[f] for f in tables().forms[i])
 
 
-@lru_cache(REMEMBERED)
-def consequences(lemma: str, pos: str) -> frozenset[str]:
-    """What a verb brings about or takes for granted: kill has die, snore has sleep.
-
-    It may be another who does it: whom one kills dies.
-    """
-    return _words(_step(_common(lemma, pos), tables().follows), BROADER, lemma)
-
-
 def _by_form(a: Word, b: Word) -> bool:
     """Whether b is a form of a or of one of its synonyms."""
     lemma, pos = a

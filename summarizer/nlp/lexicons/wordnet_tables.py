@@ -1,6 +1,6 @@
 """The file of WordNet's words and senses as tables, read once. What is asked of them: `wordnet`.
 
-How wordnet.txt.gz is made is in `build_wordnet`, and its licence in WORDNET_LICENSE.txt.
+How the file (wordnet.txt.gz) is made: benchmarks/build_wordnet.py. Licence: WORDNET_LICENSE.txt.
 """
 
 from __future__ import annotations
@@ -65,9 +65,8 @@ class Tables:
     coarse topic. members, member_levels: the words of a synset, and the level of the sense for
     each. senses, sense_levels: the synsets of a word, and the same levels. above, below: the
     synsets one step broader and narrower; for an adjective above is the head of its cluster.
-    follows: what a verb's synset causes or entails. opposed, opposite_words, opposite_senses: by
-    synset its words that have an opposite, the opposites, and the synsets of these. forms: the
-    words related to a word by form.
+    opposed, opposite_words, opposite_senses: by synset its words that have an opposite, the
+    opposites, and the synsets of these. forms: the words related to a word by form.
     """
 
     words: Sequence[Word]
@@ -79,7 +78,6 @@ class Tables:
     sense_levels: Rows
     above: Rows
     below: Rows
-    follows: Rows
     opposed: Rows
     opposite_words: Rows
     opposite_senses: Rows
@@ -111,8 +109,8 @@ def read(text: str) -> Tables:
 
     Four lines of lemmas (in the order of `TAGS`); of each synset its topic and its number of words;
     of each of these words its number and level; of each synset its number of broader ones; of each
-    of these how far it stands before; verb and consequence (2 lines); word, synset, opposite and
-    its synset (4); word and form (2).
+    of these how far it stands before; word, synset, opposite and its synset (4 lines); word and
+    form (2).
     """
     lines = iter(text.splitlines())
 
@@ -125,7 +123,6 @@ def read(text: str) -> Tables:
     numbers = np.arange(len(sizes), dtype=np.int32)
     lower = np.repeat(numbers, heights)
     upper = lower - steps
-    verbs, consequences = column(), column()
     a, a_sense, b, b_sense = column(), column(), column(), column()
     sense = np.concatenate((a_sense, b_sense))
     form, form_of = column(), column()
@@ -139,7 +136,6 @@ def read(text: str) -> Tables:
         sense_levels=by_key(members, levels, len(words)),
         above=Rows(heights, upper),
         below=by_key(upper, lower, len(sizes)),
-        follows=by_key(verbs, consequences, len(sizes)),
         opposed=by_key(sense, np.concatenate((a, b)), len(sizes)),
         opposite_words=by_key(sense, np.concatenate((b, a)), len(sizes)),
         opposite_senses=by_key(sense, np.concatenate((b_sense, a_sense)), len(sizes)),

@@ -10,15 +10,7 @@ from collections.abc import Collection
 from html import escape
 
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import (
-    Notes,
-    about,
-    named,
-    numbered,
-    paragraphs,
-    uncarried,
-)
-from summarizer.outputs.render.sections import NOTHING
+from summarizer.outputs.render.notes import Notes, about, named, numbered, paragraphs, uncarried
 from summarizer.schema import ArticleReport, CitedSentence, Summary
 
 
@@ -29,8 +21,7 @@ def plain(summary: Summary, *, begins: Collection[int] = ()) -> str:
     """
     notes = Notes.of(summary)
     parts = [] if summary.title is None else [_plain(summary.title, notes)]
-    told = paragraphs([_plain(s, notes) for s in summary.sentences], begins)
-    parts += map(" ".join, told or [[NOTHING]])
+    parts += map(" ".join, paragraphs([_plain(s, notes) for s in summary.sentences], begins))
     if sources := [one_line(", ".join(_known(a, notes))) for a in notes.cited(summary.citations())]:
         parts.append("\n".join(["Sources", *sources]))
     return "\n\n".join(parts) + "\n"
@@ -41,7 +32,7 @@ def rich(summary: Summary, *, begins: Collection[int] = ()) -> str:
     notes = Notes.of(summary)
     parts = [] if summary.title is None else [f"<h2>{_rich(summary.title, notes)}</h2>"]
     told = paragraphs([_rich(s, notes) for s in summary.sentences], begins)
-    parts += (f"<p>{' '.join(paragraph)}</p>" for paragraph in told or [[NOTHING]])
+    parts += (f"<p>{' '.join(paragraph)}</p>" for paragraph in told)
     if sources := [_linked(a, notes) for a in notes.cited(summary.citations())]:
         parts.append(f"<p><b>Sources</b><br>{'<br>'.join(sources)}</p>")
     return "".join(parts)

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.notes import Notes, numbered, paragraphs, remarks
-from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
+from summarizer.outputs.render.sections import WHOLE, Pen, sections
 from summarizer.schema import Citation, CitedSentence, Summary
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def docx(summary: Summary, *, begins: Collection[int] = ()) -> bytes:
     notes = Notes.of(summary)
     if summary.title is not None:
         _write(document.add_heading(level=1), _sentence(summary.title, notes))
-    told = paragraphs([_sentence(s, notes) for s in summary.sentences], begins)
-    for paragraph in told or [[NOTHING]]:
+    for paragraph in paragraphs([_sentence(s, notes) for s in summary.sentences], begins):
         _write(document.add_paragraph(), " ".join(paragraph))
     for heading, items in sections(summary, notes, Pen(_inert, _strong, _marks), WHOLE):
         document.add_heading(heading, level=2)

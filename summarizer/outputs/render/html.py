@@ -12,11 +12,10 @@ from importlib.resources import files
 from itertools import pairwise
 
 from summarizer.outputs.render.inert import one_line, visible
-from summarizer.outputs.render.notes import METHODS, Notes, day, paragraphs, remarks, span
+from summarizer.outputs.render.notes import METHODS, Notes, colours, day, paragraphs, remarks, span
 from summarizer.outputs.render.sections import (
     DIFFER,
     LEFT_OUT,
-    NOTHING,
     REPORTED,
     TONE,
     WARNINGS,
@@ -81,12 +80,6 @@ def _numbered(summary: Summary) -> dict[int, CitedSentence]:
     return numbered if summary.title is None else {0: summary.title, **numbered}
 
 
-def _colours(summary: Summary) -> dict[str, int]:
-    """Each article's colour, 1 to 8 of the style sheet; articles of one outlet share theirs."""
-    outlets = list(dict.fromkeys(a.outlet or a.id for a in summary.articles))
-    return {a.id: outlets.index(a.outlet or a.id) % 8 + 1 for a in summary.articles}
-
-
 def _style(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) -> str:
     # One rule a sentence and a source: the only way for a link to mark several places at once.
     rules = [
@@ -97,9 +90,9 @@ def _style(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
         f"body:has(#c{c}:target) .c{c}, body:has(#c{c}:target) .rests-c{c} {{ --mark: var(--on) }}"
         for c in range(1, len(notes.citations) + 1)
     ]
-    colours = _colours(summary)
+    colour = colours(summary.articles)
     rules += [
-        f'[href="#c{n}"] {{ color: var(--o{colours[c.article]}) }}'
+        f'[href="#c{n}"] {{ color: var(--o{colour[c.article]}) }}'
         for n, c in enumerate(notes.citations, 1)
     ]
     sheet = files(__package__).joinpath("style.css").read_text(encoding="utf-8")
@@ -112,7 +105,7 @@ def _summary(
     if 0 in sentences:
         yield f'<h1 dir="auto">{_sentence(0, sentences[0], notes)}</h1>'
     told = [_sentence(n, s, notes) for n, s in sentences.items() if n]
-    for paragraph in paragraphs(told, begins) or [[NOTHING]]:
+    for paragraph in paragraphs(told, begins):
         yield f'<p class="told" dir="auto">{" ".join(paragraph)}</p>'
     if not summary.sentences:
         return
@@ -169,9 +162,9 @@ def _panes(summary: Summary, sentences: dict[int, CitedSentence], notes: Notes) 
         for c in _places(sentence, notes):
             feeds.setdefault(c, []).append(number)
     yield '<aside id="sources" aria-label="The articles">'
-    colours = _colours(summary)
+    colour = colours(summary.articles)
     for article in summary.articles:
-        pane = _Pane(article, notes, feeds, colours[article.id])
+        pane = _Pane(article, notes, feeds, colour[article.id])
         if article.text is not None or pane.cited:
             yield from pane.lines()
     yield "</aside>"

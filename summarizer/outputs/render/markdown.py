@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.notes import Notes, following, paragraphs, remarks
-from summarizer.outputs.render.sections import NOTHING, WHOLE, Pen, sections
+from summarizer.outputs.render.sections import WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -27,8 +27,7 @@ def markdown(summary: Summary, *, begins: Collection[int] = ()) -> str:
     parts: list[str] = []
     if summary.title is not None:
         parts.append(f"# {_sentence(summary.title, notes)}")
-    told = paragraphs([_sentence(s, notes) for s in summary.sentences], begins)
-    parts += map(" ".join, told or [[NOTHING]])
+    parts += map(" ".join, paragraphs([_sentence(s, notes) for s in summary.sentences], begins))
     for heading, items in sections(summary, notes, Pen(inert, _strong, following), WHOLE):
         parts.append(f"## {heading}")
         parts.append("\n".join(f"{'    ' * item.depth}- {item.words}" for item in items))

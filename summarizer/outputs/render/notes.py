@@ -45,6 +45,10 @@ PROBLEMS: dict[Problem, str] = {
 }
 """What a sentence's sources do not carry, in a reader's words."""
 
+NOTHING = "Nothing in these articles could be summarised."
+COLOURS = 8
+"""Colours in the style sheets; outlets beyond them begin again."""
+
 Span = tuple[str, Field_, int, int]
 
 
@@ -167,14 +171,22 @@ def _spans(claim: Coverage) -> set[Span]:
 def paragraphs(told: Sequence[str], begins: Collection[int]) -> list[list[str]]:
     """The sentences in paragraphs, each of which begins at one of these numbers, from 1.
 
-    Without any they are one paragraph; of no sentence there is none.
+    Without any they are one paragraph; of no sentence there is one that says so.
     """
     found: list[list[str]] = []
     for n, sentence in enumerate(told, 1):
         if not found or n in begins:
             found.append([])
         found[-1].append(sentence)
-    return found
+    return found or [[NOTHING]]
+
+
+def colours(articles: Iterable[ArticleReport]) -> dict[str, int]:
+    """Each article's colour, 1 to COLOURS; articles of one outlet share theirs."""
+    outlets: dict[str, int] = {}
+    return {
+        a.id: outlets.setdefault(a.outlet or a.id, len(outlets)) % COLOURS + 1 for a in articles
+    }
 
 
 def named(article: ArticleReport, number: int) -> str:
@@ -209,13 +221,10 @@ def uncarried(sentence: CitedSentence) -> str | None:
     return f"not carried by its sources: {', '.join(PROBLEMS[p] for p in sentence.problems)}"
 
 
-def remarks(sentence: CitedSentence) -> Iterator[str]:
+def remarks(sentence: CitedSentence) -> list[str]:
     """What a reader must know of a sentence beside its marks: what fails, or what it rests on."""
-    if warning := uncarried(sentence):
-        yield warning
-        return
-    if rests := resting(sentence):
-        yield rests
+    said = uncarried(sentence) or resting(sentence)
+    return [said] if said else []
 
 
 def methods(summary: Summary) -> str:
@@ -282,7 +291,7 @@ def _reported(summary: Summary) -> Iterator[Citation]:
 def _labels(articles: Iterable[ArticleReport]) -> dict[str, str]:
     names = {a.id: named(a, n) for n, a in enumerate(articles, 1)}
     shared = Counter(names.values())
-    numbers = {id_: n for n, id_ in enumerate(names, 1)}
     return {
-        id_: f"{name} ({numbers[id_]})" if shared[name] > 1 else name for id_, name in names.items()
+        id_: f"{name} ({n})" if shared[name] > 1 else name
+        for n, (id_, name) in enumerate(names.items(), 1)
     }

@@ -12,7 +12,6 @@ from summarizer.outputs.render.left_out import fate, missing, refusals, warnings
 from summarizer.outputs.render.notes import Notes, about, methods, reports, standing
 from summarizer.schema import ArticleReport, Citation, CitedSentence, Coverage, Summary
 
-NOTHING = "Nothing in these articles could be summarised."
 UNSEEN = (
     "Found by a list of words. Irony, what an outlet leaves out, framing by the choice of facts and"
     " loaded words that are in no list are not seen."

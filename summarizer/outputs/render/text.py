@@ -11,16 +11,8 @@ from textwrap import TextWrapper
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.left_out import tally
-from summarizer.outputs.render.notes import (
-    Notes,
-    about,
-    following,
-    paragraphs,
-    remarks,
-    span,
-    told,
-)
-from summarizer.outputs.render.sections import DIFFER, NOTHING, WARNINGS, WHOLE, Pen, sections
+from summarizer.outputs.render.notes import Notes, about, following, paragraphs, remarks, span, told
+from summarizer.outputs.render.sections import DIFFER, WARNINGS, WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
 WIDTH = 88
@@ -37,7 +29,7 @@ def text(summary: Summary, *, details: bool = False, begins: Collection[int] = (
     parts: list[list[str]] = []
     if summary.title is not None:
         parts.append([_sentence(summary.title, notes)])
-    parts += paragraphs([_sentence(s, notes) for s in summary.sentences], begins) or [[NOTHING]]
+    parts += paragraphs([_sentence(s, notes) for s in summary.sentences], begins)
     if not details and (listed := list(_sources(summary, notes))):
         parts.append(["SOURCES", *listed])
     wanted = WHOLE if details else (WARNINGS, DIFFER)

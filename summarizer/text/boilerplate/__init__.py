@@ -295,34 +295,26 @@ def _edges(
         if rule.where == "start" and (m := rule.pattern.match(head, start)):
             reasons.append((start, m.end(), rule.reason))
             start = m.end()
-        elif rule.where == "end" and (m := rule.pattern.search(tail)):
-            cut = end - len(tail) + m.start()
-            if start < cut:
-                reasons.append((cut, end, rule.reason))
-                end = cut
-                tail = plain(line[max(0, end - LONGEST) : end])
-        elif (
-            rule.where == "holds"
-            and rule.reason in _PICTURES
-            and tail[-1:] not in _SENTENCE_END
-            and (m := rule.pattern.search(tail))
-            and m.end() == len(tail)
-            and _is_behind_sentences(rule, m, tail)
-        ):
-            cut = end - len(tail) + m.start()
-            cut += len(line[cut:end]) - len(line[cut:end].lstrip(_CREDIT_LEAD))
+        elif (at := _tail_at(rule, tail)) is not None and start < (cut := end - len(tail) + at):
             reasons.append((cut, end, rule.reason))
             end = cut
             tail = plain(line[max(0, end - LONGEST) : end])
-    reasons = [
-        (a, b, reason)
-        for a, b, reason in reasons
-        if not any(a < d and c < b for c, d, _ in notices)
-    ]
+    reasons = [r for r in reasons if not any(r[0] < d and c < r[1] for c, d, _ in notices)]
     for a, b, reason in sorted([*reasons, *notices]):
         piece = line[a:b]
         left = a + len(piece) - len(piece.lstrip())
         yield Mask(start=offset + left, end=offset + a + len(piece.rstrip()), reason=reason)
+
+
+def _tail_at(rule: Rule, tail: str) -> int | None:
+    """Where in a line's tail begins what a rule masks at the line's end; None where it does not."""
+    if rule.where == "end" and (found := rule.pattern.search(tail)):
+        return found.start()
+    credited = rule.where == "holds" and rule.reason in _PICTURES and tail[-1:] not in _SENTENCE_END
+    if credited and (found := rule.pattern.search(tail)) and found.end() == len(tail):
+        credit = found[0].lstrip(_CREDIT_LEAD)
+        return len(tail) - len(credit) if _is_behind_sentences(rule, found, tail) else None
+    return None
 
 
 def _mark_title(lines: Sequence[str], whole: list[str | None], title: str | None) -> None:

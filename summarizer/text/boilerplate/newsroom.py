@@ -14,10 +14,9 @@ _LEADS = r"(?=\"?[A-Z0-9])"
 _CREDITED = r"(?-i:[A-Z][\w.'&-]*(?: (?:[A-Z][\w.'&-]*|of)){0,4})"
 # An outlet's correction of what it reported is evidence and stays; one of its spelling is not.
 _CORRECTS = (
-    r"(?=.*\b(?:correct\w*|clarif\w*|(?:earlier|previous|original) versions?|in(?:correct"
-    r"|accurate)\w*"
-    r"|wrong\w*|errors?|mis(?:stated|identified|reported|quoted)|withdr[ae]wn?|retract\w*"
-    r"|to (?:say|state|reflect|show)(?: that)?)\b)"
+    r"(?=.*\b(?:correct\w*|clarif\w*|(?:earlier|previous|original) versions?"
+    r"|in(?:correct|accurate)\w*|wrong\w*|errors?|mis(?:stated|identified|reported|quoted)"
+    r"|withdr[ae]wn?|retract\w*|to (?:say|state|reflect|show)(?: that)?)\b)"
 )
 _SPELLING = (
     r"(?=.*\b(?:mis-?spel\w*|spellings?|typos?|typographical|captions?|(?<!under the )headline"
@@ -54,8 +53,7 @@ PRESS = (
         r"|writing|editing|compiled|translated|edited|written|staff|agencies|news|wires?))+\W*",
         r".{3,120}\bcontributed (?:(?:additional )?reporting|to (?:this|the) <story>)\b.{0,40}",
         r"(?:this|the) <story> was (?:written|produced|reported|edited|compiled|first published"
-        r"|originally"
-        r" published) (?:by|in|on|from|with)\b.{2,80}",
+        r"|originally published) (?:by|in|on|from|with)\b.{2,80}",
         r"\W*(?:with|from) (?:(?:agency|agencies|wire|staff|additional) )?(?:inputs?|files"
         r"|reports?|reporting)(?: (?:from|by) <name>)?\W*",
         r"\W*(?:source|agencies|information from|h/t):? ?(?-i:[A-Z]).{1,60}<no-stop>\)?",
@@ -92,14 +90,12 @@ PRESS = (
         "line",
         # a row of a table is no time
         rf"(?!.*(?:[|] ?[\d.,]+%? ?){{2,}}$)(?:<name> ?[|–-] ?)?\W*(?:(?:first |originally |last "
-        rf"|latest )?(?:published|updated"
-        rf"|posted|modified"
-        rf"|update|created)"
+        r"|latest )?(?:published|updated|posted|modified|update|created)"
         rf"(?: (?:on|at))?\W*)?(?=\D{{0,30}}\d|.*\bago\b|just now){_MOMENTS}"
-        rf"(?:\W*(?:(?:first |originally |last )?(?:published|updated|posted|modified"
-        rf"|update)(?: at| on)?\W*)"
+        r"(?:\W*(?:(?:first |originally |last )?(?:published|updated|posted|modified|update)(?: at"
+        r"| on)?\W*)"
         rf"{_MOMENTS})?(?:\W*by (?:<name>|editor|admin|staff))?(?:\W*(?:\d+ min read"
-        rf"|(?:A[+-]? ?)+))?\W*",
+        r"|(?:A[+-]? ?)+))?\W*",
         r"(?:posted|updated|publish(?:ed)?(?: date)?|date|author|by|source|location)\s*:"
         r"(?: ?/? ?(?:posted|updated|published)\s*:)*",
         r"this (?:(?:<story>|was|is) )*(?:first |originally )?published .{0,40}\bago\W?",
@@ -128,28 +124,24 @@ PRESS = (
         "holds",
         # … Photo by Ann Lee/Coast · … Picture: Ann Lee · Photo courtesy of the museum
         r"(?:^|[.!?\")|–—/…] ?|  )(?:file |staff |handout )?(?:photos?|photographs?|pictures?"
-        r"|images?"
-        r"|illustrations?|graphics?|composite|photographer|screengrab|screenshot|credit)"
-        r"(?: credits?)?(?: ?[:©/] ?| (?:courtesy|supplied|provided)(?: of| by|:)? "
+        r"|images?|illustrations?|graphics?|composite|photographer|screengrab|screenshot"
+        r"|credit)(?: credits?)?(?: ?[:©/] ?| (?:courtesy|supplied|provided)(?: of| by|:)? "
         r"|/)(?-i:[A-Z@])(?:(?!\w{3}[.!?] ).){1,80}$",
         r"(?:^|[.!?\")|–—/…] ?)(?:photos?|photographs?|pictures?|images?|illustrations?|video) by "
         r"(?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)(?: ?[/,|(].{0,50}| for <name>| via <name>)?\W?$",
-        rf"(?<=[\w)]{{3}})[.!?\"] ?(?:[—–|-]+ ?)?{_CREDITED}(?: ?[/|—–] ?| for | via | for the"
-        rf" ){_CREDITED}"
-        rf"(?:(?: via | ?/ ?){_CREDITED})?(?<![.])$",
+        rf"(?<=[\w)]{{3}})[.!?\"] ?(?:[—–|-]+ ?)?{_CREDITED}(?: ?[/|—–] ?| for | via "
+        rf"| for the ){_CREDITED}(?:(?: via | ?/ ?){_CREDITED})?(?<![.])$",
         r"[.!?\"] (?:courtesy|handout|supplied|provided)(?:$|(?: of| by|:) <name>.{0,40}$)",
         r"[.!?\"] [—–-]+ ?<name> (?:pic|photo|image|handout|picture)s?$",
         r"[.!?\"] ?[\[(][^()\[\]]*\b(?:photos?|via|pool|handout|courtesy"
         r"|image)\b[^()\[\]]{0,60}[\])]$",
         r"^[^.]{5,80}\bin an? undated (?:image|photo|picture|handout)\b",
         r"\bin this (?:undated |handout |file |combination )?(?:image|photo|picture|frame grab"
-        r"|still"
-        r"|screengrab),? (?:taken|made|provided|released|obtained|from)\b",
+        r"|still|screengrab),? (?:taken|made|provided|released|obtained|from)\b",
         r"\((?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), <name>\b"
         r"(?<=times| post| news|zette|ibune|erald|press|daily|urnal|azine|gency|mages|photo)\)$",
-        r"^(?:[^\s.!?]+ ){5,25}[—–] ?(?:<agency>|<pictures>|(?-i:[A-Z])\w*(?:foto|photo|press|wire"
-        r"|pix"
-        r"|images?|pictures|media|news))$",
+        r"^(?:[^\s.!?]+ ){5,25}[—–] ?(?:<agency>|<pictures>"
+        r"|(?-i:[A-Z])\w*(?:foto|photo|press|wire|pix|images?|pictures|media|news))$",
         r"\((?:[\w ]{1,20} )?(?:handout|family photo|supplied|courtesy photo|via family)\)$",
         r"\([^()]{2,40}, (?:special to|for) [^()]{2,40}\)$",
         r", (?:pictured|seen here) (?:in \d{4}|above|here|left|right|below|last (?:week|month"
@@ -161,9 +153,8 @@ PRESS = (
         r"\((?:<name> )?(?:file )?(?:photo|image|picture)(?: file)?\)$",
         r"\([^()]{0,60}/ ?<pictures>[^()]{0,40}\)$",
         # (Ann Lee/Coast Daily), (Concord/Ann Lee): a name of two words at least
-        r"\((?-i:[A-Z][\w.'&-]*(?: [A-Z][\w.'&-]*){0,3} ?[/|] ?[A-Z][\w.'&-]*(?:"
-        r" [A-Z][\w.'&-]*){1,3})"
-        r"(?:,? (?:via|for) <name>|, file)?\)$",
+        r"\((?-i:[A-Z][\w.'&-]*(?: [A-Z][\w.'&-]*){0,3} ?[/|] ?[A-Z][\w.'&-]*"
+        r"(?: [A-Z][\w.'&-]*){1,3})(?:,? (?:via|for) <name>|, file)?\)$",
         r"\((?-i:[A-Z][\w.'&-]*(?: [A-Z][\w.'&-]*){1,3} ?[/|] ?[A-Z][\w.'&-]*)(?:, file)?\)$",
         r"\((?!nyse|nasdaq|lse|asx)(?-i:[A-Z])[\w .&'-]{1,30}: ?(?-i:[A-Z])[\w .&'-]{2,40}\)$",
         r"\[<name>(?: ?/ ?<name>)?\]\W*$",
@@ -199,11 +190,10 @@ PRESS = (
     rule(
         "video placeholder",
         "line",
-        r"\W*(?:(?:scroll down for|loading|play|watch(?: the)?) (?:the )?videos?(?: below"
-        r"| above)?|scroll down for .{3,40}|video player is loading|now playing|replay|up next"
+        r"\W*(?:(?:scroll down for|loading|play|watch(?: the)?) (?:the )?videos?(?: below| above)?"
+        r"|scroll down for .{3,40}|video player is loading|now playing|replay|up next"
         r"|watch .{0,60}\b(?:in the (?:video|player)|(?:video|player|clip) (?:above"
-        r"|below))\b.{0,30}"
-        r"|(?:click|tap|press) play\b.{0,60})(?:\W+loading video)?\W*",
+        r"|below))\b.{0,30}|(?:click|tap|press) play\b.{0,60})(?:\W+loading video)?\W*",
         r"media playback is (?:un|not )supported.*",
         r"this video (?:is (?:un|not )available|can(?:'t|not| not) be|has been removed).{0,60}",
         max_words=16,
@@ -213,10 +203,9 @@ PRESS = (
         "transcript cue",
         "line",
         r"webvtt\b.{0,40}",
-        r"[\[(](?:(?:begin|end|start)\b[^\])]{0,40}|[^\])]{0,20}\b(?:applause|laughter|music"
-        r"|inaudible"
-        r"|crosstalk|cheering|unintelligible|commercial break|video clip|audio clip|sound)\b"
-        r"[^\])]{0,20})[\])]",
+        r"[\[(](?:(?:begin|end|start)\b[^\])]{0,40}"
+        r"|[^\])]{0,20}\b(?:applause|laughter|music|inaudible|crosstalk|cheering|unintelligible"
+        r"|commercial break|video clip|audio clip|sound)\b[^\])]{0,20})[\])]",
         max_words=8,
     ),
     rule(
@@ -257,8 +246,7 @@ PRESS = (
         r"|^\W*this (?:is a )?(?:developing|breaking)"
         r" (?:news )?story\b",
         r"^\W*(?:please )?(?:check back|refresh (?:this|the) page|more to (?:come|follow)"
-        r"|stay tuned"
-        r"|stay with [^\"]{2,40} for (?:more|the latest|updates))\b",
+        r"|stay tuned|stay with [^\"]{2,40} for (?:more|the latest|updates))\b",
         r"^\W*(?:more (?:details|information|on this story) (?:to follow|will follow"
         r"|as we get it|soon))\b",
         r"^our standards\b",
@@ -307,9 +295,8 @@ PRESS = (
         "section heading",
         "line",
         r"(?:key (?:points|takeaways|facts)|highlights|at a glance|in (?:short|brief|summary)"
-        r"|summary"
-        r"|what (?:to|you need to|we) know(?: so far)?|things to know|the (?:facts|basics|latest"
-        r"|details))\s*:?",
+        r"|summary|what (?:to|you need to|we) know(?: so far)?|things to know"
+        r"|the (?:facts|basics|latest|details))\s*:?",
         max_words=7,
     ),
     # what stands before the first sentence

