@@ -69,7 +69,7 @@ def opened(chromium: Any, url: str, **context: Any) -> Iterator[Any]:
     given = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
     held = chromium.new_context(**given)
     page = held.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     seen = _watch(page, url)
     page.goto(url)
     page.locator("fieldset.next").wait_for()

@@ -1,6 +1,6 @@
 """What every test may ask for: one story, the weightless stand-ins, and a summarizer built of them.
 
-Nothing here loads a model; tests of the real ones carry the marker `weights`.
+Tests that ask for `extract` carry the marker `weights`; nothing else here loads a model.
 """
 
 from __future__ import annotations
@@ -51,6 +51,14 @@ def summarizer(encoder: HashEncoder, writer: Scripted, judge: OverlapJudge) -> S
     from summarizer import Summarizer
 
     return Summarizer(encoder, writer, judge, model="trim")
+
+
+@pytest.fixture(scope="session")
+def extract() -> Summarizer:
+    """The real models without a writer, loaded once for all tests."""
+    from summarizer import Summarizer
+
+    return Summarizer.load("extract")
 
 
 @pytest.fixture(scope="session")

@@ -44,15 +44,14 @@ def test_site_text_by_another_hand_is_masked_and_no_reporting() -> None:
 
 
 @pytest.mark.weights
-def test_stories_by_another_hand_are_told_as_an_editor_expects() -> None:
+def test_stories_by_another_hand_are_told_as_an_editor_expects(extract: Summarizer) -> None:
     """Days, tolls, who is who, corrections, denials: nine of ten stories at first sight."""
-    summarizer = Summarizer.load("extract")
     failed = {
         case["id"]: faults
         for case in cases("desk_stories.jsonl")
         if (
             faults := wrong(
-                summarizer.summarize(Story.model_validate(case["input"]), words=90),
+                extract.summarize(Story.model_validate(case["input"]), words=90),
                 case["must"],
                 case["must_not"],
             )
@@ -62,12 +61,11 @@ def test_stories_by_another_hand_are_told_as_an_editor_expects() -> None:
 
 
 @pytest.mark.weights
-def test_who_is_accused_is_heard() -> None:
+def test_who_is_accused_is_heard(extract: Summarizer) -> None:
     """Of 44 stories by two other hands, five of six that tell the charge tell its denial."""
-    summarizer = Summarizer.load("extract")
     charged, heard = [], 0
     for case in cases("denials.jsonl"):
-        summary = summarizer.summarize(
+        summary = extract.summarize(
             Story(id=case["id"], articles=case["articles"]), words=150
         ).text.lower()
         if re.search(case["charge"], summary):

@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 import tiny
 
-from summarizer import Story, Summarizer, Summary
+from summarizer import Article, Story, Summarizer, Summary
 from summarizer.backends import Commission, Correction, Report, texts_of
 from summarizer.backends.prompt import Form, composition
 from summarizer.backends.registry import load_writer
@@ -243,14 +243,22 @@ def test_a_summariser_corrects_nothing(writers: Writers) -> None:
 # --- the whole way -------------------------------------------------------------------------------
 
 
+STORY = Story(
+    articles=tuple(
+        Article(outlet=outlet, text="\n".join(sentences))
+        for outlet, sentences in (("Ledger", tiny.NEWS[:3]), ("Courier", tiny.NEWS[1:]))
+    )
+)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_story_goes_the_whole_way(
-    folders: dict[str, Path], family: str, story: Story, monkeypatch: pytest.MonkeyPatch
+    folders: dict[str, Path], family: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model that writes nonsense costs no sentence: the summary is told from its sources."""
     monkeypatch.setattr("summarizer.backends.registry.load_encoder", lambda **_: HashEncoder())
-    made = Summarizer.load(str(folders[family]), threads=1)
-    summary = made.summarize(story, words=40)
+    made = Summarizer.load(str(folders[family]), threads=1, judge="overlap")
+    summary = made.summarize(STORY, words=40)
     assert summary.sentences
     assert all(s.citations and not s.problems for s in summary.sentences)
     assert str(summary.signature["writer"]).startswith(f"{family}@")

@@ -168,7 +168,7 @@ def test_cancel_ends_the_run(page: Any, gate: Event) -> None:
     page.get_by_label("gated").check()
     paste(page, FERRY, TRAM)
     page.get_by_role("button", name="Summarise").click()
-    page.locator(".status.busy", has_text="Writing").wait_for()
+    page.locator(".status.busy", has_text="Verifying").wait_for()
     page.get_by_role("button", name="Cancel").click()
     page.locator(".status", has_text="Cancelled.").wait_for()
     page.get_by_label("Quote only").check()
@@ -186,7 +186,7 @@ def test_a_run_that_begins_beside_the_boxes_is_seen_to_go_on(
         page.get_by_label("gated").check()
         paste(page, *[FERRY] * 5)
         page.get_by_role("button", name="Summarise").click()
-        page.locator(".status.busy", has_text="Writing").wait_for()
+        page.locator(".status.busy", has_text="Verifying").wait_for()
         status = page.locator("#status .status").bounding_box()
         button = page.get_by_role("button", name="Cancel").bounding_box()
         assert button["y"] + button["height"] <= status["y"]
@@ -342,7 +342,7 @@ def test_what_is_said_stays_within_the_header(chromium: Any, url: str, gated: An
         page.get_by_label("gated").check()
         gated.gate.clear()
         page.get_by_role("button", name="Summarise").click()
-        page.locator(".status.busy", has_text="Writing").wait_for()
+        page.locator(".status.busy", has_text="Verifying").wait_for()
 
         def within() -> bool:
             said, header = page.locator("#status").bounding_box(), page.locator("#masthead")

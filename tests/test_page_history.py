@@ -557,7 +557,7 @@ def test_cancel_before_the_first_sentence_leaves_what_was_there(page: Any, gate:
     gate.clear()
     page.get_by_label("gated").check()
     page.get_by_role("button", name="Summarise").click()
-    page.locator(".status.busy", has_text="Writing").wait_for()
+    page.locator(".status.busy", has_text="Verifying").wait_for()
     page.get_by_role("button", name="Cancel").click()
     _says(page, "Cancelled.")
     assert _told(page) == told
@@ -571,7 +571,7 @@ def _begin_gated(page: Any, answer: str = "") -> None:
     page.get_by_role("button", name="Summarise").click()
     if answer:
         _choose(page, answer)
-    page.locator(".status.busy", has_text="Writing").wait_for()
+    page.locator(".status.busy", has_text="Verifying").wait_for()
 
 
 @pytest.mark.page

@@ -115,7 +115,7 @@ def test_a_run_that_is_dropped_ends_without_a_word() -> None:
 def _updates_until_written(follow: Iterator[Any], gate: Event) -> Iterator[Update]:
     """Updates up to the first sentence; the gate is opened when it is this run that waits there."""
     for update in (u for u in follow if isinstance(u, Update)):
-        if "Writing" in (update.status or ""):
+        if "Verifying" in (update.status or ""):
             gate.set()
         yield update
         if update.account:

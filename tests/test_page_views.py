@@ -246,7 +246,7 @@ def test_a_line_without_an_end_is_cut_into_pieces_and_stays_whole(unit: str) -> 
     report = ArticleReport(id="a1", used=True, text=text)
 
     def split(article: Article, _: object) -> tuple[SourceSentence, ...]:
-        return (SourceSentence("a1", "text", 0, len(text), text, 0, 0),)
+        return (SourceSentence("a1", "text", 0, len(text), text, 0),)
 
     html = panes.sources(Summary(id="s", articles=(report,)), split)
     parts = html.split('<span class="s" ')[1:]

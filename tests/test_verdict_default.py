@@ -16,13 +16,13 @@ DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.weights
-def test_the_verdict_holds_on_sentences_by_three_other_hands() -> None:
+def test_the_verdict_holds_on_sentences_by_three_other_hands(extract: Summarizer) -> None:
     """Of 750 sentences one edit away from true, or true in other words, 82 % are decided rightly.
 
     True ones and false ones count the same, and neither is decided at the cost of the other.
     """
     cases = [c for n in (6, 7, 8) for c in read(str(DATA / f"hand-{n}.jsonl"))]
-    found = Summarizer.load("extract").judge_many([(c.sentence, c.sources) for c in cases])
+    found = extract.judge_many([(c.sentence, c.sources) for c in cases])
     true = [j.supported for c, j in zip(cases, found, strict=True) if c.right]
     false = [not j.supported for c, j in zip(cases, found, strict=True) if not c.right]
     accepted, refused = sum(true) / len(true), sum(false) / len(false)

@@ -70,13 +70,15 @@ def test_the_installed_copy_is_the_one_that_runs(site: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("model", ["extract", "default"])
-def test_an_installed_wheel_summarises(site: Path, tmp_path: Path, model: str) -> None:
-    """Installed elsewhere, the command line finds models/ and writes a cited summary."""
+def test_an_installed_wheel_summarises(site: Path, tmp_path: Path) -> None:
+    """Installed elsewhere, the command line finds models/ and writes a cited summary.
+
+    The default is told, since it needs every folder of models/ that `extract` needs, and more.
+    """
     story = tmp_path / "story.json"
     story.write_text(examples.load("ferry").model_dump_json(), encoding="utf-8")
     script = site / "bin" / "summarizer"
-    argv = ["summarize", story.name, "--model", model, "--words", "80", "--format", "json"]
+    argv = ["summarize", story.name, "--words", "40", "--format", "json"]
     done = run(site, tmp_path, str(script), *argv)
     assert done.returncode == 0, done.stderr
     summary = Summary.from_json(done.stdout)
