@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """A `Progress` that reports to nobody."""
+    """A `Progress` that reports to nobody: done of total, in whatever is counted."""
 
 
 # --- evidence ------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ It may raise CancelledError, and the engine then stops in the middle of the answ
 
 @dataclass(frozen=True, slots=True)
 class Chat(ABC):
-    """A chat model; each engine says how it answers. concurrency: requests under way together."""
+    """A chat model; each engine says how it answers. concurrency: number of requests at once."""
 
     concurrency: ClassVar[int] = 1
     name: str

@@ -435,7 +435,7 @@ def is_later_count(one: Point[Count], other: Point[Count]) -> bool:
 
 
 def value_of(point: Point[Count]) -> float:
-    """The figure itself, in its base unit."""
+    """The number itself, in its base unit (metres, seconds, kilograms, …)."""
     return point.detail.figure.value
 
 

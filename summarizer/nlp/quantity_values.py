@@ -57,7 +57,7 @@ class Quantity:
 
     @property
     def at(self) -> int:
-        """The token that stands for it: what is counted, or the figure's last."""
+        """The index of the token that stands for it: what is counted, or the figure's last."""
         return self.noun if self.noun is not None else self.last - 1
 
 

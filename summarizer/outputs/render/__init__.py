@@ -21,7 +21,7 @@ from summarizer.schema import Summary
 def json(summary: Summary, *, begins: Collection[int] = ()) -> str:
     """The wire form, indented; `Summary.from_json` reads it back. Alone holds refused drafts.
 
-    begins: as every form takes it; the wire form has no paragraphs.
+    begins: places of first sentences, as every form takes them; the wire form has no paragraphs.
     """
     return summary.to_json(indent=2) + "\n"
 
