@@ -91,6 +91,11 @@ def summarise(page: Any, *texts: str) -> None:
     page.locator(".account .tally").wait_for()
 
 
+def settled(page: Any) -> None:
+    """Wait until nothing is being done: what is asked of the summary before that is not heard."""
+    page.locator(":root:not(.summarizer-doing)").wait_for()
+
+
 def lit(page: Any, selector: str) -> set[str]:
     """The ids of what is lit."""
     return set(page.locator(f"{selector}.lit").evaluate_all("(all) => all.map((e) => e.id)"))

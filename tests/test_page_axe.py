@@ -13,6 +13,8 @@ import pytest
 from browser import opened
 from story_double import STORY, open_saved
 
+from summarizer.schema import ArticleReport, Mask
+
 pytestmark = pytest.mark.page
 
 SERIOUS = ("serious", "critical")
@@ -37,6 +39,23 @@ def _findings(page: Any) -> list[str]:
     ]
 
 
+SHOWN = STORY.model_copy(
+    update={
+        "articles": (
+            *STORY.articles,
+            ArticleReport(
+                id="gull",
+                outlet="Gull",
+                used=False,
+                reason="has no text",
+                masked=(Mask(start=0, end=16, reason="share line"),),
+                text="Share this story",
+            ),
+        )
+    }
+)
+"""The finished summary, with an article that was left out and a line of it that is masked."""
+
 SCREENS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -50,7 +69,7 @@ def test_no_screen_has_a_serious_finding(chromium: Any, url: str, screen: str) -
     """First the boxes, then a finished summary, a chosen sentence, and every view below it."""
     with opened(chromium, url, reduced_motion="reduce", **SCREENS[screen]) as page:
         assert _findings(page) == []
-        open_saved(page, STORY)
+        open_saved(page, SHOWN)
         assert _findings(page) == []
         page.locator("#c2").click()
         page.mouse.move(0, 0)

@@ -12,7 +12,7 @@ from threading import Event, Semaphore
 from typing import Any
 
 import pytest
-from browser import lit, opened, summarise
+from browser import lit, opened, settled, summarise
 from composers import trimming
 from page_double import Quoting, serving
 
@@ -204,6 +204,8 @@ def _told(page: Any) -> list[str]:
 
 
 def _use(page: Any, n: int, op: str) -> None:
+    if op != "change":  # an editor opens at any time
+        settled(page)
     page.locator(f"#c{n}").click()
     page.locator(f"[data-n='{n}'] .tools [data-op='{op}']").click()
 
@@ -285,6 +287,7 @@ def test_sentences_are_moved_and_deleted(page: Any) -> None:
     _use(page, 1, "down")
     page.locator("#c2[aria-pressed='true']").wait_for()
     assert _told(page)[:2] == [before[1], before[0]]
+    settled(page)
     page.keyboard.press("Shift+Tab")
     page.locator("[data-n='2'] [data-op='up']").focus()
     page.keyboard.press("Enter")

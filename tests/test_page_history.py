@@ -13,7 +13,7 @@ from typing import Any
 
 import page_double as double
 import pytest
-from browser import boxes, opened, paste, summarise
+from browser import boxes, opened, paste, settled, summarise
 
 from summarizer.page import server
 from summarizer.page.editing import Desk
@@ -135,6 +135,7 @@ def _use(page: Any, n: int, op: str, says: str) -> None:
     page.locator(f"#c{n}").click()
     page.locator(f"[data-n='{n}'] .tools [data-op='{op}']").click()
     _says(page, says)
+    settled(page)
 
 
 def _kept(page: Any) -> None:
@@ -257,7 +258,7 @@ def test_summarising_is_undone(page: Any) -> None:
     page.get_by_role("button", name="Articles").click()
     summarise(page, TRAM, FERRY)
     page.locator("#c1", has_text="A boat struck the pier.").wait_for()
-    page.locator(":root:not(.summarizer-doing)").wait_for()
+    settled(page)
     second = _told(page)
     page.keyboard.press(UNDO)
     _says(page, "Undone: summarising.")
@@ -267,7 +268,7 @@ def test_summarising_is_undone(page: Any) -> None:
     assert _told(page) == second
     while page.get_by_role("button", name="Undo").is_enabled():
         page.keyboard.press(UNDO)
-        page.locator(":root:not(.summarizer-doing)").wait_for()
+        settled(page)
     page.locator(".account").wait_for(state="detached")
     assert page.locator("fieldset.next").is_visible()
 
@@ -609,7 +610,7 @@ def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) 
     _back_after_reload(page, told)
     assert page.locator("#cancel").is_hidden()
     assert page.get_by_role("button", name="Undo").is_disabled()
-    page.locator(":root:not(.summarizer-doing)").wait_for()
+    settled(page)
     page.get_by_label("Quote only").check()
     page.get_by_role("button", name="Summarise").click()
     _choose(page, "Begin afresh")

@@ -8,10 +8,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -30,8 +26,6 @@ from summarizer.page.jobs import read_files
 from summarizer.page.layout import asset
 from summarizer.page.running import Runs
 from summarizer.schema import Story
-
-AXE = "axe-core@4.10.2"
 
 FERRY = "A ferry hit the pier. Twelve people were hurt.\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
@@ -277,56 +271,3 @@ def test_an_article_of_three_hundred_thousand_words_can_be_read(page: Any, betwe
     assert lit(page, "#panes .s")
     shown = page.locator("#pane1 .body").text_content() or ""
     assert "".join(shown.split()) == "".join(book.split())
-
-
-# --- access --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, fetched once into the cache by npm."""
-    from summarizer.model_store.cache import cache_dir
-
-    if (npm := shutil.which("npm")) is None:
-        pytest.skip("there is no npm on the PATH to fetch axe-core with")
-    kept = cache_dir() / "test-tools" / f"{AXE.replace('@', '-')}.js"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        fetched = subprocess.run(
-            [npm, "pack", AXE, "--silent", "--pack-destination", str(kept.parent)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if fetched.returncode:
-            pytest.skip("npm could not fetch axe-core")
-        archive = kept.parent / fetched.stdout.split()[-1]
-        with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as packed:
-            member = packed.extractfile("package/axe.min.js")
-            assert member is not None
-            part = kept.with_suffix(f".{os.getpid()}")
-            part.write_bytes(member.read())
-        part.replace(kept)
-        archive.unlink()
-    return kept.read_text(encoding="utf-8")
-
-
-@pytest.mark.page
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault(chromium: Any, url: str, axe: str, scheme: str) -> None:
-    """With boxes, and with a summary whose sentence is chosen, nobody is shut out."""
-    with opened(chromium, url, color_scheme=scheme, bypass_csp=True) as page:
-        for step in ("boxes", "summary"):
-            if step == "summary":
-                summarise(page, FERRY + "\nShare on X", TRAM, " ")
-                page.locator(".claim").nth(1).click()
-                for fold in page.locator(".note.left summary").all():
-                    fold.click()
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            serious = [
-                (v["id"], [n["html"][:200] for n in v["nodes"]][:4])
-                for v in found["violations"]
-                if v["impact"] in ("serious", "critical")
-            ]
-            assert serious == [], step

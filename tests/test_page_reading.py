@@ -45,6 +45,7 @@ def test_language_and_words_are_told_while_typing(page: Any) -> None:
     counts = page.locator("fieldset.box .count")
     counts.nth(0).filter(has_text="German: summaries are made for English").wait_for()
     assert counts.nth(0).inner_text().startswith(f"{len(GERMAN.split())} words · German")
+    counts.nth(1).filter(has_text="English").wait_for()  # each box is asked about by itself
     assert counts.nth(1).inner_text() == f"{len(ENGLISH.split())} words · English"
     assert counts.nth(2).inner_text() == "2 words"
     assert (language(GERMAN), language(ENGLISH)) == ("de", "en")

@@ -68,7 +68,7 @@ const present = () => ({ id: name, when: Date.now(), boxes: collect(), shown: no
 // where no answer is needed, and read from there when the page comes again.
 const SHORT = 2_000_000;
 function leave() {
-  const early = !resumed && articleBoxes().length; // left before what is kept was read
+  const early = !root.dataset.keeping && articleBoxes().length; // left before what is kept was listed
   if (!keepsOn || (root.dataset.keeping !== "soon" && !early)) return;
   const state = JSON.stringify(present());
   if (storing) write_down();
