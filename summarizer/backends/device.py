@@ -81,25 +81,6 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0][:160].rstrip(".")
 
 
-def padded(
-    rows: Sequence[Sequence[int]], pad: int, *, left: bool = False
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids as (n, longest) int64, and a mask of that shape: 1 where there is a token.
-
-    left: whether the padding stands before the ids, as for what a model goes on from.
-    """
-    import torch
-
-    width = max(map(len, rows))
-    ids = torch.full((len(rows), width), pad)
-    mask = torch.zeros_like(ids)
-    for row, own in enumerate(rows):
-        at = width - len(own) if left else 0
-        ids[row, at : at + len(own)] = torch.tensor(own)
-        mask[row, at : at + len(own)] = 1
-    return ids, mask
-
-
 def batch_size(model: torch.nn.Module, tokens: int, least: int) -> int:
     """How many sequences of `tokens` tokens go through `model` at once: by what the GPU has free.
 

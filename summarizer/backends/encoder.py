@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import Encoder, States, Vectors
-from summarizer.backends.device import padded
+from summarizer.backends.tokens import padded
 from summarizer.model_store.weights import Weights, converted
 
 MAX_TOKENS = 256
@@ -115,12 +115,12 @@ def width_of(ids: Sequence[int]) -> int:
 def padded_alike(batch: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Windows of one width as an array, and their lengths: the same bits alone and among others."""
     width = max(map(width_of, batch))
-    padded = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
-    lengths = np.full(len(padded), 1, dtype=np.int32)
+    alike = np.zeros((max(len(batch), -(-_LEAST // width)), width), dtype=np.int32)
+    lengths = np.full(len(alike), 1, dtype=np.int32)
     for row, ids in enumerate(batch):
-        padded[row, : len(ids)] = ids
+        alike[row, : len(ids)] = ids
         lengths[row] = len(ids)
-    return padded, lengths
+    return alike, lengths
 
 
 def load(weights: Weights, *, device: str, threads: int) -> Encoder:
@@ -186,9 +186,8 @@ def _ctranslate2(
     )
 
     def forward(batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        padded, lengths = padded_alike(batch)
-        view = ctranslate2.StorageView.from_array
-        states = np.asarray(model.forward_batch(view(padded), view(lengths)).last_hidden_state)
+        alike, lengths = map(ctranslate2.StorageView.from_array, padded_alike(batch))
+        states = np.asarray(model.forward_batch(alike, lengths).last_hidden_state)
         return [s[: len(ids)] for s, ids in zip(states, batch, strict=False)]
 
     dim = forward(windows([""])[0])[0].shape[1]

@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends import Reading
-from summarizer.backends.device import padded
 from summarizer.backends.premises import premises
 from summarizer.backends.reader_network import Encoded, forward, merged
+from summarizer.backends.tokens import padded
 from summarizer.errors import WeightsCorrupt
 from summarizer.model_store.weights import Weights
 

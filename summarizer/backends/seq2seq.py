@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.backends import Commission, Composer, Correction, PartialText, Report
-from summarizer.backends.device import batch_size, halving, padded, place
+from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, composed_room
-from summarizer.backends.tokens import Plain, positions, tokenizer, until
+from summarizer.backends.tokens import Plain, padded, positions, tokenizer, until
 from summarizer.model_store.weights import Weights
 
 _BEAMS = 4  # at least so many, as such models are used; the folder may ask for more

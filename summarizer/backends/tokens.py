@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.errors import UnknownModel
 
 if TYPE_CHECKING:
+    import torch
     from tokenizers import Tokenizer
 
 _RULING = re.compile(r"<\S+>|\[\S+\]")
@@ -109,3 +110,22 @@ def until(ids: Sequence[int], stops: Sequence[int]) -> list[int]:
     """The ids of the tokens before the first that ends a text; all where none does."""
     end = next((i for i, t in enumerate(ids) if t in stops), len(ids))
     return list(ids[:end])
+
+
+def padded(
+    rows: Sequence[Sequence[int]], pad: int, *, left: bool = False
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token ids as (n, longest) int64, and a mask of that shape: 1 where there is a token.
+
+    left: whether the padding stands before the ids, as for what a model goes on from.
+    """
+    import torch
+
+    width = max(map(len, rows))
+    ids = torch.full((len(rows), width), pad)
+    mask = torch.zeros_like(ids)
+    for row, own in enumerate(rows):
+        at = width - len(own) if left else 0
+        ids[row, at : at + len(own)] = torch.tensor(own)
+        mask[row, at : at + len(own)] = 1
+    return ids, mask

@@ -14,9 +14,9 @@ from typing import Any
 
 from summarizer.backends import Commission, Composer, Correction, PartialText
 from summarizer.backends.chat import Request, request_of
-from summarizer.backends.device import batch_size, halving, padded, place
+from summarizer.backends.device import batch_size, halving, place
 from summarizer.backends.prompt import Form, unthought
-from summarizer.backends.tokens import until
+from summarizer.backends.tokens import padded, until
 from summarizer.model_store.weights import Weights
 
 _BATCH = 1  # at once on a CPU: whole reports are long, and several would fill its memory

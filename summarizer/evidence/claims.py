@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 from summarizer.nlp import well_formed
-from summarizer.nlp.commentary import Commentary
+from summarizer.nlp.commentary import Commentary, chance
 from summarizer.nlp.words import bag, tf_idf
 from summarizer.types import (
     Embedded,
@@ -106,23 +107,20 @@ def group(
         for a in articles
         if a in argued
     )
-
-    def grouped(evidence: Sequence[Evidence]) -> Grouped:
-        return Grouped(
-            embedded,
-            tuple(evidence),
-            copied,
-            strange,
-            passage,
-            warnings,
-            argued,
-            voice.comments(config.commentary.comment),
-            voice.coloured,
-            primary,
-        )
-
+    grouped = Grouped(
+        embedded,
+        (),
+        copied,
+        strange,
+        passage,
+        warnings,
+        argued,
+        voice.comments(config.commentary.comment),
+        chance(voice.coloured),
+        primary,
+    )
     if not usable:
-        return grouped(())
+        return grouped
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
     long = [r for r in usable if well_formed.words(sentences[r].text) >= config.claims.least_words]
@@ -144,7 +142,7 @@ def group(
                 primary=shared_primary(rows, sentences, primary),
             )
         )
-    return grouped(evidence)
+    return replace(grouped, evidence=tuple(evidence), warnings=warnings)
 
 
 def _gathered(

@@ -1,48 +1,50 @@
 """A sentence without the adjectives and adverbs by which its outlet judges what it tells.
 
-Which words judge is nobody's list: those without which `commentary` finds that much less.
+Which words judge is in no list: those without which `commentary` finds the sentence to judge less.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from summarizer.backends import Encoder
+from summarizer.backends import Encoder, Vectors
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.nlp import Parsed, parse, well_formed
-from summarizer.nlp.commentary import commentary
+from summarizer.nlp.commentary import chance, commentary
 from summarizer.nlp.lexicons.lists import table, word_list
 from summarizer.nlp.reported_speech import reported_speech
 
-_BOUND = frozenset({"a", "an", "so", "too", "more", "most"})
-"""Words that go with the one behind them: "an outlandish claim" without it is no "an claim"."""
+_WITH_NEXT = frozenset({"a", "an", "so", "too", "more", "most"})
+"""Words that fit the word behind them alone: "an outlandish claim" leaves no "an claim"."""
 
 Cut = tuple[int, int]
 """Half-open code points of a word that may go, with the white space behind it."""
 
 
-def plainer(texts: Sequence[str], encoder: Encoder, config: Config) -> list[str]:
+def plainer(texts: Sequence[str], vectors: Vectors, encoder: Encoder, config: Config) -> list[str]:
     """Each text without the modifiers that make it judge; as it was where there are none.
 
-    Only plain adjectives before a noun and adverbs of manner go, and only from what the text says
-    on its own word: "the spineless leader" is a leader, but a "former" one is none.
+    vectors: (n_texts, dim) of the texts, or of the sentences that they were cut from. Only plain
+    adjectives before a noun and adverbs of manner go, and only from what the text says on its own
+    word: "the spineless leader" is a leader, but a "former" one is none.
     """
     limits, out = config.commentary, list(texts)
-    before = commentary(texts, encode(texts, encoder), encoder.name).coloured
-    judging = [i for i, chance in enumerate(before) if chance >= limits.coloured]
+    before = commentary(texts, vectors, encoder.name).coloured
+    judging = [i for i, sure in enumerate(chance(before)) if sure >= limits.coloured]
     tried = [
         (i, cut)
         for i, parsed in zip(judging, parse([texts[i] for i in judging]), strict=True)
         for cut in _modifiers(parsed)
     ]
+    if not tried:
+        return out
     without = [_without(texts[i], [cut]) for i, cut in tried]
     after = commentary(without, encode(without, encoder), encoder.name).coloured
     cuts: dict[int, list[Cut]] = {}
-    for (i, cut), chance in zip(tried, after, strict=True):
-        if _log_odds(before[i]) - _log_odds(chance) >= limits.fall:
+    for (i, cut), log_odds in zip(tried, after, strict=True):
+        if before[i] - log_odds >= limits.fall:
             cuts.setdefault(i, []).append(cut)
     for i, own in cuts.items():
         out[i] = _without(texts[i], own)
@@ -50,51 +52,46 @@ def plainer(texts: Sequence[str], encoder: Encoder, config: Config) -> list[str]
 
 
 def _modifiers(parsed: Parsed) -> Iterator[Cut]:
-    """The words of a sentence's own voice that may go, each with the space behind it."""
-    text = parsed.text
-    quoted = well_formed.quoted_spans(text)
+    """The modifiers of a sentence's own voice that may go, each with the space behind it."""
+    quoted = well_formed.quoted_spans(parsed.text)
     said = {i for report in reported_speech(parsed) if report.speaker for i in report.content}
-    for i, token in enumerate(parsed.tokens[:-1]):
-        follows = parsed.tokens[i + 1]
-        plain = token.dep == "amod" and token.tag == "JJ" and i < token.head
-        manner = token.dep == "advmod" and token.tag == "RB" and token.lower.endswith("ly")
-        beside = parsed.tokens[token.head].pos == "VERB" and parsed.tokens[token.head].dep != "amod"
-        if (
-            (plain or (manner and beside))
-            and not token.entity
-            and (i == 0 or token.text.islower())
-            and not parsed.children[i]
-            and i not in said
-            and not any(start <= token.start < end for start, end in quoted)
-            and token.lower not in _senses()
-            and follows.text.isalpha()
-            and text[token.end : follows.start].isspace()
-            and (i == 0 or _parts(parsed.tokens[i - 1].lower))
-            and not _needed(parsed, i)
-        ):
-            yield token.start, follows.start
+    for i, token in enumerate(parsed.tokens):
+        theirs = i in said or any(start <= token.start < end for start, end in quoted)
+        if theirs or token.lower in _kept_words() or not _modifies(parsed, i):
+            continue
+        if (end := _end_with_space(parsed, i)) is not None:
+            yield token.start, end
 
 
-def _parts(before: str) -> bool:
-    """Whether a word that stands behind `before` may go by itself: none of "sudden, grim" does."""
-    return before.isalpha() and before not in _BOUND
+def _modifies(parsed: Parsed, i: int) -> bool:
+    """Whether a token is a plain adjective before its noun, or an adverb of manner at its verb.
+
+    It is no part of a name, nothing hangs on it, and its noun can stand without it.
+    """
+    token, head = parsed.tokens[i], parsed.tokens[parsed.tokens[i].head]
+    if token.entity or parsed.children[i] or (i and not token.text.islower()):
+        return False
+    if token.dep == "amod" and token.tag == "JJ" and i < token.head:
+        needed = head.dep == "pobj" and parsed.children[token.head] == (i,)  # "in heated terms"
+        return not needed
+    manner = token.dep == "advmod" and token.tag == "RB" and token.lower.endswith("ly")
+    return manner and head.pos == "VERB" and head.dep != "amod"
 
 
-def _needed(parsed: Parsed, i: int) -> bool:
-    """Whether a noun cannot stand without its adjective: "spoke in heated terms"."""
-    noun = parsed.tokens[i].head
-    alone = len(parsed.children[noun]) == 1
-    return parsed.tokens[noun].dep == "pobj" and alone
-
-
-def _log_odds(chance: float) -> float:
-    sure = min(max(chance, 1e-6), 1 - 1e-6)  # listed words alone give 0 and 1
-    return math.log(sure / (1 - sure))
+def _end_with_space(parsed: Parsed, i: int) -> int | None:
+    """Where the space behind a token ends; None where the token is bound to what is beside it."""
+    if i + 1 == len(parsed.tokens):
+        return None
+    token, behind = parsed.tokens[i], parsed.tokens[i + 1]
+    before = parsed.tokens[i - 1].lower if i else ""
+    free = not i or (before.isalpha() and before not in _WITH_NEXT)  # none of "sudden, grim" is
+    spaced = parsed.text[token.end : behind.start].isspace() and behind.text.isalpha()
+    return behind.start if free and spaced else None
 
 
 @cache
-def _senses() -> frozenset[str]:
-    """Words that tell whether, how far or of which kind something is so: these stay."""
+def _kept_words() -> frozenset[str]:
+    """Words that tell whether, how far or of which kind something is so."""
     lists = ("denial_adjectives", "reporting_adverbs", "degree_adverbs")
     return frozenset(table("rewrite_cues")["not_dropped"]).union(*map(word_list, lists))
 

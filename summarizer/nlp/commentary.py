@@ -20,6 +20,9 @@ from summarizer.nlp import subjectivity, well_formed
 
 Floats = NDArray[np.float64]
 
+_CERTAIN = 40.0
+"""Log odds of what is known for certain: a chance of 1 to the last bit."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fitted:
@@ -36,7 +39,7 @@ class Fitted:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Commentary:
-    """For each of some sentences the chance that its own words judge: (n_sentences,) in [0, 1].
+    """Log odds that the own words of each of some sentences judge: (n_sentences,) each.
 
     coloured: a word of it does, at least. comment: the whole is an opinion that no speaker owns.
     """
@@ -46,13 +49,13 @@ class Commentary:
 
     @classmethod
     def listed(cls, texts: Sequence[str]) -> Self:
-        """What the list of loaded words alone tells: 1 for a sentence that has one, and no more."""
-        loaded = np.array([bool(subjectivity.loaded(text)) for text in texts], dtype=np.float64)
-        return cls(loaded, np.zeros(len(texts)))
+        """What the list of loaded words alone tells: for certain whether a sentence has one."""
+        loaded = np.array([bool(subjectivity.loaded(text)) for text in texts], dtype=bool)
+        return cls(np.where(loaded, _CERTAIN, -_CERTAIN), np.full(len(texts), -_CERTAIN))
 
     def comments(self, least: float) -> frozenset[int]:
         """The rows of the sentences that comment with a chance of at least `least`."""
-        return frozenset(np.flatnonzero(self.comment >= least).tolist())
+        return frozenset(np.flatnonzero(chance(self.comment) >= least).tolist())
 
 
 def commentary(texts: Sequence[str], vectors: NDArray[np.float32], encoder: str) -> Commentary:
@@ -64,7 +67,7 @@ def commentary(texts: Sequence[str], vectors: NDArray[np.float32], encoder: str)
     if encoder.partition("/")[0] != known.encoder:
         return Commentary.listed(texts)
     table = features(texts, vectors)
-    return Commentary(*(_chance(table, w) for w in (known.coloured, known.comment)))
+    return Commentary(*(w[0] + table @ w[1:] for w in (known.coloured, known.comment)))
 
 
 def features(texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
@@ -88,6 +91,7 @@ def fitted() -> Fitted:
     return Fitted(read["encoder"], np.array(read["coloured"]), np.array(read["comment"]))
 
 
-def _chance(table: Floats, weights: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-(weights[0] + table @ weights[1:])))
-    return chance
+def chance(log_odds: Floats) -> Floats:
+    """Log odds of any shape as chances in [0, 1]."""
+    chances: Floats = 1 / (1 + np.exp(-log_odds))
+    return chances

@@ -238,10 +238,10 @@ def _lines(
     grouped, config = account.prepared.grouped, account.config
     if not sentences:
         return []
-    sentences = plainer(sentences, encoder, config)
-    scores = citations.cite(sentences, encode(sentences, encoder), grouped.embedded)
+    plain = plainer(sentences, encode(sentences, encoder), encoder, config)
+    scores = citations.cite(plain, encode(plain, encoder), grouped.embedded)
     found = []
-    for place, (sentence, row) in enumerate(zip(sentences, scores, strict=True), first):
+    for place, (sentence, row) in enumerate(zip(plain, scores, strict=True), first):
         near = np.argsort(-row, kind="stable").tolist()
         used = (r for r in near if grouped.embedded.sentences[r].article not in grouped.strangers)
         rows = tuple(islice((r for r in used if selection.reports(grouped, r)), _NEAREST))

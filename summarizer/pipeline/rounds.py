@@ -9,7 +9,8 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from summarizer.backends import Composer, Encoder
+from summarizer.backends import Composer, Encoder, Vectors
+from summarizer.config import Config
 from summarizer.generation import introductions, short_facts, spellings, weekdays
 from summarizer.generation.plainer import plainer
 from summarizer.nlp import well_formed
@@ -18,7 +19,7 @@ from summarizer.pipeline.account import Account, Told, unrepeated
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended, quoted, settle
 from summarizer.schema import Citation, CitedSentence, Dropped, Method
-from summarizer.types import Planned, Progress, Verify
+from summarizer.types import Grouped, Planned, Progress, Verify
 from summarizer.verification.judgement import judgements
 
 _RIGHT_BEHIND = 1e-4
@@ -142,24 +143,33 @@ def _settled(accounts: Sequence[Account], claims: Sequence[Claim], models: Model
         return []
     config = accounts[claims[0].story].config
     asked = []
-    wordings = [
-        candidates(c.planned, accounts[c.story].prepared.grouped.embedded, config) for c in claims
-    ]
-    plain = iter(plainer([c.text for tried in wordings for c in tried], models.encoder, config))
-    for claim, tried in zip(claims, wordings, strict=True):
+    for claim in claims:
         grouped = accounts[claim.story].prepared.grouped
-        tried = [w for c in tried for w in _plain_first(c, next(plain))]
+        tried = _with_plainer(
+            candidates(claim.planned, grouped.embedded, config), grouped, models.encoder, config
+        )
         # What is cut from one sentence is found where that sentence is found.
-        vectors = grouped.embedded.vectors[[c.row for c in tried if c.row is not None]]
-        asked.append((grouped, claim.planned, tried, vectors))
+        asked.append((grouped, claim.planned, tried, _vectors(tried, grouped)))
     return settle(asked, models.judged, config)
 
 
-def _plain_first(candidate: Candidate, plain: str) -> tuple[Candidate, ...]:
-    """A wording behind itself without what judges in it, where that is another one."""
-    if plain == candidate.text:
-        return (candidate,)
-    return replace(candidate, text=plain, method="trimmed"), candidate
+def _with_plainer(
+    tried: Sequence[Candidate], grouped: Grouped, encoder: Encoder, config: Config
+) -> list[Candidate]:
+    """The wordings, each that judges behind one of it that judges less, if there is one."""
+    texts = plainer([c.text for c in tried], _vectors(tried, grouped), encoder, config)
+    out: list[Candidate] = []
+    for candidate, text in zip(tried, texts, strict=True):
+        if text != candidate.text:
+            out.append(replace(candidate, text=text, method="trimmed"))
+        out.append(candidate)
+    return out
+
+
+def _vectors(tried: Sequence[Candidate], grouped: Grouped) -> Vectors:
+    """(n_candidates, dim): of the source sentence that each wording was cut from."""
+    rows: Vectors = grouped.embedded.vectors[[c.row for c in tried if c.row is not None]]
+    return rows
 
 
 def _introduced(account: Account, judged: Verify) -> Account:
