@@ -97,8 +97,7 @@ class Selection:
     lead_position: int = 3  # last place in an article that a lead may come from
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
-    overlap_weight: float = 1.0  # shared words beside the cosine in telling a repeat
-    repeat: float = 1.12  # cosine plus that, from which a claim repeats one already told
+    repeat: float = 1.10  # cosine plus share of words told, from which one repeats (LOG: repeats)
     companions: int = 2  # sentences near a claim that are told nowhere else, for a composer
     companion_least: float = 0.45  # cosine to the claim from which one may be
     answer_least: float = 0.10  # cosine of the first denial told to the claim that it answers

@@ -5,6 +5,10 @@ What the page does with them is in page; nothing is kept here.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
 from summarizer import citations
 from summarizer.backends import texts_of
 from summarizer.backends.embeddings import encode
@@ -21,8 +25,10 @@ from summarizer.pipeline.settlement import (
     settle,
 )
 from summarizer.schema import CitedSentence
-from summarizer.types import Asked
-from summarizer.verification.judgement import faults
+from summarizer.types import Asked, Finding
+from summarizer.verification.judgement import cautions, faults
+
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
 
 def revised(
@@ -35,7 +41,12 @@ def revised(
     before = prepared.rows(instead_of.citations)
     asked = Asked(text, citations.candidates(scores, sentences), sentences, cited=before)
     [carried] = carriers_of([asked], models.judged)
-    found = () if carried.rows or carried.verdict is None else carried.verdict.findings
+    found: Sequence[Finding] = ()
+    if carried.verdict is not None:
+        verdict = carried.verdict
+        found = cautions(verdict) if carried.rows else verdict.findings
+    if not instead_of.problems:
+        found = of_changed(found, text, instead_of.text)
     at_fault = faults(found)
     return CitedSentence(
         text=text,
@@ -46,9 +57,27 @@ def revised(
         citations=citations.scored(
             carried.rows or carried.partly or before, scores, grouped.embedded
         ),
-        problems=tuple(dict.fromkeys(f.problem for f in at_fault)),
+        problems=() if carried.rows else tuple(dict.fromkeys(f.problem for f in at_fault)),
         faults=at_fault,
     )
+
+
+def of_changed(found: Sequence[Finding], text: str, before: str) -> Sequence[Finding]:
+    """The findings in words of `text` that `before` has not; all of them where that is none.
+
+    A word beside one that was left out counts as changed.
+    """
+    changed = list(_changed(text, before))
+    return [f for f in found if any(f.start < e and s < f.end for s, e in changed)] or found
+
+
+def _changed(text: str, before: str) -> Iterator[tuple[int, int]]:
+    words = list(_WORD.finditer(text))
+    old, new = _WORD.findall(before.casefold()), [w[0].casefold() for w in words]
+    for op, _, _, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        touched = words[k:m] or words[max(0, k - 1) : k + 1]
+        if op != "equal" and touched:
+            yield touched[0].start(), touched[-1].end()
 
 
 def redrafted(

@@ -196,8 +196,8 @@ class CitedSentence(Value):
     """A sentence of ours. One without a source cannot be built.
 
     primary: the one interview, statement or document that all its cited articles rest on.
-    problems: what its citations do not carry, and faults: in which of its words. Always empty but
-    for one that a reader edited.
+    problems: what its citations do not carry, and faults: in which of its words; faults of one
+    without problems are what a reader should know of it. Always empty but for one that is edited.
     """
 
     text: str = Field(min_length=1)

@@ -187,3 +187,13 @@ def test_a_title_is_cut_where_it_takes_one_side_of_what_differs() -> None:
     assert planning.undisputed("12 hurt in fog, ferry owners say", values) == (
         "12 hurt in fog, ferry owners say"
     )
+
+
+def test_a_longer_sentence_is_no_repeat_of_a_short_one() -> None:
+    """What a short sentence told does not keep back a longer one that tells more."""
+    config = Config()
+    told = {"three", "people", "killed"}
+    longer = told | {"police", "open", "criminal", "investigation", "bridge"}
+    near = np.array([0.6])
+    assert not planning.repeats(near, [planning.known_share(longer, told)], config)[0]
+    assert planning.repeats(near, [planning.known_share(told, longer)], config)[0]

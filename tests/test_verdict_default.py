@@ -28,3 +28,21 @@ def test_the_verdict_holds_on_sentences_by_three_other_hands(extract: Summarizer
     accepted, refused = sum(true) / len(true), sum(false) / len(false)
     assert (accepted + refused) / 2 >= 0.82
     assert min(accepted, refused) >= 0.75
+
+
+@pytest.mark.weights
+def test_a_claim_without_its_speaker_is_told_with_a_caution(extract: Summarizer) -> None:
+    """A wording that leaves out whose word it is may be carried, but says whose word it is."""
+    story = extract.prepare(
+        [
+            "Residents of Quarrow said on Friday that they had warned the council about the dam. "
+            "The council has closed the road below it."
+        ]
+    )
+    [*_, summary] = extract.watch(story)
+    text = "The residents had warned the council about the dam."
+    changed = extract.revise(text, story, instead_of=summary.sentences[0])
+    assert not changed.problems
+    [caution] = changed.faults
+    assert caution.rule == "clause.speaker"
+    assert "Residents of Quarrow" in caution.message

@@ -164,16 +164,14 @@ class Account:
     def _repeats(
         self, text: str, vector: NDArray[np.float32], apart: Collection[Told] = ()
     ) -> bool:
-        """Whether a told sentence says the same; apart: told sentences that it answers."""
-        words = content(text)
-        return any(
-            float(other.vector @ vector)
-            + self.config.selection.overlap_weight
-            * selection.word_overlap(words, content(other.sentence.text))
-            >= self.config.selection.repeat
-            for other in self.told
-            if other not in apart
-        )
+        """Whether it repeats what is told. apart: told sentences that it answers; left out."""
+        others = [other for other in self.told if other not in apart]
+        if not others:
+            return False
+        known = frozenset[str]().union(*(content(other.sentence.text) for other in others))
+        nearest = np.array([max(float(other.vector @ vector) for other in others)])
+        share = selection.known_share(content(text), known)
+        return bool(selection.repeats(nearest, [share], self.config)[0])
 
     @property
     def disputed(self) -> tuple[str, ...]:

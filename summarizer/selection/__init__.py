@@ -162,18 +162,19 @@ def plan(
 
     scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
-    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): a claim whose
-    `sameness` to one already chosen is `repeat` or more is never chosen, unless it answers that
-    one: who is accused is heard next (`answers`). Returns (index, Planned), best first;
-    `Planned.order` gives the reading order: the lead, then as the articles themselves go.
+    summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): what `repeats` the
+    told is never chosen, unless it answers that: who is accused is heard next (`answers`). Returns
+    (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
+    articles themselves go.
     """
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
+    own = [content(embedded.sentences[r].text) for r in leaders]
     nearest = np.full(len(leaders), -1.0)
-    same = np.full(len(leaders), -1.0)
+    known: set[str] = set()
     for i in told:
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[i]])
-        same = np.maximum(same, sameness(embedded, int(leaders[i]), leaders, config))
+        known |= own[i]
     telling = [tellable(grouped, e) for e in grouped.evidence]
     # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
     open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
@@ -195,7 +196,8 @@ def plan(
         if answer is None and sentences is None and total >= words:
             break
         value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
-        value = np.where(open_ & (same < config.selection.repeat), value, -np.inf)
+        fresh = open_ & ~repeats(nearest, [known_share(words, known) for words in own], config)
+        value = np.where(fresh, value, -np.inf)
         is_lead = not spoken
         if is_lead and np.isfinite(value[leading]).any():
             value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
@@ -211,9 +213,8 @@ def plan(
         if sentences is None:
             total += well_formed.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
-        for told_row in {rows[0], int(leaders[best])}:
-            same = np.maximum(same, sameness(embedded, told_row, leaders, config))
-    free = open_ & (same < config.selection.repeat)
+        known |= own[best] | content(embedded.sentences[rows[0]].text)
+    free = open_ & ~repeats(nearest, [known_share(words, known) for words in own], config)
     return _accompanied(grouped, chosen, leaders[free], config)
 
 
@@ -242,19 +243,23 @@ def _accompanied(
     return accompanied
 
 
-def sameness(
-    embedded: Embedded, row: int, others: NDArray[np.int64], config: Config
-) -> NDArray[np.float64]:
-    """How far each of `others` repeats sentence `row`: (n_others,), about -1 to 1.5.
+def repeats(
+    nearest: NDArray[np.float64], known: Sequence[float], config: Config
+) -> NDArray[np.bool_]:
+    """Which sentences repeat what is told: (n,), where both numbers add up to `repeat` or more.
 
-    The cosine, plus `overlap_weight` of the share of content words that the shorter of both has in
-    the other: two wordings of one fact are near in both, two facts on one topic in vectors only.
+    nearest: (n,) cosines to the told sentence that is nearest. known: the share of each one's
+    content words that are told, in [0, 1]. Two wordings of one fact are high in both, two facts on
+    one topic in vectors only; a short told sentence makes no repeat of a longer one.
     """
-    own = content(embedded.sentences[row].text)
-    shared = np.array([word_overlap(own, content(embedded.sentences[r].text)) for r in others])
-    cosine = (embedded.vectors[others] @ embedded.vectors[row]).astype(np.float64)
-    scores: NDArray[np.float64] = cosine + config.selection.overlap_weight * shared
-    return scores
+    both = np.maximum(nearest, 0.0) + np.asarray(known)
+    repeated: NDArray[np.bool_] = both >= config.selection.repeat
+    return repeated
+
+
+def known_share(words: Set[str], known: Set[str]) -> float:
+    """The share of `words` that are known, in [0, 1]."""
+    return len(words & known) / max(1, len(words))
 
 
 def word_overlap(one: Set[str], other: Set[str]) -> float:

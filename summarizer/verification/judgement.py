@@ -60,6 +60,14 @@ def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> li
     ]
 
 
+def cautions(verdict: Verdict) -> tuple[Finding, ...]:
+    """What a reader should know of a supported sentence: that its sources give it as a word.
+
+    It may well be told so; whether whose word it is matters, no verdict can say.
+    """
+    return tuple(f for f in verdict.reservations if f.rule == "clause.speaker")
+
+
 def faults(found: Sequence[Finding]) -> tuple[Fault, ...]:
     """Findings as a reader is told them: MOST_NAMED at most, in the order of the text.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from summarizer.backends import Reader, Reading
 from summarizer.nlp import Parsed, Token, normalise, parse
 from summarizer.nlp.lexicons.lists import word_list
+from summarizer.nlp.reported_speech import reported_speech
 from summarizer.schema import Problem
 from summarizer.types import Finding, Verdict
 from summarizer.verification.alignment import CARRIED, Aligned, Alignment, Mismatch, align
@@ -220,8 +221,16 @@ def _of_mismatch(o: _Open, mismatch: Mismatch) -> Finding:
     start, end = min(t.start for t in tokens), max(t.end for t in tokens)
     source, at = mismatch.counterpart
     instead = o.sources[source].cut([at])
+    if mismatch.kind == "speaker" and (speaker := _speaker(o.sources[source], at)):
+        what = f"the sources give it as the word of “{speaker}”"
     told = f"“{o.sentence.text[start:end]}”: {what}."
     return Finding(f"clause.{mismatch.kind}", problem, start, end, told, instead)
+
+
+def _speaker(source: Parsed, at: int) -> str | None:
+    """Who is reported to say what token `at` stands in, in the source's words; None if nobody."""
+    named = (s.speaker for s in reported_speech(source) if at in s.content and s.speaker)
+    return next((source.cut(speaker) for speaker in named), None)
 
 
 def _runs(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
