@@ -5,6 +5,7 @@ Vectors are made by hand; what becomes of a planned claim is in test_settlement.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -187,6 +188,20 @@ def test_a_title_is_cut_where_it_takes_one_side_of_what_differs() -> None:
     assert planning.undisputed("12 hurt in fog, ferry owners say", values) == (
         "12 hurt in fog, ferry owners say"
     )
+
+
+def test_what_only_an_opinion_piece_tells_comes_last() -> None:
+    """A reporter's facts are read before what a column alone brings, however early that stands."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1, 0, 0]),
+        ("a1", "later", 9, [0.4, 1, 0]),
+        ("a2", "quote", 1, [0.4, 0, 1]),
+    )
+    argued = replace(grouped, opinions=frozenset({"a2"}))
+    chosen = sorted(_plan(argued, words=200), key=lambda pair: pair[1].order)
+    assert _texts(argued, chosen)[-1] == TEXTS["quote"]
+    plain = sorted(_plan(grouped, words=200), key=lambda pair: pair[1].order)
+    assert _texts(grouped, plain)[-1] == TEXTS["later"]
 
 
 def test_a_longer_sentence_is_no_repeat_of_a_short_one() -> None:

@@ -207,7 +207,7 @@ def plan(
         open_[best] = False
         spoken.append(best)
         evidence = grouped.evidence[best]
-        order = -1.0 if is_lead else place(embedded, evidence)
+        order = -1.0 if is_lead else place(grouped, evidence)
         rows = tellers(grouped, evidence, config, is_lead)
         chosen.append((best, Planned(evidence, rows, order, answers=answered)))
         if sentences is None:
@@ -272,14 +272,20 @@ def earliest(embedded: Embedded, evidence: Evidence) -> float:
     return max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)
 
 
-def place(embedded: Embedded, evidence: Evidence) -> float:
-    """Where a claim stands in its articles, in [0, 1]: 0 at the top, 1 at the end; the mean."""
+def place(grouped: Grouped, evidence: Evidence) -> float:
+    """Where a claim stands in the text, the least first: about 0 to 2.
+
+    Where it stands in its articles, 0 at the top and 1 at the end, the mean; behind all of these
+    what nobody tells but opinion pieces.
+    """
+    embedded = grouped.embedded
     places = []
     for row in evidence.rows:
         s = embedded.sentences[row]
         n = max(1, len(embedded.article_rows[s.article]) - 1)
-        places.append(max(s.position, 0) / n)
-    return float(np.mean(places))
+        places.append(min(1.0, max(s.position, 0) / n))
+    argued = grouped.opinions.issuperset(evidence.articles)
+    return float(np.mean(places)) + argued
 
 
 def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
