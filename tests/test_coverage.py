@@ -20,7 +20,16 @@ from summarizer.evidence import group
 from summarizer.evidence.coverage import coverage
 from summarizer.outputs.render.left_out import missing
 from summarizer.outputs.render.notes import reports
-from summarizer.schema import Article, ArticleReport, Citation, CitedSentence, Coverage, Summary
+from summarizer.schema import (
+    Article,
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Coverage,
+    Disagreement,
+    DisagreementValue,
+    Summary,
+)
 from summarizer.text.sentences import split
 from summarizer.types import Asked, Carried, Embedded, Grouped
 from summarizer.verification.verifier import Verifier
@@ -215,3 +224,45 @@ def test_the_table_never_denies_what_the_text_cites(
     for citation in sentence.citations:
         assert claim.state(citation.article) in ("carries", "part")
         assert citation.text in [c.text for c in claim.cells[citation.article]]
+
+
+def differing(story: Grouped, *rows: int) -> Disagreement:
+    """A toll that the sentences at two rows give differently, twelve and fourteen."""
+    values = tuple(
+        DisagreementValue(value=value, citations=(Citation.of(story.embedded.sentences[r], 1.0),))
+        for value, r in zip(("Twelve", "Fourteen"), rows, strict=True)
+    )
+    return Disagreement(about="people killed", kind="number", values=values)
+
+
+def test_an_outlet_on_the_other_side_contradicts() -> None:
+    """Who gives another toll is not said to have nothing, nor to tell a part."""
+    story = grouped(POLICE, HOSPITAL)
+    sides = [differing(story, 0, 1)]
+    claim = coverage(story, CONFIG, told=[told(story, POLICE, 0)], find=find, differing=sides)[0]
+    assert claim.states == {"a1": "carries", "a2": "contradicts"}
+    assert claim.cells["a2"][0].text == HOSPITAL
+
+
+def test_a_sentence_with_both_sides_is_carried_by_neither() -> None:
+    """Each outlet tells the part that is its own value, and none confirms the whole."""
+    story = grouped(POLICE, HOSPITAL)
+    text = "Reports differ on the number of people killed in the fire in Harrow: twelve or 14."
+    claim = coverage(
+        story,
+        CONFIG,
+        told=[told(story, text, 0, 1)],
+        find=find,
+        differing=[differing(story, 0, 1)],
+    )[0]
+    assert claim.states == {"a1": "part", "a2": "part"}
+    assert claim.independent_sources is None
+
+
+def test_an_answer_to_another_outlet_is_no_part_of_giving_none() -> None:
+    """That the council did not respond is told only by who says so."""
+    silent = "The council of Harrow did not respond to this on Monday."
+    spoke = "The council of Harrow said on Monday that it has no record of a letter."
+    claims = coverage(grouped(silent, spoke), CONFIG, find=find)
+    [states] = [c.states for c in claims if c.claim == silent]
+    assert states == {"a1": "carries", "a2": "none"}

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.api import Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.generation.differing_counts import figure, opening, sides, wording
+from summarizer.generation.differing_counts import attributed, figure, opening, sides, wording
 from summarizer.schema import (
     Article,
     Citation,
@@ -214,3 +214,65 @@ def test_the_dead_and_the_injured_are_two_counts() -> None:
     )
     assert not made.disagreements
     assert "earlier count" not in " ".join(s.text for s in made.sentences)
+
+
+OUTLETS = {"a1": "Hill Post", "a2": "Radio Harrow"}
+BUILT = "The bridge was built in 1968."
+
+
+def test_an_outlet_gives_a_value_that_nobody_is_said_to_give() -> None:
+    """A reader is told who gives each value: the speaker, else the outlet that prints it."""
+    assert wording(_toll("police", None), OUTLETS) == (
+        "Reports differ on the number of people killed: nine, according to police; "
+        "11, according to Radio Harrow."
+    )
+
+
+def test_outlets_tell_apart_what_one_speaker_is_said_to_give() -> None:
+    """Where police are said to give both figures, the outlets are named."""
+    assert wording(_toll("police", "Police"), OUTLETS) == (
+        "Reports differ on the number of people killed: nine, according to the Hill Post; "
+        "11, according to Radio Harrow."
+    )
+
+
+def test_a_disputed_value_is_told_with_its_outlet() -> None:
+    """What only one side says is not stated as a fact."""
+    cited = _value("1968", None, 1).citations
+    assert attributed(BUILT, "1968", cited, OUTLETS) == (
+        "The bridge was built in 1968, according to the Hill Post."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "outlets"),
+    [
+        (BUILT, "1986", OUTLETS),
+        (BUILT, "196", OUTLETS),
+        (BUILT, "1968", {}),
+        ("The bridge was built in 1968, the council said.", "1968", OUTLETS),
+        ("The bridge, built in 1968, has gone, Ada Low told the court.", "1968", OUTLETS),
+        ('Ada Low wrote: "It was built in 1968."', "1968", OUTLETS),
+    ],
+)
+def test_no_outlet_is_put_behind_what_needs_or_bears_none(
+    text: str, value: str, outlets: dict[str, str]
+) -> None:
+    """Another value, an unknown outlet, and what somebody is said to say stay as they are."""
+    assert attributed(text, value, _value(value, None, 1).citations, outlets) is None
+
+
+def test_no_sentence_states_as_fact_what_another_outlet_denies() -> None:
+    """A year that is one side of a difference comes with its outlet, wherever it is told."""
+    story = Story(
+        articles=(
+            Article(id="a1", outlet="Hill Post", text="The bridge in Harrow was built in 1968."),
+            Article(id="a2", outlet="Radio Harrow", text="The bridge in Harrow was built in 1986."),
+        )
+    )
+    made = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=60)
+    assert [d.kind for d in made.disagreements] == ["date"]
+    for sentence in made.sentences:
+        assert "according to" in sentence.text or not {"1968", "1986"} & set(
+            sentence.text.rstrip(".").split()
+        )

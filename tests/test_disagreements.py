@@ -365,3 +365,96 @@ def test_the_bundled_ferry_story_shows_both_counts_of_the_injured(story: Story) 
     near = near_readings(grouped, CONFIG)
     found = [d for d in disagreements(near) if d.about == "people injured"]
     assert [[v.value for v in d.values] for d in found] == [["12", "Fourteen"]]
+
+
+FELL = "Four people died on Wednesday when a pedestrian bridge in Hollin fell into the Esker."
+COLLAPSE = (
+    "Police have opened an investigation into the collapse of a footbridge in Hollin that killed "
+    "four people on Tuesday."
+)
+DERAILED = "A freight train derailed near Tolvane on Tuesday and spilled grain over a road."
+PIT = "Five miners were killed in an explosion at the Harrowgate colliery on Tuesday."
+
+
+def _days(*texts: str) -> list[list[str]]:
+    published = {f"a{i}": "2026-05-15T09:00:00Z" for i in range(1, len(texts) + 1)}
+    return [[v.value for v in d.values] for d in _found(*texts, **published) if d.kind == "date"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FELL, COLLAPSE),
+        (
+            "A fire at a paper mill in Vessa on Monday injured five workers.",
+            "Seven workers were injured on Sunday when a fire broke out at a paper mill in Vessa.",
+        ),
+        (
+            DERAILED,
+            "Investigators look into the derailment of a freight train near Tolvane that blocked "
+            "a main road on Monday.",
+        ),
+        (
+            PIT,
+            "The Harrowgate colliery will not reopen after the explosion on Wednesday that killed "
+            "five miners.",
+        ),
+    ],
+)
+def test_days_of_one_event_differ_however_it_is_worded(one: str, other: str) -> None:
+    """A day on "the collapse that killed four" is the day on which a bridge fell and four died."""
+    assert len(_days(one, other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            DERAILED,
+            "The operator on Wednesday blamed a wheel for the derailment of a freight train near "
+            "Tolvane.",
+        ),
+        (PIT, "Hundreds met on Wednesday to bury five miners killed by a blast at Harrowgate."),
+        (
+            "Two men were shot dead outside a bar in Kestrel Bay on Monday.",
+            "Another shooting outside a bar in Kestrel Bay on Tuesday wounded two men.",
+        ),
+        (
+            "Three men robbed a jeweller in Plenn on Monday and fled in a van.",
+            "Police in Plenn arrested three men on Tuesday over the robbery of a jeweller.",
+        ),
+        (
+            "A fire broke out at a paper mill in Vessa on Sunday and injured two workers.",
+            "The fire at the paper mill in Vessa that injured two was put out on Monday.",
+        ),
+        (PIT, "An explosion at the Lindhaven colliery on Wednesday killed five miners."),
+    ],
+)
+def test_the_day_of_who_speaks_or_of_what_followed_is_no_day_of_the_event(
+    one: str, other: str
+) -> None:
+    """An arrest, a burial, a comment or one more event has a day of its own."""
+    assert _days(one, other) == []
+
+
+def test_a_sentence_that_gives_part_of_the_day_gives_the_day() -> None:
+    """ "Wednesday afternoon" and "Wednesday" are one side."""
+    third = (
+        "A pedestrian bridge in Hollin fell into the Esker on Wednesday afternoon, killing four."
+    )
+    [values] = _days(FELL, third, COLLAPSE)
+    assert values == ["Wednesday", "Tuesday"]
+
+
+def test_the_heading_of_a_day_does_not_name_one_of_the_days() -> None:
+    """What happened is asked; when is what differs."""
+    heading = [d.about for d in _found(FELL, COLLAPSE) if d.kind == "date"]
+    assert heading
+    assert not any("day" in about for about in heading)
+
+
+def test_a_speaker_between_commas_is_named() -> None:
+    """ "…, Hill Hospital said, after …" names who gives the figure."""
+    told = "Fourteen people died when fire broke out in Harrow, Hill Hospital said, after a blast."
+    [toll] = [d for d in _found(POLICE, told) if d.kind == "number"]
+    assert [v.speaker for v in toll.values] == ["police", "Hill Hospital"]

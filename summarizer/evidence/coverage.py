@@ -1,18 +1,21 @@
 """Who reported what: the story's claims, and what each article does with them.
 
-Whether sentences carry a claim is handed in; where outlets differ is for `disagreements`, and which
-words are one side's for `loaded_words`.
+Whether sentences carry a claim, and where outlets differ, is handed in; which words are one side's
+is for `loaded_words`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.config import Config
-from summarizer.nlp import well_formed
+from summarizer.nlp import parse, well_formed
+from summarizer.nlp.frames import frames
+from summarizer.nlp.quantities import quantities
 from summarizer.nlp.subjectivity import loaded
-from summarizer.schema import Citation, CitedSentence, Coverage, State
+from summarizer.schema import Citation, CitedSentence, Coverage, Disagreement, State
 from summarizer.types import Asked, Carried, FindCarriers, Grouped
 
 NEAREST = 3
@@ -20,6 +23,9 @@ NEAREST = 3
 
 NEAR = 0.35
 """Cosine to a sentence that makes the claim from which another may."""
+
+
+_ANSWERS = frozenset({"answer", "comment", "reply", "respond"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,16 @@ def coverage(
     *,
     told: Sequence[CitedSentence] = (),
     find: FindCarriers | None = None,
+    differing: Sequence[Disagreement] = (),
 ) -> tuple[Coverage, ...]:
     """The story's main claims and, for each article, whether it carries them and where.
 
     told: the summary's sentences, each a row with its own citations: an article that it cites
     carries it there, all of it or a part. What is told is not listed again as a claim of the
     articles'. find: what carries each claim; without it an article makes a claim if a sentence of
-    it is in the claim's group, and no states are given.
+    it is in the claim's group, and no states are given. differing: where outlets differ: to a claim
+    that states one side the articles of another say otherwise, and of one that states several each
+    article tells the part that is its own.
 
     Claims that several articles carry come first, of them those that are told, then each by
     salience; claims that no sentence can name (every one a bare quotation, or led by a pronoun)
@@ -66,7 +75,8 @@ def coverage(
         for claim in claims
     ]
     found = [
-        _row(claim, carried, grouped) for claim, carried in zip(claims, find(asked), strict=True)
+        _row(claim, _sided(claim, carried, differing, grouped), grouped)
+        for claim, carried in zip(claims, find(asked), strict=True)
     ]
     return tuple(sorted(found, key=lambda claim: len(claim.carried) < 2))
 
@@ -114,6 +124,76 @@ def _near(claim: _Claim, grouped: Grouped) -> tuple[int, ...]:
             ranked = sorted(rows, key=lambda r: -float(cosine[r]))
             found.extend(r for r in ranked[:NEAREST] if cosine[r] >= NEAR)
     return tuple(sorted(dict.fromkeys(found), key=lambda r: (r not in claim.rows, -cosine[r])))
+
+
+def _sided(
+    claim: _Claim, carried: Carried, differing: Sequence[Disagreement], grouped: Grouped
+) -> Carried:
+    """What was found, put right by where the outlets differ, and by who was asked.
+
+    An article that is cited for the claim is never said to be against it. That somebody gave no
+    answer is told by an outlet of its own asking: what they said to another is no part of it.
+    """
+    sentences = grouped.embedded.sentences
+    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    own_rows = claim.rows if claim.told is not None or claim.own is None else (claim.own,)
+    cited = {sentences[r].article for r in own_rows}
+    states, near, full = dict(carried.states), dict(carried.near), dict(carried.full)
+    for difference in differing:
+        sides = [
+            tuple(
+                r for c in v.citations if (r := at.get((c.article, c.field, c.start))) is not None
+            )
+            for v in difference.values
+        ]
+        mine = {k for k, v in enumerate(difference.values) if _words_value(claim.text, v.value)}
+        mine &= {k for k, rows in enumerate(sides) if not set(rows).isdisjoint(own_rows)}
+        for k, rows in enumerate(sides):
+            for article, own in _by_article(rows, grouped).items():
+                gives = {j for j, other in enumerate(sides) if _gives(article, other, grouped)}
+                if article not in states or not mine:
+                    continue
+                if len(mine) > 1 and not gives >= mine:
+                    states[article], near[article] = "part", own[:1]
+                    full.pop(article, None)
+                elif k not in mine and gives.isdisjoint(mine) and article not in cited:
+                    states[article], near[article] = "contradicts", own[:1]
+                    full.pop(article, None)
+    if _unanswered(claim.text):
+        for article, state in carried.states.items():
+            told = (sentences[r].text for r in near.get(article, ()))
+            partly = state in ("part", "contradicts") and article not in cited
+            if partly and not any(map(_of_answers, told)):
+                states[article] = "none"
+                near.pop(article, None)
+    return replace(carried, states=states, near=near, full=full)
+
+
+def _gives(article: str, rows: Sequence[int], grouped: Grouped) -> bool:
+    return any(grouped.embedded.sentences[r].article == article for r in rows)
+
+
+def _words_value(text: str, value: str) -> bool:
+    """Whether a text has a value, in its words or as a figure."""
+    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE):
+        return True
+    parsed, worded = parse([text, value])
+    figures = {(q.value, q.unit) for q in quantities(worded)[:1]}
+    return any((q.value, q.unit) in figures for q in quantities(parsed))
+
+
+def _unanswered(text: str) -> bool:
+    """Whether a text tells that somebody did not answer or comment, and no more."""
+    [parsed] = parse([text])
+    found = frames(parsed)
+    said = [f for f in found if not any(g.denied_by == f.predicate for g in found)]
+    return bool(said) and all(f.lemma in _ANSWERS and f.negated for f in said)
+
+
+def _of_answers(text: str) -> bool:
+    """Whether a text tells that somebody answered, or did not."""
+    [parsed] = parse([text])
+    return any(t.lemma in _ANSWERS for t in parsed.tokens)
 
 
 def _row(claim: _Claim, carried: Carried, grouped: Grouped) -> Coverage:

@@ -7,23 +7,35 @@ the fact and an event is not told once for every count of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.nlp import parse
 from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.quantities import quantities
+from summarizer.nlp.reported_speech import reported_speech
 from summarizer.schema import Citation, Disagreement
 
 _MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
 _PLAIN = re.compile(r"number of [a-z]+s")
+_ATTRIBUTED = re.compile(r"\b(?:according to|announced|reported|reportedly|said|says|told)\b")
+_ABBREVIATED = re.compile(r"\.\w\.$")
 _UNDER_TEN = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
 
 
-def wording(difference: Disagreement) -> str | None:
+_PAPERS = frozenset(
+    "chronicle courier echo examiner gazette globe guardian herald independent journal ledger mail "
+    "mirror observer post register standard star sun telegraph times tribune".split()
+)
+"""Last words of newspapers' names, which take an article inside a sentence: "the Esker Post"."""
+
+
+def wording(difference: Disagreement, outlets: Mapping[str, str] | None = None) -> str | None:
     """The sentence, or None for what cannot be told in one: plain counts alone are named so well.
 
-    Speakers are named where every value has one; else the marks alone show who gives which.
+    Each value is told with its speaker, else with its outlets, at most two. outlets: article id ->
+    outlet where known. Where a value has neither, or two have the same, the marks alone show who
+    gives which.
     """
     if difference.kind != "number" or _counted(difference) is None:
         return None
@@ -32,13 +44,61 @@ def wording(difference: Disagreement) -> str | None:
     if len(counts) < len(difference.values) or max(counts) > _MOST_APART * min(counts):
         return None
     values = [figure(v.value.strip(), n) for v, n in zip(difference.values, counts, strict=True)]
-    speakers = [v.speaker for v in difference.values]
-    if all(s and s.lower() not in _PRONOUNS for s in speakers) and len(set(speakers)) > 1:
-        named = [_inside(s or "") for s in speakers]
+    named = _givers(difference, outlets or {})
+    if named is not None:
         given = "; ".join(f"{v}, according to {s}" for v, s in zip(values, named, strict=True))
     else:
         given = f"{', '.join(values[:-1])} or {values[-1]}"
     return f"{opening(difference)} {given}."
+
+
+def _givers(difference: Disagreement, outlets: Mapping[str, str]) -> list[str] | None:
+    """Who gives each value, as a sentence names them; None where that is not told apart."""
+    spoken = [
+        _inside(v.speaker) if v.speaker and v.speaker.lower() not in _PRONOUNS else None
+        for v in difference.values
+    ]
+    printed = [printed_by(v.citations, outlets) for v in difference.values]
+    for givers in ([s or p for s, p in zip(spoken, printed, strict=True)], printed):
+        named = [g for g in givers if g is not None]
+        if len({g.lower() for g in named}) == len(difference.values):
+            return named
+    return None
+
+
+def printed_by(citations: Sequence[Citation], outlets: Mapping[str, str]) -> str | None:
+    """The outlets of citations inside a sentence, "the Post and Radio One"; None for over two.
+
+    outlets: article id -> outlet. None also where one is not known.
+    """
+    names = list(dict.fromkeys(outlets.get(c.article, "") for c in citations))
+    if not all(names) or not 0 < len(names) < 3:
+        return None
+    return " and ".join(
+        f"the {n}" if n.split()[-1].lower() in _PAPERS and not n.startswith("The ") else n
+        for n in names
+    )
+
+
+def attributed(
+    text: str, value: str, citations: Sequence[Citation], outlets: Mapping[str, str]
+) -> str | None:
+    """A sentence that states a disputed value as a fact, with its outlet behind it; or None.
+
+    value: as the sources word it. None where the sentence does not word it, where it reports what
+    somebody says (then the value is theirs), and where the outlet is not known or the end is a
+    quotation's.
+    """
+    bare = text.rstrip()
+    [parsed] = parse([text])
+    outlet = printed_by(citations, outlets)
+    if outlet is None or not bare.endswith(".") or reported_speech(parsed):
+        return None
+    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is None:
+        return None
+    if _ATTRIBUTED.search(bare) or _ABBREVIATED.search(bare):
+        return None
+    return f"{bare[:-1]}, according to {outlet}."
 
 
 def _inside(speaker: str) -> str:

@@ -72,6 +72,7 @@ def _coverage(account: Account, told: Sequence[CitedSentence]) -> tuple[Coverage
         account.config,
         told=told,
         find=lambda asked: carriers(asked, Verifier(None).verify),
+        differing=account.disagreements,
     )
 
 

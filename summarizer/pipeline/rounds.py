@@ -103,6 +103,7 @@ def _round(
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder) for account in told]
     told = [_answered(account) for account in told]
+    told = [told_counts.attributed(account) for account in told]
     return [_reworded(account, models.judged) for account in told]
 
 

@@ -6,7 +6,10 @@ it is worded `generation`'s.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from summarizer import selection
 from summarizer.backends import Encoder
@@ -35,16 +38,17 @@ def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
     if outcome.sentence is None or not outcome.sentence.citations:
         return outcome
     own = outcome.sentence.citations[:1]
+    outlets = _outlets(account)
     for difference in account.disagreements:
         mine = differing_counts.sides(difference, own)
-        if not mine or differing_counts.wording(difference) is None:
+        if not mine or differing_counts.wording(difference, outlets) is None:
             continue
         if _told_together(account, difference):
             return replace(outcome, sentence=None, vector=None)
         told = [differing_counts.sides(difference, t.sentence.citations[:1]) for t in account.told]
         if not any(other - mine for other in told):
             continue
-        sentence = _together(difference)
+        sentence = _together(difference, outlets)
         if sentence is not None:
             return replace(outcome, sentence=sentence, vector=encode([sentence.text], encoder)[0])
     return outcome
@@ -52,19 +56,44 @@ def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
 
 def side_by_side(account: Account, encoder: Encoder) -> Account:
     """The account with every value of a count behind the sentence that tells one of them."""
+    outlets = _outlets(account)
     for difference in account.disagreements:
-        if differing_counts.wording(difference) is None or _told_together(account, difference):
+        if differing_counts.wording(difference, outlets) is None or _told_together(
+            account, difference
+        ):
             continue
         for told in account.told:
             sides = differing_counts.sides(difference, told.sentence.citations[:1])
             values = [difference.values[k].value for k in sides]
             if not any(differing_counts.words_value(told.sentence.text, v) for v in values):
                 continue
-            sentence = _together(difference)
+            sentence = _together(difference, outlets)
             if sentence is not None:
                 account = _behind(account, told, sentence, encoder)
             break
     return _led_by_the_event(account)
+
+
+def attributed(account: Account) -> Account:
+    """The account with an outlet named where a sentence tells one side of a difference as a fact.
+
+    Counts that are told side by side need none.
+    """
+    outlets = _outlets(account)
+    for difference in account.disagreements:
+        if _told_together(account, difference):
+            continue
+        for place, told in enumerate(account.told):
+            sides = differing_counts.sides(difference, told.sentence.citations)
+            if len(sides) != 1:
+                continue
+            value = difference.values[sides.pop()].value
+            cited = told.sentence.citations
+            text = differing_counts.attributed(told.sentence.text, value, cited, outlets)
+            if text is not None:
+                worded = told.sentence.model_copy(update={"text": text, "method": "fused"})
+                account = account.reworded(place, worded)
+    return account
 
 
 def _led_by_the_event(account: Account) -> Account:
@@ -85,17 +114,30 @@ def _tells_together(told: Told, difference: Disagreement) -> bool:
     return told.sentence.text.startswith(differing_counts.opening(difference))
 
 
-def _together(difference: Disagreement) -> CitedSentence | None:
+def _together(difference: Disagreement, outlets: Mapping[str, str]) -> CitedSentence | None:
     """One sentence with every value, if each figure and name of it stands in what it cites."""
-    text = differing_counts.wording(difference)
+    text = differing_counts.wording(difference, outlets)
     cited = tuple(c for v in difference.values for c in v.citations[:2])
     # That they differ is ours to say; every figure and name of it must be theirs.
-    return _checked(text, cited) if text is not None else None
+    return _checked(text, cited, outlets) if text is not None else None
 
 
-def _checked(text: str, cited: tuple[Citation, ...]) -> CitedSentence | None:
+def _outlets(account: Account) -> dict[str, str]:
+    """Article id -> outlet, of those that name one."""
+    return {a.id: a.outlet for a in account.prepared.story.articles if a.outlet}
+
+
+def _checked(
+    text: str, cited: tuple[Citation, ...], outlets: Mapping[str, str] = MappingProxyType({})
+) -> CitedSentence | None:
+    """The sentence, if its sources carry all of it but the outlets that it is cited to."""
     parsed, *held = parse([text, *(c.text for c in cited)])
-    if findings(parsed, held):
+    names = [outlets[c.article] for c in cited if c.article in outlets]
+    printed = [m.span() for n in names for m in re.finditer(re.escape(n), text)]
+    if any(
+        not any(start <= f.start and f.end <= end for start, end in printed)
+        for f in findings(parsed, held)
+    ):
         return None
     return CitedSentence(
         text=text, method="fused", support=1.0, independent_sources=1, citations=cited
