@@ -34,8 +34,12 @@ class Seen:
     foreign: list[str] = field(default_factory=list)
 
 
-_CUT_BY_A_RELOAD = ("AbortError: BodyStreamBuffer", "Unexpected error Connection errored out")
-"""What gradio logs in a page that is left in the middle of a run."""
+_CUT_BY_A_RELOAD = (
+    "AbortError: BodyStreamBuffer",
+    "AbortError: signal is aborted without reason",
+    "Unexpected error Connection errored out",
+)
+"""What gradio logs or raises in a page that is left in the middle of a run."""
 
 
 def _watch(page: Any, url: str) -> Seen:
@@ -45,16 +49,20 @@ def _watch(page: Any, url: str) -> Seen:
         seen.dialogs.append(shown.message)
         shown.dismiss()
 
+    def failed(said: str) -> None:
+        if not said.startswith(_CUT_BY_A_RELOAD):
+            seen.errors.append(said)
+
     def console(said: Any) -> None:
-        if said.type == "error" and not said.text.startswith(_CUT_BY_A_RELOAD):
-            seen.errors.append(said.text)
+        if said.type == "error":
+            failed(said.text)
 
     def request(asked: Any) -> None:
         if not asked.url.startswith((url, "data:", f"blob:{url}")):
             seen.foreign.append(asked.url)
 
     page.on("dialog", dialog)
-    page.on("pageerror", lambda e: seen.errors.append(str(e)))
+    page.on("pageerror", lambda e: failed(str(e)))
     page.on("console", console)
     page.on("request", request)
     return seen
@@ -75,7 +83,7 @@ def opened(chromium: Any, url: str, **context: Any) -> Iterator[Any]:
     page.locator("fieldset.next").wait_for()
     yield page
     held.close()
-    assert seen == Seen()
+    assert seen == Seen(), seen
 
 
 def paste(page: Any, *texts: str) -> None:

@@ -151,17 +151,34 @@ FRENCH = (
 )
 
 
-@pytest.mark.parametrize("texts", [(*TRAINS, FRENCH), (TRAINS[0], FRENCH)])
-def test_of_an_article_in_another_language_nothing_but_that_is_said(texts: tuple[str, ...]) -> None:
-    """That it reports another event is not known: no likelihood, and no event, is told of it."""
+@pytest.mark.parametrize("near", [True, False])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (*TRAINS, FRENCH),
+        (TRAINS[0], FRENCH),
+        (FRENCH, TRAINS[0]),
+        (FRENCH, FRENCH, TRAINS[0]),
+        (FRENCH, *TRAINS),
+    ],
+)
+def test_beside_english_an_article_in_another_language_is_set_aside(
+    texts: tuple[str, ...], near: bool
+) -> None:
+    """Whatever the order; that it reports another event is not known, and nothing says so."""
     sentences = tuple(
         SourceSentence(f"a{i}", "text", 0, len(t), t, 0) for i, t in enumerate(texts, 1)
     )
-    vectors = np.array([*([[1, 0.1, 0]] * (len(texts) - 1)), [0, 0, 1]], dtype=np.float32)
+    vectors = np.array(
+        [[0, 0, 1] if t == FRENCH and not near else [1, 0.1, 0] for t in texts], dtype=np.float32
+    )
     embedded = Embedded(sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-    grouped = group(embedded, [f"a{i}" for i in range(1, len(texts) + 1)], CONFIG)
-    (reason,) = grouped.strangers.values()
-    assert reason == "is in another language (French), and could not be compared"
+    grouped = group(embedded, [s.article for s in sentences], CONFIG)
+    assert set(grouped.strangers) == {s.article for s in sentences if s.text == FRENCH}
+    for reason in grouped.strangers.values():
+        assert "is in another language (French), and could not be compared" in reason or (
+            reason.startswith("prints article")
+        )
     assert "event" not in " ".join(grouped.warnings)
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from pasted_texts import HEADED, ONE, THIRD, TWO
 
 from summarizer.inputs.pasted import MOST, Pasted, cut, host_of, is_links, read_paste
+from summarizer.page.intake import Paste
+from summarizer.page.jobs import parted
 
 
 def _texts(pasted: Pasted) -> list[str]:
@@ -34,6 +36,15 @@ def test_other_lines_of_signs_do_not(line: str) -> None:
     pasted = read_paste(text)
     assert pasted.by is None
     assert _texts(pasted) == [text]
+
+
+def test_markup_in_plain_text_is_decoded_and_said() -> None:
+    """No tag and no entity of what was copied from a page's source is told; what is none stays."""
+    pasted = read_paste(f'<img src=x onerror="alert(1)"><b>{ONE}</b> AT&amp;T: 3 < 4.')
+    assert _texts(pasted) == [f"{ONE} AT&T: 3 < 4."]
+    assert pasted.decoded
+    assert not read_paste(ONE).decoded
+    assert "HTML were decoded" in parted(Paste("<p>It rained.</p>"))["said"]
 
 
 def test_a_line_under_a_headline_is_its_underline() -> None:
@@ -79,6 +90,22 @@ def test_an_outlet_is_told_by_its_place_beside_the_headline(gap: str) -> None:
         ("Die Ostvale Rundschau", "Ten hurt as tram runs into shop", "2026-03-09"),
         ("Le Quotidien du Nord", "Un tramway percute une boulangerie", "2026-03-09"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "dated"),
+    [
+        ("Le Courrier d'Esker", "14 mai 2026"),
+        ("Le Courrier d’Esker", "Publié le 14 mai 2026 à 10h20"),
+        ("Der Bote von Esker", "14. Mai 2026"),
+        ("El Diario de Esker", "Actualizado el 14 de mayo de 2026"),
+    ],
+)
+def test_an_outlet_of_another_language_is_told_by_its_place(outlet: str, dated: str) -> None:
+    """Over headline and date, with the small words and the months' names of its language."""
+    (article,) = read_paste(f"{outlet}\nTrois marins sauvés au large\n{dated}\n\n{ONE}").articles
+    told = (article.outlet, article.title, article.published)
+    assert told == (outlet, "Trois marins sauvés au large", "2026-05-14")
 
 
 @pytest.mark.parametrize(
@@ -167,12 +194,6 @@ def test_article_elements_part_html() -> None:
     assert read_paste("what was seen", first + second).by == "elements"
 
 
-def test_a_text_with_tags_in_it_stays_a_text() -> None:
-    """Only a page's source, or <article> elements, are read as HTML; other markup is words."""
-    text = f"<script>alert(1)</script>\n<img src=x onerror=alert(1)>\n{ONE}"
-    assert _texts(read_paste(text)) == [text]
-
-
 def test_short_article_elements_are_articles_too() -> None:
     """Elements of a sentence each are parted as well."""
     pasted = read_paste("<article>A boat sank.</article><article>A ship sank off.</article>")
@@ -214,6 +235,7 @@ def test_a_page_of_html_says_who_published_it_and_when() -> None:
         ("Publié le 1er août 2026", None, "2026-08-01"),
         ("Samstag, 7. März 2026", None, "2026-03-07"),
         ("31 juin 2026", None, None),  # no such day
+        ("7 de marzo de 2026", None, "2026-03-07"),
         ("Coast Daily | May 3, 2025", "Coast Daily", "2025-05-03"),
         ("Reuters", "Reuters", None),
         ("BERLIN (AP) — Nobody was at fault.", "AP", None),

@@ -25,7 +25,7 @@ from summarizer.page.intake import (
     model_of,
     story_of,
 )
-from summarizer.schema import Article, Coverage, Mask, Story, Summary, Tone
+from summarizer.schema import Article, Coverage, Dropped, Mask, Problem, Story, Summary, Tone
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt.\nThe harbour was shut."
@@ -319,6 +319,30 @@ def test_what_was_left_out_is_said() -> None:
     )
     for part in ("has no text", "Forty were hurt.", "number", "the first"):
         assert part in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "rule", "why", "as_draft"),
+    [
+        ("A boat went down.", (), "text.repeats", "repeats what the summary says", False),
+        ("He left.", (), "text.unintroduced", "does not tell for certain whom", False),
+        ("He left.", (), "another.rule", "was not needed", False),
+        (TRAM, ("unsupported",), "draft.dangles", "begins with words that point", False),
+        (TRAM, ("unsupported",), "whole.unsupported", "not be verified by itself", False),
+        ("He left.", ("unsupported",), "draft.dangles", "begins with words that point", True),
+        ("He left.", ("number",), "numbers.missing", "a number that its sources", True),
+    ],
+)
+def test_what_an_article_says_is_not_called_a_refused_draft(
+    text: str, problems: tuple[Problem, ...], rule: str, why: str, as_draft: bool
+) -> None:
+    """Every sentence left out has its reason; one that is carried, or copied, no word of doubt."""
+    summary = _summary(Article(text=FERRY), Article(text=f"It rained.\n{TRAM}"))
+    dropped = Dropped(text=text, problems=problems, rules=(rule,))
+    notes = remarks.notes(summary.model_copy(update={"sentences": (), "dropped": (dropped,)}))
+    assert why in notes
+    assert ("Refused drafts" in notes) == as_draft
+    assert ("though their sources carry them" in notes) != as_draft
 
 
 @pytest.mark.parametrize(

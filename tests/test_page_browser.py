@@ -363,17 +363,29 @@ def test_what_is_said_stays_within_the_header(chromium: Any, url: str, gated: An
         page.locator("#status", has_text="Cancelled.").wait_for()
 
 
-def test_the_last_line_of_a_summary_is_seen_whole(chromium: Any, url: str) -> None:
-    """Scrolled to its end, the line that counts the words stands above what fades."""
+def test_a_long_summary_is_seen_whole(chromium: Any, url: str) -> None:
+    """It scrolls with the page and in no box; the articles and the files stay on the screen."""
     long = "\n".join(f"Ship {n} {'went on and on ' * 12}to the pier." for n in range(6))
-    with opened(chromium, url, viewport={"width": 1280, "height": 640}) as page:
+    with opened(chromium, url, viewport={"width": 1366, "height": 640}) as page:
         page.get_by_label("Quote only").check()
         summarise(page, long, long)
-        gap = page.locator(".account").evaluate(
-            """(e) => {
-              e.scrollTop = e.scrollHeight;
-              const tally = e.querySelector(".tally");
-              return e.getBoundingClientRect().bottom - tally.getBoundingClientRect().bottom;
-            }"""
-        )
-        assert gap >= 30
+        boxed = "(e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY"
+        assert page.locator("#account .account").evaluate(boxed) in (False, "visible")
+        tally = page.locator(".tally")
+        tally.scroll_into_view_if_needed()
+        assert page.evaluate("scrollY") > 0
+        for seen in (tally, page.locator("#take"), page.locator("#panes .pane header").first):
+            box = seen.bounding_box()
+            assert box
+            assert 0 <= box["y"] <= 640 - box["height"]
+
+
+def test_what_a_mark_stands_for_is_as_wide_as_a_phone(chromium: Any, url: str) -> None:
+    """The words shown beside a mark are cut at no edge of the screen."""
+    with opened(chromium, url, viewport={"width": 390, "height": 800}) as page:
+        page.get_by_label("Quote only").check()
+        summarise(page, f"Ship 1 {'went on and on ' * 12}to the pier.")
+        page.locator(".sentence .mark").first.hover()
+        box = page.get_by_role("tooltip").bounding_box()
+        assert box
+        assert 0 <= box["x"] <= 390 - box["width"]

@@ -485,6 +485,24 @@ def test_wordings_of_several_sentences_are_checked_one_after_the_other(
 
 
 @pytest.mark.page
+def test_nothing_is_taken_away_before_a_wording_is_checked(
+    slowly: Any, slow: Slow, tmp_path: Path
+) -> None:
+    """Until every saved wording is checked, the page says why; then it is in every file."""
+    _save(slowly, 1, "Wording 1.")
+    _save(slowly, 2, "Wording 2.")
+    why = "getComputedStyle(document.querySelector('#take'), '::after').content"
+    for _ in range(2):
+        assert slowly.locator("#take button:enabled").count() == 0
+        assert "being checked; then" in slowly.evaluate(why)
+        slow.let.release()
+        slowly.wait_for_timeout(500)
+    for form in ("HTML", "Text", "JSON"):
+        assert "Wording 2." in _taken(slowly, form, tmp_path)
+    assert slowly.evaluate(why) == "none"
+
+
+@pytest.mark.page
 def test_no_unchecked_wording_stays_with_the_marks_of_the_old_one(slowly: Any) -> None:
     """Two sentences are being checked and both are cancelled: each is as it was, none lost."""
     before = _told(slowly)

@@ -598,8 +598,29 @@ def test_cancel_brings_back_the_summary_before(page: Any, gate: Event, answer: s
 
 
 @pytest.mark.page
+def test_what_is_being_typed_into_a_sentence_outlives_a_reload(page: Any) -> None:
+    """Half a wording is in its editor again, as often as the page is loaded, until it is left."""
+    summarise(page, FERRY, TRAM)
+    page.locator("#c2").click()
+    page.locator("[data-n='2'] .tools [data-op='change']").click()
+    area = page.locator("[data-n='2'] .editor textarea")
+    area.fill("Half a wor")
+    for _ in range(2):
+        page.reload()
+        area.wait_for()
+        assert area.input_value() == "Half a wor"
+    area.press("Escape")
+    _kept(page)
+    page.reload()
+    _says(page, "Back where you were")
+    settled(page)
+    page.wait_for_timeout(300)
+    assert page.locator(".editor").count() == 0
+
+
+@pytest.mark.page
 def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) -> None:
-    """The summary with its changes and locks, at once; the run is over, and the next one begins."""
+    """The summary with its changes and locks, at once; that the run is over is said, and once."""
     summarise(page, FERRY, TRAM)
     _use(page, 1, "delete", "Deleted.")
     _use(page, 1, "lock", "A locked sentence stays")
@@ -608,6 +629,10 @@ def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) 
     gate.clear()
     _begin_gated(page, "Keep my changes")
     _back_after_reload(page, told)
+    _says(page, "was not finished; press Summarise again.")
+    _kept(page)
+    _back_after_reload(page, told)
+    assert "not finished" not in page.locator("#status").inner_text()
     assert page.locator("#cancel").is_hidden()
     assert page.get_by_role("button", name="Undo").is_disabled()
     settled(page)

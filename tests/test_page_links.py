@@ -179,6 +179,7 @@ def test_fetching_is_off_unless_the_owner_allows_it(
         ("SUMMARIZER_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("GRADIO_SERVER_NAME", "0.0.0.0", "host", "0.0.0.0"),
         ("SUMMARIZER_PORT", "8080", "port", 8080),
+        ("SUMMARIZER_MODEL", "extract", "model", "extract"),
         ("GRADIO_SERVER_PORT", "7860", "port", 7860),
     ],
 )

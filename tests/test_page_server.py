@@ -17,8 +17,10 @@ import page_double as double
 import pytest
 from browser import browser_path
 
+from summarizer.cli import main
 from summarizer.errors import BadInput, BadOption
 from summarizer.outputs import render
+from summarizer.page import server
 from summarizer.schema import Summary
 
 FERRY = "A ferry hit the pier. Twelve people were hurt. Share this story\nThe port closed."
@@ -47,6 +49,24 @@ def test_the_choice_of_how_to_write_is_explained_where_there_is_one(
         assert "in seconds" in html
         assert "minutes on a slow machine" in html
         assert not re.search(r"\d", html)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ([], ("extract", "default")),
+        (["--model", "extract"], ("default", "extract")),
+        (["--model", "http://h/v1#m"], ("extract", "default", "http://h/v1#m")),
+    ],
+)
+def test_another_model_is_offered_and_chosen(
+    monkeypatch: pytest.MonkeyPatch, asked: list[str], names: tuple[str, ...]
+) -> None:
+    """`--model` names what writes at first, the last of those offered; the presets stay."""
+    shown: list[tuple[str, ...]] = []
+    monkeypatch.setattr(server, "launch", lambda models, **_: shown.append(tuple(models)))
+    assert main(["page", *asked]) == 0
+    assert shown == [names]
 
 
 def test_every_format_has_a_button_that_takes_it_away() -> None:

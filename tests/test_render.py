@@ -232,12 +232,15 @@ def test_the_short_text_counts_what_it_leaves_out_on_one_line(summary: Summary) 
 @pytest.mark.parametrize("form", READABLE)
 def test_every_form_says_what_was_left_out_and_why(form: str, summary: Summary) -> None:
     """Set-aside articles, copies, masked passages, refused drafts and warnings are all told."""
+    repeat = Dropped(text="A ship sank.", problems=(), rules=("text.repeats",))
+    summary = summary.model_copy(update={"dropped": (*summary.dropped, repeat)})
     page = words(form, summary)
     for told in (
         "set aside: is about another event",
         "counted as one source with Harbour News",
         "not reporting: 1 × share line",
         "1 draft was refused: 1 × a number that its sources do not give",
+        "1 further sentence was left out: 1 × repeats what the summary says already",
         "the summary ends after two sentences",
     ):
         assert told in page, told
@@ -280,7 +283,7 @@ def test_both_sides_of_a_disagreement_are_shown_with_their_outlets(
     page = re.sub(r"[*]|<[^>]+>", "", FORMATS[form](summary))
     assert "people hurt:" in page
     assert "12: Harbour News" in page
-    assert "14, says police: The Ledger" in page
+    assert "14, according to police: The Ledger" in page
 
 
 def test_a_claim_that_only_a_copy_repeats_is_told_by_one_source(summary: Summary) -> None:

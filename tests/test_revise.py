@@ -11,7 +11,9 @@ from summarizer import Summarizer
 from summarizer.errors import BadInput
 from summarizer.outputs import render
 from summarizer.pipeline.prepared import Prepared
+from summarizer.revision import of_changed
 from summarizer.schema import CitedSentence, Story, Summary
+from summarizer.types import Finding
 
 
 @pytest.fixture
@@ -70,6 +72,25 @@ def test_a_sentence_that_nothing_carries_keeps_the_old_citations_and_its_problem
     assert [(c.article, c.start) for c in changed.citations] == [
         (c.article, c.start) for c in sentence.citations
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "at_fault", "told"),
+    [
+        ("Four crew drowned off Esker.", ["Four", "drowned"], ["drowned"]),
+        ("Four crew were found off Ardal.", ["Four"], ["Four"]),
+        ("Four were found off Esker.", ["Four", "off Esker"], ["Four"]),
+        ("Nine sailors were found off Esker.", ["off", "Nine", "sailors"], ["Nine", "sailors"]),
+    ],
+)
+def test_what_the_reader_changed_is_named_before_what_stood_there(
+    text: str, at_fault: list[str], told: list[str]
+) -> None:
+    """An unchanged word is named only where nothing changed, nor beside what was cut, is wrong."""
+    found = [
+        Finding("a.rule", "number", text.index(w), text.index(w) + len(w), w) for w in at_fault
+    ]
+    assert [f.message for f in of_changed(found, text, "Four crew were found off Esker.")] == told
 
 
 @pytest.mark.parametrize("form", list(render.FORMATS))

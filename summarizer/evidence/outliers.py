@@ -48,8 +48,9 @@ def strangers(
     these with each other: an article is set aside if it is unlike them while they are alike, or if
     it tells of another place and time or other figures than each of them. At most one in three is.
     Where no two articles share an event, nobody can say which is the stranger: the first is told
-    alone, and a warning says so. Copies stand with their originals. Of an article in another
-    language nothing but that is said: it could not be compared.
+    alone, and a warning says so. Copies stand with their originals. Beside one in English, an
+    article in another language is set aside, whatever the order; of it, as of one that no other
+    shares its language with, nothing but that is said: it could not be compared.
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, s in enumerate(embedded.sentences):
@@ -60,9 +61,12 @@ def strangers(
         for id in articles
         if rows[id]
     }
-    ids = list(heads)
-    if len(ids) < 2:
+    known = list(heads)
+    if len(known) < 2:
         return {}, ()
+    tongues = {id: foreign(_told(embedded, id)) for id in known}
+    ids = [id for id in known if tongues[id] is None] or known
+    foreigners = [id for id in known if id not in ids]
     apart = {
         frozenset(pair)
         for pair in combinations(ids, 2)
@@ -70,11 +74,11 @@ def strangers(
     } if len(ids) <= _COMPANIONS else set()  # fmt: skip
     found: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
-    if len(apart) == len(ids) * (len(ids) - 1) // 2:
+    if len(ids) > 1 and len(apart) == len(ids) * (len(ids) - 1) // 2:
         first, *rest = ids
         found = dict.fromkeys(rest, f"reports another event than article {first!r}, which is told")
     elif len(ids) > 2:
-        scores = _strangeness(list(heads.values()))
+        scores = _strangeness([heads[id] for id in ids])
         for i, id in enumerate(ids):
             alone = sum(frozenset((id, other)) in apart for other in ids if other != id)
             scores[i] += _ALONE * (alone == len(ids) - 1)
@@ -85,25 +89,26 @@ def strangers(
                     f"seems to report another event (likelihood {sure:.2f}): it shares little with "
                     "the other articles, which share much with each other"
                 )
-    by_language = _by_language(found, ids, embedded)
+    by_language = _by_language([*found, *foreigners], tongues)
     found |= by_language
-    if len(found) == len(ids) - 1:
+    if len(found) == len(known) - 1:
         differ = "report different events, and one text cannot tell them as one"
         if by_language.keys() == found.keys():
             differ = "are in different languages, and could not be compared"
-        names = " and ".join(map(repr, ids))
-        warnings = (f"articles {names} {differ}; this summary is of article {ids[0]!r} alone",)
+        names = " and ".join(map(repr, known))
+        [told] = (id for id in ids if id not in found)
+        warnings = (f"articles {names} {differ}; this summary is of article {told!r} alone",)
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"
     return found, warnings
 
 
-def _by_language(found: Collection[str], ids: Sequence[str], embedded: Embedded) -> dict[str, str]:
-    """The articles of `found` in a language that none of the others in `ids` is in: the reasons."""
-    if not found:
-        return {}  # no language is looked at, which takes a second
-    tongues = {id: foreign(_told(embedded, id)) for id in ids}
+def _by_language(found: Collection[str], tongues: Mapping[str, str | None]) -> dict[str, str]:
+    """The articles of `found` in a language that none of the others is in: the reasons.
+
+    tongues: each article's language, None for English.
+    """
     told = {tongue for id, tongue in tongues.items() if id not in found}
     return {
         id: f"is in another language ({in_english(tongues[id] or 'en')}), and could not be compared"

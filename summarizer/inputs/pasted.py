@@ -62,18 +62,23 @@ _DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _MONTHS = {
     name.lower(): number
-    for locale in ("fr", "de", "de_AT")
+    for locale in ("fr", "de", "de_AT", "es")
     for number, name in get_month_names("wide", locale=locale).items()
 }
-"""The months' names in French and German, in lower case, and their numbers."""
+"""The months' names in French, German and Spanish, in lower case, and their numbers."""
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?,? {_MONTH},? (?P<y1>\d{{4}})\b"
     rf"|\b{_MONTH} (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})\b"
-    rf"|\b(?P<d3>\d{{1,2}})(?:er|\.)? (?P<month>(?i:{'|'.join(_MONTHS)})) (?P<y3>\d{{4}})\b"
+    rf"|\b(?P<d3>\d{{1,2}})(?:er|\.| de)? (?P<month>(?i:{'|'.join(_MONTHS)}))"
+    r"(?: de)? (?P<y3>\d{4})\b"
 )
-_ARTICLES = {"the", "le", "la", "les", "der", "die", "das"}
-_WITHIN = {*_ARTICLES, "of", "and", "&", "de", "du", "des", "et", "und", "für"}
+_POSTED = re.compile(
+    r"(?:publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado)\b", re.IGNORECASE
+)
+_ARTICLES = {"the", "le", "la", "les", "der", "die", "das", "el", "los"}
+_WITHIN = {*_ARTICLES, "of", "and", "&", "de", "del", "du", "des", "et", "und", "für", "von", "y"}
+_ELIDED = re.compile(r"[dl]['’](?=[A-Z])")
 _CREDITS = tuple(r for r in RULES if r.where == "line" and r.reason in ("byline", "time line"))
 _AGENCY = re.compile(r"(?:\w+ ){0,3}(?:Reuters|AP|AFP|dpa|UPI|Xinhua|TASS|Bloomberg|BBC\b.*|CNN)")
 _LONGEST = 200  # code points of a headline, a byline, a line with a date
@@ -96,12 +101,14 @@ class Part:
 class Pasted:
     """A paste's articles in its order, and what parted them; None where it is one.
 
-    left_out: how many <article> elements were teasers.
+    left_out: how many <article> elements were teasers. decoded: whether tags or entities of HTML
+    stood in the plain text, and were decoded.
     """
 
     articles: tuple[Article, ...]
     by: By | None = None
     left_out: int = 0
+    decoded: bool = False
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -115,16 +122,16 @@ def read_paste(text: str, html: str = "", *, whole: bool = False) -> Pasted:
     text: the paste as plain text, which may be HTML's source. html: the same as HTML, where the
     clipboard held it; it is read where it has <article> elements or says who published it. whole:
     it is one article, and only its fields are looked for.
-    A part that is nothing but links is an article with the links for its text.
+    A part that is nothing but links is an article with the links for its text. Tags and entities
+    in plain text are decoded.
     """
-    if whole:
-        return Pasted((_article(text),))
-    if (pasted := _of_html(text, html)) is not None:
+    if not whole and (pasted := _of_html(text, html)) is not None:
         return pasted
-    parts, by = cut(text)
+    given, text = text, decoded(text)
+    parts, by = ((), None) if whole else cut(text)
     by = by if len(parts) <= MOST else None
     texts = [text[p.start : p.end] for p in parts] if by else [text]
-    return Pasted(tuple(_article(t) for t in texts), by)
+    return Pasted(tuple(_article(t) for t in texts), by, decoded=text != given)
 
 
 def host_of(url: str) -> str | None:
@@ -287,7 +294,7 @@ def _is_lone_name(line: str) -> bool:
     Few words, all but the small ones within it capitalised; no sentence, and no byline, section
     or other line of a site.
     """
-    words = line.split()
+    words = _ELIDED.sub("", line).split()
     most = _LONE_LED if words[0].lower() in _ARTICLES else _LONE
     return (
         len(words) <= most
@@ -313,7 +320,8 @@ def _is_credit(line: str) -> bool:
     words = len(line.split())
     if any(words <= rule.max_words and rule.pattern.fullmatch(line) for rule in _CREDITS):
         return True
-    return words <= _PARAGRAPH and bool(_DATE.search(line)) and not is_headline(_DATE.sub("", line))
+    told = _POSTED.match(line) or not is_headline(_DATE.sub("", line))
+    return words <= _PARAGRAPH and bool(told and _DATE.search(line))
 
 
 # --- what an article says of itself --------------------------------------------------------------

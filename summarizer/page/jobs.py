@@ -453,6 +453,8 @@ def _what_was_done(pasted: Pasted) -> str:
     if pasted.by:
         n = fragments.counted(len(pasted.articles), "article")
         said.append(f"Parted into {n} {_PARTED[pasted.by]}.")
+    if pasted.decoded:
+        said.append("Tags and entities of HTML were decoded.")
     if pasted.left_out:
         said.append(f"Left out: {fragments.counted(pasted.left_out, 'short teaser')}.")
     if pasted.found:

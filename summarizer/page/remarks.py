@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from summarizer.outputs.render.left_out import in_names, refused, warnings
+from summarizer.outputs.render.left_out import in_names, passed_over, refused, warnings
 from summarizer.outputs.render.notes import reports, standing
 from summarizer.page.fragments import Numbers, direction, escaped, shown
 from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
@@ -305,7 +305,14 @@ def _tone(summary: Summary, numbers: Numbers) -> Section:
 def _left_out(summary: Summary, numbers: Numbers) -> Section:
     aside = [a for a in summary.articles if not a.used or a.copy_of is not None]
     masked = [(a, m) for a in summary.articles for m in a.masked]
-    drafts = refused(summary)
+    drafts, passed = refused(summary), passed_over(summary)
+
+    def dropped(all_: Sequence[tuple[str, tuple[str, ...]]]) -> Iterable[str]:
+        return (
+            f'<q dir="{direction(text)}">{shown(text)}</q> <em>{escaped("; ".join(why))}</em>'
+            for text, why in all_
+        )
+
     groups = [
         _group(
             "Articles set aside or counted as copies",
@@ -313,11 +320,12 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
         ),
         _group(
             "Refused drafts: not part of the summary, and not true for all we know",
-            (
-                f'<q dir="{direction(text)}">{shown(text)}</q> '
-                f"<em>{escaped('; '.join(reasons))}</em>"
-                for text, reasons in drafts
-            ),
+            dropped(drafts),
+            folded=True,
+        ),
+        _group(
+            "Sentences that were not taken, though their sources carry them",
+            dropped(passed),
             folded=True,
         ),
         _group(
@@ -330,7 +338,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
             folded=True,
         ),
     ]
-    count = len(aside) + len(drafts) + len(masked)
+    count = len(aside) + len(drafts) + len(passed) + len(masked)
     return "left", "Left out, and why", count, "".join(groups)
 
 

@@ -40,6 +40,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int | None = None,
     *,
+    model: str = "default",
     device: str = "cpu",
     threads: int | None = None,
     auth_file: Path | None = None,
@@ -51,7 +52,8 @@ def serve(
     """Open the page and serve it until interrupted.
 
     host: whom to serve; the default is this machine alone. port: None takes the first free one
-    from 7860. auth_file: who may read, `name:password` a line; None for all who reach it.
+    from 7860. model: what `Summarizer.load` takes; it is chosen at first, beside "extract" and
+    "default". auth_file: who may read, `name:password` a line; None for all who reach it.
     root_path: where a proxy puts the page. allow_fetch: whether the page fetches links, from the
     public web alone. keep: whether a reader's own browser keeps what was entered and made; None for
     yes, but where there are passwords, since a machine with passwords is one that several people
@@ -65,7 +67,7 @@ def serve(
 
     load = partial(Summarizer.load, device=device, threads=threads)
     launch(
-        {name: partial(load, name) for name in ("extract", "default")},
+        {name: partial(load, name) for name in offered(model)},
         host=host,
         port=port,
         root_path=root_path,
@@ -75,6 +77,11 @@ def serve(
         mcp=mcp,
         prevent_thread_lock=False,
     )
+
+
+def offered(model: str) -> tuple[str, ...]:
+    """The models to choose from, of which the last is chosen at first."""
+    return *(name for name in ("extract", "default") if name != model), model
 
 
 def readers(path: Path) -> list[tuple[str, str]]:

@@ -27,6 +27,15 @@ REFUSALS: dict[Problem, str] = {
 }
 """Why a draft was refused, in a reader's words."""
 
+_UNFIT = {
+    "text.repeats": "repeats what the summary says already",
+    "text.unintroduced": "does not tell for certain whom it is about",
+    "draft.dangles": "begins with words that point at something before it",
+    "draft.fragment": "is no whole sentence",
+    "draft.cut": "leaves out the day, or among what something is the first or the most",
+}
+"""Why a sentence was left out that may well be true, by the rule that left it out."""
+
 
 def warnings(summary: Summary) -> list[str]:
     """The warnings, each article `in_names`."""
@@ -54,25 +63,49 @@ def in_names(said: str, articles: Sequence[ArticleReport]) -> str:
 
 
 def refused(summary: Summary) -> list[tuple[str, tuple[str, ...]]]:
-    """Each refused draft once, with every reason; none whose words stand in the summary."""
+    """Each refused draft once, with every reason; none whose words stand in the summary.
+
+    What an article says in these very words, or what nothing speaks against, is `passed_over`.
+    """
+    return _dropped(summary, held=False)
+
+
+def passed_over(summary: Summary) -> list[tuple[str, tuple[str, ...]]]:
+    """Each sentence that was left out though its sources carry it, once, with every reason."""
+    return _dropped(summary, held=True)
+
+
+def _dropped(summary: Summary, *, held: bool) -> list[tuple[str, tuple[str, ...]]]:
     told = {s.text for s in (summary.title, *summary.sentences) if s is not None}
+    printed = [" ".join(f"{a.title or ''} {a.text or ''}".split()) for a in summary.articles]
     reasons: dict[str, dict[str, None]] = {}
     for draft in summary.dropped:
-        if draft.text not in told:
-            why = dict.fromkeys(REFUSALS[p] for p in draft.problems)
-            reasons.setdefault(draft.text, {}).update(why)
+        copied = any(" ".join(draft.text.split()) in text for text in printed)
+        if draft.text in told or (copied or not draft.problems) != held:
+            continue
+        why = [_UNFIT[rule] for rule in draft.rules if rule in _UNFIT]
+        why = why or ([] if copied else [REFUSALS[p] for p in draft.problems])
+        why = why or ["could not be verified by itself" if draft.problems else "was not needed"]
+        reasons.setdefault(draft.text, {}).update(dict.fromkeys(why))
     return [(text, tuple(why)) for text, why in reasons.items()]
 
 
-def refusals(summary: Summary) -> str | None:
-    """How many drafts were refused and why, without a word of theirs; None for none."""
-    drafts = refused(summary)
-    if not drafts:
-        return None
-    counted = Counter(reason for _, reasons in drafts for reason in reasons)
-    why = "; ".join(f"{n} × {reason}" for reason, n in counted.most_common())
-    what = _counted(len(drafts), "draft was refused", "drafts were refused")
-    return f"{what}: {why}" if why else what
+def refusals(summary: Summary) -> list[str]:
+    """How many drafts were refused, how many sentences passed over, and why, without their words.
+
+    A line for each of the two of which there is any.
+    """
+    kinds = (
+        (refused(summary), "draft was refused", "drafts were refused"),
+        (passed_over(summary), "further sentence was left out", "further sentences were left out"),
+    )
+    lines = []
+    for drafts, one, many in kinds:
+        counted = Counter(reason for _, reasons in drafts for reason in reasons)
+        why = "; ".join(f"{n} × {reason}" for reason, n in counted.most_common())
+        if drafts:
+            lines.append(f"{_counted(len(drafts), one, many)}: {why}")
+    return lines
 
 
 def fate(article: ArticleReport, notes: Notes) -> str | None:
@@ -115,6 +148,7 @@ def tally(summary: Summary) -> str:
         (copies, "copy of another article", "copies of other articles"),
         (masked, "line that is not reporting", "lines that are not reporting"),
         (len(refused(summary)), "refused draft", "refused drafts"),
+        (len(passed_over(summary)), "further sentence", "further sentences"),
     )
     return ", ".join([*reported, *(_counted(n, one, many) for n, one, many in counts if n)])
 

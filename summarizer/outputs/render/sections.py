@@ -103,7 +103,7 @@ class _Sections:
         for difference in self.summary.disagreements:
             yield Item(f"{inert(difference.about)}:")
             for value in difference.values:
-                speaker = f", says {inert(value.speaker)}" if value.speaker else ""
+                speaker = f", according to {inert(value.speaker)}" if value.speaker else ""
                 outlets = self._outlets(c.article for c in value.citations)
                 value_ = self.pen.strong(inert(value.value))
                 yield Item(f"{value_}{speaker}: {outlets}{self._marks(value.citations)}", depth=1)
@@ -136,8 +136,7 @@ class _Sections:
                 label = self.notes.label(article.id)
                 number = self.notes.numbers[article.id]
                 yield Item(f"[{number}] {strong(inert(label))}: {inert(why)}")
-        if why := refusals(self.summary):
-            yield Item(inert(why))
+        yield from (Item(inert(why)) for why in refusals(self.summary))
 
     def _source(self, article: ArticleReport) -> Item:
         number, label = self.notes.numbers[article.id], self.notes.label(article.id)

@@ -198,6 +198,8 @@ let doing = null;
 function begun(what) {
   doing = what;
   root.classList.toggle("summarizer-doing", Boolean(what));
+  withhold();
+  keep();
   if (what) root.classList.remove("summarizer-stale");
 }
 // A summary is opened at any time: what is being done is cancelled first, and has settled then.
@@ -209,8 +211,8 @@ function free() {
 }
 const freed = () => settling.splice(0).forEach((done) => done());
 const SUMMARISING = { what: "summarising", fresh: true, focus: true };
-function tellReader({ asked }, files) {
-  const event = new CustomEvent("summarizer-settled", { detail: { asked, json: files?.json } });
+function tellReader({ asked, typed }, files) {
+  const event = new CustomEvent("summarizer-settled", { detail: { asked, typed, json: files?.json } });
   setTimeout(() => document.dispatchEvent(event), 100); // by then what came is drawn
 }
 // After a run, a change or a new length: `files` is what the page now holds.
@@ -250,7 +252,7 @@ async function asksFirst(button) {
     const changed = [...worded, ...document.querySelectorAll("#account .editor")];
     const told = [[changed, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
     if (!told.length || !startable()) return true;
-    const chosen = await question(`In this summary you have ${told.join(", ")} sentences. Keep that in the new one?`,
+    const chosen = await question(`In this summary you have ${told.join(", ").replace(/, (?=\w+$)/, " or ")} sentences. Keep that in the new one?`,
       "Keep my changes", "Begin afresh", "Cancel");
     keeping = chosen === 0;
     return chosen === 0 || chosen === 1;

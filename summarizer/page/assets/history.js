@@ -102,11 +102,11 @@ function restore(state, before, said) {
   }
   keep();
 }
-function ask_to_show(summary, said) {
+function ask_to_show(summary, said, typed = []) {
   if (!summary) back();
   else forth();
   held = { summary: summary && JSON.parse(summary.json), marks: summary && JSON.parse(summary.marks), said };
-  begun({ restoring: true });
+  begun({ restoring: true, typed });
   press("#opening");
 }
 // One line above the boxes on what was just done; the status line is the server's.

@@ -2,6 +2,7 @@
 // summaries. The server keeps nothing. Where the page's owner says so, nothing is kept here either.
 const KEPT = "summarizer", MOST_SUMMARIES = 10, MOST_WINDOWS = 5, MOST_KEPT = 40_000_000; // code units
 const line = element.querySelector(".keeping .told");
+const UNFINISHED = " The summary that was being made when the page was left was not finished; press Summarise again.";
 let keepsOn = Boolean(line), storing = 0, resumed = false;
 
 const place_ = location.pathname.replace(/[^/]*$/, ""); // several pages may share one address
@@ -63,7 +64,10 @@ function keep() {
   clearTimeout(storing);
   storing = setTimeout(write_down, 200);
 }
-const present = () => ({ id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chose ? chosen() : null });
+const present = () => ({
+  id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chose ? chosen() : null,
+  running: Boolean(doing?.fresh), typed: [...(window.summarizerReader?.typed() || []), ...(doing?.typed || [])],
+});
 // A page that is left at once may not live until the stores have answered: what is short is laid
 // where no answer is needed, and read from there when the page comes again.
 const SHORT = 2_000_000;
@@ -162,8 +166,10 @@ async function resume() {
     write(last.boxes);
     [states, now] = [[], null]; // the page while it was still empty is nothing to go back to
     commit("going on from before", last.shown);
-    if (last.shown) ask_to_show(last.shown, "Back where you were: this browser had kept it.");
-    else note("Back where you were: this browser had kept it.");
+    const own = last.id === name;
+    const said = `Back where you were: this browser had kept it.${own && last.running ? UNFINISHED : ""}`;
+    if (last.shown) ask_to_show(last.shown, said, own ? last.typed : []);
+    else note(said);
   }
   await list();
   if (!storing && same(snapshot(), now.boxes) && states.length === 1) root.dataset.keeping = "done";

@@ -88,7 +88,7 @@ function lightFed(source) {
   const fed = links().filter((link) => idsOf(link).includes(sourceId(source)));
   fed.forEach((link) => link.classList.add("lit"));
   const first = fed.find((link) => link.closest("#account"));
-  scrollIn(document.querySelector("#account .account"), first);
+  first?.closest("[data-n]").scrollIntoView({ block: "nearest", behavior: quiet.matches ? "auto" : "smooth" });
 }
 
 // Text that came anew: what was lit is lit in it again, and where it is gone nothing is.
@@ -183,8 +183,10 @@ function openEditor(sentence, typed) {
   form.append(area, button("Save and check", "submit"), button("Leave as it was", "reset"));
   const one = { n: Number(sentence.dataset.n), was: claim.textContent, area };
   editing.add(one);
+  area.addEventListener("input", () => window.summarizerPage.keep());
   const close = () => {
     editing.delete(one);
+    window.summarizerPage.keep();
     form.remove();
     sentence.classList.remove("editing");
     claim.focus({ preventScroll: true });
@@ -247,10 +249,14 @@ function askNext() {
     untaken(one.text);
   }
   showChecking();
+  window.summarizerPage.withhold(saved.length > 0);
 }
 // What was asked has been done, or not. json: the summary on the page now, which may not be drawn yet.
-function settled({ asked, json }) {
+function settled({ asked, typed = [], json }) {
   hideChecking();
+  for (const { n, was, text } of typed) { // before the page was loaded again
+    editing.add({ n, was, area: Object.assign(document.createElement("textarea"), { value: text }) });
+  }
   if (asked && saved[0]?.asked === asked) {
     const one = saved.shift(), { title, sentences } = JSON.parse(json || '{"sentences":[]}');
     const taken = (one.n ? sentences[one.n - 1] : title)?.text === one.text;
@@ -372,7 +378,9 @@ function between(event) {
 
 if (!window.summarizerReader) {
   document.addEventListener("summarizer-settled", ({ detail }) => settled(detail));
-  window.summarizerReader = true;
+  window.summarizerReader = {
+    typed: () => [...editing, ...saved].map(({ n, was, area, text }) => ({ n, was, text: area ? area.value : text })),
+  };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#account, #panes, #remarks")) choose(event);
   });

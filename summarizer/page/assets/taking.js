@@ -11,6 +11,14 @@ function save(files, format) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+// None is made of a text that a change is about to replace.
+let unchecked = false;
+function withhold(is = unchecked) {
+  unchecked = is;
+  const off = unchecked || Boolean(doing?.asked || doing?.restoring);
+  document.querySelectorAll("#take button").forEach((button) => (button.disabled = off));
+}
+
 // The text with its marks and a short list of sources, as plain and as rich text at once. Where the
 // page is not on https the clipboard has no such door, and a copy event carries both.
 async function copy(files) {
@@ -51,5 +59,5 @@ function carried({ plain, rich }) {
 
 window.summarizerPage = {
   begin, follow, settled, back, forth, fill, save, copy, length, ask, edit, dropped, links, place, samples, languages,
-  opening, opened, finished, undo, redo, pasted, parted,
+  opening, opened, finished, undo, redo, pasted, parted, withhold, keep,
 };

@@ -25,7 +25,7 @@ def dates(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
             (s.cut(range(d.first, d.last)) for d, s in held if contradicts_date(claim, d)),
             None,
         )
-        told = f"“{sentence.text[start:end]}” is not the sources' date"
+        told = f"“{sentence.text[start:end]}” is not a date of the sentences it was checked against"
         if rival is not None:
             told += f"; they have “{rival}”"
         yield Finding("dates.missing", "date", start, end, f"{told}.", rival)

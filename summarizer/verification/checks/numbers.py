@@ -19,6 +19,8 @@ _FEW = 3
 _ANYBODY = frozenset({"person", "people", "victim", "other", "more", "life", "individual"})
 """Nouns that stand for whoever is counted elsewhere."""
 
+_NOWHERE = "stands in none of the sentences it was checked against"
+
 
 def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     """Figures that no source gives, or gives of something else.
@@ -38,10 +40,14 @@ def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
         of_noun = [q for q, parsed in same if _one_noun(claim, sentence, q, parsed)]
         if not of_noun:
             instead = _shown(same[0][0], same[0][1])
-            yield _finding("numbers.noun", claim, sentence, "counts something else", instead)
+            yield _finding(
+                "numbers.noun", claim, sentence, "counts something else in its sources", instead
+            )
         elif not any(_one_fate(claim, q) for q in of_noun):
             shown = next(_shown(q, p) for q, p in same if q is of_noun[0])
-            yield _finding("numbers.fate", claim, sentence, "is the count of another fate", shown)
+            yield _finding(
+                "numbers.fate", claim, sentence, "counts something else in its sources", shown
+            )
 
 
 def _one_figure(claim: Quantity, held: Quantity) -> bool:
@@ -69,7 +75,7 @@ def _missing(claim: Quantity, sentence: Parsed, held: Sequence[tuple[Quantity, P
     )
     comparable = any(_measures_the_same(claim, sentence, q, parsed) for q, parsed in held)
     rule = "numbers.missing" if comparable else "numbers.unmatched"
-    return _finding(rule, claim, sentence, "stands in no source", rival)
+    return _finding(rule, claim, sentence, _NOWHERE, rival)
 
 
 def _measures_the_same(claim: Quantity, sentence: Parsed, held: Quantity, parsed: Parsed) -> bool:
@@ -117,5 +123,5 @@ def _finding(
     start, end = tokens[0].start, tokens[-1].end
     told = f"“{sentence.text[start:end]}” {what}"
     if instead is not None:
-        told += f"; the sources have “{instead}”"
+        told += f"; they have “{instead}”"
     return Finding(rule, "number", start, end, f"{told}.", instead)
