@@ -45,7 +45,7 @@ def test_a_bare_surname_gets_the_name_that_its_article_gives() -> None:
     story = grouped(f"{OPENING}\n{SECOND}")
     [found] = introductions(told(story, 1), story)
     assert isinstance(found, Introduction)
-    assert found.text == SECOND.replace("Tennant", "Minister Rosa Tennant")
+    assert found.text == SECOND.replace("Tennant", "Housing Minister Rosa Tennant")
     assert (found.index, found.row) == (0, 0)
 
 
@@ -276,3 +276,12 @@ def test_what_the_sentence_before_named_may_be_pointed_at() -> None:
     """Behind the sentence that it followed in its article, a demonstrative is understood."""
     story = grouped("Voters got a flyer.\nA bridge over the Arn will be built.\nThis plan is old.")
     assert not list(introductions(told(story, 1, 2), story))
+
+
+def test_a_council_is_no_hospital() -> None:
+    """What is named by what it is keeps its own word: no other body is put in its place."""
+    text = (
+        "Three people were brought to Arn Valley Hospital on Monday.\n"
+        "The council had closed the bridge in March."
+    )
+    assert outcome(text, 1) == []

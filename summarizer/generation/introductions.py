@@ -206,6 +206,8 @@ def _definite(context: _Context) -> Introduction | Unintroduced | None:
                 continue
             if any(same_name(n, other) for n in names(context.parsed) for other in named):
                 continue  # named beside it
+            if any(other.words == (definite.lemma,) for other in named):
+                continue  # "Council" says no more than "the council"
             if len(named) > 1:
                 return Unintroduced(context.index, definite.text)
             [source] = parse([sentences[named_in].text])
@@ -349,6 +351,9 @@ def _titled(parsed: Parsed, name: Name) -> int:
         if at >= 0 and name.title:
             words = tuple(folded(t.text) for t in tokens[at : name.first])
             if titles().get(words) == name.title:
-                qualified = bool(at and name.qualifier) and tokens[at - 1].lower == name.qualifier
-                return at - 1 if qualified else at
+                if at and name.qualifier and tokens[at - 1].lower == name.qualifier:
+                    at -= 1
+                while at and tokens[at - 1].dep == "compound" and tokens[at - 1].head >= at:
+                    at -= 1  # of "Council leader Piers Abbot" it is all three
+                return at
     return name.first

@@ -33,8 +33,9 @@ class Definite:
     subject: bool = False
 
 
-_OF_A_COUNTRY = frozenset({"political unit", "polity", "government", "police", "army"})
-"""What a country has one of: "the state", "the court", "the police" stand for no firm."""
+_FIRM = frozenset({"company", "business", "enterprise", "organization"})
+_TEAM = frozenset({"bank", "charity", "club", "party", "team"})
+"""What a body with a name of its own may be called again; a council or a court is named as one."""
 
 _KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor", "emperor"})
 """Persons of whom a country or a church has one: a reader knows who is meant."""
@@ -146,11 +147,11 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
     """The names of a sentence that a definite fits; None if something fits that has no name.
 
     A name is fitted by its title and by nouns beside it ("the supplier Metalon"), or by one that is
-    more special; by a word for bodies ("company", not "state"), every name of a body, and beside
+    more special; by a word for firms ("company", not "council"), every name of a body, and beside
     one of these every name of nobody knows what.
     """
     kinds = broader(definite.lemma, "NOUN", _STEPS)
-    body = "organization" in kinds and {*kinds, definite.lemma}.isdisjoint(_OF_A_COUNTRY)
+    firm = definite.lemma in _FIRM | _TEAM or not (_FIRM - {"organization"}).isdisjoint(kinds)
     found: list[Name] = []
     unsure: list[Name] = []
     named: set[int] = set()
@@ -168,9 +169,9 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
         named |= set(near)
         roles = {*name.title.split(), *beside}
         fits = any(_may_be(role, definite.lemma) for role in roles)
-        if fits or (body and name.kind == "organisation"):
+        if fits or (firm and name.kind == "organisation"):
             found.append(name)
-        elif body and name.kind == "other":
+        elif firm and name.kind == "other":
             unsure.append(name)
     if found:
         return [*found, *unsure]

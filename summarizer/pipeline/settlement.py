@@ -312,24 +312,22 @@ def extended(
 ) -> CitedSentence:
     """The sentence in a wording that rests on source sentence `row` too, if all of it holds.
 
-    Where it does not, the sentence as it was.
+    By all its citations, else by the first of them. Where it does not, the sentence as it was.
     """
-    source = grouped.embedded.sentences[row]
-    more = Citation.of(source, 1.0)
-    cited = tuple(dict.fromkeys((*sentence.citations, more)))
-    if {(c.article, c.start) for c in sentence.citations} >= {(more.article, more.start)}:
-        cited = sentence.citations
-    [verdict] = judgements([(text, [c.text for c in cited])], judged)
-    if verdict.problems or verdict.support < _NAMED:
-        return sentence
-    return sentence.model_copy(
-        update={
-            "text": text,
-            "method": "fused",
-            "support": verdict.support,
-            "citations": cited,
-        }
-    )
+    more = Citation.of(grouped.embedded.sentences[row], 1.0)
+    for given in (sentence.citations, sentence.citations[:1]):
+        known = any((c.article, c.start) == (more.article, more.start) for c in given)
+        cited = given if known else (*given, more)
+        [verdict] = judgements([(text, [c.text for c in cited])], judged)
+        if verdict.supported and verdict.support >= _NAMED:
+            changes = {
+                "text": text,
+                "method": "fused",
+                "support": verdict.support,
+                "citations": cited,
+            }
+            return sentence.model_copy(update=changes)
+    return sentence
 
 
 def quoted(source: SourceSentence, text: str | None = None) -> CitedSentence:

@@ -26,8 +26,8 @@ from summarizer.verification.checks import findings
 _CARRIES_ON = 0.4
 """Share of an earlier sentence's content words that its update has when it can stand alone."""
 
-_AFTER = 1e-3
-"""Place in the reading order of a sentence that belongs behind another, after that one's own."""
+_AFTER = 5e-7
+"""Place in the reading order of a sentence that belongs right behind another, after its own."""
 
 
 def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
@@ -55,23 +55,29 @@ def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
 
 
 def side_by_side(account: Account, encoder: Encoder) -> Account:
-    """The account with every value of a count behind the sentence that tells one of them."""
+    """The account with every value of a count right behind the sentence that tells one of them."""
     outlets = _outlets(account)
     for difference in account.disagreements:
-        if differing_counts.wording(difference, outlets) is None or _told_together(
-            account, difference
-        ):
+        if differing_counts.wording(difference, outlets) is None:
             continue
-        for told in account.told:
-            sides = differing_counts.sides(difference, told.sentence.citations[:1])
-            values = [difference.values[k].value for k in sides]
-            if not any(differing_counts.words_value(told.sentence.text, v) for v in values):
-                continue
-            sentence = _together(difference, outlets)
-            if sentence is not None:
-                account = _behind(account, told, sentence, encoder)
-            break
+        in_order = [account.told[i] for i in account.in_order()]
+        teller = next((t for t in in_order if _tells_one(t, difference)), None)
+        if teller is None:
+            continue
+        known = next((t for t in in_order if _tells_together(t, difference)), None)
+        if known is not None:
+            account = account.moved(known, teller.planned.order + _AFTER)
+        elif (sentence := _together(difference, outlets)) is not None:
+            account = _behind(account, teller, sentence, encoder)
     return _led_by_the_event(account)
+
+
+def _tells_one(told: Told, difference: Disagreement) -> bool:
+    """Whether a sentence words the value that its first citation gives, and not every value."""
+    sides = differing_counts.sides(difference, told.sentence.citations[:1])
+    values = [difference.values[k].value for k in sides]
+    worded = any(differing_counts.words_value(told.sentence.text, v) for v in values)
+    return worded and not _tells_together(told, difference)
 
 
 def attributed(account: Account) -> Account:

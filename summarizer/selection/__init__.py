@@ -209,6 +209,8 @@ def plan(
         evidence = grouped.evidence[best]
         order = -1.0 if is_lead else place(grouped, evidence)
         rows = tellers(grouped, evidence, config, is_lead)
+        if answer is not None:  # it is the first of its sentences that answers
+            rows = tuple(dict.fromkeys((evidence.rows[0], *rows)))
         chosen.append((best, Planned(evidence, rows, order, answers=answered)))
         if sentences is None:
             total += well_formed.words(embedded.sentences[rows[0]].text)
