@@ -285,3 +285,23 @@ def test_a_council_is_no_hospital() -> None:
         "The council had closed the bridge in March."
     )
     assert outcome(text, 1) == []
+
+
+def test_that_account_is_not_told_where_no_account_is() -> None:
+    """ "That" and a noun alone points at the sentence before, which the summary has not told."""
+    text = (
+        "The line said on Monday that its captain had followed the rules.\n"
+        "The dockers' union disputed that account."
+    )
+    assert outcome(text, 1) == [Unintroduced(0, "that account")]
+
+
+def test_a_speaker_with_the_name_of_a_place_gets_a_full_name() -> None:
+    """Whoever speaks is somebody, though a surname alone reads as a place."""
+    text = (
+        "Schoolteacher Anneli Strand was on deck when the ship struck.\n"
+        "“Nobody screamed,” said Strand, 41, who teaches in Arn."
+    )
+    [found] = outcome(text, 1)
+    assert isinstance(found, Introduction)
+    assert "said Schoolteacher Anneli Strand" in found.text or "said Anneli Strand" in found.text

@@ -20,6 +20,7 @@ from summarizer.nlp.definites import (
     of_a_person,
 )
 from summarizer.nlp.entities import Name, known_names, names, same_name
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.name_values import beside_names, folded, titles
 from summarizer.nlp.quotations import quotations
 from summarizer.schema import CitedSentence
@@ -295,7 +296,8 @@ def _bare(parsed: Parsed, name: Name) -> bool:
     acts = parsed.tokens[at].dep in ("nsubj", "nsubjpass", "poss")
     if within or (parsed.tokens[at].dep == "pobj" and above.lower in beside_names("where")):
         return False
-    return name.kind == "person" or (name.kind != "place" and acts)
+    speaks = acts and above.lemma in word_list("reporting_verbs")  # also "Strand", for a place
+    return name.kind == "person" or speaks or (name.kind != "place" and acts)
 
 
 def _start(parsed: Parsed, name: Name) -> int:

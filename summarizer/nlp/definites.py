@@ -42,7 +42,8 @@ _KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
-_DEMONSTRATIVES = frozenset({"this", "these"})  # "that" mostly points within its sentence
+_DEMONSTRATIVES = frozenset({"this", "these"})
+_WITHIN = frozenset({"that", "those"})  # mostly point within their sentence, where it has told more
 _DESCRIBING = frozenset({"nummod", "poss", "compound", "amod"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
@@ -78,12 +79,16 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
     """What a sentence points at ("this valley") and does not name, outside quotation marks.
 
     "This week" points at the day of the report, and needs no name; what the sentence names before
-    by the same noun has one.
+    by the same noun has one. "That" counts where no second verb is ahead of it and nothing behind
+    its noun says which: "disputed that account".
     """
     quoted = quotations(parsed)
     for i, token in enumerate(parsed.tokens):
-        pointed = token.tag == "DT" and token.lower in _DEMONSTRATIVES and token.dep == "det"
         noun = parsed.tokens[token.head]
+        told = sum(t.pos == "VERB" for t in parsed.tokens[:i]) > 1
+        told = told or any(c > token.head for c in parsed.children[token.head])
+        words = _DEMONSTRATIVES if told else _DEMONSTRATIVES | _WITHIN
+        pointed = token.tag == "DT" and token.lower in words and token.dep == "det"
         if not pointed or noun.pos != "NOUN" or any(a <= i < b for a, b in quoted):
             continue
         named = any(t.lemma == noun.lemma for t in parsed.tokens[:i])
