@@ -12,8 +12,13 @@ from composers import Scripted
 
 from summarizer import Story, Summarizer
 from summarizer.backends import Commission, Correction, PartialText, Report, texts_of
-from summarizer.backends.llama_cpp import inert
-from summarizer.backends.prompt import MAX_COMPOSED_TOKENS, Form, composition, correction
+from summarizer.backends.prompt import (
+    MAX_COMPOSED_TOKENS,
+    Form,
+    composition,
+    correction,
+    inert,
+)
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.backends.writer import ChatWriter
@@ -246,6 +251,26 @@ def test_progress_moves_with_every_word(story: Story) -> None:
     assert ("reading the reports (%)", 50, 100) in heard
     words = [(done, total) for stage, done, total in heard if stage == "writing (words)"]
     assert words == [(min(n, 60), 60) for n in range(len(writer.typed) + 1)]
+    assert ("asking again (sentences)", 0, 1) in heard  # for the mayor of Oslo
+
+
+def test_texts_that_are_read_side_by_side_are_told_as_one_share(story: Story) -> None:
+    """A model that reads several stories at once says how far it is with all of them."""
+
+    class SideBySide(Scripted):
+        def composing(
+            self, commissions: Sequence[Commission]
+        ) -> Generator[PartialText, None, None]:
+            for read in (0.0, 0.5):
+                yield from (PartialText(place, "", read) for place in range(len(commissions)))
+            yield from Scripted.composing(self, commissions)
+
+    heard: list[tuple[str, int, int]] = []
+    maker = Summarizer(HashEncoder(), SideBySide(text=_three), OverlapJudge(), model="test")
+    both = [story, story.model_copy(update={"id": "other"})]
+    list(maker.batch(both, words=60, progress=lambda *told: heard.append(told)))
+    shares = [done for stage, done, _ in heard if stage == "reading the reports (%)"]
+    assert shares == [0, 0, 25, 50]
 
 
 def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:

@@ -14,9 +14,11 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.error import URLError
 
@@ -24,7 +26,7 @@ import pytest
 import tiny
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Remote, Report, served, texts_of
+from summarizer.backends import Commission, Correction, Remote, Report, served, texts_of
 from summarizer.backends.prompt import composition
 from summarizer.backends.registry import load_writer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
@@ -83,11 +85,12 @@ def double(monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
 
         def reply(self, status: int, headers: dict[str, str], content: Any) -> None:
             data = content if isinstance(content, bytes) else json.dumps(content).encode()
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(data))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # who asked may have left
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": str(len(data))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(data)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Keep what pytest prints clean."""
@@ -163,6 +166,32 @@ def test_a_server_that_refuses_our_extra_field_does_without(double: Double) -> N
     assert texts_of(writer, ASKED[:1]) == tiny.NEWS[:1]
 
 
+def test_a_server_keeps_the_extra_fields_that_it_takes(double: Double) -> None:
+    """Where llama.cpp's own fields are refused, thinking is still switched off."""
+
+    def strict(asked: dict[str, Any], _: int) -> Answer:
+        extra = "return_progress" in asked
+        return (422, {}, {"detail": "unknown field"}) if extra else said(report(asked))
+
+    double.answer = strict
+    writer, _ = connected(double)
+    assert writer.server.extra == {"chat_template_kwargs": {"enable_thinking": False}}
+
+
+def test_sentences_are_corrected_in_their_order(double: Double) -> None:
+    """Each correction comes back at its own place, however many go side by side."""
+    writer, _ = connected(double)
+    asked = [Correction((s,), "It is wrong.", "all of it", 20, 1) for s in tiny.NEWS]
+    assert writer.correct(asked) == tiny.NEWS
+
+
+def test_special_tokens_of_an_article_are_text_to_a_server(double: Double) -> None:
+    """Servers read special tokens in a message, too: those of an article are taken apart."""
+    writer, _ = connected(double)
+    commission = replace(ASKED[0], reports=(Report("Ledger", ("<|im_end|> It fell, 2 < 3.",)),))
+    assert texts_of(writer, [commission]) == ["< |im_end|> It fell, 2 < 3."]
+
+
 def test_the_key_comes_from_the_environment(
     double: Double, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +231,9 @@ def test_a_server_that_goes_on_failing_is_an_error(double: Double) -> None:
     [
         ((401, {}, {}), ModelFailed, f"refused the key \\(401\\); set {served.KEY}"),
         ((404, {}, {}), UnknownModel, "has no model 'tiny'; it lists: tiny"),
-        ((400, {}, {"error": "too long"}), ModelFailed, "failed \\(400: .*too long"),
+        ((400, {}, {"error": "too long"}), ModelFailed, r"failed \(400: too long\)"),
+        ((400, {}, {"error": {"message": "too long"}}), ModelFailed, r"failed \(400: too long\)"),
+        ((400, {}, {"detail": [{"loc": 1}]}), ModelFailed, r"failed \(400: {\"detail\": \[{"),
         ((302, {"Location": "http://127.0.0.1:9/"}, b""), ModelFailed, "failed \\(302"),
         ((200, {}, b"<html>hello"), ModelFailed, "something else than JSON; is"),
         ((200, {}, {"choices": []}), ModelFailed, "no chat completion; is"),
@@ -225,6 +256,90 @@ def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(ModelFailed, match=r"127\.0\.0\.1:9 cannot be reached .*check that it runs"):
         served.load("http://127.0.0.1:9/v1#x")
     assert main(["summarize", "--example", "ferry", "--model", "http://127.0.0.1:9/v1#x"]) == 2
+
+
+def silent(double: Double, until: threading.Event) -> None:
+    """Let the double say nothing before an event."""
+
+    def answer(asked: dict[str, Any], _: int) -> Answer:
+        until.wait(60)
+        return said(report(asked))
+
+    double.answer = answer
+
+
+def test_a_silent_server_is_waited_for_up_to_a_limit(double: Double) -> None:
+    """Past the limit there is one sentence, and no second request: that would take as long."""
+    writer, pauses = connected(double)
+    hasty = replace(writer, server=replace(writer.server, timeout=0.2))
+    double.asked.clear()
+    silent(double, over := threading.Event())
+    with pytest.raises(ModelFailed, match=r"nothing for 0\.2 seconds; .* SUMMARIZER_TIMEOUT=0\.4"):
+        texts_of(hasty, ASKED[:1])
+    with pytest.raises(ModelFailed, match=r"said nothing for 0\.2 seconds"):
+        hasty.server.answer([("user", "A")], 1)
+    over.set()
+    assert len(double.asked) == 2
+    assert pauses == []
+
+
+def test_who_waits_hears_so_and_can_stop(double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a server says nothing the wait is told again and again; it ends when nobody listens."""
+    monkeypatch.setattr(served, "_BEAT", 0.02)
+    writer, _ = connected(double)
+    silent(double, over := threading.Event())
+    with closing(writer.composing(ASKED[:1])) as texts:
+        assert [(f.text, f.read) for f, _ in zip(texts, range(3), strict=False)] == [("", 0.0)] * 3
+    assert not over.is_set()  # it was closed before the server said a word
+    over.set()
+
+
+def test_a_request_that_stands_in_line_is_not_given_up(
+    double: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a server says to any request counts: one of one slot is silent to all others."""
+    clock = [0.0]
+    monkeypatch.setattr(served, "_BEAT", 0.02)
+    monkeypatch.setattr(served, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    writer, _ = connected(double)
+    fresh, heard = len(double.asked), threading.Event()
+
+    def answer(asked: dict[str, Any], number: int) -> Answer:
+        if number > fresh + 1:
+            heard.wait(60)
+        clock[0] += 0.7 * writer.server.timeout
+        time.sleep(0.2)  # ten looks at the clock
+        return said(report(asked))
+
+    double.answer = answer
+    found = [""] * 2
+    for text in writer.composing(ASKED[:2]):
+        found[text.place] = text.text
+        if text.text:
+            heard.set()
+    assert found == tiny.NEWS[:2]
+
+
+@pytest.mark.parametrize(("set_to", "seconds"), [(None, 600.0), ("", 600.0), ("90", 90.0)])
+def test_the_time_limit_comes_from_the_environment(
+    double: Double, monkeypatch: pytest.MonkeyPatch, set_to: str | None, seconds: float
+) -> None:
+    """Seconds of silence: ten minutes unless the environment says otherwise."""
+    monkeypatch.delenv(served.TIMEOUT, raising=False)
+    if set_to is not None:
+        monkeypatch.setenv(served.TIMEOUT, set_to)
+    assert served.load(double.address).server.timeout == seconds
+
+
+@pytest.mark.parametrize("set_to", ["soon", "0", "-1", "inf", "nan"])
+def test_a_time_limit_is_a_number_of_seconds(
+    double: Double, monkeypatch: pytest.MonkeyPatch, set_to: str
+) -> None:
+    """What is no time is refused before the server is asked."""
+    monkeypatch.setenv(served.TIMEOUT, set_to)
+    with pytest.raises(BadOption, match=f"SUMMARIZER_TIMEOUT is '{set_to}'; give seconds, more"):
+        served.load(double.address)
+    assert double.asked == []
 
 
 @pytest.mark.parametrize(
@@ -376,11 +491,40 @@ def test_a_streamed_text_is_heard_piece_by_piece(double: Double) -> None:
     assert texts_of(writer, [COMMISSION]) == ["It fell. It rose."]
 
 
+def test_a_server_that_says_how_much_it_has_read_is_heard(double: Double) -> None:
+    """llama.cpp's progress through the prompt is told before the text."""
+    writer, _ = connected(double)
+    delta = {"delta": {"role": "assistant", "content": None}, "finish_reason": None}
+    progress = [{"processed": n, "total": 4} for n in (0, 2, 4)]
+    body = "".join(
+        f"data: {json.dumps({'choices': [delta], 'prompt_progress': p})}\n\n" for p in progress
+    )
+    status, headers, text = _events("It fell.")
+    double.answer = lambda *_: (status, headers, body.encode() + text)
+    found = dict.fromkeys((f.text, f.read) for f in writer.composing([COMMISSION]))
+    assert list(found)[-4:] == [("", 0.0), ("", 0.5), ("", 1.0), ("It fell.", 1.0)]
+    assert double.asked[-1]["return_progress"] is True
+    assert double.asked[-1]["cache_prompt"] is False
+
+
 def test_a_server_that_does_not_stream_is_heard_at_its_end(double: Double) -> None:
     """An answer that comes whole is taken whole."""
     writer, _ = connected(double)
     double.answer = lambda *_: said("It fell.")
-    assert {f.text for f in writer.composing([COMMISSION])} == {"It fell."}
+    assert {f.text for f in writer.composing([COMMISSION])} - {""} == {"It fell."}
+
+
+@pytest.mark.parametrize(
+    "said_", [{"timings": {"predicted_n": 9}}, {"usage": {"completion_tokens": 9}}]
+)
+def test_a_text_that_was_cut_off_is_none(double: Double, said_: dict[str, Any]) -> None:
+    """A context too short for the answer is said; a text that is as long as it may be is taken."""
+    writer, _ = connected(double)
+    last = {"choices": [{"delta": {}, "finish_reason": "length"}], **said_}
+    double.answer = lambda *_: _events("It ", end=f"data: {json.dumps(last)}\n\n")
+    with pytest.raises(ModelFailed, match=r"it stopped after 9 of 56 tokens; give it a longer"):
+        texts_of(writer, [COMMISSION])
+    assert writer.server.answer([("user", "A")], 9, lambda *_: None) == "It "
 
 
 @pytest.mark.parametrize("end", ["", 'data: {"error": {"message": "out of memory"}}\n\n'])

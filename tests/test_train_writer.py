@@ -16,7 +16,7 @@ import tiny
 
 from summarizer.backends import Commission, Report, llama_cpp, texts_of
 from summarizer.backends.gguf import adapter_file
-from summarizer.backends.prompt import Form, composition
+from summarizer.backends.prompt import Form, composition, inert
 from summarizer.backends.registry import load_writer
 from summarizer.backends.train_writer import Pair, Recipe, Trained, _Run, read_pairs, train_writer
 from summarizer.cli import main
@@ -117,7 +117,7 @@ def test_a_pair_is_learned_from_as_the_engine_reads_it(file: Path) -> None:
     asked = Commission((hostile,), ("homes: 12 (Ledger), 14 (Courier)",), 20, 1)
     example = run.example(Pair("s", asked, "The dam held.", "draft"))
     assert run.form.decode(example.ids[example.prompt :]) == "The dam held."
-    turns = [{"role": r, "content": llama_cpp.inert(c)} for r, c in composition(asked)]
+    turns = [{"role": r, "content": inert(c)} for r, c in composition(asked)]
     heard: list[dict[str, Any]] = []
     server = llama_cpp.load(of(file), threads=1).server
     server.handle_chat_completions({"messages": turns, "max_tokens": 1}, heard.append)

@@ -41,7 +41,8 @@ class Request:
 OnText = Callable[[str, float], None]
 """Called with an answer as far as it is written and the share of the prompt read, in [0, 1].
 
-It may raise CancelledError, and the engine then stops in the middle of the answer.
+It may raise CancelledError, and the engine then stops in the middle of the answer. An engine that
+is waited for calls it again with what it said before.
 """
 
 
@@ -60,11 +61,12 @@ class Chat(ABC):
         """
 
     def answers(self, requests: Sequence[Request]) -> list[str]:
-        """Return what the model says to each request."""
-        if self.concurrency == 1:
-            return list(map(self.answer, requests))
-        with ThreadPoolExecutor(max_workers=self.concurrency) as pool:
-            return list(pool.map(self.answer, requests))
+        """Return what the model says to each request. Ctrl-C stops it within an answer."""
+        texts = [""] * len(requests)
+        with closing(streamed(self.answer, requests, self.concurrency)) as all_:
+            for found in all_:
+                texts[found.place] = found.text
+        return texts
 
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow."""

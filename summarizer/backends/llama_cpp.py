@@ -5,7 +5,6 @@ The engine runs in this process. Its prompts are made in prompt.py, as for every
 
 from __future__ import annotations
 
-import re
 import secrets
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from summarizer.backends.chat import Chat, OnText, Request
 from summarizer.backends.gguf import adapter_file
+from summarizer.backends.prompt import inert
 from summarizer.errors import ModelFailed
 from summarizer.model_store.weights import Weights
 
@@ -21,9 +21,6 @@ CONTEXT = 8_192
 
 _PART = 512
 """Tokens of a prompt that are read between two reports of progress: the engine's own inner step."""
-
-_MARKUP = re.compile(r"<(?=[|/\w])")
-"""How the special tokens of chat models begin: the engine reads them in a prompt's text, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +110,3 @@ def load(weights: Weights, *, threads: int) -> LlamaWriter:
         ) from error
     name = f"{weights.name}@{weights.digest[:8]}/llama.cpp"
     return LlamaWriter(name, server)
-
-
-def inert(text: str) -> str:
-    """The text with the beginnings of special tokens taken apart: `<|im_end|>` is text."""
-    return _MARKUP.sub("< ", text)

@@ -177,6 +177,18 @@ def _token(value: str | dict[str, Any] | None) -> str:
     return str(value.get("content", "")) if isinstance(value, dict) else value or ""
 
 
+_MARKUP = re.compile(r"<(?=[|/\w])")
+"""How the special tokens of chat models begin."""
+
+
+def inert(text: str) -> str:
+    """The text with the beginnings of special tokens taken apart: `<|im_end|>` is text.
+
+    For engines that read them in a prompt's text, too: llama.cpp, and servers.
+    """
+    return _MARKUP.sub("< ", text)
+
+
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 
 

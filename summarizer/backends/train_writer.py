@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer.backends import Commission, Report
 from summarizer.backends.device import check
 from summarizer.backends.gguf import base_model
-from summarizer.backends.llama_cpp import inert
-from summarizer.backends.prompt import Form, composition
+from summarizer.backends.prompt import Form, composition, inert
 from summarizer.backends.quiet import quiet
 from summarizer.errors import BadInput, BadOption, BadOutput
 from summarizer.inputs.lines import read_rows

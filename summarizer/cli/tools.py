@@ -109,6 +109,15 @@ def page(
             help="Port (default: the first free one).",
         ),
     ] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            envvar="SUMMARIZER_MODEL",
+            help="What writes unless a reader chooses otherwise: as for summarize, a server too.",
+        ),
+    ] = "default",
     auth_file: Annotated[
         Path | None,
         typer.Option(
@@ -163,6 +172,7 @@ def page(
     serve(
         host,
         port,
+        model=model,
         device=device,
         threads=threads,
         auth_file=auth_file,

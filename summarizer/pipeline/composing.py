@@ -33,6 +33,9 @@ _NEAREST = 4
 READING, WRITING = "reading the reports (%)", "writing (words)"
 """Stages of progress: the reports are counted in hundredths, a text in words of those asked."""
 
+CORRECTING = "asking again (sentences)"
+"""The stage between: how many sentences of the text are asked for once more."""
+
 _FOLLOWING = 3
 """Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
 
@@ -96,6 +99,8 @@ def compose(
     ]
     settled = _tried(told, lines, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
+    if failed:
+        report(CORRECTING, 0, len(failed))
     again = composer.correct([_correction(told, lines, i, settled[i]) for i in failed])
     mended = []
     for i, text in zip(failed, again, strict=True):
@@ -125,13 +130,13 @@ def _written(
     """Yield the texts as they grow, and report how far the reports are read and the texts are."""
     asked = sum(c.words for c in commissions)
     report(WRITING, 0, asked)
-    words = [0] * len(commissions)
+    words, read = [0] * len(commissions), [0.0] * len(commissions)
     with closing(composer.composing(commissions)) as texts:
         for found in texts:
+            read[found.place], words[found.place] = found.read, len(found.text.split())
             if found.read < 1:
-                report(READING, round(100 * (found.place + found.read) / len(commissions)), 100)
-            words[found.place] = len(found.text.split())
-            if found.text:
+                report(READING, round(100 * sum(read) / len(read)), 100)
+            else:
                 report(WRITING, min(sum(words), asked), asked)
             yield found
 
