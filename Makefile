@@ -10,13 +10,14 @@ PEER := .venv-bench
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install weights demo app test check bench soak pictures example constraints clean
+.PHONY: help install weights demo app test served check bench soak pictures example constraints clean
 
 help:
 	@echo "make install   the environment in $(VENV), with the default models' weights in the cache"
 	@echo "make demo      summarise a bundled story and print it with its sources"
 	@echo "make app       open the page at http://127.0.0.1:7860"
 	@echo "make test      every test, the real models and a real browser among them"
+	@echo "make served    the default writer behind a real llama.cpp server (some minutes; not in make test)"
 	@echo "make check     lint, format, types, architecture and docs"
 	@echo "make pictures  take the README's pictures of the page"
 	@echo "make example   write the finished example that the page shows first"
@@ -57,8 +58,12 @@ app: weights
 	@$(BIN)/python app.py
 
 test: $(TOOLS) weights
-	@echo "==> Running every test"
-	@$(BIN)/python -m pytest
+	@echo "==> Running every test, on two workers (ARGS=-n0 for none)"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+served: $(TOOLS) weights
+	@echo "==> Summarising the bundled story through llama.cpp's own HTTP server, from the command line and from Python"
+	@$(BIN)/python -m pytest -m server tests/test_served_real.py $(ARGS)
 
 check: $(TOOLS)
 	@echo "==> Lint, format, types, architecture and docs"

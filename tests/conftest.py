@@ -1,24 +1,69 @@
 """What every test may ask for: one story, the weightless stand-ins, and a summarizer built of them.
 
-Tests that ask for `extract` carry the marker `weights`; nothing else here loads a model.
+Tests that ask for `extract` carry the marker `weights`; nothing else here loads a model. How tests
+are shared out to workers is here too: `make test` has two, plain `pytest` none.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from browser import browser_path, opened
-from composers import Scripted, trimming
 
 from summarizer import examples
-from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.schema import Story
 
 if TYPE_CHECKING:
+    from composers import Scripted
+
     from summarizer import Summarizer
+    from summarizer.backends.standin import HashEncoder, OverlapJudge
+
+# How long an example takes says more of what else the machine is doing than of a rule.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
+LONGEST_FIRST = ("weights", "ray", "page", "slow")
+"""The markers of tests that take long, in the order in which workers begin their files."""
+
+
+def pytest_configure() -> None:
+    """Give a worker of pytest-xdist, and all that it starts, cores of its own.
+
+    A model asks for every core that its process may use, and two that do wait for each other.
+    numpy and torch count cores when they are imported, so nothing here imports them before.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")  # gw0, gw1, ...
+    if worker and hasattr(os, "sched_setaffinity"):
+        number, workers = int(worker[2:]), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        cores = sorted(os.sched_getaffinity(0))
+        # With fewer cores than workers, some share one; one that stands in for a crashed worker
+        # has the next number.
+        mine = cores[number % workers :: workers] or [cores[number % len(cores)]]
+        os.sched_setaffinity(0, mine)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes a server of its own and minutes, unless `-m` names it.
+
+    Workers are given the files with long tests first: short ones at the end fill both evenly.
+    """
+    if "server" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("server")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        ranks: dict[object, int] = {}
+        for item in items:
+            marks = {mark.name for mark in item.iter_markers()}
+            rank = next((n for n, m in enumerate(LONGEST_FIRST) if m in marks), len(LONGEST_FIRST))
+            ranks[item.path] = min(rank, ranks.get(item.path, rank))
+        items.sort(key=lambda item: ranks[item.path])
 
 
 @pytest.fixture(scope="session")
@@ -30,18 +75,24 @@ def story() -> Story:
 @pytest.fixture
 def encoder() -> HashEncoder:
     """Vectors without a model."""
+    from summarizer.backends.standin import HashEncoder
+
     return HashEncoder()
 
 
 @pytest.fixture
 def writer() -> Scripted:
     """Texts without a model."""
+    from composers import trimming
+
     return trimming()
 
 
 @pytest.fixture
 def judge() -> OverlapJudge:
     """Support without a model."""
+    from summarizer.backends.standin import OverlapJudge
+
     return OverlapJudge()
 
 

@@ -5,7 +5,8 @@ Real models on a real GPU were not run; what they would be told is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ from summarizer.backends.prompt import Form
 from summarizer.backends.registry import load_writer
 from summarizer.backends.writer import on_torch
 from summarizer.errors import BadOption, ModelFailed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_heap() -> Iterator[None]:
+    """What other tests left in memory is not looked through whenever some is to be made free."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Memory:

@@ -69,6 +69,17 @@ def test_another_model_is_offered_and_chosen(
     assert shown == [names]
 
 
+def test_a_reader_is_told_beforehand_that_texts_go_to_a_server() -> None:
+    """A served model is called by its server, and what that means stands below the choice."""
+    from summarizer.page.layout import build
+
+    page = build(dict.fromkeys(("extract", "http://10.0.0.7:8000/v1#<m>"), double.Quoting))
+    blocks = {getattr(b, "elem_id", ""): b for b in page.blocks.values()}
+    assert blocks["model"].choices[1] == ("At 10.0.0.7:8000", "http://10.0.0.7:8000/v1#<m>")  # type: ignore[attr-defined]
+    assert "At 10.0.0.7:8000</b>: new" in blocks["ways"].value  # type: ignore[attr-defined]
+    assert "which the articles' sentences are sent to" in blocks["ways"].value  # type: ignore[attr-defined]
+
+
 def test_every_format_has_a_button_that_takes_it_away() -> None:
     """The page's buttons and what its script saves are the formats of `outputs.render`."""
     from summarizer.page.layout import build

@@ -132,6 +132,7 @@ _STAGES = {
     "finding evidence": "Finding evidence",
     "reading the reports (%)": "The model is reading",
     "writing (words)": "Writing",
+    "asking again (sentences)": "Asking again for what did not hold",
     "verifying": "Verifying",
 }
 
@@ -144,6 +145,8 @@ def stage(at: Stage, sentences: int = 0) -> str:
         far = f", {at.done} %"
     if at.name.endswith("(words)"):
         far = f" {at.done} of about {at.total} words"
+    if at.name.endswith("(sentences)"):
+        far = f": {counted(at.total, 'sentence')}"
     have = f" · {counted(sentences, 'sentence')} so far" if sentences else ""
     share = round(100 * at.done / at.total) if at.total else 0
     bar = f'<progress max="100" value="{share}" aria-label="{escaped(name)}"></progress>'

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import gradio as gr
@@ -142,7 +143,8 @@ class _Page:
             }
             gr.HTML(asset("length.html"), elem_id="length", js_on_load=None)
             several = "several" if len(self.jobs.names) > 1 else "single"
-            named = [(_WAYS.get(name, (name,))[0], name) for name in self.jobs.names]
+            ways = {name: way for name in self.jobs.names if (way := _way(name)) is not None}
+            named = [(ways[name][0] if name in ways else name, name) for name in self.jobs.names]
             chosen = gr.Radio(
                 named,
                 value=self.jobs.names[-1],
@@ -157,8 +159,11 @@ class _Page:
             with gr.Row(elem_id="go"):
                 cancel = gr.Button("Cancel", elem_id="cancel", variant="stop")
                 start = gr.Button("Summarise", elem_id="start", variant="primary")
-            if len(ways := [_WAYS[n] for n in self.jobs.names if n in _WAYS]) > 1:
-                said = "".join(f"<span><b>{label}</b>: {how}</span>" for label, how in ways)
+            if len(ways) > 1:
+                said = "".join(
+                    f"<span><b>{fragments.escaped(label)}</b>: {how}</span>"
+                    for label, how in ways.values()
+                )
                 gr.HTML(f"<p>{said}</p>", elem_id="ways", js_on_load=None)
         status = gr.HTML("", elem_id="status", js_on_load=None)
         with gr.Row(elem_id="reader"):
@@ -401,6 +406,17 @@ _WAYS = {
 }
 """What the presets are called for a reader, another model keeping its name; and, said where both
 can be chosen, what they do and how long they take, as html."""
+
+
+def _way(name: str) -> tuple[str, str] | None:
+    """What a model is called for a reader and what it does, as `_WAYS` has it; None if unknown."""
+    if name.startswith(("http://", "https://")):
+        return (
+            f"At {urlsplit(name).netloc}",
+            "new sentences by the model of that server, which the articles' sentences are sent to",
+        )
+    return _WAYS.get(name)
+
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
