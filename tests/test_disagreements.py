@@ -458,3 +458,11 @@ def test_a_speaker_between_commas_is_named() -> None:
     told = "Fourteen people died when fire broke out in Harrow, Hill Hospital said, after a blast."
     [toll] = [d for d in _found(POLICE, told) if d.kind == "number"]
     assert [v.speaker for v in toll.values] == ["police", "Hill Hospital"]
+
+
+def test_what_is_worded_alike_is_no_difference() -> None:
+    """Two values that read the same are never shown side by side, whatever they were taken for."""
+    found = _found(
+        *("\n".join(f"Ship {n} {'went on and on ' * 12}to the pier." for n in range(6)),) * 2
+    )
+    assert all(len({v.value for v in d.values}) == len(d.values) for d in found)

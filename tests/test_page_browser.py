@@ -372,7 +372,7 @@ def test_a_long_summary_is_seen_whole(chromium: Any, url: str) -> None:
         boxed = "(e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY"
         assert page.locator("#account .account").evaluate(boxed) in (False, "visible")
         tally = page.locator(".tally")
-        tally.scroll_into_view_if_needed()
+        tally.evaluate("(e) => e.scrollIntoView({block: 'end'})")
         assert page.evaluate("scrollY") > 0
         for seen in (tally, page.locator("#take"), page.locator("#panes .pane header").first):
             box = seen.bounding_box()

@@ -304,7 +304,7 @@ def test_summarise_asks_before_it_throws_away_changes(page: Any) -> None:
     again.click()
     question = page.locator("dialog.question")
     question.wait_for()
-    assert "you have locked, deleted sentences" in question.inner_text()
+    assert "you have locked or deleted sentences" in question.inner_text()
     _choose(page, "Cancel")
     assert _told(page) == told
     again.click()

@@ -12,7 +12,8 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -163,7 +164,7 @@ class Server:
         url = f"{self.base}{path}"
         try:
             if on_text is not None:
-                return asyncio.run(self._followed(method, url, asked, on_text))
+                return _run(self._followed(method, url, asked, on_text))
             limits = httpx.Timeout(self.timeout, connect=_CONNECT)
             with httpx.Client(**self.settings, timeout=limits) as client:
                 return client.request(method, url, json=asked)
@@ -348,6 +349,16 @@ class ServedWriter(Chat):
         return self.server.answer(
             request.turns, request.new, on_text, temperature=0.0, seed=request.seed
         )
+
+
+def _run(work: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """What a coroutine comes to: in a thread of its own where a loop runs already (a notebook)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def load(address: str, *, offline: bool = False) -> ServedWriter:

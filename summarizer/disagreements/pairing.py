@@ -103,11 +103,12 @@ def disagreements(near: NearReadings) -> tuple[Disagreement, ...]:
             # What a figure or a date already shows is not shown again as a denial.
             if kind.name == "claim" and any(pair in taken for pair in combinations(rows, 2)):
                 continue
+            values = _values(members, kind.worded)
+            if len({v.value.casefold() for v in values}) < len(values):
+                continue  # what is worded alike differs in nothing that a reader could see
             taken |= set(combinations(rows, 2))
             about = kind.about(*pair)
-            found.append(
-                Disagreement(about=about, kind=kind.name, values=_values(members, kind.worded))
-            )
+            found.append(Disagreement(about=about, kind=kind.name, values=values))
     return tuple(found)
 
 
