@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.disagreements import scenes
 from summarizer.disagreements.counts import series
-from summarizer.disagreements.scenes import Scene
 from summarizer.disagreements.statements import (
     AnyPoint,
     Point,
@@ -34,17 +32,13 @@ class When:
     """A date with the clause it is of.
 
     date: as the words give it. day: with its day where the day of publication makes it certain.
-    event: the predicate of its clause. near: the clause's content words. spoken: whether the
-    clause only tells that somebody says something. scene: what happened on the day, if it is told
-    as past.
+    event: the predicate of its clause. near: the clause's content words.
     """
 
     date: Date
     day: Date
     event: Word
     near: frozenset[Word]
-    spoken: bool
-    scene: Scene | None
 
 
 def points(reading: Reading) -> Iterator[Point[When]]:
@@ -55,21 +49,14 @@ def points(reading: Reading) -> Iterator[Point[When]]:
     reporting = {r.verb for r in reading.reports}
     for d in reading.dates:
         frame = reading.frame(d.first)
-        if frame is None or not _kinds(d):
-            continue
-        spoken = frame.predicate in reporting
-        told = scenes.scene(reading, d)
-        if spoken and told is None:
+        if frame is None or frame.predicate in reporting or not _kinds(d):
             continue
         if d.weekday is not None and reading.parsed.tokens[d.first].lower.endswith("s"):
             continue  # "on Mondays" is no day
         day = resolve(d, reading.day) if reading.day else d
         near = reading.clause(d.first)
-        when = When(d, day, _event(reading, frame), near, spoken, told)
-        parts = {k: str(v) for k, v in said(d).items()}
-        if d.weekday is not None or d.day is not None:
-            parts.pop("part", None)  # "on Monday morning" is on Monday
-        value = tuple(sorted(parts.items()))
+        when = When(d, day, _event(reading, frame), near)
+        value = tuple(sorted((k, str(v)) for k, v in said(d).items()))
         yield Point(reading, d.first, d.last, d.first, value, _kinds(d), when)
 
 
@@ -86,28 +73,7 @@ def _kinds(d: Date) -> tuple[str, ...]:
 
 def same_thing(one: Point[When], other: Point[When], near: float) -> bool:
     """Whether two dates are said of one thing. near: cosine of the sentences."""
-    if scenes.one_more(one.reading) != scenes.one_more(other.reading):
-        return False
-    return _one_clause(one, other, near) or _one_event(one, other, near)
-
-
-def _one_event(one: Point[When], other: Point[When], near: float) -> bool:
-    """Whether two days are of one event, told in clauses that are worded differently."""
     x, y = one.detail, other.detail
-    if x.scene is None or y.scene is None or clash(one, other):
-        return False
-    if one.value != other.value and not scenes.other_day(
-        one.reading, other.reading, x.date, y.date
-    ):
-        return False
-    return scenes.one_event(one.reading, other.reading, x.scene, y.scene, near)
-
-
-def _one_clause(one: Point[When], other: Point[When], near: float) -> bool:
-    """Whether the clauses of two dates tell one thing in much the same words."""
-    x, y = one.detail, other.detail
-    if x.spoken or y.spoken:
-        return False
     if _relation(one) != _relation(other) or clash(one, other):
         return False
     if opposed(x.near, y.near) or series(one.reading, other.reading):
@@ -159,14 +125,8 @@ def apart(one: AnyPoint, other: AnyPoint) -> bool:
 
 def about(one: Point[When], other: Point[When]) -> str:
     """What both dates are said of: "when the trial opens"."""
-    for point in (one, other):
-        frame = point.reading.frame(point.at)
-        told = point.detail.scene
-        of_noun = point.detail.spoken or (told is not None and told.noun)
-        if frame is None or of_noun:
-            continue
-        day = range(point.first, point.last)
-        if words := point.reading.core(frame, inside=True, without=day):
-            return f"when {words}"
+    frame = one.reading.frame(one.at)
+    if frame is not None and (words := one.reading.core(frame, inside=True)):
+        return f"when {words}"
     both = one.reading.nouns(shared(one.detail.near, other.detail.near))
     return f"when ({both})" if both else "when"

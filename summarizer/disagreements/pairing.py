@@ -200,8 +200,7 @@ def _sides(
     """Gather what differs about one thing: the nearest pair first, then what fits all of it.
 
     A further point joins if it was set side by side with a point of every value already there, or
-    with one of its own value; so one accidental match cannot link two things. A day that is there
-    already joins by any point: few days are told of, and those of one event agree.
+    with one of its own value; so one accidental match cannot link two things.
     """
     used: set[tuple[int, Hashable]] = set()
     merged: dict[frozenset[Hashable], tuple[Two, list[AnyPoint]]] = {}
@@ -215,8 +214,7 @@ def _sides(
                 continue
             met = {m.value for m in linked[p] if m in members}
             values = {m.value for m in members}
-            agrees = p.value in values and (p.value in met or (_dated(p) and bool(met)))
-            if met == values or agrees:
+            if met == values or (p.value in values and p.value in met):
                 members.append(p)
         used |= {(p.reading.row, p.value) for p in members}
         # The same values again are the same difference, told in further sentences.
@@ -225,10 +223,6 @@ def _sides(
         merged[told] = first, [*before, *(m for m in members if m not in before)]
     found = [(pair, sorted(members, key=_place)) for pair, members in merged.values()]
     return sorted(found, key=lambda f: _place(f[1][0]))
-
-
-def _dated(point: AnyPoint) -> bool:
-    return isinstance(point.detail, dates.When)
 
 
 def _place(point: AnyPoint) -> tuple[int, int]:

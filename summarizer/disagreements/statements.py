@@ -163,18 +163,10 @@ class Reading:
         own |= {k for a in frame.arguments if a.role != "complement" for k in a.tokens}
         return self.words(own)
 
-    def core(
-        self,
-        frame: Frame,
-        *,
-        inside: bool = False,
-        holding: int | None = None,
-        without: range | None = None,
-    ) -> str:
+    def core(self, frame: Frame, *, inside: bool = False, holding: int | None = None) -> str:
         """A clause as the sentence words it: its subject, its verb and what it is done to.
 
-        inside: as it stands behind "whether" or "when". without: the tokens of a phrase that is
-        left out, with the preposition before it. A verb without object has its first phrase
+        inside: as it stands behind "whether" or "when". A verb without object has its first phrase
         that names no day. Nothing that is set off by commas is kept; "" for a clause that has no
         subject of its own before its verb. holding: a token of a clause below that is kept too;
         then the subject may be a pronoun.
@@ -203,15 +195,7 @@ class Reading:
             dated = {i for d in self.dates for i in range(d.first, d.last)}
             phrases = (self._plain(c) for c in parsed.children[at] if tokens[c].dep == "prep")
             kept |= set(next((p for p in phrases if p[0] > at and dated.isdisjoint(p)), ()))
-        whole = range(min(kept), max(kept) + 1)
-        pieces = [whole]
-        if without is not None and without.start in whole:
-            led = tokens[without.start - 1].pos == "ADP"
-            pieces = [
-                range(whole.start, without.start - led),
-                range(min(without.stop, whole.stop), whole.stop),
-            ]
-        words = " ".join(filter(None, map(parsed.cut, pieces))) if subject else ""
+        words = parsed.cut(sorted(kept)) if subject else ""
         name = tokens[min(kept)].pos == "PROPN"
         return words if name or not inside else f"{words[:1].lower()}{words[1:]}"
 
@@ -248,7 +232,7 @@ class Reading:
             default=None,
         )
         if inner is None:
-            return self._inserted_speaker(i)
+            return None
         if self.parsed.tokens[inner.speaker[-1]].pos != "PRON":
             return self.parsed.cut(inner.speaker)
         earlier = parse(self.before)
@@ -258,24 +242,6 @@ class Reading:
         n, head = found
         own = next((x for x in names(earlier[n]) if x.first <= head < x.last), None)
         return earlier[n].cut(range(own.first, own.last)) if own else None
-
-    def _inserted_speaker(self, i: int) -> str | None:
-        """Who is named between two commas with a verb of saying behind what stands at `i`.
-
-        "Four died when it fell into the Esker, Hill Hospital said, after ...": the parser takes
-        such a name for a part of the phrase before it.
-        """
-        tokens = self.parsed.tokens
-        for verb, token in enumerate(tokens[:-1]):
-            inserted = token.dep in ("parataxis", "ccomp", "ROOT") and tokens[verb + 1].text in ",."
-            if not inserted or token.lemma not in ("say", "report") or token.tag != "VBD":
-                continue
-            first = verb
-            while first and tokens[first - 1].pos in ("NOUN", "PROPN", "DET", "ADJ"):
-                first -= 1
-            if i < first - 1 and first < verb and tokens[first - 1].text == ",":
-                return self.parsed.cut(range(first, verb))
-        return None
 
     def others(self, i: int) -> tuple[Name, ...]:
         """The names in the clause of the token at index `i` that do not tell who says it."""

@@ -296,17 +296,24 @@ def _quotations_beside(s: Sentence, verb: int) -> set[int]:
 def _set_off(s: Sentence, verb: int) -> bool:
     """Whether a verb and its speaker stand between marks in the clause they report.
 
-    "The bridge, Lee said, will close": the parser attaches "said" to "close".
+    "The bridge, Lee said, will close": the parser attaches "said" to "close"; in "it fell into the
+    Esker, Hill Hospital said, after …" it takes the speaker for a part of what is said.
     """
     tokens = s.parsed.tokens
     token = tokens[verb]
-    if token.head == verb or token.dep not in _SET_OFF or not _finite_with_subject(s, verb):
+    if token.head == verb or token.dep not in _SET_OFF:
         return False
+    speaker: tuple[int, ...] = ()
+    if not _finite_with_subject(s, verb):
+        speaker = speaker_of(s, verb, set())
+        if speaker[-1:] != (verb - 1,):
+            return False
     if children(s.parsed, verb, "dobj", "attr", "acomp", "xcomp"):
         return False
     if any(tokens[c].lower != "as" for c in children(s.parsed, verb, "mark")):
         return False
-    own = [i for i in s.parsed.subtree(verb) if tokens[i].pos != "PUNCT"]
+    inserted = sorted({*speaker, *s.parsed.subtree(verb)})
+    own = [i for i in inserted if tokens[i].pos != "PUNCT"]
     if tokens[own[0]].tag in RELATIVES:
         return False
     if not s.listed(verb, "reporting_verbs"):
