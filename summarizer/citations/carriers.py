@@ -326,16 +326,14 @@ class _Text:
         return held and not self._denied(rows)
 
     def _denied(self, rows: Rows) -> bool:
-        """Whether a sentence says otherwise that tells as much of it.
+        """Whether one of their articles says otherwise, in a sentence that tells as much of it.
 
-        One of their own articles; of any article where they are several: pieces of sentences can
-        be put together to say what none of them says.
+        Pieces of sentences can be put together to say what none of them says.
         """
         articles = {self.asked.sentences[r].article for r in rows}
-        told = self.tells.of_facts(rows)
         return not self._copied(rows) and any(
-            (len(rows) > 1 or self.asked.sentences[r].article in articles)
-            and self.tells.of_facts((r,)) >= told
+            self.asked.sentences[r].article in articles
+            and self.tells.share((r,)) >= self.tells.share(rows)
             for r in self.against
         )
 

@@ -5,7 +5,7 @@ Orders what the verifier is asked; whether a sentence carries a text is not deci
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from summarizer.nlp import Parsed, Token, parse
@@ -56,20 +56,11 @@ class Telling:
             rows,
         )
 
-    def share(self, rows: Collection[int]) -> float:
+    def share(self, rows: Iterable[int]) -> float:
         """The share of the text's content words that the rows tell together, in [0, 1]."""
         if not self.words:
             return 1.0
         return len(frozenset[int]().union(*(self.told[r] for r in rows))) / len(self.words)
-
-    def of_facts(self, rows: Collection[int]) -> float:
-        """The share that the rows tell together of the words that are no names, in [0, 1].
-
-        Of all words where all are names.
-        """
-        facts = frozenset(range(len(self.words))) - self.names
-        told = frozenset[int]().union(*(self.told[r] for r in rows))
-        return len(told & facts) / len(facts) if facts else self.share(rows)
 
     def beside(self, row: int, start: int, end: int) -> float:
         """The share that a row tells of the words outside [start, end), in [0, 1].
