@@ -5,15 +5,14 @@ What the page does with them is in page; nothing is kept here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from summarizer import citations
 from summarizer.backends import texts_of
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.generation import composed
+from summarizer.nlp.overlap import word_diff
 from summarizer.pipeline.composing import commission_over
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
@@ -27,8 +26,6 @@ from summarizer.pipeline.settlement import (
 from summarizer.schema import CitedSentence
 from summarizer.types import Asked, Finding
 from summarizer.verification.judgement import cautions, faults
-
-_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
 
 def revised(
@@ -72,9 +69,8 @@ def of_changed(found: Sequence[Finding], text: str, before: str) -> Sequence[Fin
 
 
 def _changed(text: str, before: str) -> Iterator[tuple[int, int]]:
-    words = list(_WORD.finditer(text))
-    old, new = _WORD.findall(before.casefold()), [w[0].casefold() for w in words]
-    for op, _, _, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    _, words, matched = word_diff(before, text)
+    for op, _, _, k, m in matched.get_opcodes():
         touched = words[k:m] or words[max(0, k - 1) : k + 1]
         if op != "equal" and touched:
             yield touched[0].start(), touched[-1].end()

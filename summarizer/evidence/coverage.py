@@ -6,14 +6,13 @@ is for `loaded_words`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.config import Config
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.frames import frames
-from summarizer.nlp.quantities import quantities
+from summarizer.nlp.quantities import gives
 from summarizer.nlp.subjectivity import loaded
 from summarizer.schema import Citation, CitedSentence, Coverage, Disagreement, State
 from summarizer.types import Asked, Carried, FindCarriers, Grouped
@@ -146,17 +145,17 @@ def _sided(
             )
             for v in difference.values
         ]
-        mine = {k for k, v in enumerate(difference.values) if _words_value(claim.text, v.value)}
+        mine = {k for k, v in enumerate(difference.values) if gives(claim.text, v.value)}
         mine &= {k for k, rows in enumerate(sides) if not set(rows).isdisjoint(own_rows)}
         for k, rows in enumerate(sides):
             for article, own in _by_article(rows, grouped).items():
-                gives = {j for j, other in enumerate(sides) if _gives(article, other, grouped)}
+                given = {j for j, other in enumerate(sides) if _gives(article, other, grouped)}
                 if article not in states or not mine:
                     continue
-                if len(mine) > 1 and not gives >= mine:
+                if len(mine) > 1 and not given >= mine:
                     states[article], near[article] = "part", own[:1]
                     full.pop(article, None)
-                elif k not in mine and gives.isdisjoint(mine) and article not in cited:
+                elif k not in mine and given.isdisjoint(mine) and article not in cited:
                     states[article], near[article] = "contradicts", own[:1]
                     full.pop(article, None)
     if _unanswered(claim.text):
@@ -171,15 +170,6 @@ def _sided(
 
 def _gives(article: str, rows: Sequence[int], grouped: Grouped) -> bool:
     return any(grouped.embedded.sentences[r].article == article for r in rows)
-
-
-def _words_value(text: str, value: str) -> bool:
-    """Whether a text has a value, in its words or as a figure."""
-    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE):
-        return True
-    parsed, worded = parse([text, value])
-    figures = {(q.value, q.unit) for q in quantities(worded)[:1]}
-    return any((q.value, q.unit) in figures for q in quantities(parsed))
 
 
 def _unanswered(text: str) -> bool:

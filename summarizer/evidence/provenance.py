@@ -223,7 +223,7 @@ def _told(parsed: Parsed) -> str:
         above = tokens[name.last - 1].head
         if tokens[above].pos == "ADP":
             above = tokens[above].head
-        medium = any(w in _cues("media") for w in name.words)
+        medium = any(w in _cues("media") | _cues("papers") for w in name.words)
         object_ = tokens[name.last - 1].dep in ("dobj", "dative", "pobj")
         if medium and object_ and tokens[above].lemma in _cues("telling"):
             return parsed.cut(range(name.first, name.last))

@@ -1,7 +1,7 @@
-"""A count on which sources differ, in one sentence that gives every value and who gives it.
+"""What sources give differently, worded with who gives it: a count in one sentence with them all.
 
-What differs is for `disagreements` to find; here it becomes a sentence, so that no side is told as
-the fact and an event is not told once for every count of it.
+What differs is for `disagreements` to find; here no side is told as the fact, and an event is not
+told once for every count of it.
 """
 
 from __future__ import annotations
@@ -10,24 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from summarizer.nlp import parse
+from summarizer.nlp.lexicons.lists import listed
 from summarizer.nlp.lexicons.wordnet import broader
-from summarizer.nlp.quantities import quantities
+from summarizer.nlp.quantities import gives, quantities
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.schema import Citation, Disagreement
 
 _MOST_APART = 2  # times the smallest value; tolls further apart are seldom of one thing
 _PLAIN = re.compile(r"number of [a-z]+s")
-_ATTRIBUTED = re.compile(r"\b(?:according to|announced|reported|reportedly|said|says|told)\b")
 _ABBREVIATED = re.compile(r"\.\w\.$")
 _UNDER_TEN = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
-
-
-_PAPERS = frozenset(
-    "chronicle courier echo examiner gazette globe guardian herald independent journal ledger mail "
-    "mirror observer post register standard star sun telegraph times tribune".split()
-)
-"""Last words of newspapers' names, which take an article inside a sentence: "the Esker Post"."""
 
 
 def wording(difference: Disagreement, outlets: Mapping[str, str] | None = None) -> str | None:
@@ -74,8 +67,9 @@ def printed_by(citations: Sequence[Citation], outlets: Mapping[str, str]) -> str
     names = list(dict.fromkeys(outlets.get(c.article, "") for c in citations))
     if not all(names) or not 0 < len(names) < 3:
         return None
+    papers = listed("sources", "words", "papers")
     return " and ".join(
-        f"the {n}" if n.split()[-1].lower() in _PAPERS and not n.startswith("The ") else n
+        f"the {n}" if n.split()[-1].lower() in papers and not n.startswith("The ") else n
         for n in names
     )
 
@@ -94,9 +88,7 @@ def attributed(
     outlet = printed_by(citations, outlets)
     if outlet is None or not bare.endswith(".") or reported_speech(parsed):
         return None
-    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is None:
-        return None
-    if _ATTRIBUTED.search(bare) or _ABBREVIATED.search(bare):
+    if not gives(text, value) or _ABBREVIATED.search(bare):
         return None
     return f"{bare[:-1]}, according to {outlet}."
 
@@ -143,10 +135,3 @@ def sides(difference: Disagreement, citations: Sequence[Citation]) -> set[int]:
         for k, value in enumerate(difference.values)
         if any((c.article, c.start) in cited for c in value.citations)
     }
-
-
-def words_value(text: str, value: str) -> bool:
-    """Whether a text has the figure that a value words."""
-    parsed, worded = parse([text, value])
-    figures = {q.value for q in quantities(worded)[:1]}
-    return any(q.value in figures for q in quantities(parsed))

@@ -207,8 +207,6 @@ def _definite(context: _Context) -> Introduction | Unintroduced | None:
                 continue
             if any(same_name(n, other) for n in names(context.parsed) for other in named):
                 continue  # named beside it
-            if any(other.words == (definite.lemma,) for other in named):
-                continue  # "Council" says no more than "the council"
             if len(named) > 1:
                 return Unintroduced(context.index, definite.text)
             [source] = parse([sentences[named_in].text])

@@ -33,9 +33,12 @@ class Definite:
     subject: bool = False
 
 
-_FIRM = frozenset({"company", "business", "enterprise", "organization"})
-_TEAM = frozenset({"bank", "charity", "club", "party", "team"})
-"""What a body with a name of its own may be called again; a council or a court is named as one."""
+_FIRMS = frozenset({"company", "business", "enterprise"})
+_BODIES = frozenset({"bank", "charity", "club", "organization", "party", "team"})
+"""What a body may be called again whose name does not say what it is: any kind of firm, and these.
+
+A council or a court has it in its name.
+"""
 
 _KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor", "emperor"})
 """Persons of whom a country or a church has one: a reader knows who is meant."""
@@ -156,7 +159,7 @@ def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
     one of these every name of nobody knows what.
     """
     kinds = broader(definite.lemma, "NOUN", _STEPS)
-    firm = definite.lemma in _FIRM | _TEAM or not (_FIRM - {"organization"}).isdisjoint(kinds)
+    firm = definite.lemma in _BODIES or not _FIRMS.isdisjoint((definite.lemma, *kinds))
     found: list[Name] = []
     unsure: list[Name] = []
     named: set[int] = set()

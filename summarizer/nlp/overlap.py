@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from summarizer.nlp import well_formed
@@ -16,6 +17,7 @@ MIN_STRETCH = 4
 """Fewest words of a copied stretch: three words in order are found in some sentence by chance."""
 
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*", re.UNICODE)
+_JOINED = re.compile(r"\w+(?:[’'.,-]\w+)*")
 _JOINING = frozenset(
     {"and", "but", "while", "as", "with", "after", "because", "so", "yet", "although", "though"}
 )
@@ -29,6 +31,18 @@ def words_of(text: str) -> tuple[str, ...]:
 def word_spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of a text as `words_of` gives them, each with its half-open code points."""
     return tuple((m[0].casefold().replace("’", "'"), *m.span()) for m in _WORD.finditer(text))
+
+
+def word_diff(
+    before: str, text: str
+) -> tuple[list[re.Match[str]], list[re.Match[str]], SequenceMatcher[str]]:
+    """The words of two texts as they stand there, and how the first become the second's.
+
+    Case does not count; words joined by hyphens are one.
+    """
+    old, new = list(_JOINED.finditer(before)), list(_JOINED.finditer(text))
+    a, b = ([m[0].casefold() for m in words] for words in (old, new))
+    return old, new, SequenceMatcher(None, a, b, autojunk=False)
 
 
 def _reads_off(stretch: Sequence[str], source: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ and hours are `dates`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from summarizer.nlp.dates import dates
 from summarizer.nlp.fates import fate, is_part
 from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.numerals import Figure, figure_at
-from summarizer.nlp.parse import Parsed
+from summarizer.nlp.parse import Parsed, parse
 from summarizer.nlp.pieces import Piece, pieces
 from summarizer.nlp.quantity_values import Quantity, carries, compatible
 from summarizer.nlp.ranges import Placed, joined
@@ -42,6 +43,15 @@ def quantities(parsed: Parsed) -> tuple[Quantity, ...]:
         else:
             found.append(placed)
     return tuple(_inherited(parsed, [p.quantity for p in found]))
+
+
+def gives(text: str, value: str) -> bool:
+    """Whether a text has a value that another text words: in the same words, or as a figure."""
+    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE):
+        return True
+    parsed, worded = parse([text, value])
+    figures = {(q.value, q.unit) for q in quantities(worded)[:1]}
+    return any((q.value, q.unit) in figures for q in quantities(parsed))
 
 
 def _inherited(parsed: Parsed, found: Sequence[Quantity]) -> Iterator[Quantity]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
+from summarizer.nlp.overlap import word_diff
 from summarizer.outputs.render.notes import day, resting, uncarried
 from summarizer.page.editing import Desk
 from summarizer.page.fragments import (
@@ -24,7 +24,7 @@ from summarizer.page.fragments import (
 )
 from summarizer.page.reading import paragraphs
 from summarizer.page.remarks import alerts
-from summarizer.schema import Citation, CitedSentence, Method, Summary
+from summarizer.schema import CitedSentence, Method, Summary
 
 _MADE: dict[Method, str] = {
     "fused": "Written anew",
@@ -40,7 +40,6 @@ MOST_REPLACED = 6
 SHOWN_ALERTS = 3
 """Warnings that stand above the text unfolded."""
 
-_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _MONTH = re.compile(rf"\b(?:{'|'.join(filter(None, month_name))})\b")
 
 _TOOLS = {
@@ -230,19 +229,13 @@ def _put_in(sentence: CitedSentence, summary: Summary) -> list[str]:
     """The words of a shortened sentence that its source has not, and what they stand for."""
     if any(sentence.text == c.text for c in sentence.citations):
         return []
-    words = _WORD.findall(sentence.text)
-
-    def against(citation: Citation) -> SequenceMatcher[str]:
-        source = [w.casefold() for w in _WORD.findall(citation.text)]
-        return SequenceMatcher(None, source, [w.casefold() for w in words], autojunk=False)
-
-    first = max(sentence.citations, key=lambda c: against(c).ratio())
-    source, matched = _WORD.findall(first.text), against(first)
+    first = max(sentence.citations, key=lambda c: word_diff(c.text, sentence.text)[2].ratio())
+    source, words, matched = word_diff(first.text, sentence.text)
     said = []
     for op, i, j, k, m in matched.get_opcodes():
         if op not in ("insert", "replace"):
             continue
-        new, old = " ".join(words[k:m]), " ".join(source[i:j])
+        new, old = (" ".join(w[0] for w in part) for part in (words[k:m], source[i:j]))
         if op == "replace" and j - i <= MOST_REPLACED:
             told = f"“{new}” stands for “{old}”"
         else:

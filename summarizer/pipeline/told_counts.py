@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from summarizer import selection
 from summarizer.backends import Encoder
 from summarizer.backends.embeddings import encode
 from summarizer.generation import differing_counts, updated_counts
 from summarizer.nlp import parse, well_formed
+from summarizer.nlp.quantities import gives
 from summarizer.nlp.words import content
 from summarizer.pipeline.account import Account, Told
 from summarizer.pipeline.settlement import Settled, quoted
@@ -76,7 +76,7 @@ def _tells_one(told: Told, difference: Disagreement) -> bool:
     """Whether a sentence words the value that its first citation gives, and not every value."""
     sides = differing_counts.sides(difference, told.sentence.citations[:1])
     values = [difference.values[k].value for k in sides]
-    worded = any(differing_counts.words_value(told.sentence.text, v) for v in values)
+    worded = any(gives(told.sentence.text, v) for v in values)
     return worded and not _tells_together(told, difference)
 
 
@@ -134,7 +134,7 @@ def _outlets(account: Account) -> dict[str, str]:
 
 
 def _checked(
-    text: str, cited: tuple[Citation, ...], outlets: Mapping[str, str] = MappingProxyType({})
+    text: str, cited: tuple[Citation, ...], outlets: Mapping[str, str]
 ) -> CitedSentence | None:
     """The sentence, if its sources carry all of it but the outlets that it is cited to."""
     parsed, *held = parse([text, *(c.text for c in cited)])
@@ -175,7 +175,7 @@ def _newer(account: Account, told: Told, update: Update, encoder: Encoder) -> Ac
     known = _teller(account, update)
     if known is None and not well_formed.stands(text):
         return account
-    shared = selection.word_overlap(content(told.sentence.text), content(source.text))
+    shared = selection.known_share(content(told.sentence.text), content(source.text))
     if shared < _CARRIES_ON:
         if known is not None:
             return account.moved(known, told.planned.order + _AFTER)
@@ -205,7 +205,7 @@ def _with_earlier(account: Account, update: Update, encoder: Encoder) -> Account
     ):
         return account
     cited = Citation.of(account.prepared.grouped.embedded.sentences[update.early], 1.0)
-    sentence = _checked(updated_counts.as_earlier(update), (cited,))
+    sentence = _checked(updated_counts.as_earlier(update), (cited,), {})
     return account if sentence is None else _behind(account, told, sentence, encoder)
 
 

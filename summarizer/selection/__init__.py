@@ -264,11 +264,6 @@ def known_share(words: Set[str], known: Set[str]) -> float:
     return len(words & known) / max(1, len(words))
 
 
-def word_overlap(one: Set[str], other: Set[str]) -> float:
-    """The share of the smaller set that the other holds too, in [0, 1]."""
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
 def earliest(embedded: Embedded, evidence: Evidence) -> float:
     """How near the top of an article a claim is told, in (0, 0.5]: 1 / (2 + position)."""
     return max(1.0 / (2.0 + max(embedded.sentences[r].position, 0)) for r in evidence.rows)

@@ -61,9 +61,10 @@ def judgements(pairs: Sequence[tuple[str, Sequence[str]]], judged: Verify) -> li
 
 
 def cautions(verdict: Verdict) -> tuple[Finding, ...]:
-    """What a reader should know of a supported sentence: that its sources give it as a word.
+    """What a reader is told of a supported sentence: that its sources give it as somebody's word.
 
-    It may well be told so; whether whose word it is matters, no verdict can say.
+    A plain fact may be told without its speaker, a charge may not; the verdict does not tell these
+    apart.
     """
     return tuple(f for f in verdict.reservations if f.rule == "clause.speaker")
 

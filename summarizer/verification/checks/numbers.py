@@ -20,6 +20,7 @@ _ANYBODY = frozenset({"person", "people", "victim", "other", "more", "life", "in
 """Nouns that stand for whoever is counted elsewhere."""
 
 _NOWHERE = "stands in none of the sentences it was checked against"
+_OF_ANOTHER = "counts something else in its sources"
 
 
 def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
@@ -40,14 +41,10 @@ def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
         of_noun = [q for q, parsed in same if _one_noun(claim, sentence, q, parsed)]
         if not of_noun:
             instead = _shown(same[0][0], same[0][1])
-            yield _finding(
-                "numbers.noun", claim, sentence, "counts something else in its sources", instead
-            )
+            yield _finding("numbers.noun", claim, sentence, _OF_ANOTHER, instead)
         elif not any(_one_fate(claim, q) for q in of_noun):
             shown = next(_shown(q, p) for q, p in same if q is of_noun[0])
-            yield _finding(
-                "numbers.fate", claim, sentence, "counts something else in its sources", shown
-            )
+            yield _finding("numbers.fate", claim, sentence, _OF_ANOTHER, shown)
 
 
 def _one_figure(claim: Quantity, held: Quantity) -> bool:
