@@ -115,14 +115,14 @@ def test_a_lead_that_the_text_leaves_out_is_told_from_its_source() -> None:
 
 def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
     """A false figure is named to the writer, and its second wording stands in its place."""
-    lie = "Engineers opened two gates on Tuesday to let 9,000 tonnes of water into the river Arn."
-    true = lie.replace("9,000", "4,000")
+    lie = "Engineers opened nine gates on Tuesday to let 4,000 tonnes of water into the river Arn."
+    true = lie.replace("nine", "two")
     made, writer = summarizer(lambda _: lie, lambda _: true)
     summary = made.summarize([DAM], sentences=2)
     assert [s.text for s in summary.sentences][1:] == [true]
     [asked] = writer.corrections
     assert asked.sentence == lie
-    assert "9,000" in asked.fault
+    assert "nine" in asked.fault
     assert any(d.text == lie and "number" in d.problems for d in summary.dropped)
 
 
@@ -139,7 +139,7 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
             ["Two people were hurt, the police said."],
             "Two people were hurt, the police said.",
         ),
-        ("It rained.", ["It rained, Low said.", "It rained, Moor said."], None),
+        ("It rained.", ["It rained, Low said.", "It rained, Moor said."], "It rained, Low said."),
         (
             "Two people were hurt as the owners and the crew gave different accounts of the storm.",
             [
@@ -156,7 +156,7 @@ def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
 def test_a_lost_speaker_is_put_behind_the_sentence(
     sentence: str, sources: list[str], whole: str | None
 ) -> None:
-    """One speaker, who says most of it, is put back; else the sentence is left alone."""
+    """Who says most of it is put back; else the sentence is left alone."""
     assert with_speaker(sentence, parse(sources)) == whole
 
 
@@ -168,6 +168,17 @@ def test_a_correction_has_the_sentence_before() -> None:
     made.summarize([DAM], words=40)
     [asked] = writer.corrections
     assert asked.evidence[0] == first
+
+
+def test_a_sentence_that_fails_in_a_part_is_told_without_it() -> None:
+    """What is set off and carried by nothing goes, and the writer is not asked again."""
+    lie = "The dam above Kelbrook held through the storm on Monday night, injuring 40 sheep."
+    made, writer = summarizer(lambda _: lie)
+    summary = made.summarize([DAM], sentences=2)
+    told = "The dam above Kelbrook held through the storm on Monday night."
+    assert told in [s.text for s in summary.sentences]
+    assert not writer.corrections
+    assert any(d.text == lie for d in summary.dropped)
 
 
 def test_what_still_fails_is_told_from_a_source(story: Story) -> None:

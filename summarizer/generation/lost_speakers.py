@@ -21,24 +21,24 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
 def with_speaker(sentence: str, sources: Sequence[Parsed]) -> str | None:
-    """The sentence with the one speaker whom its sources name for it behind it, or None.
+    """The sentence with the speaker whom its sources name for it behind it, or None.
 
-    sources: parses of the source sentences that carry it. None where they name nobody, several, or
-    only a pronoun, where the sentence ends in a quotation or names the speaker already, and where
-    the speaker says but a part of it.
+    sources: parses of the source sentences that carry it. Where several say it, the one who says
+    most of it. None where they name nobody or only a pronoun, where the sentence ends in a
+    quotation or names the speaker already, and where the speaker says but a part of it.
     """
     [parsed] = parse([sentence])
     told = _lemmas(parsed, range(len(parsed.tokens)))
-    speakers = {
-        speaker
+    speakers = [
+        (len(told & said), speaker)
         for source in sources
         for speaker, said in _speakers(source)
         if len(told & said) >= _SAID * len(told)
-    }
+    ]
     bare = sentence.rstrip()
-    if len(speakers) != 1 or not bare.endswith("."):
+    if not speakers or not bare.endswith("."):
         return None
-    [speaker] = speakers
+    _, speaker = max(speakers, key=lambda s: s[0])
     if speaker.lower() in sentence.lower():
         return None
     return f"{bare[:-1]}, {speaker} said."

@@ -36,6 +36,9 @@ READING, WRITING = "reading the reports (%)", "writing (words)"
 CORRECTING = "asking again (sentences)"
 """The stage between: how many sentences of the text are asked for once more."""
 
+_MENDS = 2
+"""How often a refused sentence is mended by what is found in it: its parts, then its speaker."""
+
 _FOLLOWING = 3
 """Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
 
@@ -193,16 +196,17 @@ def _taken(
 def _tried(
     accounts: Sequence[Account], lines: Sequence[_Line], encoder: Encoder, judged: Verify
 ) -> list[Settled]:
-    """Settle sentences, and once more with its speaker what only lacks one."""
+    """Settle sentences, and each that is refused once more as it was mended, if it can be."""
     settled = _settled(accounts, lines, encoder, judged)
-    spoken = [
-        (i, replace(lines[i], text=outcome.with_speaker))
-        for i, outcome in enumerate(settled)
-        if outcome.with_speaker is not None
-    ]
-    again = _settled(accounts, [line for _, line in spoken], encoder, judged)
-    for (i, _), outcome in zip(spoken, again, strict=True):
-        settled[i] = settled[i].or_else(outcome)
+    for _ in range(_MENDS):
+        mended = [
+            (i, replace(lines[i], text=outcome.mended))
+            for i, outcome in enumerate(settled)
+            if outcome.sentence is None and outcome.mended is not None
+        ]
+        again = _settled(accounts, [line for _, line in mended], encoder, judged)
+        for (i, _), outcome in zip(mended, again, strict=True):
+            settled[i] = replace(settled[i].or_else(outcome), mended=outcome.mended)
     return settled
 
 

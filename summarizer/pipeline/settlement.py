@@ -16,6 +16,7 @@ from summarizer import citations
 from summarizer.backends import Vectors
 from summarizer.config import Config
 from summarizer.generation.lost_speakers import with_speaker
+from summarizer.generation.pruned import pruned
 from summarizer.nlp import cuts, parse, well_formed
 from summarizer.nlp.overlap import words_of
 from summarizer.schema import Citation, CitedSentence, Dropped, Method, SourceSentence
@@ -42,15 +43,15 @@ class Candidate:
 class Settled:
     """What became of a planned claim: a sentence or nothing, and the refused wordings.
 
-    fault: what is wrong with the last refused one, in words. with_speaker: that one with its
-    speaker behind it, where it only lacked that.
+    fault: what is wrong with the last refused one, in words. mended: that one with its speaker
+    behind it, where it only lacked that, or without the parts at fault; to be settled anew.
     """
 
     sentence: CitedSentence | None
     vector: NDArray[np.float32] | None
     dropped: tuple[Dropped, ...]
     fault: str | None = None
-    with_speaker: str | None = None
+    mended: str | None = None
 
     @property
     def nothing(self) -> Settled:
@@ -117,7 +118,7 @@ class _Open:
     vector: NDArray[np.float32] | None = None
     dropped: list[Dropped] = field(default_factory=list)
     fault: str | None = None
-    with_speaker: str | None = None
+    mended: str | None = None
 
 
 _Asked = tuple[_Open, int]
@@ -143,7 +144,7 @@ def settle(
     ]
     for k in range(max((len(c.tried) for c in open_), default=0)):
         _try([(c, k) for c in open_ if c.sentence is None and k < len(c.tried)], judged, config)
-    return [Settled(c.sentence, c.vector, tuple(c.dropped), c.fault, c.with_speaker) for c in open_]
+    return [Settled(c.sentence, c.vector, tuple(c.dropped), c.fault, c.mended) for c in open_]
 
 
 def _try(asked: Sequence[_Asked], judged: Verify, config: Config) -> None:
@@ -206,9 +207,10 @@ def _decide(claim: _Open, k: int, carried: Carried, config: Config) -> None:
     if objection is not None:
         claim.dropped.append(objection)
         claim.fault = _in_words(objection, carried)
-        if objection.rules == ("draft.speaker",):
-            sources = parse([sentences[r].text for r in rows])
-            claim.with_speaker = with_speaker(candidate.text, sources)
+        if candidate.composed:
+            claim.mended = _mended(
+                candidate.text, objection, carried, [sentences[r].text for r in rows]
+            )
         return
     support = carried.verdict.support if carried.verdict is not None else 0.0
     claim.vector = claim.vectors[k]
@@ -257,6 +259,17 @@ def _least(candidate: Candidate, config: Config) -> float:
     """
     limits = config.verification
     return limits.fused_support if candidate.method == "fused" else limits.composed_support
+
+
+def _mended(text: str, objection: Dropped, carried: Carried, sources: Sequence[str]) -> str | None:
+    """A refused sentence with its speaker, or without what is at fault, if it can be either."""
+    verdict = carried.verdict
+    findings = (*verdict.findings, *verdict.reservations) if verdict is not None else ()
+    spoken = all(f.problem == "speaker" for f in findings)
+    if spoken and (named := with_speaker(text, parse(sources))) is not None:
+        return named
+    spans = [(f.start, f.end) for f in findings if spoken or f.problem != "speaker"]
+    return pruned(text, [(a, b) for a, b in spans if a < b < len(text)])
 
 
 # "draft" is a composed sentence: these ids stand in the JSON of summaries, and so they stay.
