@@ -219,6 +219,17 @@ def test_where_no_two_articles_share_an_event_the_first_is_told() -> None:
     assert len(grouped.warnings) == 1
 
 
+def test_of_two_groups_of_articles_that_share_no_event_the_larger_is_told() -> None:
+    """Two articles on one event and two or three on another are not one text, and that is said."""
+    rows = [("a1", [1.0, 0.1]), ("a2", [0.0, 1.0]), ("a3", [1.0, 0.0]), ("a4", [0.1, 1.0])]
+    grouped = group(_by_hand(rows), ["a1", "a2", "a3", "a4"], CONFIG)
+    assert list(grouped.strangers) == ["a2", "a4"]
+    [warning] = grouped.warnings
+    assert warning.endswith("of articles 'a1' and 'a3' alone")
+    more = group(_by_hand([*rows, ("a5", [0.0, 1.0])]), ["a1", "a2", "a3", "a4", "a5"], CONFIG)
+    assert sorted(more.strangers) == ["a1", "a3"]
+
+
 def test_what_a_very_long_story_leaves_out_is_said() -> None:
     """Sentences beyond the bound on leaders are counted in a warning."""
     rows = [("a1", list(np.eye(40)[i])) for i in range(40)]

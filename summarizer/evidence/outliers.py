@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from summarizer.config import Config
 from summarizer.evidence.article_similarity import Head, alike, other_event
+from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import subjectivity
 from summarizer.text.language import foreign, in_english
 from summarizer.types import Embedded, unit_mean
@@ -47,10 +48,10 @@ def strangers(
     The title and first sentences of each article are compared with those of up to six others, and
     these with each other: an article is set aside if it is unlike them while they are alike, or if
     it tells of another place and time or other figures than each of them. At most one in three is.
-    Where no two articles share an event, nobody can say which is the stranger: the first is told
-    alone, and a warning says so. Copies stand with their originals. Beside one in English, an
-    article in another language is set aside, whatever the order; of it, as of one that no other
-    shares its language with, nothing but that is said: it could not be compared.
+    Where they fall into groups of which no two share an event, the largest is told, the first of
+    those as large, and a warning says so. Copies stand with their originals. Beside one in
+    English, an article in another language is set aside, whatever the order; of it, as of one that
+    no other shares its language with, nothing but that is said: it could not be compared.
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, s in enumerate(embedded.sentences):
@@ -74,9 +75,11 @@ def strangers(
     } if len(ids) <= _COMPANIONS else set()  # fmt: skip
     found: dict[str, str] = {}
     warnings: tuple[str, ...] = ()
-    if len(ids) > 1 and len(apart) == len(ids) * (len(ids) - 1) // 2:
-        first, *rest = ids
-        found = dict.fromkeys(rest, f"reports another event than article {first!r}, which is told")
+    told, *others = _events(ids, apart)
+    parted = bool(others) and (len(told) == 1 or len(others[0]) > 1)
+    if parted:
+        reason = f"reports another event than article {told[0]!r}, which is told"
+        found = {id: reason for group in others for id in group}
     elif len(ids) > 2:
         scores = _strangeness([heads[id] for id in ids])
         for i, id in enumerate(ids):
@@ -91,17 +94,33 @@ def strangers(
                 )
     by_language = _by_language([*found, *foreigners], tongues)
     found |= by_language
-    if len(found) == len(known) - 1:
+    kept = [id for id in ids if id not in found]
+    if parted or len(kept) == 1:
         differ = "report different events, and one text cannot tell them as one"
         if by_language.keys() == found.keys():
             differ = "are in different languages, and could not be compared"
-        names = " and ".join(map(repr, known))
-        [told] = (id for id in ids if id not in found)
-        warnings = (f"articles {names} {differ}; this summary is of article {told!r} alone",)
+        names, alone = (" and ".join(map(repr, some)) for some in (known, kept))
+        article = "article" if len(kept) == 1 else "articles"
+        warnings = (f"articles {names} {differ}; this summary is of {article} {alone} alone",)
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"
     return found, warnings
+
+
+def _events(ids: Sequence[str], apart: Collection[frozenset[str]]) -> list[list[str]]:
+    """The articles by event, the largest group first, then the one that comes first.
+
+    apart: pairs that report two events; two of one event may be linked by a third.
+    """
+    sets: DisjointSets[str] = DisjointSets()
+    for one, other in combinations(ids, 2):
+        if frozenset((one, other)) not in apart:
+            sets.join(one, other)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in ids:
+        groups[sets.root(id)].append(id)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 def _by_language(found: Collection[str], tongues: Mapping[str, str | None]) -> dict[str, str]:
