@@ -144,7 +144,7 @@ _COMMENTS = re.compile(r"(?:^|: )(?:Why|How|What|If)\b")
 
 _SIGNS = 4
 OPINION = 2.0
-"""Signs of opinion in a hundred words from which a text is a piece of opinion (LOG: tone)."""
+"""Signs of opinion in a hundred words from which a text is a piece of opinion (LOG: comment)."""
 
 
 def urges(title: str) -> bool:
