@@ -206,6 +206,60 @@ def test_two_counters_are_no_earlier_and_later() -> None:
     assert "earlier count" not in texts
 
 
+def test_on_a_later_day_the_toll_that_rose_is_the_newest_whoever_counts() -> None:
+    """The hospital's count of the next day replaces the police's, and a bound is such a count."""
+    for early in (POLICE, POLICE.replace("Twelve", "At least 12")):
+        made = summary((early, "2027-03-02T08:00:00Z"), (HOSPITAL, "2027-03-03T16:00:00Z"))
+        texts = [s.text for s in made.sentences]
+        assert texts[0] == HOSPITAL
+        assert texts[1].startswith("An earlier count of people killed was")
+        assert not any("Reports differ" in t or t == early for t in texts)
+
+
+def test_two_counts_that_one_sentence_gives_anew_are_told_as_earlier_in_one() -> None:
+    """The dead and the injured of the day before stand in one sentence behind the newest."""
+    text = "A bomb at a market in Khalt killed {} people and injured {}, police said."
+    made = summary((text.format(12, 20), "2027-03-02"), (text.format(15, 31), "2027-03-03"))
+    assert [s.text for s in made.sentences] == [
+        text.format(15, 31),
+        "An earlier count of people killed was 12, and one of people injured was 20.",
+    ]
+
+
+def test_an_older_count_that_stays_is_told_as_of_an_earlier_report() -> None:
+    """The newest comes first, made of its figure where its sentence cannot stand alone."""
+    story = Story(
+        articles=(
+            Article(id="a1", outlet="Hill Post", published="2027-03-02",
+                    text="Sergeant Ada Low said six hikers were missing on Mount Orn after the "
+                    "slide."),
+            Article(id="a2", outlet="Radio Harrow", published="2027-03-03",
+                    text='The road to Mount Orn is open. "Nobody is missing any more," he said.'),
+        )
+    )  # fmt: skip
+    told = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=120)
+    texts = [s.text for s in told.sentences]
+    newest = texts.index("The latest count of people missing is none, according to Radio Harrow.")
+    assert texts[newest + 1].endswith(
+        "missing on Mount Orn after the slide, according to an earlier report in the Hill Post."
+    )
+
+
+def test_a_title_gives_the_newest_toll_or_none() -> None:
+    """ "Five dead" heads no summary in which seven have died, also where five was a bound."""
+    story = Story(
+        articles=(
+            Article(id="a1", title="Five dead in mill blast", published="2027-03-02",
+                    text="At least five people died in a blast at the mill in Orn, police said."),
+            Article(id="a2", title="Seven people dead in mill blast", published="2027-03-03",
+                    text="Seven people died in the blast at the mill in Orn."),
+        )
+    )  # fmt: skip
+    told = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=60)
+    assert told.title is not None
+    assert told.title.text == "Seven people dead in mill blast"
+
+
 def test_the_dead_and_the_injured_are_two_counts() -> None:
     """A figure is bound to what befell those counted, so 20 injured are no newer toll."""
     made = summary(

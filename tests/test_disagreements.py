@@ -35,8 +35,8 @@ def _grouped(*texts: str, near: float = 0.8) -> Grouped:
     return group(embedded, [a.id for a in articles], CONFIG)
 
 
-def _found(*texts: str, **published: str) -> tuple[Disagreement, ...]:
-    return disagreements(near_readings(_grouped(*texts), CONFIG, published=published))
+def _found(*texts: str, near: float = 0.8, **published: str) -> tuple[Disagreement, ...]:
+    return disagreements(near_readings(_grouped(*texts, near=near), CONFIG, published=published))
 
 
 POLICE = "Twelve people were killed in the fire in Harrow, police said."
@@ -172,6 +172,80 @@ def test_the_same_speaker_later_is_an_update_and_another_speaker_is_not() -> Non
     assert _found(POLICE, again, a1=early, a2=late) == ()
     assert len(_found(POLICE, again, a1=late, a2=early)) == 1
     assert len(_found(POLICE, HOSPITAL, a1=early, a2=late)) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("Nine miners are now known to have died.", "Nine"),
+        ("Nine villagers were reported killed.", "Nine"),
+        ("Nine men are feared dead.", "Nine"),
+        ("The slide claimed nine lives.", "nine"),
+        ("Nine farm workers lost their lives, the council said.", "Nine"),
+    ],
+)
+def test_the_only_toll_of_each_article_is_one_count_whatever_its_words(
+    word: str, count: str
+) -> None:
+    """Whoever the dead are called and however it is known, in sentences that are not near."""
+    for low, high in ((word, "Twelve people were killed when a slope slid at Orvane."),
+                      (word, "At least 12 people died at Orvane, a nurse said.")):  # fmt: skip
+        [found] = _found(f"{low} The road is shut.", high, near=0.3)
+        assert found.about == "people killed"
+        assert found.values[0].value == count
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Five soldiers died in Harrow. Nine civilians were killed as well.",
+        "In 2015, five people were killed in Harrow.",
+        "Five of them were killed in Harrow.",
+        "Five judges refused to be moved out of Harrow.",
+        "Five children from Lund were killed in Harrow.",
+    ],
+)
+def test_some_of_the_dead_or_those_of_another_time_are_no_other_toll(other: str) -> None:
+    """A group beside another, another year, a part: none differs from fourteen dead."""
+    assert _found(HOSPITAL, other, near=0.3) == ()
+
+
+def test_every_state_of_a_toll_stands_in_one_row() -> None:
+    """Also a bound that excludes no later figure, in the order of the reports."""
+    [found] = _found(
+        POLICE,
+        "At least 13 people died in Harrow, officials said.",
+        "Sixteen people are now known to have died in Harrow.",
+        HOSPITAL.replace("Fourteen", "Nineteen"),
+        a1="2026-03-01T08:00",
+        a2="2026-03-02T08:00",
+        a3="2026-03-03T08:00",
+        a4="2026-03-04T08:00",
+    )
+    assert [v.value for v in found.values] == ["Twelve", "At least 13", "Sixteen", "Nineteen"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "about"),
+    [
+        ("About 300 residents were told to leave their homes.", "Some 500 had been moved out.",
+         "people evacuated"),
+        ("Four of the injured are in a critical condition, a doctor said.",
+         "Three people remained in critical condition, the clinic said.",
+         "people in a critical condition"),
+        ("Six people are missing, police said.", '"Nobody is missing any more," he said.',
+         "people missing"),
+    ],
+)  # fmt: skip
+def test_other_counts_of_people_differ_as_tolls_do(one: str, other: str, about: str) -> None:
+    """Those moved out, those in a critical condition, and a count that falls to nobody."""
+    assert [d.about for d in _found(one, other, near=0.3)] == [about]
+
+
+def test_a_dateline_is_no_speaker() -> None:
+    """The place that a report begins with says nothing."""
+    [found] = _found(f"HARROW — {POLICE}", HOSPITAL)
+    assert [v.speaker for v in found.values] == ["police", "the hospital"]
 
 
 @pytest.mark.parametrize("time", ["yesterday", "", "2026-13-45"])

@@ -43,13 +43,15 @@ _DIMENSIONS = {
     "s": "time", "month": "time", "W": "power", "C": "temperature", "degree": "temperature",
 }  # fmt: skip
 """What an amount in a unit measures, for a heading."""
-_TOLLS = {
+TOLLS = {
     "kill": "people killed", "injure": "people injured", "arrest": "people arrested",
     "miss": "people missing", "rescue": "people rescued", "survive": "people rescued",
     "evacuate": "people evacuated", "infect": "people infected",
-    "hospitalise": "people in hospital",
+    "hospitalise": "people in hospital", "critical": "people in a critical condition",
 }  # fmt: skip
-"""Counts of people that grow while a story runs, by fate, and how a heading calls them."""
+"""Counts of people that change while a story runs, by fate, and how a heading calls them."""
+_EITHER_WAY = frozenset({"miss", "hospitalise", "critical"})
+"""Those that fall as well as rise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,20 @@ class Count:
 def points(reading: Reading) -> Iterator[Point[Count]]:
     """The figures of a sentence that count or measure a whole."""
     for q in reading.quantities:
-        if q.ordinal or _partial(reading, q) or _added(reading, q):
+        condition = _condition(reading, q)  # its count is whole, also of "three of the injured"
+        if q.ordinal or (_partial(reading, q) and not condition) or _added(reading, q):
             continue
         noun = _noun(reading, q)
-        fate = q.fate.split(":")[0] if q.fate.split(":")[0] in fate_classes() else ""
+        told = q.fate.partition(":")[0]
+        fate = condition or (told if told in fate_classes() else "")
         frame = reading.frame(q.at)
         timed = [d for d in reading.dates if reading.frame(d.first) is frame]
         count = Count(
             figure=q,
             noun=noun,
             fate=fate if not q.unit else "",
-            anybody=not q.unit and (not noun or noun in _ANYBODY or fate_noun(noun)),
+            anybody=not q.unit
+            and (not noun or bool(condition) or noun in _ANYBODY or fate_noun(noun)),
             ahead=_ahead(frame),
             past=frame is not None and frame.tense == "past" and not frame.modal,
             near=reading.clause(q.at),
@@ -99,11 +104,28 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
         yield Point(reading, worded, q.last, q.first, value, _keys(count), count)
 
 
+def _condition(reading: Reading, q: Quantity) -> str:
+    """The class of those whose condition is told: "four of them were in a critical condition"."""
+    tokens, children = reading.parsed.tokens, reading.parsed.children
+    if q.unit or tokens[q.at].dep not in ("nsubj", "nummod", "attr"):
+        return ""
+    told = tokens[q.at].head if tokens[q.at].dep == "nsubj" else q.at
+    return next(
+        (
+            tokens[a].lower
+            for p in children[told] if tokens[p].lower == "in"
+            for c in children[p] if tokens[c].lemma == "condition"
+            for a in children[c] if tokens[a].lower in TOLLS
+        ),
+        "",
+    )  # fmt: skip
+
+
 def _ahead(frame: Frame | None) -> bool:
     return frame is not None and frame.modal in ("possible", "conditional", "attempt")
 
 
-_ANYBODY = frozenset({"people", "person", "victim", "other", "human", "body", "casualty"})
+_ANYBODY = frozenset({"people", "person", "victim", "other", "human", "body", "life", "casualty"})
 
 
 def _keys(count: Count) -> tuple[str, ...]:
@@ -243,31 +265,18 @@ def same_thing(one: Point[Count], other: Point[Count], near: float) -> bool:
     """
     x, y = one.detail, other.detail
     q, r = x.figure, y.figure
-    if (
-        not _comparable(q, r)
-        or (x.ahead and y.past)
-        or (y.ahead and x.past)
-        or (q.per or r.per) != (r.per or q.per)
-    ):
+    if not _may_meet(one, other):
         return False
-    low, high = sorted((q.value, r.value))
-    money = bool(q.unit) or x.noun in cues("currency_nouns")
-    if low > 0 and high > (_FAR_UNIT if money else _FAR) * low:
+    if x.fate and y.fate and x.fate != y.fate:
         return False
-    if _other_time(x.periods, y.periods) or opposed(x.near, y.near):
-        return False
-    if x.fate != y.fate and (x.fate or y.fate) in fate_classes() and x.fate and y.fate:
-        return False
-    if x.fate not in _TOLLS and _other_day(x.days, y.days):
+    if x.fate not in TOLLS and _other_day(x.days, y.days):
         return False
     a, b = one.reading, other.reading
-    if named_apart(a.others(one.at), b.others(other.at), a, b):
-        return False
     if q.unit == "year_old":
         return _one_person(one, other, near)
     if x.fate and x.fate == y.fate:
         return _one_crowd(x, y) and (near >= 0.4 or overlap(a.content, b.content) >= 0.4)
-    severe = {x.fate, y.fate} & {"kill", "injure", "miss", "arrest"}
+    severe = {x.fate, y.fate} & {"kill", "injure", "miss", "arrest", "critical"}
     if bool(x.fate) != bool(y.fate) and severe and q.value != r.value:
         return False
     if not q.unit and not _one_crowd(x, y):
@@ -277,31 +286,52 @@ def same_thing(one: Point[Count], other: Point[Count], near: float) -> bool:
     if not q.unit and _some_of(one, other):
         return False
     both = shared(x.near if q.unit else x.near - {(x.noun, "NOUN")}, y.near)
+    low, high = sorted((q.value, r.value))
     if low > 0 and high <= _ALIKE * low and near >= 0.7 and both:
         return True
     return len(both) > 1 and alike(x.near, y.near, near)
 
 
-def sole(one: Point[Count], other: Point[Count]) -> bool:
-    """Whether two amounts, each the only one in its unit that its article gives, are of one thing.
+def _may_meet(one: Point[Count], other: Point[Count]) -> bool:
+    """Whether no unit, size, time, opposite or name in their clauses sets two figures apart."""
+    x, y = one.detail, other.detail
+    q, r = x.figure, y.figure
+    if not _comparable(q, r) or (q.per or r.per) != (r.per or q.per):
+        return False
+    if (x.ahead and y.past) or (y.ahead and x.past):
+        return False
+    low, high = sorted((q.value, r.value))
+    money = bool(q.unit) or x.noun in cues("currency_nouns")
+    if low > 0 and high > (_FAR_UNIT if money else _FAR) * low:
+        return False
+    if _other_time(x.periods, y.periods) or opposed(x.near, y.near):
+        return False
+    a, b = one.reading, other.reading
+    return not named_apart(a.others(one.at), b.others(other.at), a, b)
 
-    Two accounts of one event in quite other words share few of them; the one distance in each is
-    mostly the same distance. Only amounts of less than twice each other, with nothing against it;
-    an age is of one person where both sentences name one.
+
+def sole(one: Point[Count], other: Point[Count]) -> bool:
+    """Whether two figures, each the only one that its article gives under a key, are of one thing.
+
+    Two accounts of one event in quite other words share few of them; the one toll of each, and the
+    one distance, is mostly the same. Only amounts of less than twice each other, with nothing
+    against it; an age is of one person where both sentences name one.
     """
     x, y = one.detail, other.detail
+    if x.fate in TOLLS and x.fate == y.fate:
+        people = all(c.anybody or is_person(c.noun) for c in (x, y))
+        return people and _may_meet(one, other) and not _some_of(one, other)
     a, b = one.reading, other.reading
     low, high = sorted((x.figure.value, y.figure.value))
     if not x.figure.unit or x.figure.unit != y.figure.unit or not 0 < high < _ALIKE * low:
         return False
-    if (x.ahead and y.past) or (y.ahead and x.past) or opposed(x.near, y.near):
-        return False
-    if _other_time(x.periods, y.periods) or _other_day(x.days, y.days):
+    if _other_day(x.days, y.days):
         return False
     if x.figure.unit == "year_old":
         mine, yours = ([n for n in r.names if n.kind == "person"] for r in (a, b))
-        return any(same_name(n, m) for n in mine for m in yours)
-    return not named_apart(a.others(one.at), b.others(other.at), a, b)
+        if not any(same_name(n, m) for n in mine for m in yours):
+            return False
+    return _may_meet(one, other)
 
 
 def _comparable(q: Quantity, r: Quantity) -> bool:
@@ -397,9 +427,11 @@ def series(a: Reading, b: Reading) -> bool:
 
 
 def exclude(one: Point[Count], other: Point[Count]) -> bool:
-    """Whether two figures of one thing cannot both be true."""
+    """Whether two figures of one thing exclude each other, and not as one counter's update."""
     x, y = one.detail, other.detail
-    if compatible(x.figure, y.figure) or is_later_count(one, other):
+    if compatible(x.figure, y.figure):
+        return False
+    if (states := newer(one, other)) is not None and (_says_so(*states) or _one_counter(*states)):
         return False
     return not _sums(one, y.figure) and not _sums(other, x.figure)
 
@@ -412,25 +444,47 @@ def _sums(point: Point[Count], whole: Quantity) -> bool:
     return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
 
 
-def is_later_count(one: Point[Count], other: Point[Count]) -> bool:
-    """Whether one figure is a later state of the same count and not another count.
+def both_tolls(one: Point[Count], other: Point[Count]) -> bool:
+    """Whether both count what befell people: then each is shown, excluding or not."""
+    return one.detail.fate in TOLLS and one.detail.fate == other.detail.fate
 
-    Only of counts that grow while a story runs. By the text: the sentence with the higher figure
-    says that it rose, is so now, or that there were earlier reports. By `published`: the higher
-    figure was printed later, on the word of the same speaker, or of none in both.
+
+def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[Count]] | None:
+    """The earlier and the newer of two states of one count that changes; None if none is newer.
+
+    By the text: the sentence with the higher figure says that it rose, is so now, or that there
+    were earlier reports. By `published`: the higher figure (of the missing: any) was printed on a
+    later day, or later that day on the word of the same speaker, or of none in both.
     """
-    early, late = sorted((one, other), key=value_of)
-    x = early.detail
-    if x.fate not in _TOLLS and x.figure.unit not in ("m2",):
-        return False
-    if _cued(late, "rise") or earlier(late) or earlier(early) or _now(late):
-        return True
-    a, b = early.reading.published, late.reading.published
-    if a is None or b is None or a >= b:
-        return False
+    low, high = sorted((one, other), key=value_of)
+    x, y = low.detail.figure, high.detail.figure
+    if low.detail.fate not in TOLLS and x.unit not in ("m2",):
+        return None
+    grown = x.bound in ("more", "at_least") and x.value + x.step <= y.value
+    if compatible(x, y) and not grown:
+        return None
+    if _says_so(low, high):
+        return low, high
+    a, b = low.reading.published, high.reading.published
+    if a is None or b is None or a == b:
+        return None
+    early, late = (low, high) if a < b else (high, low)
+    if a > b and low.detail.fate not in _EITHER_WAY:
+        return None
+    same_day = a.date() == b.date()
+    return None if same_day and not _one_counter(early, late, unnamed=True) else (early, late)
+
+
+def _says_so(early: Point[Count], late: Point[Count]) -> bool:
+    """Whether the text itself tells one figure as an earlier or a later state of the count."""
+    return _cued(late, "rise") or earlier(late) or earlier(early) or _now(late)
+
+
+def _one_counter(early: Point[Count], late: Point[Count], *, unnamed: bool = False) -> bool:
+    """Whether two figures are given by the same speaker. unnamed: what is said if none is named."""
     first, second = early.reading.speaker(early.at), late.reading.speaker(late.at)
     if first is None or second is None:
-        return first is second
+        return unnamed and first is second
     return bool(set(first.lower().split()) & set(second.lower().split()) - {"the", "of", "a"})
 
 
@@ -440,7 +494,8 @@ def value_of(point: Point[Count]) -> float:
 
 
 def _cued(point: Point[Count], kind: str) -> bool:
-    return any(t.lemma in cues(kind) or t.lower in cues(kind) for t in point.reading.parsed.tokens)
+    words = (t for t in point.reading.parsed.tokens if t.pos != "PROPN")  # no "Mount Orn"
+    return any(t.lemma in cues(kind) or t.lower in cues(kind) for t in words)
 
 
 def _now(point: Point[Count]) -> bool:
@@ -463,7 +518,7 @@ def _now(point: Point[Count]) -> bool:
 
 def heading(point: Point[Count]) -> str:
     """What a figure counts, if it is a count that grows while a story runs: "people killed"."""
-    return _TOLLS.get(point.detail.fate, "")
+    return TOLLS.get(point.detail.fate, "")
 
 
 def earlier(point: Point[Count]) -> bool:
@@ -474,8 +529,8 @@ def earlier(point: Point[Count]) -> bool:
 def about(one: Point[Count], other: Point[Count]) -> str:
     """What both count, in a few words."""
     x, y = one.detail, other.detail
-    if x.fate in _TOLLS and x.fate == y.fate:
-        return _TOLLS[x.fate]
+    if x.fate in TOLLS and x.fate == y.fate:
+        return TOLLS[x.fate]
     called, both, own = x.called, shared(x.near, y.near), frozenset({(x.noun, "NOUN")})
     role = x.figure.fate.partition(":")[2]
     measured = x.figure.unit not in _NAMED and role in _MEASURING and x.noun == y.noun

@@ -30,7 +30,7 @@ def _wording(point: AnyPoint) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
     """How one kind of value is found, paired, told apart and named."""
 
     name: Literal["number", "date", "name", "claim"]
@@ -39,14 +39,26 @@ class _Kind:
     exclude: Callable[[AnyPoint, AnyPoint], bool]
     about: Callable[[AnyPoint, AnyPoint], str]
     sole: Callable[[AnyPoint, AnyPoint], bool] | None = None  # of one thing, if each is alone
+    joins: Callable[[AnyPoint, AnyPoint], bool] | None = None  # shown beside what excludes
+    far: frozenset[str] = frozenset()  # keys whose sole points meet however far their sentences are
     worded: Callable[[AnyPoint], str] = _wording  # a value as a reader is shown it
 
 
+COUNTS = Kind(
+    "number",
+    counts.points,
+    counts.same_thing,
+    counts.exclude,
+    counts.about,
+    counts.sole,
+    counts.both_tolls,
+    frozenset(counts.TOLLS),
+)
 _KINDS = (
-    _Kind("number", counts.points, counts.same_thing, counts.exclude, counts.about, counts.sole),
-    _Kind("date", dates.points, dates.same_thing, dates.exclude, dates.about),
-    _Kind("name", names.points, names.same_thing, names.exclude, names.about),
-    _Kind(
+    COUNTS,
+    Kind("date", dates.points, dates.same_thing, dates.exclude, dates.about),
+    Kind("name", names.points, names.same_thing, names.exclude, names.about),
+    Kind(
         "claim",
         polarity.points,
         polarity.same_thing,
@@ -64,7 +76,7 @@ Two = tuple[AnyPoint, AnyPoint]
 
 @dataclass(frozen=True, slots=True)
 class NearReadings:
-    """The sentences of a story that are compared, read once.
+    """The sentences of a story, read once, and which of them are compared.
 
     cosines: of each two of different articles that are near each other, by their rows. readings:
     row -> the sentence, read.
@@ -77,14 +89,19 @@ class NearReadings:
 def near_readings(
     grouped: Grouped, config: Config, *, published: Mapping[str, str | None] | None = None
 ) -> NearReadings:
-    """Reads each sentence that is compared with the `Config.comparison.rows` nearest of others.
+    """Reads each sentence and finds the `Config.comparison.rows` nearest of others.
 
     published: article id -> ISO 8601 time where known; with it a later figure of the same count is
     told from a disagreement, and a weekday becomes a day. Outliers and titles are left out.
     """
-    cosines = _near_rows(grouped, config)
-    rows = sorted({r for pair in cosines for r in pair})
-    return NearReadings(cosines, _readings_of(grouped, rows, published or {}))
+    sentences = grouped.embedded.sentences
+    rows = [
+        r
+        for r, s in enumerate(sentences)
+        if s.field == "text" and s.article not in grouped.strangers
+    ]
+    readings = _readings_of(grouped, rows, published or {})
+    return NearReadings(_near_rows(grouped, rows, config), readings)
 
 
 def disagreements(near: NearReadings) -> tuple[Disagreement, ...]:
@@ -112,17 +129,10 @@ def disagreements(near: NearReadings) -> tuple[Disagreement, ...]:
     return tuple(found)
 
 
-def _near_rows(grouped: Grouped, config: Config) -> dict[Pair, float]:
-    """Rows of sentences of different articles that are near each other, with their cosine."""
+def _near_rows(grouped: Grouped, told: Sequence[int], config: Config) -> dict[Pair, float]:
+    """Which of the rows are of different articles and near each other, with their cosine."""
     sentences, vectors = grouped.embedded.sentences, grouped.embedded.vectors
-    rows = np.array(
-        [
-            r
-            for r, s in enumerate(sentences)
-            if s.field == "text" and s.article not in grouped.strangers
-        ],
-        dtype=np.int64,
-    )
+    rows = np.array(told, dtype=np.int64)
     articles = np.array([sentences[r].article for r in rows])
     found: dict[Pair, float] = {}
     for row, article in zip(rows, articles, strict=True):
@@ -155,43 +165,65 @@ def _readings_of(
 
 
 def _of_kind(
-    kind: _Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
+    kind: Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
 ) -> Iterator[tuple[Two, list[AnyPoint]]]:
     """What differs, with every point that gives a value, in the order of the sentences."""
     given: dict[tuple[Hashable, str], set[str]] = defaultdict(set)
-    told: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
-    for own in points.values():
-        for p in own:
-            for k in p.keys:
-                article = p.reading.sentence.article
-                given[p.value, k].add(article)
-                told[article, k].add(p.value)
+    for p in (p for own in points.values() for p in own):
+        for k in p.keys:
+            given[p.value, k].add(p.reading.sentence.article)
     apart: dict[Two, float] = {}
     linked: dict[AnyPoint, list[AnyPoint]] = defaultdict(list)
-    for (i, j), cosine in near.items():
+    for one, other, cosine in of_one_thing(kind, points, near):
+        differ = one.value != other.value
+        key = next(k for k in one.keys if k in other.keys)
+        if differ and given[one.value, key] & given[other.value, key]:
+            continue
+        linked[one].append(other)
+        linked[other].append(one)
+        if differ and kind.exclude(one, other):
+            apart[one, other] = cosine
+    yield from _sides(apart, linked)
+
+
+def of_one_thing(
+    kind: Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
+) -> Iterator[tuple[AnyPoint, AnyPoint, float]]:
+    """Points of different articles that are of one thing: equal, excluding, or shown together."""
+    told: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
+    for p in (p for own in points.values() for p in own):
+        for k in p.keys:
+            told[p.reading.sentence.article, k].add(p.value)
+
+    def alone(p: AnyPoint, key: str) -> bool:
+        return len(told[p.reading.sentence.article, key]) == 1
+
+    pairs = dict(near)
+    lone = {r: {k for p in own for k in p.keys if k in kind.far and alone(p, k)}
+            for r, own in points.items()}  # fmt: skip
+    for i, j in combinations(sorted(r for r, keys in lone.items() if keys), 2):
+        if lone[i] & lone[j]:
+            pairs.setdefault((i, j), 0.0)
+    for (i, j), cosine in sorted(pairs.items()):
         for one in points[i]:
             for other in points[j]:
-                both = set(one.keys) & set(other.keys)
-                if not both:
+                key = next((k for k in one.keys if k in other.keys), None)
+                if key is None or one.reading.sentence.article == other.reading.sentence.article:
                     continue
-                differ = one.value != other.value
                 # Cheap first: most pairs do not exclude each other.
-                if differ and not kind.exclude(one, other):
+                if (
+                    one.value != other.value
+                    and not kind.exclude(one, other)
+                    and not (kind.joins and kind.joins(one, other))
+                ):
                     continue
-                if not kind.same(one, other, cosine):
-                    alone = any(
-                        all(len(told[p.reading.sentence.article, k]) == 1 for p in (one, other))
-                        for k in both
-                    )
-                    if not alone or kind.sole is None or not kind.sole(one, other):
-                        continue
-                if differ and any(given[one.value, k] & given[other.value, k] for k in one.keys):
-                    continue
-                linked[one].append(other)
-                linked[other].append(one)
-                if differ:
-                    apart[one, other] = cosine
-    yield from _sides(apart, linked)
+                if kind.same(one, other, cosine) or (
+                    kind.sole is not None
+                    and alone(one, key)
+                    and alone(other, key)
+                    and kind.sole(one, other)
+                ):
+                    yield one, other, cosine
 
 
 def _sides(

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 from summarizer.disagreements import counts
 from summarizer.disagreements.counts import Count, value_of
-from summarizer.disagreements.pairing import NearReadings
+from summarizer.disagreements.pairing import COUNTS, NearReadings, of_one_thing
 from summarizer.disagreements.statements import Point
-from summarizer.nlp.quantities import compatible
 from summarizer.types import Update
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -26,16 +25,10 @@ def updates(near: NearReadings) -> tuple[Update, ...]:
     """
     points = {row: tuple(counts.points(reading)) for row, reading in near.readings.items()}
     later: dict[Point[Count], list[Point[Count]]] = defaultdict(list)
-    for (i, j), cosine in near.cosines.items():
-        for one in points[i]:
-            for other in points[j]:
-                if not set(one.keys) & set(other.keys):
-                    continue
-                if compatible(one.detail.figure, other.detail.figure):
-                    continue
-                if counts.is_later_count(one, other) and counts.same_thing(one, other, cosine):
-                    early, late = sorted((one, other), key=value_of)
-                    later[early].append(late)
+    for one, other, _ in of_one_thing(COUNTS, points, near.cosines):
+        if (states := counts.newer(one, other)) is not None:
+            early, late = states
+            later[early].append(late)
     found = []
     for early, known in sorted(later.items(), key=lambda kv: (kv[0].reading.row, kv[0].first)):
         late = max(known, key=lambda p: (p.reading.published or _LONG_AGO, value_of(p)))

@@ -99,9 +99,9 @@ def strangers(
         differ = "report different events, and one text cannot tell them as one"
         if by_language.keys() == found.keys():
             differ = "are in different languages, and could not be compared"
-        names, alone = (" and ".join(map(repr, some)) for some in (known, kept))
+        names, ours = (" and ".join(map(repr, some)) for some in (known, kept))
         article = "article" if len(kept) == 1 else "articles"
-        warnings = (f"articles {names} {differ}; this summary is of {article} {alone} alone",)
+        warnings = (f"articles {names} {differ}; this summary is of {article} {ours} alone",)
     for copy, original in copied.items():
         if original in found:
             found[copy] = f"prints article {original!r}, which was set aside"

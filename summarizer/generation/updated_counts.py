@@ -5,10 +5,16 @@ Which counts are newer is found in `disagreements`; here it is read off a senten
 
 from __future__ import annotations
 
-from summarizer.generation.differing_counts import figure
+from collections.abc import Mapping, Sequence
+
+from summarizer.generation.differing_counts import figure, printed_by
 from summarizer.nlp import parse
 from summarizer.nlp.quantities import quantities
+from summarizer.schema import Citation
 from summarizer.types import Update
+
+_EARLIER = "An earlier count"
+_REPORTED = ", according to an earlier report"
 
 
 def gives(text: str, value: float) -> bool:
@@ -21,13 +27,29 @@ def gives(text: str, value: float) -> bool:
 
 
 def stale(text: str, update: Update) -> bool:
-    """Whether a text tells the earlier figure without the newest, and not as the earlier one."""
-    if text == as_earlier(update):
+    """Whether a text tells the earlier figure without the newest, and not as an earlier one."""
+    if text.startswith(_EARLIER) or _REPORTED in text:
         return False
     return gives(text, update.early_value) and not gives(text, update.late_value)
 
 
-def as_earlier(update: Update) -> str:
-    """The sentence that tells the earlier figure as such."""
-    worded = figure(update.early_wording, update.early_value)
-    return f"An earlier count of {update.about} was {worded}."
+def as_earlier(updates: Sequence[Update]) -> str:
+    """The sentence that tells the earlier figures of one or more counts as such."""
+    counts = (f" of {u.about} was {figure(u.early_wording, u.early_value)}" for u in updates)
+    return f"{_EARLIER}{', and one'.join(counts)}."
+
+
+def as_newest(update: Update, outlet: str | None) -> str:
+    """The sentence that tells the newest figure where its source sentence cannot stand alone."""
+    newest = figure(f"{update.late_value:g}", update.late_value)
+    given = f", according to {outlet}" if outlet else ""
+    return f"The latest count of {update.about} is {newest}{given}."
+
+
+def as_reported(text: str, citations: Sequence[Citation], outlets: Mapping[str, str]) -> str:
+    """A sentence that tells an earlier figure, as what an earlier report gave.
+
+    outlets: article id -> outlet where known.
+    """
+    printed = printed_by(citations[:1], outlets)
+    return f"{text.rstrip().removesuffix('.')}{_REPORTED}{f' in {printed}' if printed else ''}."

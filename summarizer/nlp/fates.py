@@ -5,14 +5,16 @@ Which noun a figure counts, and the lexicon of fates, are `counted`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from summarizer.nlp.counted import fates
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.parse import Parsed
 from summarizer.nlp.units import words
 
 _THROUGH = frozenset("conj appos nummod compound quantmod nmod amod prep".split())
 _STATES = frozenset({"acomp", "oprd", "xcomp", "attr"})
+_NOT_SO = "negative_implicatives"
 _TOLD = frozenset({"to", "at", "attr", "obj"})
 """Positions in which a figure is the value of a toll: "rose to 45", "stands at 45", "was 45"."""
 
@@ -35,6 +37,8 @@ def fate(parsed: Parsed, first: int, figure: int, noun: int | None) -> str:
     token = parsed.tokens[verb]
     if role in ("subj", "obj") and (state := _state(parsed, verb)):
         return f"{state}:obj"
+    if role in ("subj", "obj") and (own := _raised(parsed, verb)):
+        return f"{own}:obj"
     if role in _TOLD and (toll := _toll(parsed, verb, start)):
         return f"{toll}:obj"
     if token.pos == "NOUN" and token.lemma in fates().nouns:
@@ -55,9 +59,39 @@ def _named(parsed: Parsed, verb: int, role: str) -> str:
     lemma = parsed.tokens[verb].lemma
     if role == "by" and lemma in fates().objects and _passive(parsed, verb):
         role = "obj"  # "at least 20 wounded"
-    if role == "subj" and lemma in fates().subjects:
-        return f"{fates().subjects[lemma]}:obj"
-    return f"{fates().objects.get(lemma, lemma)}:{role}"
+    if role == "subj" and (own := _worded(parsed, verb, fates().subjects)):
+        return f"{own}:obj"
+    return f"{_worded(parsed, verb, fates().objects) or lemma}:{role}"
+
+
+def _worded(parsed: Parsed, verb: int, known: Mapping[str, str]) -> str:
+    """The class of a verb, alone or with a word that it goes with: "move out", "leave … home"."""
+    lemma = parsed.tokens[verb].lemma
+    beside = list(parsed.children[verb])
+    beside += [
+        below for c in beside if parsed.tokens[c].dep == "prep" for below in parsed.children[c]
+    ]
+    words = (f"{lemma}_{parsed.tokens[i].lemma}" for i in beside)
+    return next((known[w] for w in (*words, lemma) if w in known), "")
+
+
+def _raised(parsed: Parsed, verb: int) -> str:
+    """The class of the infinitive or participle that a verb tells of its own subject.
+
+    "Are known to have died", "were reported killed", "were told to leave their homes".
+    """
+    tokens, children = parsed.tokens, parsed.children
+    roles = {tokens[c].dep for c in children[verb]}
+    if not roles & {"nsubj", "nsubjpass"} or "dobj" in roles or "neg" in roles:
+        return ""
+    for child in children[verb] if tokens[verb].lemma not in word_list(_NOT_SO) else ():
+        token, below = tokens[child], {tokens[c].dep for c in children[child]}
+        if token.dep != "xcomp" or token.pos not in ("VERB", "AUX"):
+            continue
+        if "auxpass" in below or (token.tag == "VBN" and "aux" not in below):
+            return _worded(parsed, child, fates().objects)
+        return _state(parsed, child) or _worded(parsed, child, fates().subjects)
+    return ""
 
 
 def _own(parsed: Parsed, i: int) -> str:
@@ -155,7 +189,7 @@ def _state(parsed: Parsed, verb: int) -> str:
     """The class of what the counted are said to be: "are missing", "were left dead"."""
     for child in parsed.children[verb]:
         token = parsed.tokens[child]
-        if token.dep in _STATES and token.lower in fates().nouns:
+        if token.dep in _STATES and token.tag != "VB" and token.lower in fates().nouns:
             return fates().nouns[token.lower]
     return ""
 

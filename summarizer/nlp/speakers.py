@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.nlp.clauses import Clause, children, dates_on, infinitive, objects, owner, phrase
+from summarizer.nlp.clauses import (
+    SUBJECTS,
+    Clause,
+    children,
+    dates_on,
+    infinitive,
+    objects,
+    owner,
+    phrase,
+)
 from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.parse import Parsed
 
@@ -42,7 +51,9 @@ def speaker_of(s: Sentence, verb: int, said: set[int]) -> tuple[int, ...]:
         for p in objects(parsed, agent):
             return phrase(parsed, p, charges(parsed, verb))
     clause = s.clauses[verb]
-    head = clause.subject
+    # Of two subjects the first is the place that a report begins with: "HARROW — …, police said".
+    subjects = children(parsed, verb, *SUBJECTS)
+    head = subjects[-1] if len(subjects) > 1 else clause.subject
     if clause.passive or (head is not None and parsed.tokens[head].dep == "expl"):
         return ()
     if head is not None and parsed.tokens[head].lower == "it" and infinitive(parsed, verb):

@@ -175,8 +175,14 @@ class Account:
 
     @property
     def disputed(self) -> tuple[str, ...]:
-        """The values that the sources give differently or gave anew, as worded."""
-        differing = (v.value for d in self.disagreements for v in d.values)
+        """The values that the sources give differently or gave anew, as worded, but the newest."""
+        newest = {(u.about, u.late) for u in self.updates}
+        differing = (
+            v.value
+            for d in self.disagreements
+            for v in d.values
+            if newest.isdisjoint((d.about, r) for r in self.prepared.rows(v.citations))
+        )
         return (*differing, *(u.early_wording for u in self.updates))
 
     def in_order(self) -> list[int]:

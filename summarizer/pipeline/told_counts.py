@@ -7,10 +7,9 @@ it is worded `generation`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from summarizer import selection
 from summarizer.backends import Encoder
 from summarizer.backends.embeddings import encode
 from summarizer.generation import differing_counts, updated_counts
@@ -24,7 +23,10 @@ from summarizer.types import Update
 from summarizer.verification.checks import findings
 
 _CARRIES_ON = 0.4
-"""Share of an earlier sentence's content words that its update has when it can stand alone."""
+"""Share of the content words that an earlier sentence and its update have in common, of the fewer,
+when the update can stand for it."""
+_EVENT = 10
+"""Content words that an update is taken to have at least: one of few tells of no event."""
 
 _AFTER = 5e-7
 """Place in the reading order of a sentence that belongs right behind another, after its own."""
@@ -39,7 +41,7 @@ def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
         return outcome
     own = outcome.sentence.citations[:1]
     outlets = _outlets(account)
-    for difference in account.disagreements:
+    for difference in _standing(account):
         mine = differing_counts.sides(difference, own)
         if not mine or differing_counts.wording(difference, outlets) is None:
             continue
@@ -57,7 +59,7 @@ def differing(account: Account, outcome: Settled, encoder: Encoder) -> Settled:
 def side_by_side(account: Account, encoder: Encoder) -> Account:
     """The account with every value of a count right behind the sentence that tells one of them."""
     outlets = _outlets(account)
-    for difference in account.disagreements:
+    for difference in _standing(account):
         if differing_counts.wording(difference, outlets) is None:
             continue
         in_order = [account.told[i] for i in account.in_order()]
@@ -70,6 +72,22 @@ def side_by_side(account: Account, encoder: Encoder) -> Account:
         elif (sentence := _together(difference, outlets)) is not None:
             account = _behind(account, teller, sentence, encoder)
     return _led_by_the_event(account)
+
+
+def _standing(account: Account) -> list[Disagreement]:
+    """What differs, each without the values that a later report gives anew."""
+    overtaken = {(u.about, u.early) for u in account.updates}
+    found = []
+    for difference in account.disagreements:
+        values = tuple(
+            v
+            for v in difference.values
+            if any((difference.about, r) not in overtaken
+                   for r in account.prepared.rows(v.citations))
+        )  # fmt: skip
+        if len(values) > 1:
+            found.append(difference.model_copy(update={"values": values}))
+    return found
 
 
 def _tells_one(told: Told, difference: Disagreement) -> bool:
@@ -86,7 +104,7 @@ def attributed(account: Account) -> Account:
     Counts that are told side by side need none.
     """
     outlets = _outlets(account)
-    for difference in account.disagreements:
+    for difference in _standing(account):
         if _told_together(account, difference):
             continue
         for place, told in enumerate(account.told):
@@ -153,39 +171,62 @@ def _checked(
 def newest(account: Account, encoder: Encoder) -> Account:
     """The account with the newest of a count in place of an earlier one, and that one behind it.
 
-    Where the newest stands in a sentence that does not tell what happened, it comes behind the
-    sentence that does.
+    Where the newest does not tell what happened, it comes before the sentence that does, and what
+    is still told of an earlier count is told as of an earlier report.
     """
     for update in account.updates:
         for told in account.told:
-            rows = account.prepared.rows(told.sentence.citations)
-            if update.early in rows and updated_counts.stale(told.sentence.text, update):
+            if _stale(account, told, update):
                 account = _newer(account, told, update, encoder)
-                break
-    last = {u.late: u for u in sorted(account.updates, key=lambda u: u.early_value)}
-    for update in last.values():
-        account = _with_earlier(account, update, encoder)
+    outlets = _outlets(account)
+    for update in account.updates:
+        for place, told in enumerate(account.told):
+            if _stale(account, told, update):
+                text = updated_counts.as_reported(
+                    told.sentence.text, told.sentence.citations, outlets
+                )
+                worded = told.sentence.model_copy(update={"text": text, "method": "fused"})
+                account = account.reworded(place, worded)
+    for late in dict.fromkeys(u.late for u in account.updates):
+        account = _with_earlier(account, [u for u in account.updates if u.late == late], encoder)
     return account
 
 
+def _stale(account: Account, told: Told, update: Update) -> bool:
+    """Whether a sentence tells the earlier figure of a count as if it were the newest."""
+    cited = update.early in account.prepared.rows(told.sentence.citations)
+    return cited and updated_counts.stale(told.sentence.text, update)
+
+
 def _newer(account: Account, told: Told, update: Update, encoder: Encoder) -> Account:
-    """The account with the newest count in or behind the place of a sentence with an earlier."""
+    """The account with the newest count in or before the place of a sentence with an earlier."""
+    known = _teller(account, update)
+    sentence = _newest(account, update) if known is None else known.sentence
+    if sentence is None:
+        return account
+    source = account.prepared.grouped.embedded.sentences[update.late]
+    early, late = content(told.sentence.text), content(source.text)
+    least = min(len(early), max(len(late), _EVENT))
+    order = told.planned.order
+    if len(early & late) < _CARRIES_ON * least:
+        order -= _AFTER
+    else:
+        account = account.without(told)
+    if known is not None:
+        return account.moved(known, min(order, known.planned.order))
+    plan = account.prepared.grouped.plan((update.late,), order)
+    return account.with_told(Told(plan, sentence, encode([sentence.text], encoder)[0]))
+
+
+def _newest(account: Account, update: Update) -> CitedSentence | None:
+    """The source sentence with the newest figure, or one with the figure alone if it can stand."""
     source = account.prepared.grouped.embedded.sentences[update.late]
     text = well_formed.trim(source.text)
-    known = _teller(account, update)
-    if known is None and not well_formed.stands(text):
-        return account
-    shared = selection.known_share(content(told.sentence.text), content(source.text))
-    if shared < _CARRIES_ON:
-        if known is not None:
-            return account.moved(known, told.planned.order + _AFTER)
-        return _behind(account, told, quoted(source, text), encoder)
-    account = account.without(told)
-    if known is None:
-        plan = account.prepared.grouped.plan((update.late,), told.planned.order)
-        vector = encode([text], encoder)[0]
-        return account.with_told(Told(plan, quoted(source, text), vector))
-    return account.moved(known, min(told.planned.order, known.planned.order))
+    if well_formed.stands(text):
+        return quoted(source, text)
+    cited, outlets = (Citation.of(source, 1.0),), _outlets(account)
+    made = updated_counts.as_newest(update, differing_counts.printed_by(cited, outlets))
+    return _checked(made, cited, outlets)
 
 
 def _teller(account: Account, update: Update) -> Told | None:
@@ -197,15 +238,23 @@ def _teller(account: Account, update: Update) -> Told | None:
     return None
 
 
-def _with_earlier(account: Account, update: Update, encoder: Encoder) -> Account:
-    """The account with the earlier figure as such behind the newest, if nothing tells it yet."""
-    told = _teller(account, update)
-    if told is None or any(
-        updated_counts.gives(t.sentence.text, update.early_value) for t in account.told
-    ):
+def _with_earlier(account: Account, updates: Sequence[Update], encoder: Encoder) -> Account:
+    """The account with the last earlier figure of each count behind the newest, if none tells it.
+
+    updates: of one newest sentence.
+    """
+    last = {u.about: u for u in sorted(updates, key=lambda u: u.early_value)}
+    updates = [
+        u
+        for u in last.values()
+        if not any(updated_counts.gives(t.sentence.text, u.early_value) for t in account.told)
+    ]
+    told = _teller(account, updates[0]) if updates else None
+    if told is None:
         return account
-    cited = Citation.of(account.prepared.grouped.embedded.sentences[update.early], 1.0)
-    sentence = _checked(updated_counts.as_earlier(update), (cited,), {})
+    sentences = account.prepared.grouped.embedded.sentences
+    cited = tuple(Citation.of(sentences[r], 1.0) for r in dict.fromkeys(u.early for u in updates))
+    sentence = _checked(updated_counts.as_earlier(updates), cited, {})
     return account if sentence is None else _behind(account, told, sentence, encoder)
 
 

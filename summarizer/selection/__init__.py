@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.nlp import parse, subjectivity, well_formed
 from summarizer.nlp.definites import definites
+from summarizer.nlp.quantities import gives
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
@@ -327,8 +328,7 @@ def heads(text: str) -> bool:
 
 def impartial(text: str, disputed: Collection[str]) -> bool:
     """Whether a text names none of the values that the sources give differently."""
-    words = {w.lower() for w in well_formed.tokens(text)}
-    return words.isdisjoint(v.lower() for v in disputed)
+    return not any(gives(text, v) for v in disputed)
 
 
 def undisputed(title: str, disputed: Collection[str]) -> str:
