@@ -1,4 +1,7 @@
-"""What a sentence is told without when a part of it is not carried, and what it cannot lose."""
+"""What a sentence is told without when a part of it is not carried; what it cannot lose.
+
+Whether a model is asked again is in test_compose.py.
+"""
 
 import pytest
 from hypothesis import given

@@ -5,6 +5,7 @@ Proposes wordings and says what each rests on; whether one may stand is for veri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,18 +16,25 @@ from summarizer.nlp.definites import (
     bearers,
     definites,
     demonstratives,
+    done,
     introduced,
     mentions,
     of_a_person,
+    of_what_is_said,
 )
 from summarizer.nlp.entities import Name, known_names, names, same_name
 from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.name_values import beside_names, folded, titles
+from summarizer.nlp.pronouns import counts, fitting, likeliest, of_a_count, unbound, wanted
 from summarizer.nlp.quotations import quotations
-from summarizer.schema import CitedSentence
+from summarizer.nlp.reported_speech import reported_speech
+from summarizer.schema import Citation, CitedSentence
 from summarizer.types import Grouped
 
 _LONGEST_TITLE = 3
+
+_NEAR = 3
+"""Sentences before a pronoun's in which what it means is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +86,26 @@ class _Context:
         return any(mentions(definite.lemma, p) for p in self.parses)
 
     def follows(self, row: int) -> bool:
-        """Whether the sentence before is cited to a row: the reader has read what is said there."""
-        source = self.grouped.embedded.sentences[row]
-        cited = self.told[-1].citations if self.told else ()
-        return any((c.article, c.start) == (source.article, source.start) for c in cited)
+        """Whether the sentence before is cited to a row, or to another wording of its claim.
 
-    def ahead(self, definite: Definite) -> Iterator[list[int]]:
-        """Of each cited sentence with the definite, the rows before it in its article."""
-        sentences = self.grouped.embedded.sentences
-        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+        The reader has read what is said there.
+        """
+        cited = {at for c in (self.told[-1].citations if self.told else ()) for at in self.at(c)}
+        told = (e.rows for e in self.grouped.evidence if not cited.isdisjoint(e.rows))
+        return row in cited.union(*told)
+
+    def at(self, citation: Citation) -> list[int]:
+        """The row of a citation, if it has one."""
+        sentences, field = self.grouped.embedded.sentences, citation.field
+        rows = self.grouped.embedded.article_rows[citation.article]
+        starts = ((r, sentences[r]) for r in rows)
+        return [r for r, s in starts if (s.field, s.start) == (field, citation.start)]
+
+    def ahead(self, words: str) -> Iterator[list[int]]:
+        """Of each cited sentence with some words, the rows before it in its article."""
+        sentences, pattern = self.grouped.embedded.sentences, rf"\b{re.escape(words)}\b"
         for citation in self.sentence.citations:
-            row = at.get((citation.article, citation.field, citation.start))
-            if row is not None and definite.text.lower() in citation.text.lower():
+            for row in self.at(citation) if re.search(pattern, citation.text, re.I) else ():
                 rows = self.grouped.embedded.article_rows[citation.article]
                 yield [r for r in rows if sentences[r].field == "text" and r < row]
 
@@ -117,7 +133,8 @@ def introductions(
             if len(n.words) > 1 or n.title:
                 full.setdefault(n.words[-1], set()).add(_first(n))
         found = _surname(index, sentence, parsed, own, known, full, grouped)
-        found = found or _definite(context) or _brought_in(context) or _pointed_at(context)
+        found = found or _definite(context) or _pronoun(context)
+        found = found or _brought_in(context) or _pointed_at(context)
         if found is not None:
             yield found
         if not isinstance(found, Unintroduced):
@@ -198,7 +215,7 @@ def _definite(context: _Context) -> Introduction | Unintroduced | None:
     """The first definite that does not stand for what the summary named last that it fits."""
     sentences = context.grouped.embedded.sentences
     for definite in definites(context.parsed):
-        for before in context.ahead(definite):
+        for before in context.ahead(definite.text):
             meant = _last_named(definite, before, parse([sentences[r].text for r in before]))
             if meant is None:
                 continue
@@ -219,6 +236,59 @@ def _definite(context: _Context) -> Introduction | Unintroduced | None:
     return None
 
 
+def _pronoun(context: _Context) -> Introduction | Unintroduced | None:
+    """The first pronoun that neither its sentence nor the one before it in the summary explains.
+
+    What it means is sought in its article, in the last sentence before it that has what fits. If
+    that is one alone and has a name, the name is put in its place outside quotation marks.
+    """
+    sentences, parsed = context.grouped.embedded.sentences, context.parsed
+    for at in unbound(parsed):
+        kind, last = wanted(parsed, at), context.parses[-1:]
+        ours = context.sentence.method == "fused"
+        if ours and not any(fitting(p, kind) for p in last):
+            return Unintroduced(context.index, parsed.tokens[at].text)
+        for before in () if ours else context.ahead(parsed.tokens[at].text):
+            if not before or (context.follows(before[-1]) and context.told[-1].method != "fused"):
+                continue  # right behind the source's own words
+            rows = before[: -_NEAR - 1 : -1]
+            # Near in one article, somebody of whom both speak is hardly two.
+            if kind != "plural" and any(map(context.follows, rows)) and fitting(last[0], kind):
+                continue
+            near = list(zip(rows, parse([sentences[r].text for r in rows]), strict=True))
+            row, source = next(((r, p) for r, p in near if fitting(p, kind)), near[0])
+            heads = likeliest(source, kind)
+            apart = of_a_count(parsed, at) and any(counts(p) > 1 for p in last)
+            if not apart and any(mentions(source.tokens[h].lemma, p) for h in heads for p in last):
+                continue
+            return _named(context, at, row, source, heads) or Unintroduced(
+                context.index, parsed.tokens[at].text
+            )
+    return None
+
+
+def _named(
+    context: _Context, at: int, row: int, source: Parsed, heads: Sequence[int]
+) -> Introduction | None:
+    """The sentence with a name in place of the pronoun at token `at`, if one name alone fits it."""
+    token, text = context.parsed.tokens[at], context.sentence.text
+    apposed = [c for h in heads for c in source.children[h] if source.tokens[c].dep == "appos"]
+    found = [n for n in names(source) if any(n.first <= h < n.last for h in (*heads, *apposed))]
+    quoted = any(a <= at < b for a, b in quotations(context.parsed))
+    if len(heads) != 1 or len(found) != 1 or quoted or token.lower in ("hers", "theirs"):
+        return None
+    full = _called(source, found[0])
+    if found[0].kind == "person" and len(found[0].words) == 1:
+        article = context.grouped.embedded.sentences[row].article
+        people = _bearers(context.grouped, article, source, found[0])
+        if len(people) != 1:
+            return None
+        full, row = people[0].full, people[0].row
+    own = "'s" if token.dep == "poss" else ""
+    text = f"{text[: token.start]}{full}{own}{text[token.end :]}"
+    return Introduction(context.index, text[:1].upper() + text[1:], row)
+
+
 def _brought_in(context: _Context) -> Unintroduced | None:
     """The first definite ("the flyer") that its article brought in ("a flyer") and nothing told.
 
@@ -231,9 +301,14 @@ def _brought_in(context: _Context) -> Unintroduced | None:
         if context.names(definite) or sum(t.lemma == definite.lemma for t in tokens) > 1:
             continue
         somebody = definite.subject and of_a_person(definite) and not people
-        for before in context.ahead(definite):
+        for before in context.ahead(definite.text):
             parses = parse([sentences[r].text for r in before])
-            if (somebody and before) or any(introduced(definite.lemma, p) for p in parses):
+            said = of_what_is_said(definite) and any(map(reported_speech, parses[-_NEAR:]))
+            known = any(introduced(definite.lemma, p) for p in parses) or (
+                definite.subject and any(done(definite.lemma, p) for p in parses)
+            )
+            understood = any(map(context.follows, before[-1 - said * _NEAR :]))
+            if not understood and ((somebody and before) or said or known):
                 return Unintroduced(context.index, definite.text)
     return None
 
@@ -245,11 +320,11 @@ def _pointed_at(context: _Context) -> Unintroduced | None:
     the article's own readers see.
     """
     for shown in demonstratives(context.parsed):
-        ahead = [before[-1] for before in context.ahead(shown) if before]
+        ahead = [before[-1] for before in context.ahead(shown.text) if before]
         if not context.names(shown) and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
     for meant in anaphors(context.parsed):
-        ahead = [before[-1] for before in context.ahead(meant) if before]
+        ahead = [before[-1] for before in context.ahead(meant.text) if before]
         if ahead and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, meant.text)
     return None
@@ -275,9 +350,9 @@ def _last_named(
 def _called(parsed: Parsed, name: Name) -> str:
     """A name with its title, or with the article that ships and bodies have: "the Benno"."""
     start = _titled(parsed, name)
-    if start and start == name.first and parsed.tokens[start - 1].lower == "the":
-        start -= 1
-    return parsed.text[parsed.tokens[start].start : _end(parsed, name)]
+    the = start and start == name.first and parsed.tokens[start - 1].lower == "the"
+    full = parsed.text[parsed.tokens[start].start : _end(parsed, name)]
+    return f"the {full}" if the else full
 
 
 def _bare(parsed: Parsed, name: Name) -> bool:

@@ -102,7 +102,7 @@ def _persons(parsed: Parsed, sentence: int) -> Iterator[_Mention]:
         if t.tag == "NN"
         and i not in describing
         and t.dep not in ("compound", "attr", "amod")
-        and _is_person(t.lemma)
+        and is_person(t.lemma)
     ]
     yield from sorted([*named, *nouns], key=lambda m: m.head)
 
@@ -159,7 +159,7 @@ def _groups(parsed: Parsed, sentence: int) -> Iterator[_Mention]:
         token = parsed.tokens[head]
         joined = any(parsed.tokens[c].dep == "conj" for c in parsed.children[head])
         several = token.tag in ("NNS", "NNPS") or token.lemma in _PEOPLE
-        persons = several and (token.lemma in _PEOPLE or _is_person(token.lemma))
+        persons = several and (token.lemma in _PEOPLE or is_person(token.lemma))
         sure = persons or (joined and token.entity == "PERSON")
         if sure or several or token.entity in ("ORG", "NORP"):
             subject = _is_subject(parsed, head)
@@ -173,5 +173,6 @@ def _is_subject(parsed: Parsed, head: int) -> bool:
     return parsed.tokens[head].dep in ("nsubj", "nsubjpass", "attr")
 
 
-def _is_person(lemma: str) -> bool:
+def is_person(lemma: str) -> bool:
+    """Whether a noun may be somebody: senator, nurse, boy."""
     return lemma == "person" or "person" in broader(lemma, "NOUN", _STEPS_TO_PERSON)

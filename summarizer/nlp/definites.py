@@ -43,6 +43,9 @@ A council or a court has it in its name.
 _KNOWN = frozenset({"president", "premier", "pope", "king", "queen", "chancellor", "emperor"})
 """Persons of whom a country or a church has one: a reader knows who is meant."""
 
+_DEEDS = ("act", "event", "statement")
+"""Kinds of what a verb does; who does it is of none."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
 _DEMONSTRATIVES = frozenset({"this", "these"})
@@ -148,7 +151,23 @@ def introduced(lemma: str, parsed: Parsed) -> bool:
 
 def mentions(lemma: str, parsed: Parsed) -> bool:
     """Whether a sentence has something that may be called by a noun again."""
-    return any(t.pos in ("NOUN", "PROPN") and _may_be(t.lemma, lemma) for t in parsed.tokens)
+    return any(
+        t.pos in ("NOUN", "PROPN") and (_may_be(t.lemma, lemma) or _may_be(lemma, t.lemma))
+        for t in parsed.tokens
+    ) or done(lemma, parsed)
+
+
+def done(lemma: str, parsed: Parsed) -> bool:
+    """Whether a sentence has a verb for what a noun calls again: "searched" for "the search"."""
+    verbs = (t.lemma for t in parsed.tokens if t.pos == "VERB")
+    return any((lemma, "NOUN") in wordnet.derived(verb, "VERB") for verb in verbs) and any(
+        wordnet.is_kind_of(lemma, "NOUN", kind) for kind in _DEEDS
+    )
+
+
+def of_what_is_said(definite: Definite) -> bool:
+    """Whether a definite stands for what somebody said: "the accusation"."""
+    return definite.lemma in word_list("reporting_nouns")
 
 
 def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:

@@ -166,6 +166,8 @@ class Account:
     ) -> bool:
         """Whether it repeats what is told. apart: told sentences that it answers; left out."""
         others = [other for other in self.told if other not in apart]
+        if any(other.sentence.text == text for other in self.told):
+            return True
         if not others:
             return False
         known = frozenset[str]().union(*(content(other.sentence.text) for other in others))
