@@ -14,6 +14,7 @@ from summarizer.config import Config
 from summarizer.generation import composed
 from summarizer.nlp.overlap import word_diff
 from summarizer.pipeline.composing import commission_over
+from summarizer.pipeline.in_full import in_full
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
 from summarizer.pipeline.settlement import (
@@ -36,7 +37,9 @@ def revised(
     sentences = grouped.embedded.sentences
     [scores] = citations.cite([text], encode([text], models.encoder), grouped.embedded)
     before = prepared.rows(instead_of.citations)
-    asked = Asked(text, citations.candidates(scores, sentences), sentences, cited=before)
+    rows = citations.candidates(scores, sentences)
+    read = in_full(text, (*before, *rows), prepared)
+    asked = Asked(text, rows, read, cited=before)
     [carried] = carriers_of([asked], models.judged)
     found: Sequence[Finding] = ()
     if carried.verdict is not None:

@@ -226,6 +226,17 @@ def test_a_text_is_judged_by_what_contradicts_it() -> None:
     assert [f.instead for f in carried.verdict.findings] == ["12"]
 
 
+def test_a_text_is_judged_by_the_sentence_with_its_figure_if_that_says_otherwise() -> None:
+    """A sentence that tells more of it, without the figure, does not hide what is at fault."""
+    carried = found(
+        "The crane hurt 14 sailors and 9 cooks in Lindvik harbour.",
+        ("a", "The crane hurt 12 sailors and 9 cooks."),
+        ("b", "The crane hurt sailors and cooks in Lindvik harbour."),
+    )
+    assert (carried.rows, carried.partly) == ((), (1,))
+    assert [f.instead for f in carried.verdict.findings] == ["12"]
+
+
 def test_without_candidates_nothing_supports_a_text() -> None:
     """No source, no citation, and a verdict all the same."""
     carried = found(CRANE)

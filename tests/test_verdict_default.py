@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.judging import read
 from summarizer import Summarizer
+from summarizer.schema import Article
 
 DATA = Path(__file__).parent / "data"
 
@@ -46,3 +47,29 @@ def test_a_claim_without_its_speaker_is_told_with_a_caution(extract: Summarizer)
     [caution] = changed.faults
     assert caution.rule == "clause.speaker"
     assert "Residents of Quarrow" in caution.message
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("The dam was sound, chief engineer Ilse Vantor said.", True),
+        ("The dam was sound, mayor Pia Lorch said.", False),
+        ("A dyke broke on Friday, June 6, and nine of the cows drowned, police said.", True),
+        ("A dyke broke on Friday, June 13, and nine of the cows drowned, police said.", False),
+    ],
+)
+def test_a_wording_is_judged_by_what_its_article_makes_certain(
+    extract: Summarizer, text: str, carried: bool
+) -> None:
+    """A sentence may name who "she" is in its source, and date a weekday of a dated article."""
+    article = Article(
+        text="A dyke broke on Friday and nine cows drowned, police said. "
+        "Chief engineer Ilse Vantor said the water was falling. The dam was sound, she said. "
+        "Mayor Pia Lorch thanked the helpers.",
+        published="2031-06-08",
+    )
+    story = extract.prepare([article])
+    [*_, summary] = extract.watch(story)
+    changed = extract.revise(text, story, instead_of=summary.sentences[0])
+    assert (not changed.problems) is carried

@@ -222,7 +222,7 @@ class _Text:
         if together is None:
             nearest = self._nearest(joined)
             yield from self._ask([nearest], beyond=True)
-            return self._result({}, (), nearest)
+            return self._result({}, (), nearest, self._parts(joined))
         while len(together) > 2:
             fewer = [tuple(x for x in together if x != r) for r in together]
             yield from self._ask(fewer)
@@ -314,9 +314,14 @@ class _Text:
         return joined if told >= JOINED else joined[:1]
 
     def _nearest(self, joined: Rows) -> Rows:
-        """What to judge a text by that nothing carries: what says otherwise, if that tells more."""
-        best = max(self.rows, key=lambda r: self.tells.share((r,)), default=None)
-        if best is None or self.tells.share(joined) >= self.tells.share((best,)):
+        """What to judge a text by that nothing carries: what says otherwise, if that tells more.
+
+        Or if it alone has a figure of the text.
+        """
+        lacking = self.tells.figures.difference(*(self.tells.told[r] for r in joined))
+        against = [r for r in self.rows if r in self.against and lacking & self.tells.told[r]]
+        best = max(against or self.rows, key=lambda r: self.tells.share((r,)), default=None)
+        if best is None or (not against and self.tells.share(joined) >= self.tells.share((best,))):
             return joined
         return (best,)
 
@@ -350,7 +355,9 @@ class _Text:
         support = round(self.verdicts[rows].support, 1)
         return len(rows), titles, -support, self.rows.index(rows[0])
 
-    def _result(self, full: dict[str, Rows], first: Rows, near: Rows = ()) -> Carried:
+    def _result(
+        self, full: dict[str, Rows], first: Rows, near: Rows = (), partly: Rows = ()
+    ) -> Carried:
         states: dict[str, State] = {}
         shown: dict[str, Rows] = {}
         for r in self.rows:
@@ -372,7 +379,7 @@ class _Text:
             verdict=self.verdicts[first or near],
             full=full,
             states=states,
-            partly=() if first else self._parts(near),
+            partly=partly,
             near=shown,
         )
 

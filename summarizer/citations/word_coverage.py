@@ -30,14 +30,15 @@ Span = tuple[int, int]
 class Telling:
     """A text's content words, and which of them each row tells.
 
-    words: their half-open code points. names: which of them are words of names. told: row ->
-    indices into words. speakers: code points of the speakers that the text names. held: the rows'
-    parses.
+    words: their half-open code points. names, figures: which of them are words of names, and
+    figures. told: row -> indices into words. speakers: code points of the speakers that the text
+    names. held: the rows' parses.
     """
 
     text: Parsed
     words: tuple[Span, ...]
     names: frozenset[int]
+    figures: frozenset[int]
     told: Mapping[int, frozenset[int]]
     speakers: tuple[Span, ...]
     held: Mapping[int, Parsed]
@@ -51,6 +52,7 @@ class Telling:
             text,
             tuple((t.start, t.end) for t in words),
             frozenset(i for i, t in enumerate(words) if t.pos == "PROPN"),
+            frozenset(i for i, t in enumerate(words) if t.pos == "NUM"),
             {r: frozenset(_told(words, parsed)) for r, parsed in rows.items()},
             tuple((text.tokens[s[0]].start, text.tokens[s[-1]].end) for s in speakers),
             rows,

@@ -253,7 +253,8 @@ def _pronoun(context: _Context) -> Introduction | Unintroduced | None:
                 continue  # right behind the source's own words
             rows = before[: -_NEAR - 1 : -1]
             # Near in one article, somebody of whom both speak is hardly two.
-            if kind != "plural" and any(map(context.follows, rows)) and fitting(last[0], kind):
+            somebody = kind in ("male", "female")
+            if somebody and any(map(context.follows, rows)) and fitting(last[0], kind):
                 continue
             near = list(zip(rows, parse([sentences[r].text for r in rows]), strict=True))
             row, source = next(((r, p) for r, p in near if fitting(p, kind)), near[0])

@@ -162,7 +162,9 @@ def carries_date(claim: Date, evidence: Sequence[Date]) -> bool:
     if claim.decade:
         return any(e.year is not None and e.year // 10 == (claim.year or 0) // 10 for e in evidence)
     together = [k for k in ("month", "day") if k in parts]
-    if together and not any(_gives(e, parts, together) for e in evidence):
+    if together and not any(
+        _gives(e, parts, together) and not contradicts_date(claim, e) for e in evidence
+    ):
         return False
     rest = [k for k in parts if k not in together]
     return all(any(_gives(e, parts, [k]) for e in evidence) for k in rest)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from summarizer.nlp import Parsed
 from summarizer.types import Finding
+from summarizer.verification.checks.attributes import attributes
 from summarizer.verification.checks.dates import dates
 from summarizer.verification.checks.names import names
 from summarizer.verification.checks.numbers import numbers
@@ -17,7 +18,7 @@ from summarizer.verification.checks.quotations import quotations
 
 __all__ = ["CHECKS", "Check", "Finding", "findings"]
 
-CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations)
+CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations, attributes)
 
 
 def findings(sentence: Parsed, sources: Sequence[Parsed]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ How figures are read and compared is `nlp.quantities`'; dates and hours are for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.counted import fate_classes
@@ -34,6 +35,8 @@ def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     held = [(q, source) for source in sources for q in quantities(source)]
     for claim in quantities(sentence):
         same = [(q, parsed) for q, parsed in held if carries(claim, q) or _one_figure(claim, q)]
+        if claim.bound == "range" and not _both_ends(claim, [q for q, _ in same]):
+            same = []
         if not same:
             if claim.value > _FEW or (claim.unit and claim.unit != "month"):
                 yield _missing(claim, sentence, held)
@@ -45,6 +48,15 @@ def numbers(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
         elif not any(_one_fate(claim, q) for q in of_noun):
             shown = next(_shown(q, p) for q, p in same if q is of_noun[0])
             yield _finding("numbers.fate", claim, sentence, _OF_ANOTHER, shown)
+
+
+def _both_ends(claim: Quantity, held: Sequence[Quantity]) -> bool:
+    """Whether a range is given as such, or each of its ends by a figure: 30 is no "20 to 40"."""
+    low = replace(claim, high=claim.low, value=claim.low, bound="")
+    high = replace(claim, low=claim.high, value=claim.high, bound="")
+    return any(q.bound == "range" for q in held) or all(
+        any(carries(end, q) or q.value == end.value for q in held) for end in (low, high)
+    )
 
 
 def _one_figure(claim: Quantity, held: Quantity) -> bool:

@@ -1,0 +1,156 @@
+"""Source sentences as their article lets them be read: who "he" is, and which day "Friday" was.
+
+Only for judging a wording that gives these in full; what is cited stands as the article has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from summarizer.generation import weekdays
+from summarizer.nlp import Parsed, parse
+from summarizer.nlp.dates import dates, said
+from summarizer.nlp.entities import names
+from summarizer.nlp.lexicons.lists import word_table
+from summarizer.nlp.name_values import Name, folded, same_name
+from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
+from summarizer.pipeline.prepared import Prepared
+from summarizer.schema import SourceSentence
+
+_BEFORE = 3
+"""Sentences before a pronoun in which the person that it means is looked for."""
+
+_Change = tuple[int, int, str]
+"""Code points [start, end) of a sentence, and what they stand for."""
+
+
+def in_full(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSentence]:
+    """The story's sentences, those at `rows` as whoever has read their article takes them.
+
+    A pronoun that speaks becomes the name, a weekday gets its date and a newspaper its whole name,
+    where the article makes them certain and `text` asks for them; all else stays as printed.
+    Spans remain those of the printed sentences.
+    """
+    [asked] = parse([text])
+    sentences = list(prepared.grouped.embedded.sentences)
+    articles = {a.id: a for a in prepared.story.articles}
+    for r in rows:
+        s = sentences[r]
+        article = articles[s.article]
+        context = [prepared.grouped.embedded.sentences[k] for k in range(max(0, r - _BEFORE), r)]
+        before = parse([c.text for c in context if (c.article, c.field) == (s.article, s.field)])
+        [parsed] = parse([s.text])
+        changes = [
+            *_named(asked, parsed, before, prepared),
+            *_dated(asked, parsed, article.published),
+            *_outlet(asked, parsed, article.outlet),
+        ]
+        full = s.text
+        for start, end, words in sorted(changes, reverse=True):
+            full = f"{full[:start]}{words}{full[end:]}"
+        sentences[r] = replace(s, text=full)
+    return sentences
+
+
+def _named(
+    asked: Parsed, parsed: Parsed, before: Sequence[Parsed], prepared: Prepared
+) -> Iterator[_Change]:
+    """Each pronoun that speaks as the person it means, as the story calls that person most fully.
+
+    Where the text has words of that name or title which the sentence has not, or another speaker.
+    """
+    wanted = _words(asked) - _words(parsed)
+    named = any(asked.tokens[s.speaker[-1]].pos != "PRON" for s in _spoken(asked))
+    every = [s.text for s in prepared.grouped.embedded.sentences]
+    for speech in _spoken(parsed):
+        found = _meant(parsed, speech, before)
+        if found is None:
+            continue
+        own, name = found
+        called = [_called(own, name)]
+        called += [_called(p, n) for p in parse(every) for n in names(p) if n.words == name.words]
+        best = max(called, key=lambda c: len(wanted & {folded(w) for w in c.split()}))
+        if named or wanted & {folded(w) for w in best.split()}:
+            token = parsed.tokens[speech.speaker[0]]
+            yield token.start, token.end, best
+
+
+def _spoken(parsed: Parsed) -> list[ReportedSpeech]:
+    return [speech for speech in reported_speech(parsed) if speech.speaker]
+
+
+def _meant(
+    parsed: Parsed, speech: ReportedSpeech, before: Sequence[Parsed]
+) -> tuple[Parsed, Name] | None:
+    """The sentence of `before` that names whom a pronoun that speaks in `parsed` means, and whom.
+
+    The antecedent; else who spoke last, if nobody else is named since. None where the speaker is
+    no such pronoun, or where nobody is for certain.
+    """
+    pronouns = word_table("speaker_pronouns")
+    told = [pronouns.get(parsed.tokens[i].lower) for i in speech.speaker]
+    if len(told) > 1 or told == [None]:
+        return None
+    for start in reversed(range(len(before))):
+        near = before[start:]
+        if (found := antecedent(parsed, speech.speaker, near)) is not None:
+            n, head = found
+            own = next((x for x in names(near[n]) if x.first <= head < x.last), None)
+            return None if own is None else (near[n], own)
+    others = [x for x in _people(parsed) if x.last <= speech.speaker[0]]
+    for earlier in reversed(before) if told != ["plural"] else ():
+        for report in reversed(reported_speech(earlier)):
+            own = _speaking(earlier, report)
+            if own is not None:
+                others += [x for x in _people(earlier) if x.first not in report.speaker]
+                return (earlier, own) if all(same_name(x, own) for x in others) else None
+        others += _people(earlier)
+    return None
+
+
+def _people(parsed: Parsed) -> list[Name]:
+    return [n for n in names(parsed) if n.kind == "person"]
+
+
+def _speaking(parsed: Parsed, report: ReportedSpeech) -> Name | None:
+    """The person who speaks, named by the head of the speaker's phrase or in apposition to it."""
+    tokens, own = parsed.tokens, set(report.speaker)
+    heads = {i for i in own if tokens[i].head not in own}
+    heads |= {i for i in own if tokens[i].dep == "appos" and tokens[i].head in heads}
+    return next((n for n in _people(parsed) if n.last - 1 in heads), None)
+
+
+def _words(parsed: Parsed) -> frozenset[str]:
+    return frozenset(folded(t.text) for t in parsed.tokens if t.pos in ("NOUN", "PROPN", "ADJ"))
+
+
+def _called(parsed: Parsed, name: Name) -> str:
+    """A name with what stands before it in its noun phrase: "fire chief Ann Lee"."""
+    last = name.last - (parsed.tokens[name.last - 1].tag == "POS")
+    first = next((a for a, b in parsed.phrases if a <= name.first < b), name.first)
+    return parsed.cut(range(first, last))
+
+
+def _dated(asked: Parsed, parsed: Parsed, published: str | None) -> Iterator[_Change]:
+    """Each weekday that is certain and of which the text has the date, with it."""
+    days = {(d.month, d.day): d.year for d in dates(asked) if d.day is not None}
+    for found in dates(parsed) if days else ():
+        day = None if "day" in said(found) else weekdays.when(parsed, found, published)
+        if day is None or day[1] or (day[0].month, day[0].day) not in days:
+            continue
+        written = f"{day[0]:%B} {day[0].day}"
+        if days[day[0].month, day[0].day] is not None:
+            written += f", {day[0].year}"
+        at = parsed.tokens[found.last - 1].end
+        yield at, at, f", {written}{',' if parsed.text[at : at + 1] == ' ' else ''}"
+
+
+def _outlet(asked: Parsed, parsed: Parsed, outlet: str | None) -> Iterator[_Change]:
+    """ "The Gazette" in a report of the Thornby Gazette, where the text has the whole name."""
+    words = (outlet or "").removeprefix("The ").split()
+    if len(words) < 2 or not {folded(w) for w in words} <= _words(asked):
+        return
+    for before, token in zip(parsed.tokens, parsed.tokens[1:], strict=False):
+        if before.lower == "the" and token.text == words[-1]:
+            yield token.start, token.end, " ".join(words)
