@@ -272,6 +272,17 @@ def test_what_a_sentence_itself_makes_plain_may_be_pointed_at(text: str) -> None
     assert outcome(text, 2) == []
 
 
+def test_a_word_in_an_outlets_name_or_a_verb_of_saying_is_nothing_to_point_at() -> None:
+    """Neither "Norrey News" nor "told" is the account that somebody disputes."""
+    text = (
+        "A nurse told Norrey News that two people were hurt in Harrow.\n"
+        "The owners said that the mill was safe.\n"
+        "The mill stands on the river Arn.\n"
+        "The union disputed that account."
+    )
+    assert "that account" in str(outcome(text, 0, 3))
+
+
 def test_what_the_sentence_before_named_may_be_pointed_at() -> None:
     """Behind the sentence that it followed in its article, a demonstrative is understood."""
     story = grouped("Voters got a flyer.\nA bridge over the Arn will be built.\nThis plan is old.")

@@ -151,15 +151,19 @@ def introduced(lemma: str, parsed: Parsed) -> bool:
 
 def mentions(lemma: str, parsed: Parsed) -> bool:
     """Whether a sentence has something that may be called by a noun again."""
-    return any(
-        t.pos in ("NOUN", "PROPN") and (_may_be(t.lemma, lemma) or _may_be(lemma, t.lemma))
+    return done(lemma, parsed) or any(
+        (t.pos in ("NOUN", "PROPN") and _may_be(t.lemma, lemma))
+        or (t.pos == "NOUN" and _may_be(lemma, t.lemma))
         for t in parsed.tokens
-    ) or done(lemma, parsed)
+    )
 
 
 def done(lemma: str, parsed: Parsed) -> bool:
-    """Whether a sentence has a verb for what a noun calls again: "searched" for "the search"."""
-    verbs = (t.lemma for t in parsed.tokens if t.pos == "VERB")
+    """Whether a sentence has a verb for what a noun calls again: "searched" for "the search".
+
+    Of one stem: "told" is a verb for any account, and for none that "that account" means.
+    """
+    verbs = (t.lemma for t in parsed.tokens if t.pos == "VERB" and t.lemma[:3] == lemma[:3])
     return any((lemma, "NOUN") in wordnet.derived(verb, "VERB") for verb in verbs) and any(
         wordnet.is_kind_of(lemma, "NOUN", kind) for kind in _DEEDS
     )
