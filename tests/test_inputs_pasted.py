@@ -143,6 +143,90 @@ def test_a_name_between_headline_and_date_parts_whoever_it_is_of() -> None:
     assert _texts(read_paste(f"{HEADED}\n\n{named}")) == [HEADED, named]
 
 
+OTHER = (
+    "A broken rail may have thrown the tram off its bridge on Monday, the minister of transport "
+    "said.\nThe operator said that the rails had been looked at in May, and that nothing was found."
+)
+HEADLINES = ("Tram hits bakery at bridge, ten hurt", "Broken rail blamed", "Bridge is closed again")
+DATED = (
+    ("Belford Evening Post, 14 June 2026, 21:40", "Belford Evening Post", "2026-06-14"),
+    ("The Northern Tribune — 15 June 2026", "The Northern Tribune", "2026-06-15"),
+    ("Radio Ostrey News, Monday 15 June 2026", "Radio Ostrey News", "2026-06-15"),
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("under", ["\n", "\n\n"])
+@pytest.mark.parametrize("over", [False, True], ids=["below", "above"])
+def test_an_outlet_and_its_date_beside_a_headline_part_articles(
+    between: str, under: str, over: bool
+) -> None:
+    """In one line under or over it, they begin an article, fill its fields, and leave its text."""
+    if over and between == "\n\n":
+        return  # then the line may as well end what is above
+    bodies = (ONE, OTHER, TWO)
+    heads = [
+        between.join((line, title) if over else (title, line))
+        for title, (line, _, _) in zip(HEADLINES, DATED, strict=True)
+    ]
+    if over:
+        heads = [head.replace("blamed", "is now blamed") for head in heads]
+    pasted = read_paste("\n\n".join(h + under + b for h, b in zip(heads, bodies, strict=True)))
+    assert pasted.by == "headlines"
+    assert [(a.outlet, a.published) for a in pasted.articles] == [told[1:] for told in DATED]
+    titles = [a.title or "" for a in pasted.articles]
+    assert [t.split()[0] for t in titles] == ["Tram", "Broken", "Bridge"]
+    assert [a.text for a in pasted.articles] == [
+        f"{title}{under if over else chr(10) * 2}{body}"
+        for title, body in zip(titles, bodies, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("under", ["\n", "\n\n", "\nTram hits bakery at bridge\n"])
+def test_a_link_over_each_report_parts_articles(under: str) -> None:
+    """Where the first report has its link over it, each such link begins the next."""
+    links = [f"https://www.{name}.example/1" for name in ("tern", "gull", "knot")]
+    told = "\n\n".join(a + under + b for a, b in zip(links, (ONE, TWO, OTHER), strict=True))
+    pasted = read_paste(told)
+    assert pasted.by == "links"
+    assert [a.url for a in pasted.articles] == links
+    assert [a.outlet for a in pasted.articles] == ["tern.example", "gull.example", "knot.example"]
+    titled = "Tram" in under
+    assert [a.title for a in pasted.articles] == [
+        "Tram hits bakery at bridge" if titled else None
+    ] * 3
+    assert "at the links over them" in parted(Paste(told))["said"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ONE}\n\nhttps://tern.example/1\n\n{TWO}",  # within one report
+        f"https://tern.example/1\n\n{ONE}\n\nhttps://tern.example/2\nhttps://tern.example/3",
+        f"{ONE}\n\nAnn Lee, 14 June 2026\n\n{TWO}",
+        f"{ONE}\n\nThe Northern Tribune said so on 15 June 2026\n\n{TWO}",
+    ],
+)
+def test_a_link_or_a_date_elsewhere_parts_nothing(text: str) -> None:
+    """A link within a report or at its end, a writer's line and a sentence begin no article."""
+    assert read_paste(text).by is None
+
+
+def test_links_under_reports_do_not_go_to_the_next_one() -> None:
+    """Where each report ends with its link, the headlines part them."""
+    first, second = (
+        f"{title}\n{line}\n{body}\n\nhttps://tern.example/{n}"
+        for n, (title, (line, _, _), body) in enumerate(
+            zip(HEADLINES, DATED, (ONE, TWO), strict=False)
+        )
+    )
+    pasted = read_paste(f"{first}\n\n{second}")
+    assert [a.text.split("\n")[-1] for a in pasted.articles] == [
+        "https://tern.example/0",
+        "https://tern.example/1",
+    ]
+
+
 def test_crossheads_part_nothing_where_all_gaps_are_wide() -> None:
     """Paragraphs may stand two blank lines apart: then a gap says nothing of what follows it."""
     crosshead = "What the passengers saw next"
@@ -225,6 +309,10 @@ def test_a_page_of_html_says_who_published_it_and_when() -> None:
         ("By Ann Lee for The Coast Daily", "The Coast Daily", None),
         ("By Ann Lee | Coast Daily | 6 March 2026", "Coast Daily", "2026-03-06"),
         ("By Ann Lee, Jon Bell", None, None),
+        ("Merrow Echo, Sunday 14 June 2026 at 9.40 p.m.", "Merrow Echo", "2026-06-14"),
+        ("14 June 2026, 21:40 CEST | Belford Evening Post", "Belford Evening Post", "2026-06-14"),
+        ("Belford Evening Post (14 June 2026)", "Belford Evening Post", "2026-06-14"),
+        ("Ann Lee, 14 June 2026", None, "2026-06-14"),
         ("By Ann Lee, science editor", None, None),
         ("Published 3 May 2025", None, "2025-05-03"),
         ("Updated: May 3rd, 2025, 10:05 GMT", None, "2025-05-03"),
@@ -298,6 +386,7 @@ _LINES = st.lists(
                 TWO,
                 "<article>",
                 "https://a.example/1",
+                "The Tern Post, 9 March 2026, 10:00",
             ),
         ]
     )

@@ -519,3 +519,41 @@ def test_what_the_text_quotes_from_several_is_not_said_to_be_in_one_alone() -> N
     fused = told.model_copy(update={"method": "fused"})
     untold = whole.model_copy(update={"coverage": apart, "sentences": (fused,)})
     assert reports(untold) == ([], list(apart))
+
+
+def test_articles_of_one_outlet_are_told_apart_above_the_text() -> None:
+    """What is said of one of two articles that an outlet has gives the number of it."""
+    summary = _summary(*(Article(text=t, outlet="Coast Radio") for t in (FERRY, TRAM, TRAM)))
+    first, second, third = summary.articles
+    articles = (
+        first,
+        second.model_copy(update={"used": False, "reason": "seems to report another event"}),
+        third.model_copy(update={"copy_of": first.id}),
+    )
+    assert remarks.alerts(summary.model_copy(update={"articles": articles, "warnings": ()})) == [
+        "Coast Radio (2) was set aside: it seems to report another event.",
+        "Coast Radio (3) prints the text of Coast Radio (1); they count as one source.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "writer", "made"),
+    [
+        ("Twelve or more were hurt.", "a-model", "Written anew over 2 source sentences"),
+        ("Twelve or more were hurt.", None, "Put together from 2 source sentences"),
+        ("Reports differ on the hurt: 12; 14.", "a-model", "Put together from 2 source sentences"),
+    ],
+)
+def test_only_what_a_model_wrote_is_said_to_be_written(
+    text: str, writer: str | None, made: str
+) -> None:
+    """Without a writer, and where the sources differ, a sentence is put together from them."""
+    summary = _summary(Article(text=FERRY), Article(text=TRAM))
+    first = summary.sentences[0].model_copy(update={"text": text, "method": "fused"})
+    told = {"sentences": (first,), "signature": {"writer": writer}}
+    assert made in account.finished(Desk(summary.model_copy(update=told)))
+
+
+def test_an_error_is_a_sentence() -> None:
+    """It begins as one, whatever the package's errors begin with."""
+    assert ">All articles are empty.<" in fragments.refused("all articles are empty.")

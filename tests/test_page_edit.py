@@ -410,6 +410,67 @@ def test_while_a_wording_is_checked_it_stands_alone(chromium: Any) -> None:
         assert page.locator("[data-n='1'] .how").is_visible()
 
 
+@pytest.mark.page
+def test_another_length_of_what_a_model_wrote_waits_for_summarise(chromium: Any) -> None:
+    """It takes minutes: the length alone starts nothing and is said; Summarise plans anew."""
+    writer = Quoting()
+    models = {"default": lambda: writer}
+    with serving(models) as address, opened(chromium, address) as page:
+        summarise(page, "A ferry hit the pier. Two were hurt.", "A boat hit the pier. All lived.")
+        settled(page)
+        page.locator("#length-number").fill("100")
+        page.keyboard.press("Tab")
+        page.locator("#status", has_text="Made for 150 words. Press Summarise for 100").wait_for()
+        page.locator("#length-number").fill("150")
+        page.locator("#status", has_text="Done in").wait_for()
+        page.locator("#length-number").fill("100")
+        page.locator("#status", has_text="Press Summarise for 100 words.").wait_for()
+        page.wait_for_timeout(700)
+        assert (writer.runs, len(writer.stories)) == (1, 1)
+        page.get_by_role("button", name="Summarise").click()
+        page.locator("#status", has_text="Planned anew").wait_for()
+        assert (writer.runs, len(writer.stories)) == (2, 1)
+
+
+@pytest.mark.page
+def test_a_wording_stands_unchecked_where_the_server_is_gone(chromium: Any) -> None:
+    """The text can still be taken away, and says so of the wording, which has no source's mark."""
+    gate = Event()
+
+    class Stuck(Quoting):
+        def revise(self, text: str, prepared: Story, *, instead_of: CitedSentence) -> CitedSentence:
+            gate.wait(20)
+            return super().revise(text, prepared, instead_of=instead_of)
+
+    held = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = held.new_page()
+    with serving({"extract": Stuck}) as address:
+        page.goto(address)
+        summarise(page, "A ferry hit the pier. Two were hurt.", "A boat hit the pier. All lived.")
+        settled(page)
+        _use(page, 1, "change")
+        page.locator(".editor textarea").fill("Nobody drowned & all lived.")
+        page.get_by_role("button", name="Save and check").click()
+        page.locator(".sentence.checking").wait_for()
+        assert page.get_by_role("button", name="Copy").is_disabled()
+        page.route("**/*", lambda route: route.abort())  # as where the server was stopped
+        page.locator("#status", has_text="does not answer").wait_for()
+        page.locator("[data-n='1'].unchecked .claim", has_text="Nobody drowned").wait_for()
+        page.get_by_role("button", name="Copy").click()
+        page.locator("#status", has_text="Copied").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(
+            "A ferry hit the pier. [1][2]\n\n"
+            "Nobody drowned & all lived. (your own words, not checked) All lived. [1][2]"
+        )
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="JSON").click()
+        summary = Summary.from_json(Path(taken.value.path()).read_text(encoding="utf-8"))
+        assert summary.sentences[0].problems == ("unsupported",)
+        gate.set()
+        held.close()
+
+
 class Slow(Quoting):
     """Checks a wording, and plans anew from the articles in turned order, when it is let."""
 

@@ -6,7 +6,6 @@ test_page_kept.py.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from threading import Event
 from typing import Any
@@ -15,102 +14,10 @@ import page_double as double
 import pytest
 from browser import boxes, opened, paste, settled, summarise
 
-from summarizer.page import server
-from summarizer.page.editing import Desk
-from summarizer.page.intake import Length
-from summarizer.page.saved import kept_of
-from summarizer.schema import Article, CitedSentence, Story, Summary
-
 FERRY = "A ferry hit the pier. Twelve people were hurt. Nobody drowned.\nThe port closed."
 TRAM = "A boat struck the pier. Fourteen people were hurt. All were saved.\nThe harbour was shut."
+RAIN = "The river rose by a metre. Nobody was hurt by it.\nThe bridge was shut."
 UNDO, REDO = "Control+z", "Control+Shift+Z"
-
-
-# --- the reader's marks --------------------------------------------------------------------------
-
-
-def _summary(*texts: str) -> Summary:
-    *_, whole = double.Quoting().watch(Story(articles=tuple(Article(text=t) for t in texts)))
-    return whole
-
-
-def _never(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
-    raise AssertionError(f"{sentence.text!r} is judged again")
-
-
-def test_what_a_browser_keeps_is_read_back_whole() -> None:
-    """Locks, changes and deletions outlive a reload with the summary that they are of."""
-    desk = Desk(_summary(FERRY, TRAM)).lock(2).delete(1)
-    desk = desk.put(2, desk.sentence(2).model_copy(update={"text": "Mine.", "method": "edited"}))
-    sent = {"summary": json.loads(desk.summary.to_json()), "marks": {**desk.marks(), "model": "m"}}
-    kept = kept_of(json.loads(json.dumps(sent)))
-    assert kept.model == "m"
-    assert kept.desk is not None
-    assert kept.desk.summary == desk.summary
-    assert kept.desk.marks() == desk.marks()
-    assert kept.desk.is_locked(1)
-
-
-@pytest.mark.parametrize(
-    "marks", [None, [], "x", {"locked": 3}, {"gone": [["a", "b", 1], [1], "x"]}, {"worded": [[]]}]
-)
-def test_marks_of_another_shape_are_none(marks: object) -> None:
-    """Whatever a browser sends beside a summary, the summary opens."""
-    kept = kept_of({"summary": json.loads(_summary(FERRY).to_json()), "marks": marks})
-    assert kept.desk is not None
-    assert kept.desk.marks() == {"locked": [], "worded": [], "gone": []}
-
-
-def test_what_was_locked_goes_with_its_articles_into_another_summary() -> None:
-    """A kept sentence cites the same articles by their new ids, without being judged again."""
-    desk = Desk(_summary(FERRY, TRAM)).lock(1).delete(2)
-    fresh = _summary("It rained. It blew.", FERRY, TRAM)
-    anew = desk.over(fresh, Length(150), _never)
-    kept = anew.sentence(1)
-    assert kept.text == desk.sentence(1).text
-    assert {c.article for c in kept.citations} == {"a2", "a3"}
-    assert Summary.from_json(anew.summary.to_json()) == anew.summary
-
-
-def test_what_lost_a_source_is_judged_again() -> None:
-    """A kept sentence of an article that is gone is checked against those that are there."""
-    desk = Desk(_summary(FERRY, TRAM)).lock(1)
-    asked: list[str] = []
-
-    def again(sentence: CitedSentence, instead_of: CitedSentence) -> CitedSentence:
-        asked.append(sentence.text)
-        return instead_of.model_copy(update={"text": sentence.text, "method": "edited"})
-
-    anew = desk.over(_summary(FERRY), Length(150), again)
-    assert asked == [desk.sentence(1).text]
-    assert anew.sentence(1).text == asked[0]
-    assert Summary.from_json(anew.summary.to_json()) == anew.summary
-
-
-@pytest.mark.parametrize(
-    ("options", "keeps"),
-    [
-        ({}, True),
-        ({"keep": False}, False),
-        ({"auth": [("ann", "secret")]}, False),
-        ({"auth": [("ann", "secret")], "keep": True}, True),
-    ],
-)
-def test_a_page_with_passwords_keeps_nothing_in_the_browser_unless_told_to(
-    options: dict[str, Any], keeps: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Keeping is the default but where several people use one machine."""
-    from summarizer.page import layout
-
-    class Built(Exception):
-        pass
-
-    def build(*args: object, keep: bool, **more: object) -> None:
-        raise Built(str(keep))
-
-    monkeypatch.setattr(layout, "build", build)
-    with pytest.raises(Built, match=str(keeps)):
-        server.launch({"extract": double.Quoting}, host="127.0.0.1", port=None, **options)
 
 
 # --- in a browser --------------------------------------------------------------------------------
@@ -634,7 +541,10 @@ def test_a_reload_in_mid_run_brings_back_what_was_there(page: Any, gate: Event) 
     _back_after_reload(page, told)
     assert "not finished" not in page.locator("#status").inner_text()
     assert page.locator("#cancel").is_hidden()
-    assert page.get_by_role("button", name="Undo").is_disabled()
+    page.get_by_role("button", name="Undo").click()
+    _says(page, "Undone: the lock.")
+    page.get_by_role("button", name="Redo").click()
+    _says(page, "Done again: the lock.")
     settled(page)
     page.get_by_label("Quote only").check()
     page.get_by_role("button", name="Summarise").click()
@@ -683,3 +593,101 @@ def test_an_error_leaves_the_summary(page: Any) -> None:
     page.get_by_role("alert").filter(has_text="fill at least one text").wait_for()
     page.get_by_role("button", name="Summary", exact=True).click()
     assert _told(page) == told
+
+
+@pytest.mark.page
+def test_undo_asks_before_it_goes_into_another_story(page: Any) -> None:
+    """Not silently from one summary into one of other articles; Redo brings back what was left."""
+    summarise(page, FERRY, TRAM)
+    old = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    page.get_by_role("button", name="Remove all articles").click()
+    summarise(page, RAIN, RAIN.replace("rose", "fell"))
+    page.locator("#c1", has_text="river").wait_for()
+    settled(page)
+    new = _told(page)
+    _use(page, 1, "lock", "A locked sentence stays")
+    page.keyboard.press(UNDO)
+    _says(page, "Undone: the lock.")
+    settled(page)
+    for answer, told in (("Stay here", new), ("Go back to it", old)):
+        page.keyboard.press(UNDO)
+        page.locator("dialog.question", has_text="a summary of other articles").wait_for()
+        _choose(page, answer)
+        page.locator("#c1", has_text=told[0]).wait_for()
+        settled(page)
+        assert _told(page) == told
+    page.keyboard.press(REDO)
+    page.locator("#c1", has_text=new[0]).wait_for()
+
+
+@pytest.mark.page
+def test_what_was_changed_is_not_offered_to_another_story(page: Any) -> None:
+    """Where no article is the same nothing is asked and nothing kept; where one is, it is."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 1, "lock", "A locked sentence stays")
+    page.get_by_role("button", name="Articles").click()
+    page.get_by_role("button", name="Remove all articles").click()
+    summarise(page, RAIN, RAIN.replace("rose", "fell"))
+    page.locator("#c1", has_text="river").wait_for()
+    settled(page)
+    assert page.locator(".sentence.locked").count() == 0
+    assert all("ferry" not in text for text in _told(page))
+    _use(page, 1, "lock", "A locked sentence stays")
+    page.get_by_role("button", name="Articles").click()
+    page.locator("fieldset.box .text").first.fill(f"{RAIN} It rained on.")
+    page.get_by_role("button", name="Summarise").click()
+    page.locator("dialog.question", has_text="Keep that in the new one?").wait_for()
+    _choose(page, "Cancel")
+
+
+@pytest.mark.page
+def test_undo_goes_on_after_a_reload(page: Any) -> None:
+    """The newest states are kept with the page, and lead back to the empty boxes, and forth."""
+    summarise(page, FERRY, TRAM)
+    states = [_told(page)]
+    _use(page, 1, "down", "Moved.")
+    states.append(_told(page))
+    _use(page, 1, "delete", "Deleted.")
+    _kept(page)
+    page.reload()
+    _says(page, "Back where you were")
+    settled(page)
+    for what, told in (("the deletion", states[1]), ("the move", states[0])):
+        page.keyboard.press(UNDO)
+        _says(page, f"Undone: {what}.")
+        settled(page)
+        assert _told(page) == told
+    page.keyboard.press(REDO)
+    _says(page, "Done again: the move.")
+    settled(page)
+    assert _told(page) == states[1]
+    _kept(page)
+    page.reload()
+    _says(page, "Back where you were")
+    settled(page)
+    assert _told(page) == states[1]
+    page.keyboard.press(REDO)
+    _says(page, "Done again: the deletion.")
+
+
+@pytest.mark.page
+def test_a_summary_calls_an_outlet_what_its_box_does(page: Any) -> None:
+    """A name that was corrected is the summary's too, with its changes, undone with the typing."""
+    summarise(page, FERRY, TRAM)
+    _use(page, 1, "delete", "Deleted.")
+    told = _told(page)
+    page.get_by_role("button", name="Articles").click()
+    page.locator("fieldset.box .outlet").nth(0).fill("The Tern")
+    page.get_by_role("button", name="Summary", exact=True).click()
+    _says(page, "The outlets have their new names.")
+    settled(page)
+    assert page.locator("#panes .pane header .outlet").first.inner_text() == "The Tern"
+    assert _told(page) == told
+    _use(page, 1, "lock", "A locked sentence stays")
+    for what in ("the lock", "typing"):
+        page.keyboard.press(UNDO)
+        _says(page, f"Undone: {what}.")
+        settled(page)
+    assert boxes(page, "outlet") == ["", ""]
+    assert page.locator("#panes .pane header .outlet").first.inner_text() == "Article 1"

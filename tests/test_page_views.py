@@ -136,6 +136,8 @@ def test_one_speaker_is_named_once_in_the_fullest_form() -> None:
         ("“It broke on Monday,” she said.", "2026-05-13", None),
         ("The tram crashed on May 12.", "2026-05-13", None),
         ("The line was built in 1994.", "2026-05-13", None),
+        ("Belford Evening Post, 14 June 2026, 21:40", None, None),
+        ("The Northern Tribune — Monday 15 June 2026", None, None),
     ],
 )
 def test_only_a_day_that_is_certain_is_on_the_timeline(

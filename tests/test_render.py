@@ -15,7 +15,8 @@ from summarizer.cli.many import Edition
 from summarizer.cli.options import Form
 from summarizer.outputs.render import ALL, FORMATS
 from summarizer.outputs.render import text as as_text
-from summarizer.outputs.render.notes import Notes, resting
+from summarizer.outputs.render.markdown import inert
+from summarizer.outputs.render.notes import Notes, quoted, resting, speaker_of
 from summarizer.outputs.site import SUFFIXES
 from summarizer.schema import (
     ArticleReport,
@@ -220,8 +221,9 @@ def test_text_cuts_a_long_source_sentence_and_details_give_it_whole(summary: Sum
 
 
 def test_the_short_text_counts_what_it_leaves_out_on_one_line(summary: Summary) -> None:
-    """Without --details the last line alone speaks of the rest."""
-    *_, last = as_text(summary).rstrip().split("\n\n")
+    """Without details the last line alone speaks of the rest, and of how to get at it if told."""
+    assert as_text(summary).endswith(" refused draft.\n")
+    *_, last = as_text(summary, more="--details tells all").rstrip().split("\n\n")
     assert " ".join(last.split()) == (
         "Left out: who reported what (2 claims), 1 loaded word, 1 article set aside, 1 copy of "
         "another article, 1 line that is not reporting, 1 refused draft; --details tells all."
@@ -608,3 +610,46 @@ def test_every_format_is_offered_by_the_command_line_and_ends_its_files_in_its_o
         {f.label for f in ALL},
     ):
         assert len(known) == len(ALL)
+
+
+def test_a_figure_at_the_start_of_a_line_stays_as_it_is() -> None:
+    """Markdown escapes "2." and "2)" where a list would begin, and not the point of "2.1%"."""
+    assert [inert(t) for t in ("2.1% more", "2. May", "2) May", "2.")] == [
+        "2.1% more",
+        "2\\. May",
+        "2\\) May",
+        "2\\.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It sank.", "“It sank.”"),
+        ("“It sank,” she said.", "“It sank,” she said."),
+        ('She said: "It sank."', 'She said: "It sank."'),
+    ],
+)
+def test_what_has_quotation_marks_gets_no_second_ones(text: str, shown: str) -> None:
+    """Words that begin or end with their own stand with these alone."""
+    assert quoted(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "named"),
+    [
+        ("Fire chief Ida Moe counted 12. The fire was out.", "Fire chief Ida Moe", "fire chief"),
+        ("Reading council counted 12. She was reading in Reading.", "Reading council", "Reading"),
+        ("Ida Moe counted 12.", "Ida Moe", "Ida Moe"),
+        ("There Fire chief Moe counted 12, and fire spread.", "Fire chief Moe", "Fire chief Moe"),
+    ],
+)
+def test_who_gives_a_value_is_named_as_within_a_sentence(
+    source: str, speaker: str, named: str, summary: Summary
+) -> None:
+    """A small word that only began its sentence is small; a name stays a name."""
+    citation = TWELVE.model_copy(update={"text": source, "end": TWELVE.start + len(source)})
+    value = DisagreementValue(value="12", speaker=speaker, citations=(citation,))
+    differing = Disagreement(about="hurt", kind="number", values=(value, value))
+    told = summary.model_copy(update={"disagreements": (differing,)})
+    assert (speaker_of(value, told) or "").startswith(named)

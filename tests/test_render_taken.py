@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 
 from summarizer.outputs import render
 from summarizer.outputs.files import slug
-from summarizer.schema import ArticleReport, Citation, CitedSentence, Dropped, Summary
+from summarizer.schema import (
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Disagreement,
+    DisagreementValue,
+    Dropped,
+    Summary,
+)
 
 NORTH = "The tram Ida left the rails in Orm on Friday. Nine people were hurt."
 SOUTH = "A tram derailed in Orm on Friday."
@@ -130,6 +138,25 @@ def test_every_form_to_read_has_the_paragraphs(form: str, summary: Summary) -> N
 def test_a_file_is_named_after_a_text(text: str, name: str) -> None:
     """Words in small letters, without accents and signs; a long name is cut behind a word."""
     assert slug(text) == name
+
+
+def test_copied_text_says_where_the_sources_differ(summary: Summary) -> None:
+    """A line a difference between text and sources, but for one that the text tells itself."""
+    values = tuple(
+        DisagreementValue(value=value, citations=summary.sentences[0].citations[n : n + 1])
+        for n, value in enumerate(("nine", "<ten>"))
+    )
+    told = Disagreement(about="people hurt", kind="number", values=values)
+    differing = summary.model_copy(update={"disagreements": (told,)})
+    line = "Sources differ on people hurt: nine (North & Co), <ten> (South)."
+    plain, rich = render.plain(differing), render.rich(differing)
+    assert f"\n\n{line}\n\nSources\n" in plain
+    assert (
+        "<p>Sources differ on people hurt: nine (North &amp; Co), &lt;ten&gt; (South).</p>" in rich
+    )
+    itself = said("Reports differ: nine, or <ten>.", ("n", NORTH[:45]), ("s", SOUTH))
+    both = differing.model_copy(update={"sentences": (itself,)})
+    assert "Sources differ" not in render.plain(both) + render.rich(both)
 
 
 @pytest.mark.parametrize("write", [render.plain, render.rich], ids=["plain", "rich"])

@@ -72,7 +72,7 @@ def _written(summary: Summary, form: o.Form, details: bool) -> str | bytes:
     from summarizer.outputs import render
 
     if form is o.Form.text:
-        return render.text(summary, details=details)
+        return render.text(summary, details=details, more="--details tells all")
     if form.value in render.FILES:
         return render.FILES[form.value](summary)
     return render.FORMATS[form.value](summary)

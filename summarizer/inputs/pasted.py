@@ -22,8 +22,9 @@ from summarizer.schema import Article
 from summarizer.text.boilerplate import RULES
 from summarizer.text.boilerplate.rules import plain
 
-By = Literal["lines", "elements", "headlines"]
-"""What parted a paste: lines of dashes and the like, <article> elements, or headlines."""
+By = Literal["lines", "elements", "headlines", "links"]
+"""What parted a paste: lines of dashes and the like, <article> elements, headlines, or a link
+over each report."""
 
 FIELDS = ("outlet", "title", "published", "url")
 """What is looked for in a paste beside its text."""
@@ -58,6 +59,12 @@ _OUTLET = re.compile(
     r"|Television|TV|Broadcasting|Magazine|Observer|Standard|Mail|Express|Courier|Review|Sentinel"
     r"|Agency|Wire|Online|Today)(?: .*)?"
 )
+_DATED = re.compile(
+    r"(?:.* )?(?:Echo|Star|Globe|Argus|Record|Mirror|Bulletin|Dispatch|Examiner|Advertiser|Register"
+    r"|Mercury|Monitor|Independent|Weekly|FM)"
+)
+"""Names that are an outlet's where a date stands beside them."""
+
 _DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)\s*[-–—:]")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _MONTHS = {
@@ -73,6 +80,14 @@ _DATE = re.compile(
     rf"|\b(?P<d3>\d{{1,2}})(?:er|\.| de)? (?P<month>(?i:{'|'.join(_MONTHS)}))"
     r"(?: de)? (?P<y3>\d{4})\b"
 )
+_DAY = re.compile(r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?")
+_HOUR = re.compile(
+    r"\b(?:at )?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
+    r"(?: ?(?:h|UTC|GMT|[A-Z]{1,4}T)\b)?",
+    re.IGNORECASE,
+)
+"""A weekday and an hour, which may stand beside a date."""
+
 _POSTED = re.compile(
     r"(?:publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado)\b", re.IGNORECASE
 )
@@ -84,6 +99,7 @@ _AGENCY = re.compile(r"(?:\w+ ){0,3}(?:Reuters|AP|AFP|dpa|UPI|Xinhua|TASS|Bloomb
 _LONGEST = 200  # code points of a headline, a byline, a line with a date
 _LONE = 3  # words of an outlet's name that nothing but its place tells
 _LONE_LED = 5  # words of one that begins with one of _ARTICLES
+_MOST_TITLE = 25  # words of a headline
 _HEAD = 8  # lines over a report that are looked at
 _PARAGRAPH = 12  # words from which a line is one of the report's own
 _HEADER = 4_000  # code points in which front matter or header lines must end
@@ -175,9 +191,11 @@ def cut(text: str) -> tuple[tuple[Part, ...], By | None]:
 
     First by lines of three or more -, =, _ or * (or two – or —), each on a line of its own; else
     by headlines that are sure to be some: after a blank line, a line like a headline, then a
-    byline, a date or a dateline (an outlet may stand before or between them), or two header lines
-    (`Title:`, `Outlet:` …); and with a report before and behind it. Where all of these stand after
-    two blank lines or more, and nothing but lines like a headline does, each of those is one.
+    byline, a date or a dateline (an outlet may stand before or between them, or with the date in
+    one line), or two header lines (`Title:`, `Outlet:` …); and with a report before and behind it.
+    Where all of these stand after two blank lines or more, and nothing but lines like a headline
+    does, each of those is one. A link on a line of its own after a blank line begins an article
+    where one stands over the first, or a headline that is sure follows it.
     What is in no part is white space or lines that part: nothing else is left out.
     """
     lines = list(_lines(text))
@@ -185,7 +203,8 @@ def cut(text: str) -> tuple[tuple[Part, ...], By | None]:
     by: By | None = "lines" if len(groups) > 1 else None
     if by is None and groups:
         groups = list(_between_headlines(text, groups[0]))
-        by = "headlines" if len(groups) > 1 else None
+        linked = all(_is_link(group[0].text) and not _is_headed(group, 1) for group in groups[1:])
+        by = ("links" if linked else "headlines") if len(groups) > 1 else None
     return tuple(Part(group[0].start, group[-1].end) for group in groups), by
 
 
@@ -242,8 +261,12 @@ def _between_headlines(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
 def _begins(text: str, lines: Sequence[_Line], n: int) -> bool:
     """Whether an article begins at line n; an outlet's line before its headline belongs to it."""
     line = lines[n]
+    if _is_link(line.text):
+        return line.after_blank and _heads(lines, n)
     if not line.after_blank or len(line.text) > _LONGEST:
         return False
+    if _is_link(lines[n - 1].text) and _begins(text, lines, n - 1):
+        return False  # the link over it begins the article
     if len(opening_fields(text[line.start : line.start + _HEADER])[0]) > 1:
         return True
     if _names(lines, n):
@@ -252,8 +275,28 @@ def _begins(text: str, lines: Sequence[_Line], n: int) -> bool:
     return not before and _is_headed(lines, n)
 
 
+def _is_link(line: str) -> bool:
+    return _LINK.fullmatch(line) is not None
+
+
+def _heads(lines: Sequence[_Line], n: int) -> bool:
+    """Whether the link at line n stands over a report: where the first one does, each does.
+
+    Elsewhere one does that a sure headline follows, but not where links end the reports.
+    """
+    if _is_link(lines[0].text):
+        return n + 1 < len(lines) and not _is_link(lines[n + 1].text)
+    followed = _is_headed(lines, n + 1) or _names(lines, n + 1)
+    return followed and not _is_link(lines[-1].text)
+
+
 def _names(lines: Sequence[_Line], n: int) -> bool:
-    """Whether line n is an outlet's name over a headline; nearer to it than to what is above."""
+    """Whether line n is an outlet's name over a headline; nearer to it than to what is above.
+
+    With a date beside the name, the headline needs neither behind it.
+    """
+    if n + 1 < len(lines) and is_dated_name(lines[n].text):
+        return _is_title(lines[n + 1].text) and not (n > 0 and _is_title(lines[n - 1].text))
     if not _is_headed(lines, n + 1):
         return False
     near = n == 0 or lines[n].breaks > lines[n + 1].breaks
@@ -268,7 +311,11 @@ def _is_under(lines: Sequence[_Line], n: int) -> bool:
 
 def _is_headed(lines: Sequence[_Line], n: int) -> bool:
     """Whether a headline stands at line n, with a byline, a date or a dateline behind it."""
-    if n >= len(lines) or len(lines[n].text) > _LONGEST or not _is_title(lines[n].text):
+    if n >= len(lines) or len(lines[n].text) > _LONGEST:
+        return False
+    if n + 1 < len(lines) and is_dated_name(lines[n + 1].text):
+        return _may_be_title(lines[n].text)
+    if not _is_title(lines[n].text):
         return False
     behind = lines[n + 1 : n + 4]
     named = behind and not _is_credit(behind[0].text)
@@ -281,6 +328,16 @@ def _is_headed(lines: Sequence[_Line], n: int) -> bool:
 
 def _is_title(line: str) -> bool:
     return is_headline(line) and not _is_credit(line)
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether a line may be a headline, where an outlet with a date stands under it."""
+    return (
+        2 <= len(line.split()) <= _MOST_TITLE
+        and not line.endswith((".", ":", ",", ";"))
+        and not _is_link(line)
+        and not _is_credit(line)
+    )
 
 
 def _is_name(line: str) -> bool:
@@ -312,10 +369,25 @@ def _is_outlet(piece: str) -> bool:
     )
 
 
+def is_dated_name(line: str) -> bool:
+    """Whether a line is an outlet's name and a full date, and perhaps an hour, and nothing else."""
+    return len(line) <= _LONGEST and _date(line) is not None and _beside_date(line) is not None
+
+
+def _beside_date(line: str) -> str | None:
+    """The outlet that stands beside a date, where nothing else does: "The Tern, 9 March 2026"."""
+    rest = _HOUR.sub(" ", _DAY.sub(" ", _DATE.sub(" ", line)))
+    rest = " ".join(rest.split()).strip(" ,.;:|·•–—-()")
+    named = _is_outlet(rest) or bool(_DATED.fullmatch(rest) and _NAME.fullmatch(rest))
+    return rest if named else None
+
+
 def _is_credit(line: str) -> bool:
-    """Whether a line says who wrote a report, or when, and nothing else."""
+    """Whether a line says who published or wrote a report, or when, and nothing else."""
     if len(line) > _LONGEST:
         return False
+    if is_dated_name(line):
+        return True
     line = plain(" ".join(line.split()))
     words = len(line.split())
     if any(words <= rule.max_words and rule.pattern.fullmatch(line) for rule in _CREDITS):
@@ -335,24 +407,42 @@ def _article(text: str) -> Article:
     fields: dict[str, str | None] = {f: getattr(article, f) for f in FIELDS}
     rest = article.text
     first = next(_lines(rest), None)
-    if fields["url"] is None and first and _LINK.fullmatch(first.text):
+    linked = fields["url"] is None and first is not None and _is_link(first.text)
+    if linked and first is not None:
         fields["url"] = first.text
         rest = rest[first.end :].lstrip()
         fields["title"] = fields["title"] or from_text(rest, "")[0].title
-    read = _of_head(rest)
-    if fields["title"] is not None and fields["title"] == read.get("outlet"):
+    read = _of_head(rest, linked=linked)
+    title = fields["title"]
+    if title is not None and (title == read.get("outlet") or is_dated_name(title)):
         fields["title"] = None  # the outlet's line over the headline
     for name, value in read.items():
         fields[name] = fields[name] or value
+    rest = _without_dated_name(rest, fields)
     if fields["url"]:
         fields["outlet"] = fields["outlet"] or host_of(fields["url"])
     return Article(id="", text=rest, **fields)
 
 
-def _of_head(text: str) -> dict[str, str]:
+def _without_dated_name(text: str, fields: dict[str, str | None]) -> str:
+    """The text without the line over the report that gave both its outlet and its date."""
+    for line in list(_lines(text[:_HEADER]))[:_HEAD]:
+        if _is_report(line.text):
+            break
+        if is_dated_name(line.text):
+            read = (_beside_date(line.text), _date(line.text))
+            if read != (fields["outlet"], fields["published"]):
+                break
+            over, under = text[: line.start].rstrip(), text[line.end :].lstrip()
+            return f"{over}\n\n{under}" if over and under else over + under
+    return text
+
+
+def _of_head(text: str, *, linked: bool = False) -> dict[str, str]:
     """The fields that the lines over a report, and its dateline, name; the first of each.
 
     A line that only its place beside the headline tells to be the outlet's gives way to any other.
+    linked: a link stood over them; then a line like a headline right over the report is one.
     """
     found: dict[str, str] = {}
     head: list[_Line] = []
@@ -363,7 +453,8 @@ def _of_head(text: str) -> dict[str, str]:
             break
         head.append(told)
     lines = [told.text for told in head]
-    beside = next((n for n in range(len(head)) if _names(head, n) or _is_under(head, n)), None)
+    lone = (n for n in range(len(head)) if not is_dated_name(lines[n]))
+    beside = next((n for n in lone if _names(head, n) or _is_under(head, n)), None)
     for n, line in enumerate(lines):
         if n == beside and not _is_name(line):
             continue
@@ -377,13 +468,24 @@ def _of_head(text: str) -> dict[str, str]:
             _put(found, "outlet", names[0] if names else None)
         elif _is_name(line):
             _put(found, "outlet", line)
-        elif is_headline(line) and (n + 1 < len(lines) or dateline):
+        elif _heads_report(lines, n, last=bool(dateline) or linked):
             _put(found, "title", line)
     if dateline:
         _put(found, "outlet", dateline.group(1).strip())
     if beside is not None:
         _put(found, "outlet", lines[beside])
     return found
+
+
+def _heads_report(lines: Sequence[str], n: int, *, last: bool) -> bool:
+    """Whether line n is the headline: over other lines, or the last where what is around says so.
+
+    last: a dateline follows the lines, or a link stood over them.
+    """
+    if n + 1 < len(lines) and is_dated_name(lines[n + 1]):
+        return _may_be_title(lines[n])
+    last = last or n + 1 < len(lines) or (n > 0 and is_dated_name(lines[n - 1]))
+    return last and is_headline(lines[n])
 
 
 def _is_report(line: str) -> bool:
@@ -402,6 +504,8 @@ def _put(found: dict[str, str], name: str, value: str | None) -> None:
 
 def _outlet_in(line: str) -> str | None:
     """The outlet that a byline or a line with a date names: "By Ann Lee, Reuters"."""
+    if name := _beside_date(line):
+        return name
     pieces = [p.strip(" .:()") for p in _PIECES.split(_DATE.sub("", line))]
     if by := _BY.match(pieces[0]):
         pieces = [pieces[0][by.end() :] if len(pieces) == 1 else "", *pieces[1:]]

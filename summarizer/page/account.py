@@ -42,6 +42,9 @@ SHOWN_ALERTS = 3
 
 _MONTH = re.compile(rf"\b(?:{'|'.join(filter(None, month_name))})\b")
 
+_REPORTED = re.compile(r"Reports differ on ")
+"""What begins a sentence that tells a difference; no model writes it."""
+
 _TOOLS = {
     "change": ("Change", "Change the wording"),
     "others": ("Other wordings", "Show other wordings that hold"),
@@ -200,7 +203,9 @@ def _how(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
         made = "; ".join([made, *_put_in(sentence, desk.summary)])
     elif sentence.method == "fused":
         n = len({(c.article, c.field, c.start) for c in sentence.citations})
-        made = f"{made} over {counted(n, 'source sentence')}"
+        written = desk.summary.signature.get("writer") and not _REPORTED.match(sentence.text)
+        made = f"{made} over" if written else "Put together from"
+        made = f"{made} {counted(n, 'source sentence')}"
     return escaped(f"{made} · {_carried(sentence, numbers)}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -82,6 +83,7 @@ class Numbers:
         self._number = {a.id: n for n, a in enumerate(articles, 1)}
         self._colour = colours(articles)
         self._label = {a.id: named(a, n) for n, a in enumerate(articles, 1)}
+        self._shared = Counter(self._label.values())
 
     def number(self, article: str) -> int:
         """1-based, in the order of the articles."""
@@ -94,6 +96,11 @@ class Numbers:
     def label(self, article: str) -> str:
         """The outlet, or "Article 2" where none is known, as in every form. Not escaped."""
         return self._label[article]
+
+    def told_apart(self, article: str) -> str:
+        """The label, with its number where another article has the same one. Not escaped."""
+        label = self._label[article]
+        return f"{label} ({self._number[article]})" if self._shared[label] > 1 else label
 
     def id_of(self, article: str, field: str, start: int) -> str:
         """The id of the source sentence that begins there: letters and digits of ours only."""
@@ -172,4 +179,5 @@ def said(message: str) -> str:
 
 def refused(message: str) -> str:
     """An error a reader can mend, as one sentence."""
-    return f'<p class="status error" role="alert">{escaped(message)}</p>'
+    said = message[:1].upper() + message[1:]
+    return f'<p class="status error" role="alert">{escaped(said)}</p>'

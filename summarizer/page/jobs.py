@@ -230,7 +230,8 @@ class Jobs:
         """Show a summary that was kept or saved; its articles are read only when it is changed.
 
         Where the session holds a summary of the same articles by the same model, what was prepared
-        of them stays. model: what to prepare the articles with. Without a summary nothing is shown.
+        of them stays, whatever their outlets are called now. model: what to prepare the articles
+        with. Without a summary nothing is shown.
         """
 
         def job(say: Say[Update]) -> None:
@@ -247,7 +248,8 @@ class Jobs:
             if before is not None:
                 chosen = desk.differing(before.desk)
                 held = replace(held, desk=replace(desk, chosen=chosen))
-                if before.model == model and _given(before.desk.summary) == _given(summary):
+                alike = _given(before.desk.summary) == _given(summary)
+                if alike and before.model == model:
                     held = replace(before, size=size, desk=held.desk, whole=True, before=None)
             self._hold(session, held, under_way)
             log.info(
@@ -274,7 +276,7 @@ class Jobs:
                 progress.sentences = len(fresh.sentences)
             if fresh is None:
                 return
-            desk = held.desk.planned_anew(fresh, length)
+            desk = held.desk.planned_anew(_called(fresh, held.desk.summary), length)
             held = replace(held, desk=desk)
             self._hold(session, held, under_way)
             told = _done(f"Planned anew in {perf_counter() - began:.1f} s", desk)
@@ -414,14 +416,27 @@ def _taken(held: Held) -> dict[str, str]:
 
 
 def _given(summary: Summary) -> list[tuple[str | None, ...]]:
-    """What the articles of a summary were given with: where it is the same, so are they."""
-    return [(a.id, a.text, a.title, a.outlet, a.url, a.published) for a in summary.articles]
+    """What the articles of a summary were given with: where it is the same, so are they.
+
+    An outlet is what a reader calls an article, and may be corrected.
+    """
+    return [(a.id, a.text, a.title, a.url, a.published) for a in summary.articles]
+
+
+def _called(fresh: Summary, shown: Summary) -> Summary:
+    """A new plan of the same articles, their outlets called as in the summary that is shown."""
+    outlets = {a.id: a.outlet for a in shown.articles}
+    articles = tuple(
+        a.model_copy(update={"outlet": outlets.get(a.id, a.outlet)}) for a in fresh.articles
+    )
+    return fresh.model_copy(update={"articles": articles})
 
 
 _PARTED = {
     "lines": "at the lines between them",
     "elements": "at its <article> elements",
     "headlines": "at their headlines",
+    "links": "at the links over them",
 }
 _CALLED = {"outlet": "outlet", "title": "headline", "published": "date", "url": "link"}
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from summarizer.generation import weekdays
+from summarizer.inputs.pasted import is_dated_name
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.numerals import figure_at
@@ -205,13 +206,16 @@ def timeline(summary: Summary) -> tuple[Day, ...]:
 
     A day is certain with its year, and with month, day and the weekday that fits the year; so is a
     weekday, or a month, of the past or of what will be, by the day of publication. Empty where
-    no sentence names one and fewer than two articles say when they were published.
+    no sentence names one and fewer than two articles say when they were published. The line of an
+    outlet and its date is no sentence.
     """
     published = {a.id: a.published for a in summary.articles}
     sentences = [*_sentences(summary)]
     cited = (c for claim in summary.coverage for cell in claim.carried.values() for c in cell)
     named: dict[_When, dict[str, list[tuple[Citation, Date]]]] = {}
     for citation in {span(c): c for c in (*cited, *sentences) if c.field == "text"}.values():
+        if is_dated_name(citation.text):
+            continue
         words = " ".join(citation.text.split()).casefold()
         for day, found in _days(citation.text, published.get(citation.article)):
             named.setdefault(day, {}).setdefault(words, []).append((citation, found))

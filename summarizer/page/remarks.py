@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.outputs.render.left_out import in_names, passed_over, refused, warnings
-from summarizer.outputs.render.notes import reports, standing
+from summarizer.outputs.render.notes import quoted, reports, speaker_of, standing
 from summarizer.page.fragments import Numbers, direction, escaped, shown
 from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
 from summarizer.schema import (
     ArticleReport,
     Citation,
     Coverage,
-    Disagreement,
     DisagreementValue,
     Mask,
     State,
@@ -54,7 +53,7 @@ def notes(summary: Summary) -> str:
         section
         for section in (
             _warnings(summary),
-            _differences(summary.disagreements, numbers),
+            _differences(summary, numbers),
             _side_by_side(summary, numbers),
             _tone(summary, numbers),
             _left_out(summary, numbers),
@@ -83,12 +82,12 @@ def alerts(summary: Summary) -> list[str]:
     for a in summary.articles:
         if a.copy_of is not None:
             said.append(
-                f"{numbers.label(a.id)} prints the text of {numbers.label(a.copy_of)}; "
+                f"{numbers.told_apart(a.id)} prints the text of {numbers.told_apart(a.copy_of)}; "
                 "they count as one source"
             )
         elif a.reason is not None and _OTHER.search(a.reason):
             reason = in_names(_FURTHER.sub("", a.reason), summary.articles)
-            said.append(f"{numbers.label(a.id)} was set aside: it {reason}")
+            said.append(f"{numbers.told_apart(a.id)} was set aside: it {reason}")
     return [f"{w[:1].upper()}{w[1:]}." for w in dict.fromkeys(said)]
 
 
@@ -98,11 +97,12 @@ def _warnings(summary: Summary) -> Section:
     return "know", "To know", len(said), f"<ul>{items}</ul>"
 
 
-def _differences(disagreements: Sequence[Disagreement], numbers: Numbers) -> Section:
+def _differences(summary: Summary, numbers: Numbers) -> Section:
     def side(value: DisagreementValue, kind: str) -> str:
         told = in_figures(value.value) if kind == "number" else value.value
         short = " short" if len(told) <= SHORT_VALUE else ""
-        speaker = f'<span class="by">{escaped(value.speaker)}</span>' if value.speaker else ""
+        named = speaker_of(value, summary)
+        speaker = f'<span class="by">{escaped(named)}</span>' if named else ""
         outlets = dict.fromkeys(numbers.label(c.article) for c in value.citations)
         return (
             f'<li dir="{direction(told)}"><button type="button" class="value{short}" '
@@ -114,9 +114,14 @@ def _differences(disagreements: Sequence[Disagreement], numbers: Numbers) -> Sec
     cards = "".join(
         f'<div class="card"><h4 dir="{direction(d.about)}">{shown(d.about)}</h4>'
         f"<ul>{''.join(side(value, d.kind) for value in d.values)}</ul></div>"
-        for d in disagreements
+        for d in summary.disagreements
     )
-    return "differ", "Where they differ", len(disagreements), f'<div class="cards">{cards}</div>'
+    return (
+        "differ",
+        "Where they differ",
+        len(summary.disagreements),
+        f'<div class="cards">{cards}</div>',
+    )
 
 
 def _side_by_side(summary: Summary, numbers: Numbers) -> Section:
@@ -308,10 +313,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
     drafts, passed = refused(summary), passed_over(summary)
 
     def dropped(all_: Sequence[tuple[str, tuple[str, ...]]]) -> Iterable[str]:
-        return (
-            f'<q dir="{direction(text)}">{shown(text)}</q> <em>{escaped("; ".join(why))}</em>'
-            for text, why in all_
-        )
+        return (f"{_quote(text)} <em>{escaped('; '.join(why))}</em>" for text, why in all_)
 
     groups = [
         _group(
@@ -331,8 +333,7 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
         _group(
             "Lines that are not reporting",
             (
-                f'{numbers.badge(a.id)} <q dir="{direction(_cut(a, m))}">{shown(_cut(a, m))}</q> '
-                f"<em>{escaped(m.reason)}</em>"
+                f"{numbers.badge(a.id)} {_quote(_cut(a, m))} <em>{escaped(m.reason)}</em>"
                 for a, m in masked
             ),
             folded=True,
@@ -340,6 +341,12 @@ def _left_out(summary: Summary, numbers: Numbers) -> Section:
     ]
     count = len(aside) + len(drafts) + len(passed) + len(masked)
     return "left", "Left out, and why", count, "".join(groups)
+
+
+def _quote(text: str) -> str:
+    """Words of an article as html, in quotation marks where they have none of their own."""
+    tag = "q" if quoted(text) != text else "span"
+    return f'<{tag} class="quoted" dir="{direction(text)}">{shown(text)}</{tag}>'
 
 
 def _group(heading: str, lines: Iterable[str], *, folded: bool = False) -> str:

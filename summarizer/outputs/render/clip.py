@@ -1,12 +1,14 @@
 """Summary -> what Copy puts on the clipboard: the text with its marks, and a short list of sources.
 
-As plain text and as html without style, so that it takes that of where it is pasted. Nothing of
-what was left out is here.
+As plain text and as html without style, so that it takes that of where it is pasted. What the
+sources differ on is told in a line each where the text does not tell it. Nothing of what was left
+out is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from html import escape
 
 from summarizer.outputs.render.inert import one_line
@@ -15,13 +17,15 @@ from summarizer.schema import ArticleReport, CitedSentence, Summary
 
 
 def plain(summary: Summary, *, begins: Collection[int] = ()) -> str:
-    """Headline, text and sources as plain text.
+    """Headline, text, what the sources differ on, and sources as plain text.
 
     begins: the numbers, from 1, of the sentences that begin a paragraph.
     """
     notes = Notes.of(summary)
     parts = [] if summary.title is None else [_plain(summary.title, notes)]
     parts += map(" ".join, paragraphs([_plain(s, notes) for s in summary.sentences], begins))
+    if differing := list(_differing(summary, notes)):
+        parts.append("\n".join(differing))
     if sources := [one_line(", ".join(_known(a, notes))) for a in notes.cited(summary.citations())]:
         parts.append("\n".join(["Sources", *sources]))
     return "\n\n".join(parts) + "\n"
@@ -33,9 +37,25 @@ def rich(summary: Summary, *, begins: Collection[int] = ()) -> str:
     parts = [] if summary.title is None else [f"<h2>{_rich(summary.title, notes)}</h2>"]
     told = paragraphs([_rich(s, notes) for s in summary.sentences], begins)
     parts += (f"<p>{' '.join(paragraph)}</p>" for paragraph in told)
+    if differing := "<br>".join(escape(line) for line in _differing(summary, notes)):
+        parts.append(f"<p>{differing}</p>")
     if sources := [_linked(a, notes) for a in notes.cited(summary.citations())]:
         parts.append(f"<p><b>Sources</b><br>{'<br>'.join(sources)}</p>")
     return "".join(parts)
+
+
+def _differing(summary: Summary, notes: Notes) -> Iterator[str]:
+    """A line a difference that the text itself does not tell: each value, and who reports it."""
+    for difference in summary.disagreements:
+        values = [re.compile(rf"(?<!\w){re.escape(v.value)}(?!\w)") for v in difference.values]
+        told = (s.text for s in summary.sentences if not s.problems)
+        if any(all(value.search(text) for value in values) for text in told):
+            continue
+        sides = []
+        for value in difference.values:
+            outlets = dict.fromkeys(notes.label(c.article) for c in value.citations)
+            sides.append(f"{value.value} ({', '.join(outlets)})")
+        yield one_line(f"Sources differ on {difference.about}: {', '.join(sides)}.")
 
 
 def _plain(sentence: CitedSentence, notes: Notes) -> str:

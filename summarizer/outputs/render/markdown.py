@@ -15,7 +15,7 @@ from summarizer.outputs.render.sections import WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_AT_START = re.compile(r"[-+=:]|\d+(?=[.)])")
+_AT_START = re.compile(r"[-+=:]|\d+(?=[.)](?:\s|$))")
 
 
 def markdown(summary: Summary, *, begins: Collection[int] = ()) -> str:

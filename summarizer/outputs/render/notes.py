@@ -6,6 +6,7 @@ What was left out is in `left_out`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from summarizer.schema import (
     Citation,
     CitedSentence,
     Coverage,
+    DisagreementValue,
     Field_,
     Method,
     Problem,
@@ -24,7 +26,7 @@ from summarizer.schema import (
 )
 
 METHODS: dict[Method, str] = {
-    "fused": "written anew over its sources",
+    "fused": "written anew, or put together, from its sources",
     "trimmed": "shortened from one source sentence",
     "quoted": "one source sentence, word for word",
     "edited": "changed by a reader",
@@ -48,6 +50,8 @@ PROBLEMS: dict[Problem, str] = {
 NOTHING = "Nothing in these articles could be summarised."
 COLOURS = 8
 """Colours in the style sheets; outlets beyond them begin again."""
+
+_MARKS = tuple('“”„«»"')
 
 Span = tuple[str, Field_, int, int]
 
@@ -198,11 +202,16 @@ def named(article: ArticleReport, number: int) -> str:
 def about(article: ArticleReport) -> list[str]:
     """An article's headline in quotation marks, its day and its address, as far as known."""
     known = (
-        f"“{article.title}”" if article.title else "",
+        quoted(article.title) if article.title else "",
         day(article.published) if article.published else "",
         article.url or "",
     )
     return [part for part in known if part]
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; one that has its own at either end has no second ones."""
+    return text if text[:1] in _MARKS or text[-1:] in _MARKS else f"“{text}”"
 
 
 def day(published: str) -> str:
@@ -212,6 +221,27 @@ def day(published: str) -> str:
     except ValueError:
         return published
     return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
+
+
+def speaker_of(value: DisagreementValue, summary: Summary) -> str | None:
+    """Who gives a value, as named within a sentence: "fire chief Ida Moe", not "Fire chief …".
+
+    A first word that stood at the head of its sentence is small where the articles have it so.
+    """
+    speaker = value.speaker
+    if (
+        not speaker
+        or not speaker.strip()
+        or not any(c.text.startswith(speaker) for c in value.citations)
+    ):
+        return speaker
+    first = speaker.split()[0]
+    small = re.compile(rf"\b{re.escape(first.lower())}\b")
+    within = re.compile(rf"[a-z,] {re.escape(first)}\b")
+    texts = [c.text for c in told(summary)] + [a.text or "" for a in summary.articles]
+    if any(map(small.search, texts)) and not any(map(within.search, texts)):
+        return speaker[:1].lower() + speaker[1:]
+    return speaker
 
 
 def uncarried(sentence: CitedSentence) -> str | None:

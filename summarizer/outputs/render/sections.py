@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.outputs.render.left_out import fate, missing, refusals, warnings
-from summarizer.outputs.render.notes import Notes, about, methods, reports, standing
+from summarizer.outputs.render.notes import (
+    Notes,
+    about,
+    methods,
+    quoted,
+    reports,
+    speaker_of,
+    standing,
+)
 from summarizer.schema import ArticleReport, Citation, CitedSentence, Coverage, Summary
 
 UNSEEN = (
@@ -103,7 +111,8 @@ class _Sections:
         for difference in self.summary.disagreements:
             yield Item(f"{inert(difference.about)}:")
             for value in difference.values:
-                speaker = f", according to {inert(value.speaker)}" if value.speaker else ""
+                speaker = speaker_of(value, self.summary)
+                speaker = f", according to {inert(speaker)}" if speaker else ""
                 outlets = self._outlets(c.article for c in value.citations)
                 value_ = self.pen.strong(inert(value.value))
                 yield Item(f"{value_}{speaker}: {outlets}{self._marks(value.citations)}", depth=1)
@@ -147,14 +156,14 @@ class _Sections:
         words = sentence.text.split()
         opening = " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
         made = f"{sentence.method}, support {sentence.support:.2f}"
-        yield Item(f"{self.pen.strong(name)} ({made}): “{self.pen.inert(opening)}”")
+        yield Item(f"{self.pen.strong(name)} ({made}): {quoted(self.pen.inert(opening))}")
         for citation in sentence.citations:
             yield self._quoted(citation)
 
     def _quoted(self, citation: Citation) -> Item:
         origin, text = self.pen.inert(self.notes.origin(citation)), self.pen.inert(citation.text)
         number = self.notes.numbers.get(citation.article)
-        return Item(f"{'' if number is None else f'[{number}] '}{origin}: “{text}”", depth=1)
+        return Item(f"{'' if number is None else f'[{number}] '}{origin}: {quoted(text)}", depth=1)
 
     def _shared(self, claim: Coverage) -> str:
         parts = [self._outlets(claim.carried)] if claim.carried else []

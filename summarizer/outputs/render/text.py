@@ -11,19 +11,30 @@ from textwrap import TextWrapper
 
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.left_out import tally
-from summarizer.outputs.render.notes import Notes, about, following, paragraphs, remarks, span, told
+from summarizer.outputs.render.notes import (
+    Notes,
+    about,
+    following,
+    paragraphs,
+    quoted,
+    remarks,
+    span,
+    told,
+)
 from summarizer.outputs.render.sections import DIFFER, WARNINGS, WHOLE, Pen, sections
 from summarizer.schema import CitedSentence, Summary
 
 WIDTH = 88
 
 
-def text(summary: Summary, *, details: bool = False, begins: Collection[int] = ()) -> str:
+def text(
+    summary: Summary, *, details: bool = False, more: str = "", begins: Collection[int] = ()
+) -> str:
     """The summary as plain text; control characters of the articles are shown, not sent.
 
     details: everything; without it source sentences are cut to a line, and what else was reported
-    or left out is counted on the last line. begins: the numbers, from 1, of the sentences that
-    begin a paragraph.
+    or left out is counted on the last line. more: how a reader gets at that, said there. begins:
+    the numbers, from 1, of the sentences that begin a paragraph.
     """
     notes = Notes.of(summary)
     parts: list[list[str]] = []
@@ -36,7 +47,7 @@ def text(summary: Summary, *, details: bool = False, begins: Collection[int] = (
     for heading, items in sections(summary, notes, Pen(one_line, str, following), wanted):
         parts.append([heading.upper(), *(_item("    " * i.depth + "- ", i.words) for i in items)])
     if not details and (rest := tally(summary)):
-        parts.append([_item("", f"Left out: {rest}; --details tells all.", hang=2)])
+        parts.append([_item("", f"Left out: {rest}{f'; {more}' if more else ''}.", hang=2)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
@@ -57,13 +68,13 @@ def _sources(summary: Summary, notes: Notes) -> Iterator[str]:
         yield from (_clipped(" " * gutter, c.text) for c in own.values())
 
 
-def _clipped(lead: str, quoted: str) -> str:
+def _clipped(lead: str, sentence: str) -> str:
     """A source sentence on one line, its end cut where it is longer."""
-    line = one_line(quoted)
-    room = WIDTH - len(lead) - 2
+    line = one_line(sentence)
+    room = WIDTH - len(lead) - len(quoted(line)) + len(line)
     if len(line) > room:
         line = one_line(line[: room - 2].rsplit(" ", 1)[0]) + " …"
-    return f"{lead}“{line}”"
+    return lead + quoted(line)
 
 
 def _item(lead: str, words: str, hang: int | None = None) -> str:

@@ -188,8 +188,29 @@ function ended() {
 function back() {
   root.classList.remove("summarizer-reading");
 }
+const toSummary = () => Boolean(document.querySelector("#account .account")) && (root.classList.add("summarizer-reading"), true);
 function forth() {
-  if (document.querySelector("#account .account")) root.classList.add("summarizer-reading");
+  if (toSummary() && now?.shown && !doing) follow_names();
+}
+// An outlet is what an article is called: where a box has another name for it, so has the summary. What
+// else was changed is only said, since the text rests on it.
+function follow_names() {
+  commit("typing");
+  const these = collect(), summary = JSON.parse(now.shown.json);
+  const whole = ({ text, title }) => these.filter((box) => box.text === text && (box.title || "") === (title || ""));
+  let renamed = 0;
+  for (const article of summary.articles) {
+    const [box, ...more] = whole(article);
+    if (!box || more.length || (box.outlet || "").trim() === (article.outlet || "")) continue;
+    article.outlet = (box.outlet || "").trim() || null;
+    renamed += 1;
+  }
+  const asked = { summary, marks: JSON.parse(now.shown.marks), said: "The outlets have their new names." };
+  if (renamed) open(asked, { naming: true, id: now.shown.id });
+  else if (these.length && shares(summary, these) && !alike(summary, these, ["text", "title", "published"])) {
+    const status = document.querySelector("#status .status:not(.busy)");
+    if (status) status.textContent = "The articles were changed since this was made; Summarise reads them.";
+  }
 }
 
 // What is being done, until it is done: its name for undo; whether it makes another summary; and
@@ -197,6 +218,8 @@ function forth() {
 let doing = null;
 function begun(what) {
   doing = what;
+  if (what) lost_doing = null;
+  said_before = null;
   root.classList.toggle("summarizer-doing", Boolean(what));
   withhold();
   keep();
@@ -211,23 +234,49 @@ function free() {
 }
 const freed = () => settling.splice(0).forEach((done) => done());
 const SUMMARISING = { what: "summarising", fresh: true, focus: true };
-function tellReader({ asked, typed }, files) {
-  const event = new CustomEvent("summarizer-settled", { detail: { asked, typed, json: files?.json } });
+function tellReader({ asked, typed, lost }, files) {
+  const event = new CustomEvent("summarizer-settled", { detail: { asked, typed, lost, json: files?.json } });
   setTimeout(() => document.dispatchEvent(event), 100); // by then what came is drawn
 }
 // After a run, a change or a new length: `files` is what the page now holds.
 function settled(files) {
-  const done = doing || { what: "the length" }; // the slider alone begins anew before the last is done
+  const done = doing || lost_doing || { what: "the length" }; // the slider alone begins anew before the last is done
   begun(null);
   ended();
   if (files?.json) shown(files, done);
   tellReader(done, files);
-  if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) forth();
+  if (done.fresh && /^Done/.test(document.querySelector("#status .status")?.textContent)) toSummary();
   if (done.focus && (document.activeElement === document.body || document.activeElement?.closest("#controls, #articles"))) {
     document.querySelector("#account .account")?.focus({ preventScroll: true });
   }
   freed();
   catchUp();
+}
+
+// A server that was stopped says nothing: whether it answers is looked at while something is being done.
+const EVERY = 3_000, MISSES = 2; // milliseconds; answers in a row that do not come
+let missed = 0, lost_doing = null; // what was being done then, should its answer come after all
+async function beat() {
+  if (!doing && !root.matches(".summarizer-busy")) return void (missed = 0);
+  try {
+    await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+    missed = 0;
+  } catch {
+    missed += 1; // nothing but a connection that fails is thrown
+  }
+  if (missed >= MISSES) lost();
+}
+setInterval(beat, EVERY);
+function lost() {
+  const done = (lost_doing = doing) || {};
+  missed = 0;
+  begun(null);
+  held = null;
+  const status = document.querySelector("#status .status");
+  if (status) Object.assign(status, { className: "status error", textContent: "The server of this page does not answer. What is here stays, and can be copied." });
+  ended();
+  tellReader({ ...done, lost: true });
+  freed();
 }
 
 // What would overwrite the reader's own work asks first.
@@ -245,16 +294,18 @@ function question(text, ...choices) {
 }
 // Whether a run can start. Where it cannot, it says why at once, and nothing is asked before.
 const startable = () => collect().some((box) => box.text.trim()) && !boxes.querySelector(".links");
-let agreed = null, keeping = false, example = null, asking_first = false;
+let agreed = null, keeping = false, afresh = false, example = null, asking_first = false;
 async function asksFirst(button) {
   if (button.id === "start") {
+    [keeping, afresh] = [false, false];
+    if (now.shown && !shares(toldOf(now.shown), collect())) return true; // of other articles there is nothing to keep
     const { worded = [], locked = [], gone = [] } = marksOf(now.shown);
     const changed = [...worded, ...document.querySelectorAll("#account .editor")];
     const told = [[changed, "changed"], [locked, "locked"], [gone, "deleted"]].filter(([all]) => all.length).map(([, word]) => word);
     if (!told.length || !startable()) return true;
     const chosen = await question(`In this summary you have ${told.join(", ").replace(/, (?=\w+$)/, " or ")} sentences. Keep that in the new one?`,
       "Keep my changes", "Begin afresh", "Cancel");
-    keeping = chosen === 0;
+    [keeping, afresh] = [chosen === 0, chosen === 1];
     return chosen === 0 || chosen === 1;
   }
   commit("typing");
@@ -274,6 +325,12 @@ document.addEventListener("click", async (event) => {
   const goes = await asksFirst(button);
   asking_first = false;
   if (!goes) return;
+  if (button.id === "start" && !afresh && onlyLength()) {
+    keeping = false; // a new plan keeps it anyway
+    begun({ what: "the length", focus: true });
+    press("#replan");
+    return;
+  }
   if (button.id === "start") begun(SUMMARISING);
   // Not within the press itself: a button pressed by key cannot be clicked again before that is over.
   setTimeout(() => {
@@ -283,8 +340,22 @@ document.addEventListener("click", async (event) => {
   });
 }, true);
 
-// The length: a slider for the usual, a number for all that is allowed, in words or sentences. A
-// change while a summary is on the page plans it anew, once the hand has come to rest.
+// What a summary tells of: its articles, what it was made with, and how long it was asked to be.
+function toldOf({ json, marks }) {
+  const { articles, signature = {} } = JSON.parse(json);
+  const asked = signature.sentences ? { unit: "sentences", n: signature.sentences } : { unit: "words", n: signature.words };
+  return { articles, asked, model: JSON.parse(marks).model || "" };
+}
+// Whether one of these articles is of the summary, be it with a word changed; true where it does not hold them.
+const opening_of = (text) => text.trim().slice(0, 80);
+const shares = ({ articles }, these) => articles.some(({ text }) => !text || these.some((box) => opening_of(box.text || "") === opening_of(text)));
+const alike = ({ articles }, these, keys) => articles.length === these.length &&
+  articles.every((one, n) => keys.every((key) => (one[key] || "").trim() === (these[n][key] || "").trim()));
+
+// The length: a slider for the usual, a number for all that is allowed, in words or sentences. Quotations
+// are planned anew at once, when the hand has come to rest; what a model writes takes minutes, so that
+// only the difference is said, and Summarise plans anew.
+const WRITES = /^(default$|https?:)/;
 const range = () => document.querySelector("#length-range");
 const number = () => document.querySelector("#length-number");
 const unit = () => document.querySelector("#length-unit");
@@ -329,8 +400,28 @@ document.addEventListener("input", (event) => {
   clearTimeout(resting);
   resting = setTimeout(replan, 500);
 });
+const otherLength = ({ asked }) => asked.unit !== length().unit || asked.n !== length().n;
+// Whether Summarise would change nothing but the length of what is shown.
+function onlyLength() {
+  if (!now.shown || !root.matches(".summarizer-done")) return false;
+  const told = toldOf(now.shown);
+  return otherLength(told) && told.model === chosen().model && alike(told, collect(), ["text", "title", "published", "url"]);
+}
+let said_before = null; // what the status line said before the length was touched
+function sayLength(told) {
+  const status = document.querySelector("#status .status:not(.busy)");
+  if (!status) return;
+  said_before ??= status.textContent;
+  const { unit: of, n } = told.asked, differs = otherLength(told) && number().value !== "";
+  status.textContent = differs ? `Made for ${n} ${of}. Press Summarise for ${number().value} ${unit().value}.` : said_before;
+  if (!differs) said_before = null;
+}
 function replan() {
   if (!root.matches(".summarizer-done.summarizer-reading")) return;
+  if (!doing && now.shown) {
+    const told = toldOf(now.shown);
+    if (WRITES.test(told.model)) return sayLength(told);
+  }
   if (doing && doing.what !== "the length") {
     resting = setTimeout(replan, 500);
     return;
@@ -424,8 +515,9 @@ function opened(files) {
   ended();
   if (!done.restoring && files?.json && !document.querySelector("#status .error")) {
     if (done.articles?.length) write(done.articles);
-    shown(files, done);
-    forth();
+    if (done.naming) amend({ id: done.id, json: files.json, marks: files.marks });
+    else shown(files, done);
+    toSummary();
   }
   tellReader(done, files);
   freed();

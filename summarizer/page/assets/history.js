@@ -40,8 +40,8 @@ function commit(what, summary = now?.shown ?? null) {
 }
 
 // What the page itself adds to what was just done is undone with it.
-function amend() {
-  now = states[at] = { ...now, boxes: snapshot() };
+function amend(summary = now.shown) {
+  now = states[at] = { ...now, boxes: snapshot(), shown: summary };
   keep();
 }
 
@@ -74,10 +74,20 @@ function offer() {
   }
 }
 
-function step(by) {
+// The step back over a run, from its summary to one of other articles: that is another story, and asked first.
+const otherStory = (one, other) =>
+  Boolean(one.shown && other.shown && one.shown.id !== other.shown.id && !shares(toldOf(one.shown), toldOf(other.shown).articles));
+let crossing = false;
+async function step(by) {
   if (!doing) commit("typing"); // what was typed and not yet taken note of
   if (doing && !doing.fresh) later += by; // pressed again before the last step is shown
-  if (doing || dialog.open || !states[at + by]) return;
+  if (doing || dialog.open || crossing || !states[at + by]) return;
+  if (by < 0 && now.what === SUMMARISING.what && otherStory(now, states[at - 1])) {
+    crossing = true;
+    const goes = await question("Before this, a summary of other articles was here. Go back to it? Redo brings this one again.", "Go back to it", "Stay here");
+    crossing = false;
+    if (goes !== 0 || doing) return;
+  }
   const what = states[by < 0 ? at : at + 1].what, before = now;
   at += by;
   restore(states[at], before, `${by < 0 ? "Undone" : "Done again"}: ${what}.`);
@@ -104,7 +114,7 @@ function restore(state, before, said) {
 }
 function ask_to_show(summary, said, typed = []) {
   if (!summary) back();
-  else forth();
+  else toSummary();
   held = { summary: summary && JSON.parse(summary.json), marks: summary && JSON.parse(summary.marks), said };
   begun({ restoring: true, typed });
   press("#opening");

@@ -64,10 +64,48 @@ function keep() {
   clearTimeout(storing);
   storing = setTimeout(write_down, 200);
 }
-const present = () => ({
-  id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chose ? chosen() : null,
+const present = (history = null) => ({
+  history, id: name, when: Date.now(), boxes: collect(), shown: now.shown, chosen: chose ? chosen() : null,
   running: Boolean(doing?.fresh), typed: [...(window.summarizerReader?.typed() || []), ...(doing?.typed || [])],
 });
+// The states that Undo goes back to, the newest of them, each text once.
+const MOST_STEPS = 60, MOST_STEPPED = 3_000_000; // states, and code units of them together
+function packed() {
+  const texts = [], places = new Map();
+  let weight = 0, first = states.length;
+  const place = (text) => {
+    if (text === null || text === undefined) return null;
+    if (!places.has(text)) {
+      places.set(text, texts.push(text) - 1);
+      weight += text.length;
+    }
+    return places.get(text);
+  };
+  const kept = [];
+  while (first > 0 && states.length - first < MOST_STEPS) {
+    const { boxes, shown, what } = states[first - 1];
+    const one = {
+      what, boxes: boxes.map((box) => ({ ...box, text: place(box.text) })),
+      shown: shown && { id: shown.id, json: place(shown.json), marks: place(shown.marks) },
+    };
+    if (weight > MOST_STEPPED) break;
+    kept.unshift(one);
+    first -= 1;
+  }
+  return at >= first ? { states: kept, texts, weight, at: at - first } : null;
+}
+function unpack({ states: kept, texts, at: place }) {
+  const summaries = new Map();
+  const summary = (shown) => {
+    const key = `${shown.id} ${shown.json} ${shown.marks}`;
+    if (!summaries.has(key)) summaries.set(key, { id: shown.id, json: texts[shown.json], marks: texts[shown.marks] });
+    return summaries.get(key);
+  };
+  states = kept.map(({ boxes, shown, what }) => ({
+    what, boxes: boxes.map((box) => ({ ...box, text: texts[box.text] })), shown: shown && summary(shown),
+  }));
+  [at, now] = [place, states[place]];
+}
 // A page that is left at once may not live until the stores have answered: what is short is laid
 // where no answer is needed, and read from there when the page comes again.
 const SHORT = 2_000_000;
@@ -93,7 +131,7 @@ function write_down() {
   clearTimeout(storing);
   storing = 0;
   if (!keepsOn || !resumed) return;
-  const state = present();
+  const state = present(packed());
   writing = writing.then(() => stored("readwrite", async (windows, summaries) => {
     windows.put(state);
     await bound(windows, MOST_WINDOWS, (one) => one.id !== state.id);
@@ -113,7 +151,7 @@ async function bound(store, most, may) {
   const all = (await answered(store.getAll())).sort((one, other) => (other.made || other.when) - (one.made || one.when));
   let total = 0, dropped = 0;
   all.forEach((one, n) => {
-    total += (one.json || one.shown?.json || "").length + (one.boxes || []).reduce((sum, box) => sum + box.text.length, 0);
+    total += (one.history?.weight || 0) + (one.json || one.shown?.json || "").length + (one.boxes || []).reduce((sum, box) => sum + box.text.length, 0);
     if ((n >= most || total > MOST_KEPT) && may(one)) {
       store.delete(one.id);
       dropped += 1;
@@ -162,10 +200,16 @@ async function resume() {
   // What was left behind before the stores were read does not say what was chosen.
   const before = all.find((one) => one.id === last?.id && one.chosen);
   if (before && !chose) choose(before.chosen);
+  const history = all.find((one) => one.id === last?.id && one.history)?.history;
   if (last && !doing && same(snapshot(), now.boxes) && (last.shown || last.boxes.some((box) => box.text || box.title || box.outlet))) {
     write(last.boxes);
-    [states, now] = [[], null]; // the page while it was still empty is nothing to go back to
-    commit("going on from before", last.shown);
+    [states, at, now] = [[], 0, null]; // the page while it was still empty is nothing to go back to
+    if (history) unpack(history);
+    const held_one = now?.shown;
+    const known = last.shown && held_one?.id === last.shown.id && held_one.json === last.shown.json && held_one.marks === last.shown.marks;
+    last.shown = known ? held_one : last.shown;
+    commit("going on from before", last.shown ?? null);
+    offer();
     const own = last.id === name;
     const said = `Back where you were: this browser had kept it.${own && last.running ? UNFINISHED : ""}`;
     if (last.shown) ask_to_show(last.shown, said, own ? last.typed : []);

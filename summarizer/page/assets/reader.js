@@ -131,7 +131,7 @@ function glance(mark) {
   const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text, dir: "auto" });
   peek.className = [...pane.classList].find((c) => /^o\d$/.test(c)) || "";
   peek.replaceChildren(line("b", pane.querySelector(".outlet").textContent),
-    ...(words.length ? words : [first]).map((s) => line("q", cut(s.textContent.trim()))));
+    ...(words.length ? words : [first]).map((s) => cut(s.textContent.trim())).map((said) => line(/^["“„«]|["”»]$/.test(said) ? "span" : "q", said)));
   mark.setAttribute("aria-describedby", peek.id);
   const at = mark.getBoundingClientRect(), box = peek.getBoundingClientRect();
   const below = at.bottom + 8 + box.height < innerHeight;
@@ -181,7 +181,8 @@ function openEditor(sentence, typed) {
   area.setAttribute("aria-label", "The sentence's wording");
   const button = (words, kind) => Object.assign(document.createElement("button"), { type: kind, textContent: words, className: "tool" });
   form.append(area, button("Save and check", "submit"), button("Leave as it was", "reset"));
-  const one = { n: Number(sentence.dataset.n), was: claim.textContent, area };
+  const n = Number(sentence.dataset.n), before = unchecked.find((other) => other.n === n && other.text === claim.textContent);
+  const one = { n, was: before ? before.was : claim.textContent, area };
   editing.add(one);
   area.addEventListener("input", () => window.summarizerPage.keep());
   const close = () => {
@@ -195,7 +196,12 @@ function openEditor(sentence, typed) {
     event.preventDefault();
     close();
     const text = area.value.trim().replace(/\s+/g, " ");
-    if (text === claim.textContent) return;
+    if (text === claim.textContent && !before) return;
+    if (before) {
+      hideChecking();
+      unchecked.splice(unchecked.indexOf(before), 1);
+    }
+    if (text === one.was) return showChecking();
     saved.push({ n: one.n, was: one.was, text });
     askNext();
   });
@@ -217,22 +223,23 @@ function openEditor(sentence, typed) {
 // Wordings that were saved are checked one after the other. Each stands in its sentence's place, without a
 // word on what carries it, until the server has said so. Where it does not come to that, the sentence is
 // there again as it was, and the wording in its editor.
-const saved = []; // { n, was, text, asked?, nodes? }
+// Where the server is gone, a wording stays there, and says that it was not checked.
+const saved = [], unchecked = []; // { n, was, text, asked?, nodes? }
 function showChecking() {
-  for (const one of saved) {
+  for (const one of [...saved, ...unchecked]) {
     const sentence = sentenceAt(one.n), claim = claimAt(one.n);
-    if (sentence?.matches(".checking") || !stands(one)) continue;
+    if (sentence?.matches(".checking, .unchecked") || !stands(one)) continue;
     one.nodes = [...claim.childNodes];
     claim.replaceChildren(one.text);
-    sentence.classList.add("checking");
+    sentence.classList.add(saved.includes(one) ? "checking" : "unchecked");
   }
 }
 function hideChecking() {
-  for (const one of saved) {
+  for (const one of [...saved, ...unchecked]) {
     const sentence = sentenceAt(one.n);
-    if (one.nodes && sentence?.matches(".checking")) {
+    if (one.nodes && sentence?.matches(".checking, .unchecked")) {
       claimAt(one.n).replaceChildren(...one.nodes);
-      sentence.classList.remove("checking");
+      sentence.classList.remove("checking", "unchecked");
     }
     one.nodes = null;
   }
@@ -252,8 +259,12 @@ function askNext() {
   window.summarizerPage.withhold(saved.length > 0);
 }
 // What was asked has been done, or not. json: the summary on the page now, which may not be drawn yet.
-function settled({ asked, typed = [], json }) {
+function settled({ asked, typed = [], json, lost }) {
   hideChecking();
+  const now = JSON.parse(json || '{"sentences":[]}');
+  const taken_now = unchecked.filter(({ n, text }) => (n ? now.sentences[n - 1] : now.title)?.text === text);
+  taken_now.forEach((one) => unchecked.splice(unchecked.indexOf(one), 1)); // it was checked after all
+  if (lost) unchecked.push(...saved.splice(0).map(({ n, was, text }) => ({ n, was, text })));
   for (const { n, was, text } of typed) { // before the page was loaded again
     editing.add({ n, was, area: Object.assign(document.createElement("textarea"), { value: text }) });
   }
@@ -379,7 +390,8 @@ function between(event) {
 if (!window.summarizerReader) {
   document.addEventListener("summarizer-settled", ({ detail }) => settled(detail));
   window.summarizerReader = {
-    typed: () => [...editing, ...saved].map(({ n, was, area, text }) => ({ n, was, text: area ? area.value : text })),
+    unchecked: () => unchecked.filter((one) => sentenceAt(one.n)?.matches(".unchecked")),
+    typed: () => [...editing, ...saved, ...unchecked].map(({ n, was, area, text }) => ({ n, was, text: area ? area.value : text })),
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#account, #panes, #remarks")) choose(event);
