@@ -109,7 +109,9 @@ def _claims(grouped: Grouped, config: Config, told: Sequence[CitedSentence]) -> 
             break
         shown.update(rows_)
         best = _plainest(grouped, rows_)
-        claims.append(_Claim(well_formed.trim(sentences[best].text), rows_, best))
+        text = well_formed.trim(sentences[best].text)
+        if all(text != claim.text for claim in claims):
+            claims.append(_Claim(text, rows_, best))
     return claims
 
 
