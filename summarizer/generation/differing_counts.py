@@ -94,10 +94,14 @@ def attributed(
 
 
 def _inside(speaker: str) -> str:
-    """A speaker as named inside a sentence: "police", where a sentence opened with "Police"."""
+    """A speaker as named inside a sentence: "police", where a sentence opened with "Police".
+
+    "Fire chief Ida Moe" likewise: of a name the next word has a capital.
+    """
     first, *rest = speaker.split(" ", 1)
-    title = bool(broader(first.lower(), "NOUN")) and not rest
     [parsed] = parse([speaker])
+    alone = not rest or (rest[0][:1].islower() and not parsed.tokens[0].entity)
+    title = alone and bool(broader(first.lower(), "NOUN"))
     common = title or parsed.tokens[0].pos in ("DET", "PRON", "ADJ", "NOUN")
     return " ".join([first.lower(), *rest]) if common else speaker
 

@@ -34,6 +34,8 @@ def in_full(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSe
     """
     [asked] = parse([text])
     sentences = list(prepared.grouped.embedded.sentences)
+    naming = any(t.pos == "PROPN" for t in asked.tokens)
+    story = [(p, n) for p in parse([s.text for s in sentences] if naming else []) for n in names(p)]
     articles = {a.id: a for a in prepared.story.articles}
     for r in rows:
         s = sentences[r]
@@ -42,7 +44,7 @@ def in_full(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSe
         before = parse([c.text for c in context if (c.article, c.field) == (s.article, s.field)])
         [parsed] = parse([s.text])
         changes = [
-            *_named(asked, parsed, before, prepared),
+            *_named(asked, parsed, before, story),
             *_dated(asked, parsed, article.published),
             *_outlet(asked, parsed, article.outlet),
         ]
@@ -54,22 +56,21 @@ def in_full(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSe
 
 
 def _named(
-    asked: Parsed, parsed: Parsed, before: Sequence[Parsed], prepared: Prepared
+    asked: Parsed, parsed: Parsed, before: Sequence[Parsed], story: Sequence[tuple[Parsed, Name]]
 ) -> Iterator[_Change]:
     """Each pronoun that speaks as the person it means, as the story calls that person most fully.
 
+    story: every name of the story, in its sentence.
     Where the text has words of that name or title which the sentence has not, or another speaker.
     """
     wanted = _words(asked) - _words(parsed)
     named = any(asked.tokens[s.speaker[-1]].pos != "PRON" for s in _spoken(asked))
-    every = [s.text for s in prepared.grouped.embedded.sentences]
     for speech in _spoken(parsed):
         found = _meant(parsed, speech, before)
         if found is None:
             continue
         own, name = found
-        called = [_called(own, name)]
-        called += [_called(p, n) for p in parse(every) for n in names(p) if n.words == name.words]
+        called = [_called(own, name), *(_called(p, n) for p, n in story if n.words == name.words)]
         best = max(called, key=lambda c: len(wanted & {folded(w) for w in c.split()}))
         if named or wanted & {folded(w) for w in best.split()}:
             token = parsed.tokens[speech.speaker[0]]
