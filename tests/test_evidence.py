@@ -230,6 +230,16 @@ def test_of_two_groups_of_articles_that_share_no_event_the_larger_is_told() -> N
     assert sorted(more.strangers) == ["a1", "a3"]
 
 
+def test_a_denial_of_four_words_is_a_claim_and_another_sentence_of_four_is_none() -> None:
+    """Who is accused often answers in a short sentence."""
+    texts = ("Prosecutors say that Low took bribes from a shipping firm.\nLow denies the charge.\n"
+             "It rained all day.",)  # fmt: skip
+    grouped = group(_embedded(*texts), ["a1"], CONFIG)
+    leaders = [grouped.embedded.sentences[e.rows[0]].text for e in grouped.evidence]
+    assert "Low denies the charge." in leaders
+    assert "It rained all day." not in leaders
+
+
 def test_what_a_very_long_story_leaves_out_is_said() -> None:
     """Sentences beyond the bound on leaders are counted in a warning."""
     rows = [("a1", list(np.eye(40)[i])) for i in range(40)]

@@ -17,8 +17,9 @@ from summarizer.config import Config
 from summarizer.evidence.duplicates import copies, passages
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
-from summarizer.nlp import well_formed
+from summarizer.nlp import parse, well_formed
 from summarizer.nlp.commentary import Commentary, chance
+from summarizer.nlp.denials import denies
 from summarizer.nlp.words import bag, tf_idf
 from summarizer.types import (
     Embedded,
@@ -123,8 +124,7 @@ def group(
         return grouped
     scores = salience_of_rows(embedded, config)
     usable.sort(key=lambda r: (-scores[r], r))
-    long = [r for r in usable if well_formed.words(sentences[r].text) >= config.claims.least_words]
-    leaders = long or usable
+    leaders = [r for r in usable if _leads(sentences[r].text, config)] or usable
     considered = leaders[: config.claims.most]
     if len(leaders) > len(considered):
         warnings += (
@@ -143,6 +143,14 @@ def group(
             )
         )
     return replace(grouped, evidence=tuple(evidence), warnings=warnings)
+
+
+def _leads(text: str, config: Config) -> bool:
+    """Whether a sentence is long enough to make a claim; who denies one says so in few words."""
+    if well_formed.words(text) >= config.claims.least_words:
+        return True
+    [parsed] = parse([text])
+    return denies(parsed)
 
 
 def _gathered(
