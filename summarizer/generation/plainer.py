@@ -6,14 +6,13 @@ Which words judge is in no list: those without which `commentary` finds the sent
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.backends import Encoder, Vectors
 from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.nlp import Parsed, parse, well_formed
 from summarizer.nlp.commentary import chance, commentary
-from summarizer.nlp.lexicons.lists import table, word_list
+from summarizer.nlp.cuts import not_dropped
 from summarizer.nlp.reported_speech import reported_speech
 
 _WITH_NEXT = frozenset({"a", "an", "so", "too", "more", "most"})
@@ -57,7 +56,7 @@ def _modifiers(parsed: Parsed) -> Iterator[Cut]:
     said = {i for report in reported_speech(parsed) if report.speaker for i in report.content}
     for i, token in enumerate(parsed.tokens):
         theirs = i in said or any(start <= token.start < end for start, end in quoted)
-        if theirs or token.lower in _kept_words() or not _modifies(parsed, i):
+        if theirs or token.lower in not_dropped() or not _modifies(parsed, i):
             continue
         if (end := _end_with_space(parsed, i)) is not None:
             yield token.start, end
@@ -87,13 +86,6 @@ def _end_with_space(parsed: Parsed, i: int) -> int | None:
     free = not i or (before.isalpha() and before not in _WITH_NEXT)  # none of "sudden, grim" is
     spaced = parsed.text[token.end : behind.start].isspace() and behind.text.isalpha()
     return behind.start if free and spaced else None
-
-
-@cache
-def _kept_words() -> frozenset[str]:
-    """Words that tell whether, how far or of which kind something is so."""
-    lists = ("denial_adjectives", "reporting_adverbs", "degree_adverbs")
-    return frozenset(table("rewrite_cues")["not_dropped"]).union(*map(word_list, lists))
 
 
 def _without(text: str, cuts: Sequence[Cut]) -> str:

@@ -6,10 +6,9 @@ Whether the shorter sentence holds is verified like any draft.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 
 from summarizer.nlp import Parsed, parse, well_formed
-from summarizer.nlp.lexicons.lists import table, word_list
+from summarizer.nlp.cuts import not_dropped
 from summarizer.nlp.reported_speech import reported_speech
 
 _LEAST = 6
@@ -99,7 +98,7 @@ def _may_go(parsed: Parsed, i: int) -> bool:
     tokens = parsed.tokens
     token, head, part = tokens[i], tokens[tokens[i].head], parsed.subtree(i)
     below = [tokens[c] for c in parsed.children[i]]
-    if token.lower in _kept_words() or token.dep == "neg":
+    if token.lower in not_dropped() or token.dep == "neg":
         return False
     at_verb = head.pos in ("VERB", "AUX")
     if token.dep in ("advmod", "npadvmod"):
@@ -128,10 +127,3 @@ def _alone(parsed: Parsed, i: int) -> bool:
     further = any(parsed.tokens[c].dep == "conj" for c in parsed.children[i])
     turning = any(t.dep == "cc" and t.lower in _TURNING for _, t in below)
     return joined == [i] and not further and not turning
-
-
-@cache
-def _kept_words() -> frozenset[str]:
-    """Words that tell whether, how far or of which kind something is so."""
-    lists = ("denial_adjectives", "reporting_adverbs", "degree_adverbs")
-    return frozenset(table("rewrite_cues")["not_dropped"]).union(*map(word_list, lists))

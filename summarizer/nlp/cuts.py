@@ -5,7 +5,10 @@ Which words stay is given; whether the rest is a sentence is for `well_formed`.
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.nlp import Parsed
+from summarizer.nlp.lexicons.lists import table, word_list
 from summarizer.nlp.overlap import word_spans, words_of
 from summarizer.nlp.well_formed import day_names
 
@@ -35,6 +38,13 @@ def loses(source: Parsed, text: str) -> bool:
         if any(source.tokens[c].dep in _BASES and c not in kept for c in below):
             return True
     return False
+
+
+@cache
+def not_dropped() -> frozenset[str]:
+    """Words that tell whether, how far or of which kind something is so: no cut may lose them."""
+    lists = ("denial_adjectives", "reporting_adverbs", "degree_adverbs")
+    return frozenset(table("rewrite_cues")["not_dropped"]).union(*map(word_list, lists))
 
 
 def _kept(source: Parsed, text: str) -> set[int]:

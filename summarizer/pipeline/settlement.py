@@ -265,7 +265,7 @@ def _mended(text: str, objection: Dropped, carried: Carried, sources: Sequence[s
     """A refused sentence with its speaker, or without what is at fault, if it can be either."""
     verdict = carried.verdict
     findings = (*verdict.findings, *verdict.reservations) if verdict is not None else ()
-    spoken = all(f.problem == "speaker" for f in findings)
+    spoken = bool(findings) and all(f.problem == "speaker" for f in findings)
     if spoken and (named := with_speaker(text, parse(sources))) is not None:
         return named
     spans = [(f.start, f.end) for f in findings if spoken or f.problem != "speaker"]
