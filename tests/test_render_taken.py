@@ -157,6 +157,9 @@ def test_copied_text_says_where_the_sources_differ(summary: Summary) -> None:
     itself = said("Reports differ: nine, or <ten>.", ("n", NORTH[:45]), ("s", SOUTH))
     both = differing.model_copy(update={"sentences": (itself,)})
     assert "Sources differ" not in render.plain(both) + render.rich(both)
+    figures = said("Reports differ: 9, or <ten>.", ("n", NORTH[:45]), ("s", SOUTH))
+    other = differing.model_copy(update={"sentences": (figures,)})
+    assert "Sources differ" not in render.plain(other) + render.rich(other)
 
 
 @pytest.mark.parametrize("write", [render.plain, render.rich], ids=["plain", "rich"])

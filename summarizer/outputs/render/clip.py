@@ -7,10 +7,10 @@ out is here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from html import escape
 
+from summarizer.nlp.quantities import gives
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.notes import Notes, about, named, numbered, paragraphs, uncarried
 from summarizer.schema import ArticleReport, CitedSentence, Summary
@@ -47,9 +47,8 @@ def rich(summary: Summary, *, begins: Collection[int] = ()) -> str:
 def _differing(summary: Summary, notes: Notes) -> Iterator[str]:
     """A line a difference that the text itself does not tell: each value, and who reports it."""
     for difference in summary.disagreements:
-        values = [re.compile(rf"(?<!\w){re.escape(v.value)}(?!\w)") for v in difference.values]
         told = (s.text for s in summary.sentences if not s.problems)
-        if any(all(value.search(text) for value in values) for text in told):
+        if any(all(gives(text, v.value) for v in difference.values) for text in told):
             continue
         sides = []
         for value in difference.values:
