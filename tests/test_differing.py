@@ -282,22 +282,6 @@ def test_an_outlet_gives_a_value_that_nobody_is_said_to_give() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("speaker", "named"),
-    [
-        ("Fire chief Ida Moe", "fire chief Ida Moe"),
-        ("Harrow police", "Harrow police"),
-        ("Paris police", "Paris police"),
-        ("Hill Hospital", "Hill Hospital"),
-    ],
-)
-def test_a_title_that_opened_its_sentence_is_small_inside_one(speaker: str, named: str) -> None:
-    """A name keeps its capital."""
-    told = wording(_toll(speaker, "the coastguard"), OUTLETS)
-    assert told is not None
-    assert f"nine, according to {named};" in told
-
-
 def test_outlets_tell_apart_what_one_speaker_is_said_to_give() -> None:
     """Where police are said to give both figures, the outlets are named."""
     assert wording(_toll("police", "Police"), OUTLETS) == (

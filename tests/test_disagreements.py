@@ -448,6 +448,27 @@ def test_a_speaker_between_commas_is_named() -> None:
     assert [v.speaker for v in toll.values] == ["police", "Hill Hospital"]
 
 
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        ("Fire chief Ida Moe said that", "fire chief Ida Moe"),
+        ("Reading council said that", "Reading council"),
+        ("Bath council said that", "Bath council"),
+        ("Harrow police said that", "Harrow police"),
+        ("Paris police said that", "Paris police"),
+        ("Hill Hospital said that", "Hill Hospital"),
+        ("Ida Moe said that", "Ida Moe"),
+        ("There Fire chief Moe said that", "Fire chief Moe"),
+        ("Officials said that", "officials"),
+    ],
+)
+def test_who_gives_a_value_is_named_as_within_a_sentence(opening: str, speaker: str) -> None:
+    """A small word that only began its sentence is small; a name stays a name."""
+    told = f"{opening} fourteen people died when a fire broke out in a shop in Harrow."
+    [toll] = [d for d in _found(POLICE, told) if d.kind == "number"]
+    assert toll.values[1].speaker == speaker
+
+
 def test_what_is_worded_alike_is_no_difference() -> None:
     """Two values that read the same are never shown side by side, whatever they were taken for."""
     found = _found(

@@ -16,7 +16,7 @@ from summarizer.cli.options import Form
 from summarizer.outputs.render import ALL, FORMATS
 from summarizer.outputs.render import text as as_text
 from summarizer.outputs.render.markdown import inert
-from summarizer.outputs.render.notes import Notes, quoted, resting, speaker_of
+from summarizer.outputs.render.notes import Notes, quoted, resting
 from summarizer.outputs.site import SUFFIXES
 from summarizer.schema import (
     ArticleReport,
@@ -633,23 +633,3 @@ def test_a_figure_at_the_start_of_a_line_stays_as_it_is() -> None:
 def test_what_has_quotation_marks_gets_no_second_ones(text: str, shown: str) -> None:
     """Words that begin or end with their own stand with these alone."""
     assert quoted(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("source", "speaker", "named"),
-    [
-        ("Fire chief Ida Moe counted 12. The fire was out.", "Fire chief Ida Moe", "fire chief"),
-        ("Reading council counted 12. She was reading in Reading.", "Reading council", "Reading"),
-        ("Ida Moe counted 12.", "Ida Moe", "Ida Moe"),
-        ("There Fire chief Moe counted 12, and fire spread.", "Fire chief Moe", "Fire chief Moe"),
-    ],
-)
-def test_who_gives_a_value_is_named_as_within_a_sentence(
-    source: str, speaker: str, named: str, summary: Summary
-) -> None:
-    """A small word that only began its sentence is small; a name stays a name."""
-    citation = TWELVE.model_copy(update={"text": source, "end": TWELVE.start + len(source)})
-    value = DisagreementValue(value="12", speaker=speaker, citations=(citation,))
-    differing = Disagreement(about="hurt", kind="number", values=(value, value))
-    told = summary.model_copy(update={"disagreements": (differing,)})
-    assert (speaker_of(value, told) or "").startswith(named)

@@ -21,6 +21,7 @@ from summarizer.nlp.lexicons.lists import listed, table
 from summarizer.nlp.quantities import Quantity, quantities
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
+from summarizer.nlp.speakers import within_sentence
 from summarizer.schema import SourceSentence
 
 Word = tuple[str, str]
@@ -234,7 +235,7 @@ class Reading:
         if inner is None:
             return None
         if self.parsed.tokens[inner.speaker[-1]].pos != "PRON":
-            return self.parsed.cut(inner.speaker)
+            return within_sentence(self.parsed, inner.speaker)
         earlier = parse(self.before)
         found = antecedent(self.parsed, inner.speaker, earlier)
         if found is None:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.nlp import parse
 from summarizer.nlp.lexicons.lists import listed
-from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.quantities import gives, quantities
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.schema import Citation, Disagreement
@@ -48,7 +47,7 @@ def wording(difference: Disagreement, outlets: Mapping[str, str] | None = None) 
 def _givers(difference: Disagreement, outlets: Mapping[str, str]) -> list[str] | None:
     """Who gives each value, as a sentence names them; None where that is not told apart."""
     spoken = [
-        _inside(v.speaker) if v.speaker and v.speaker.lower() not in _PRONOUNS else None
+        v.speaker if v.speaker and v.speaker.lower() not in _PRONOUNS else None
         for v in difference.values
     ]
     printed = [printed_by(v.citations, outlets) for v in difference.values]
@@ -91,19 +90,6 @@ def attributed(
     if not gives(text, value) or _ABBREVIATED.search(bare):
         return None
     return f"{bare[:-1]}, according to {outlet}."
-
-
-def _inside(speaker: str) -> str:
-    """A speaker as named inside a sentence: "police", where a sentence opened with "Police".
-
-    "Fire chief Ida Moe" likewise: of a name the next word has a capital.
-    """
-    first, *rest = speaker.split(" ", 1)
-    [parsed] = parse([speaker])
-    alone = not rest or (rest[0][:1].islower() and not parsed.tokens[0].entity)
-    title = alone and bool(broader(first.lower(), "NOUN"))
-    common = title or parsed.tokens[0].pos in ("DET", "PRON", "ADJ", "NOUN")
-    return " ".join([first.lower(), *rest]) if common else speaker
 
 
 def figure(worded: str, count: float) -> str:

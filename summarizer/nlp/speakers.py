@@ -19,6 +19,7 @@ from summarizer.nlp.clauses import (
     phrase,
 )
 from summarizer.nlp.lexicons.lists import word_list
+from summarizer.nlp.lexicons.wordnet import broader
 from summarizer.nlp.parse import Parsed
 
 
@@ -42,6 +43,18 @@ class Sentence:
     def in_quotation(self, i: int) -> bool:
         """Whether the token at index `i` stands in quotation marks."""
         return any(a <= i < b for a, b in self.quoted)
+
+
+def within_sentence(parsed: Parsed, speaker: Sequence[int]) -> str:
+    """A speaker, by tokens of its sentence, as named inside one: "fire chief Ida Moe", "police".
+
+    The first letter is small where only the start of the sentence made it a capital; a name keeps
+    its own.
+    """
+    named, first = parsed.cut(speaker), parsed.tokens[speaker[0]]
+    title = len(speaker) == 1 and bool(broader(first.lower, "NOUN"))
+    common = title or first.pos in ("DET", "PRON", "ADJ", "NOUN")
+    return named[:1].lower() + named[1:] if speaker[0] == 0 and common else named
 
 
 def speaker_of(s: Sentence, verb: int, said: set[int]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.outputs.render.left_out import in_names, passed_over, refused, warnings
-from summarizer.outputs.render.notes import quoted, reports, speaker_of, standing
+from summarizer.outputs.render.notes import quoted, reports, standing
 from summarizer.page.fragments import Numbers, direction, escaped, shown
 from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
 from summarizer.schema import (
@@ -101,8 +101,7 @@ def _differences(summary: Summary, numbers: Numbers) -> Section:
     def side(value: DisagreementValue, kind: str) -> str:
         told = in_figures(value.value) if kind == "number" else value.value
         short = " short" if len(told) <= SHORT_VALUE else ""
-        named = speaker_of(value, summary)
-        speaker = f'<span class="by">{escaped(named)}</span>' if named else ""
+        speaker = f'<span class="by">{escaped(value.speaker)}</span>' if value.speaker else ""
         outlets = dict.fromkeys(numbers.label(c.article) for c in value.citations)
         return (
             f'<li dir="{direction(told)}"><button type="button" class="value{short}" '

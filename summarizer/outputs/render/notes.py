@@ -6,7 +6,6 @@ What was left out is in `left_out`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from summarizer.schema import (
     Citation,
     CitedSentence,
     Coverage,
-    DisagreementValue,
     Field_,
     Method,
     Problem,
@@ -221,27 +219,6 @@ def day(published: str) -> str:
     except ValueError:
         return published
     return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
-
-
-def speaker_of(value: DisagreementValue, summary: Summary) -> str | None:
-    """Who gives a value, as named within a sentence: "fire chief Ida Moe", not "Fire chief …".
-
-    A first word that stood at the head of its sentence is small where the articles have it so.
-    """
-    speaker = value.speaker
-    if (
-        not speaker
-        or not speaker.strip()
-        or not any(c.text.startswith(speaker) for c in value.citations)
-    ):
-        return speaker
-    first = speaker.split()[0]
-    small = re.compile(rf"\b{re.escape(first.lower())}\b")
-    within = re.compile(rf"[a-z,] {re.escape(first)}\b")
-    texts = [c.text for c in told(summary)] + [a.text or "" for a in summary.articles]
-    if any(map(small.search, texts)) and not any(map(within.search, texts)):
-        return speaker[:1].lower() + speaker[1:]
-    return speaker
 
 
 def uncarried(sentence: CitedSentence) -> str | None:

@@ -15,7 +15,6 @@ from summarizer.outputs.render.notes import (
     methods,
     quoted,
     reports,
-    speaker_of,
     standing,
 )
 from summarizer.schema import ArticleReport, Citation, CitedSentence, Coverage, Summary
@@ -111,8 +110,7 @@ class _Sections:
         for difference in self.summary.disagreements:
             yield Item(f"{inert(difference.about)}:")
             for value in difference.values:
-                speaker = speaker_of(value, self.summary)
-                speaker = f", according to {inert(speaker)}" if speaker else ""
+                speaker = f", according to {inert(value.speaker)}" if value.speaker else ""
                 outlets = self._outlets(c.article for c in value.citations)
                 value_ = self.pen.strong(inert(value.value))
                 yield Item(f"{value_}{speaker}: {outlets}{self._marks(value.citations)}", depth=1)
