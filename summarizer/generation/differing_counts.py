@@ -22,6 +22,10 @@ _UNDER_TEN = ("none", "one", "two", "three", "four", "five", "six", "seven", "ei
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that"})
 
 
+OPENING = "Reports differ on the"
+"""How a sentence begins that tells what differs."""
+
+
 def wording(difference: Disagreement, outlets: Mapping[str, str] | None = None) -> str | None:
     """The sentence, or None for what cannot be told in one: plain counts alone are named so well.
 
@@ -107,7 +111,7 @@ def figure(worded: str, count: float) -> str:
 
 def opening(difference: Disagreement) -> str:
     """How the sentence that tells a difference begins."""
-    return f"Reports differ on the {_counted(difference) or difference.about}:"
+    return f"{OPENING} {_counted(difference) or difference.about}:"
 
 
 def _counted(difference: Disagreement) -> str | None:

@@ -18,6 +18,7 @@ from summarizer.errors import UnreadableFile
 from summarizer.inputs.documents import from_html, from_text, is_headline, opening_fields
 from summarizer.inputs.markup import decoded
 from summarizer.inputs.times import iso
+from summarizer.nlp.lexicons.lists import listed
 from summarizer.schema import Article
 from summarizer.text.boilerplate import RULES
 from summarizer.text.boilerplate.rules import plain
@@ -59,12 +60,6 @@ _OUTLET = re.compile(
     r"|Television|TV|Broadcasting|Magazine|Observer|Standard|Mail|Express|Courier|Review|Sentinel"
     r"|Agency|Wire|Online|Today)(?: .*)?"
 )
-_DATED = re.compile(
-    r"(?:.* )?(?:Echo|Star|Globe|Argus|Record|Mirror|Bulletin|Dispatch|Examiner|Advertiser|Register"
-    r"|Mercury|Monitor|Independent|Weekly|FM)"
-)
-"""Names that are an outlet's where a date stands beside them."""
-
 _DATELINE = re.compile(r"[^()]{0,60}\(([A-Z][\w .&'-]{1,30}?)(?:/[^()]{0,40})?\)\s*[-–—:]")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _MONTHS = {
@@ -378,8 +373,9 @@ def _beside_date(line: str) -> str | None:
     """The outlet that stands beside a date, where nothing else does: "The Tern, 9 March 2026"."""
     rest = _HOUR.sub(" ", _DAY.sub(" ", _DATE.sub(" ", line)))
     rest = " ".join(rest.split()).strip(" ,.;:|·•–—-()")
-    named = _is_outlet(rest) or bool(_DATED.fullmatch(rest) and _NAME.fullmatch(rest))
-    return rest if named else None
+    known = listed("sources", "words", "papers") | listed("sources", "words", "media")
+    called = rest.rpartition(" ")[2].lower() in known and _NAME.fullmatch(rest) is not None
+    return rest if called or _is_outlet(rest) else None
 
 
 def _is_credit(line: str) -> bool:

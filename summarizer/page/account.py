@@ -9,6 +9,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
 
+from summarizer.generation.differing_counts import OPENING
 from summarizer.nlp.overlap import word_diff
 from summarizer.outputs.render.notes import day, resting, uncarried
 from summarizer.page.editing import Desk
@@ -41,9 +42,6 @@ SHOWN_ALERTS = 3
 """Warnings that stand above the text unfolded."""
 
 _MONTH = re.compile(rf"\b(?:{'|'.join(filter(None, month_name))})\b")
-
-_REPORTED = re.compile(r"Reports differ on ")
-"""What begins a sentence that tells a difference; no model writes it."""
 
 _TOOLS = {
     "change": ("Change", "Change the wording"),
@@ -203,7 +201,7 @@ def _how(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
         made = "; ".join([made, *_put_in(sentence, desk.summary)])
     elif sentence.method == "fused":
         n = len({(c.article, c.field, c.start) for c in sentence.citations})
-        written = desk.summary.signature.get("writer") and not _REPORTED.match(sentence.text)
+        written = desk.summary.signature.get("writer") and not sentence.text.startswith(OPENING)
         made = f"{made} over" if written else "Put together from"
         made = f"{made} {counted(n, 'source sentence')}"
     return escaped(f"{made} · {_carried(sentence, numbers)}")
