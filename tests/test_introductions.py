@@ -283,6 +283,17 @@ def test_a_word_in_an_outlets_name_or_a_verb_of_saying_is_nothing_to_point_at() 
     assert "that account" in str(outcome(text, 0, 3))
 
 
+def test_that_account_is_the_sentence_before_and_no_account_that_is_mentioned() -> None:
+    """Somebody disputes what was said, and not that there are several accounts of it."""
+    text = (
+        "Two people were hurt, a nurse said, as others gave other accounts.\n"
+        "The owners said that the mill was safe.\n"
+        "The mill stands on the river Arn.\n"
+        "The union disputed that account."
+    )
+    assert "that account" in str(outcome(text, 0, 3))
+
+
 def test_what_the_sentence_before_named_may_be_pointed_at() -> None:
     """Behind the sentence that it followed in its article, a demonstrative is understood."""
     story = grouped("Voters got a flyer.\nA bridge over the Arn will be built.\nThis plan is old.")

@@ -322,7 +322,8 @@ def _pointed_at(context: _Context) -> Unintroduced | None:
     """
     for shown in demonstratives(context.parsed):
         ahead = [before[-1] for before in context.ahead(shown.text) if before]
-        if not context.names(shown) and not any(map(context.follows, ahead)):
+        named = context.names(shown) and not of_what_is_said(shown)
+        if not named and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
     for meant in anaphors(context.parsed):
         ahead = [before[-1] for before in context.ahead(meant.text) if before]
