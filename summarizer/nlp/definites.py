@@ -170,8 +170,9 @@ def done(lemma: str, parsed: Parsed) -> bool:
 
 
 def of_what_is_said(definite: Definite) -> bool:
-    """Whether a definite stands for what somebody said: "the accusation"."""
-    return definite.lemma in word_list("reporting_nouns")
+    """Whether a definite stands for what somebody said: "the accusation", "that account"."""
+    said = "statement" in broader(definite.lemma, "NOUN", _STEPS)
+    return said or definite.lemma in word_list("reporting_nouns")
 
 
 def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:
