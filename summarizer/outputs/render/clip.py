@@ -7,13 +7,13 @@ out is here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from html import escape
 
-from summarizer.nlp.quantities import gives
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.notes import Notes, about, named, numbered, paragraphs, uncarried
-from summarizer.schema import ArticleReport, CitedSentence, Summary
+from summarizer.schema import ArticleReport, Citation, CitedSentence, Disagreement, Summary
 
 
 def plain(summary: Summary, *, begins: Collection[int] = ()) -> str:
@@ -47,14 +47,34 @@ def rich(summary: Summary, *, begins: Collection[int] = ()) -> str:
 def _differing(summary: Summary, notes: Notes) -> Iterator[str]:
     """A line a difference that the text itself does not tell: each value, and who reports it."""
     for difference in summary.disagreements:
-        told = (s.text for s in summary.sentences if not s.problems)
-        if any(all(gives(text, v.value) for v in difference.values) for text in told):
+        told = (s for s in summary.sentences if not s.problems)
+        if any(_tells(sentence, difference) for sentence in told):
             continue
         sides = []
         for value in difference.values:
             outlets = dict.fromkeys(notes.label(c.article) for c in value.citations)
             sides.append(f"{value.value} ({', '.join(outlets)})")
         yield one_line(f"Sources differ on {difference.about}: {', '.join(sides)}.")
+
+
+def _tells(sentence: CitedSentence, difference: Disagreement) -> bool:
+    """Whether a sentence words each value, or words one and cites a source of each.
+
+    So "14" tells what the sources word as "fourteen", and nothing has to be parsed.
+    """
+    worded = [
+        re.search(rf"(?<!\w){re.escape(v.value)}(?!\w)", sentence.text, re.IGNORECASE) is not None
+        for v in difference.values
+    ]
+    cited = {_place(c) for c in sentence.citations}
+    return all(worded) or (
+        any(worded)
+        and all(not cited.isdisjoint(map(_place, v.citations)) for v in difference.values)
+    )
+
+
+def _place(citation: Citation) -> tuple[str, str, int]:
+    return citation.article, citation.field, citation.start
 
 
 def _plain(sentence: CitedSentence, notes: Notes) -> str:
