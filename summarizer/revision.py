@@ -14,7 +14,7 @@ from summarizer.config import Config
 from summarizer.generation import composed
 from summarizer.nlp.overlap import word_diff
 from summarizer.pipeline.composing import commission_over
-from summarizer.pipeline.in_full import in_full
+from summarizer.pipeline.decontextualised import decontextualised
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.rounds import Models
 from summarizer.pipeline.settlement import (
@@ -38,7 +38,7 @@ def revised(
     [scores] = citations.cite([text], encode([text], models.encoder), grouped.embedded)
     before = prepared.rows(instead_of.citations)
     rows = citations.candidates(scores, sentences)
-    read = in_full(text, (*before, *rows), prepared)
+    read = decontextualised(text, (*before, *rows), prepared)
     asked = Asked(text, rows, read, cited=before)
     [carried] = carriers_of([asked], models.judged)
     found: Sequence[Finding] = ()

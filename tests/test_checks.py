@@ -5,6 +5,7 @@ Each case is a true wording that must pass, or one slip that must be named.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,6 +16,9 @@ from summarizer.nlp import parse
 from summarizer.types import Finding
 from summarizer.verification import checks
 from summarizer.verification.checks import CHECKS, findings
+from summarizer.verification.checks.exchanged import exchanged
+
+EXCHANGED = Path(__file__).parent / "data" / "exchanged.jsonl"
 
 
 def _findings(sentence: str, *evidence: str) -> tuple[Finding, ...]:
@@ -64,12 +68,10 @@ SLIPS = [
      "12 and 15"),
     ("The plant shut on Monday, May 6.", "Sent on May 6, 2031: the plant shut on Monday.",
      "dates.missing", "Monday, May 6"),
-    ("Ada Falk, a nurse, resigned.", "Ada Falk, 52, a baker, met Karl Orr, a nurse.",
-     "attributes.another", "nurse"),
-    ("The Orr Group, a branch of Norlift, fell.", "Norlift, a branch of the Orr Group, fell.",
-     "attributes.another", "branch"),
-    ("The dead were a boy from Lindvik and a girl from Karsk.",
-     "The dead were a boy from Karsk and a girl from Lindvik.", "attributes.another", "Lindvik"),
+    ("Ada Falk, a nurse, met Karl Orr, a baker.", "Ada Falk, a baker, met Karl Orr, a nurse.",
+     "exchanged.words", "nurse"),
+    ("Ada Falk, 61, resigned.", "Ada Falk, 52, a baker, met Karl Orr, 61, a nurse.",
+     "exchanged.words", "61"),
     ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",
      "Ada Falk"),
     ("Brandt called it “a fraud”.", "“This is a mess,” Brandt said.", "quotations.words",
@@ -88,6 +90,17 @@ def test_a_slip_is_named_with_its_words(
     [finding, *_] = [f for f in found if f.rule == rule]
     assert words in sentence[finding.start : finding.end]
     assert finding.message.endswith(".")
+
+
+def test_of_exchanged_words_nearly_half_are_found_and_no_rewording_is_accused() -> None:
+    """Cases by two hands that had read no rule; what this check misses is left to the reader."""
+    rows = [json.loads(line) for line in EXCHANGED.read_text(encoding="utf-8").splitlines()]
+    accused = [
+        bool(list(exchanged(parse([row["sentence"]])[0], parse(row["sources"])))) for row in rows
+    ]
+    of_true = sum(found for row, found in zip(rows, accused, strict=True) if row["supported"])
+    assert of_true == 0
+    assert sum(accused) >= 30
 
 
 def test_what_the_sources_have_instead_is_said() -> None:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.nlp import Parsed, parse
+from summarizer.nlp.antecedents import antecedent
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.reported_speech import (
     ReportedSpeech,
-    antecedent,
     reported_speech,
     reporting_words,
 )

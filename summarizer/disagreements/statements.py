@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from summarizer.nlp import Parsed, parse
+from summarizer.nlp.antecedents import meant
 from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.entities import Name, names, relation
 from summarizer.nlp.frames import Frame, frames
@@ -20,7 +21,7 @@ from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import listed, table
 from summarizer.nlp.quantities import Quantity, quantities
 from summarizer.nlp.quotations import quotations
-from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
+from summarizer.nlp.reported_speech import ReportedSpeech, reported_speech
 from summarizer.nlp.speakers import within_sentence
 from summarizer.schema import SourceSentence
 
@@ -236,13 +237,8 @@ class Reading:
             return None
         if self.parsed.tokens[inner.speaker[-1]].pos != "PRON":
             return within_sentence(self.parsed, inner.speaker)
-        earlier = parse(self.before)
-        found = antecedent(self.parsed, inner.speaker, earlier)
-        if found is None:
-            return None
-        n, head = found
-        own = next((x for x in names(earlier[n]) if x.first <= head < x.last), None)
-        return earlier[n].cut(range(own.first, own.last)) if own else None
+        found = meant(self.parsed, inner.speaker, parse(self.before))
+        return found and found[0].cut(range(found[1].first, found[1].last))
 
     def others(self, i: int) -> tuple[Name, ...]:
         """The names in the clause of the token at index `i` that do not tell who says it."""

@@ -12,11 +12,12 @@ from functools import partial
 
 from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import Parsed, parse
+from summarizer.nlp.antecedents import meant
 from summarizer.nlp.entities import Name, names
 from summarizer.nlp.inflect import article as a_or_an
 from summarizer.nlp.lexicons.lists import listed, table
 from summarizer.nlp.quotations import quotations
-from summarizer.nlp.reported_speech import antecedent, reported_speech
+from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import words
 from summarizer.schema import SourceSentence
 
@@ -150,12 +151,8 @@ def _key_of(parsed: Parsed, name: Name) -> tuple[str, str]:
 def _called(parsed: Parsed, who: Sequence[int], before: Sequence[Parsed]) -> tuple[str, str] | None:
     """A key and a name for a speaker: the last part of a name, or the plain words."""
     if parsed.tokens[who[-1]].pos == "PRON":
-        found = antecedent(parsed, who, before)
-        if found is None:
-            return None
-        n, head = found
-        named = [x for x in names(before[n]) if x.first <= head < x.last]
-        return _key_of(before[n], named[0]) if named else None
+        found = meant(parsed, who, before)
+        return found and _key_of(*found)
     named = [n for n in names(parsed) if n.last - 1 in who]
     people = [n for n in named if n.kind == "person"] or named
     if people:

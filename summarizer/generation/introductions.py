@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.definites import (
     Definite,
+    account_before,
     anaphors,
     bearers,
     definites,
@@ -27,7 +28,6 @@ from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.name_values import beside_names, folded, titles
 from summarizer.nlp.pronouns import counts, fitting, likeliest, of_a_count, unbound, wanted
 from summarizer.nlp.quotations import quotations
-from summarizer.nlp.reported_speech import reported_speech
 from summarizer.schema import Citation, CitedSentence
 from summarizer.types import Grouped
 
@@ -108,6 +108,11 @@ class _Context:
             for row in self.at(citation) if re.search(pattern, citation.text, re.I) else ():
                 rows = self.grouped.embedded.article_rows[citation.article]
                 yield [r for r in rows if sentences[r].field == "text" and r < row]
+
+    def account(self, rows: Sequence[int]) -> list[int]:
+        """Of the rows before one in its article those that "that account" may mean."""
+        sentences, near = self.grouped.embedded.sentences, rows[-_NEAR - 1 :]
+        return [near[i] for i in account_before(parse([sentences[r].text for r in near]))]
 
 
 def introductions(
@@ -304,11 +309,11 @@ def _brought_in(context: _Context) -> Unintroduced | None:
         somebody = definite.subject and of_a_person(definite) and not people
         for before in context.ahead(definite.text):
             parses = parse([sentences[r].text for r in before])
-            said = of_what_is_said(definite) and any(map(reported_speech, parses[-_NEAR:]))
+            said = context.account(before) if of_what_is_said(definite) else []
             known = any(introduced(definite.lemma, p) for p in parses) or (
                 definite.subject and any(done(definite.lemma, p) for p in parses)
             )
-            understood = any(map(context.follows, before[-1 - said * _NEAR :]))
+            understood = any(map(context.follows, [*before[-1:], *said]))
             if not understood and ((somebody and before) or said or known):
                 return Unintroduced(context.index, definite.text)
     return None
@@ -321,8 +326,13 @@ def _pointed_at(context: _Context) -> Unintroduced | None:
     the article's own readers see.
     """
     for shown in demonstratives(context.parsed):
-        ahead = [before[-1] for before in context.ahead(shown.text) if before]
-        named = context.names(shown) and not of_what_is_said(shown)
+        said = of_what_is_said(shown)
+        ahead = [
+            r
+            for before in context.ahead(shown.text)
+            for r in (*before[-1:], *(context.account(before) if said else ()))
+        ]
+        named = context.names(shown) and not said
         if not named and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
     for meant in anaphors(context.parsed):

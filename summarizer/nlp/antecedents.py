@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.nlp.entities import names
 from summarizer.nlp.lexicons.lists import word_list, word_table
 from summarizer.nlp.lexicons.wordnet import broader
+from summarizer.nlp.name_values import Name, same_name
 from summarizer.nlp.parse import Parsed
+from summarizer.nlp.reported_speech import ReportedSpeech, reported_speech
 
 _STEPS_TO_PERSON = 8
 """Steps up in the lexicon from a noun to "person": senator takes five."""
@@ -66,6 +69,47 @@ def antecedent(
         return None
     last = [m for m in earlier if m in fitting][-1]
     return last.sentence, last.head
+
+
+def meant(
+    parsed: Parsed, speaker: Sequence[int], before: Sequence[Parsed]
+) -> tuple[Parsed, Name] | None:
+    """The sentence of `before` that names whom a pronoun that speaks in `parsed` means, and whom.
+
+    The antecedent in the fewest sentences before; else who spoke last, if nobody else is named
+    since. None where the speaker is no such pronoun, or where nobody is for certain.
+    """
+    pronouns = word_table("speaker_pronouns")
+    told = [pronouns.get(parsed.tokens[i].lower) for i in speaker]
+    if len(told) > 1 or told == [None]:
+        return None
+    for start in reversed(range(len(before))):
+        near = before[start:]
+        if (found := antecedent(parsed, speaker, near)) is not None:
+            n, head = found
+            own = next((x for x in names(near[n]) if x.first <= head < x.last), None)
+            return None if own is None else (near[n], own)
+    others = [x for x in _people(parsed) if x.last <= speaker[0]]
+    for earlier in reversed(before) if told != ["plural"] else ():
+        for report in reversed(reported_speech(earlier)):
+            own = _speaking(earlier, report)
+            if own is not None:
+                others += [x for x in _people(earlier) if x.first not in report.speaker]
+                return (earlier, own) if all(same_name(x, own) for x in others) else None
+        others += _people(earlier)
+    return None
+
+
+def _people(parsed: Parsed) -> list[Name]:
+    return [n for n in names(parsed) if n.kind == "person"]
+
+
+def _speaking(parsed: Parsed, report: ReportedSpeech) -> Name | None:
+    """The person who speaks, named by the head of the speaker's phrase or in apposition to it."""
+    tokens, own = parsed.tokens, set(report.speaker)
+    heads = {i for i in own if tokens[i].head not in own}
+    heads |= {i for i in own if tokens[i].dep == "appos" and tokens[i].head in heads}
+    return next((n for n in _people(parsed) if n.last - 1 in heads), None)
 
 
 def _same(mention: _Mention, full: _Mention) -> bool:

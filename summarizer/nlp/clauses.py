@@ -231,9 +231,8 @@ def _reporter(parsed: Parsed, i: int, found: dict[int, Clause]) -> int | None:
 
     The main verb, or that of a clause with a subject of its own between that is not reported.
     """
-    at, above = i, None
-    while parsed.tokens[at].head != at:
-        at = parsed.tokens[at].head
+    above = None
+    for at in parsed.above(i):
         own = children(parsed, at, *SUBJECTS, *PASSIVE_SUBJECTS)
         if at in found and own and at < i:
             above = at

@@ -24,9 +24,7 @@ def _relation(parsed: Parsed, found: Date) -> str:
         before = parsed.tokens[found.first - 1]
         if before.lower in relations and before.pos != "VERB":
             return str(relations[before.lower])
-    at = found.first
-    while parsed.tokens[at].head != at:
-        at = parsed.tokens[at].head
+    for at in parsed.above(found.first):
         token = parsed.tokens[at]
         if token.pos in ("VERB", "AUX"):
             break

@@ -5,7 +5,7 @@ Which one of those named is meant is for `introductions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.nlp import Parsed
@@ -13,7 +13,9 @@ from summarizer.nlp.entities import Name, names
 from summarizer.nlp.lexicons import wordnet
 from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.lexicons.wordnet import broader
+from summarizer.nlp.pronouns import unbound
 from summarizer.nlp.quotations import quotations
+from summarizer.nlp.reported_speech import reported_speech
 
 _STEPS = 6
 """Steps up in the lexicon from what a thing is called to what it may be called again."""
@@ -173,6 +175,20 @@ def of_what_is_said(definite: Definite) -> bool:
     """Whether a definite stands for what somebody said: "the accusation", "that account"."""
     said = "statement" in broader(definite.lemma, "NOUN", _STEPS)
     return said or definite.lemma in word_list("reporting_nouns")
+
+
+def account_before(before: Sequence[Parsed]) -> list[int]:
+    """Which of the sentences right before "that account" may be what it means, as indices.
+
+    The last one in which somebody says something, with those that its pronouns lead back to.
+    """
+    last = next((i for i in reversed(range(len(before))) if reported_speech(before[i])), None)
+    if last is None:
+        return []
+    first = last
+    while first and any(unbound(before[first])):
+        first -= 1
+    return list(range(first, last + 1))
 
 
 def bearers(definite: Definite, parsed: Parsed) -> list[Name] | None:

@@ -29,7 +29,7 @@ def fate(parsed: Parsed, first: int, figure: int, noun: int | None) -> str:
     for i in (noun, figure):
         if i is not None and (own := _own(parsed, i)):
             return f"{own}:obj"
-    start = figure if noun is None or _below(parsed, noun, figure) else noun
+    start = figure if noun is None or figure in parsed.above(noun) else noun
     found = _predicate(parsed, start, first)
     if found is None:
         return ""
@@ -168,15 +168,6 @@ def _passive(parsed: Parsed, verb: int) -> bool:
     return token.dep in ("conj", "ccomp", "advcl", "acl", "pcomp", "ROOT", "dep", "parataxis")
 
 
-def _below(parsed: Parsed, i: int, above: int) -> bool:
-    """Whether token `i` is a descendant of token `above`."""
-    while parsed.tokens[i].head != i:
-        i = parsed.tokens[i].head
-        if i == above:
-            return True
-    return False
-
-
 def _being(parsed: Parsed, verb: int) -> str:
     """What the counted are: "undecided:subj" of "12 are undecided"."""
     for child in parsed.children[verb]:
@@ -200,7 +191,7 @@ def _toll(parsed: Parsed, verb: int, figure: int) -> str:
         dep = parsed.tokens[child].dep
         if dep not in ("nsubj", "nsubjpass", "dobj") or child == figure:
             continue
-        if _below(parsed, figure, child):
+        if child in parsed.above(figure):
             continue
         for i in _heads(parsed, child):
             if own := _own(parsed, i):

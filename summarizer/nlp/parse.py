@@ -102,6 +102,14 @@ class Parsed:
             waiting.extend(self.children[at])
         return sorted(found)
 
+    def above(self, i: int) -> list[int]:
+        """The heads above token `i`, the nearest first; none above the root of its sentence."""
+        found: list[int] = []
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            found.append(i)
+        return found
+
     def cut(self, indices: Iterable[int]) -> str:
         """The text as given from the first to the last of the tokens; "" for none."""
         at = list(indices)

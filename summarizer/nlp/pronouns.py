@@ -75,7 +75,7 @@ def likeliest(parsed: Parsed, wanted: str) -> list[int]:
 
 def of_a_count(parsed: Parsed, pronoun: int) -> bool:
     """Whether a pronoun is what a number is taken of: "four of them"."""
-    above = [parsed.tokens[i] for i in _above(parsed, pronoun)[:2]]
+    above = [parsed.tokens[i] for i in parsed.above(pronoun)[:2]]
     return len(above) == 2 and above[0].lower == "of" and above[1].pos == "NUM"
 
 
@@ -132,7 +132,7 @@ def _may_bind(parsed: Parsed, noun: int, pronoun: int) -> bool:
     and the noun is the subject that comes after ("In its report, the council …").
     """
     tokens = parsed.tokens
-    above = _above(parsed, pronoun)
+    above = parsed.above(pronoun)
     if noun > pronoun:
         return tokens[noun].dep in _SUBJECTS and any(
             tokens[a].pos in _VERBS and tokens[noun].head == a and below not in parsed.roots
@@ -149,15 +149,6 @@ def _may_bind(parsed: Parsed, noun: int, pronoun: int) -> bool:
         and tokens[noun].dep in _SUBJECTS
         and tokens[noun].head == tokens[pronoun].head
     )
-
-
-def _above(parsed: Parsed, i: int) -> list[int]:
-    """The heads above a token, the nearest first."""
-    found = []
-    while parsed.tokens[i].head != i:
-        i = parsed.tokens[i].head
-        found.append(i)
-    return found
 
 
 def _sets_the_scene(parsed: Parsed, noun: int, above: list[int]) -> bool:

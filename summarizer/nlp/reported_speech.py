@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.nlp.antecedents import antecedent
 from summarizer.nlp.clauses import (
     PASSIVE_SUBJECTS,
     RELATIVES,
@@ -37,7 +36,7 @@ from summarizer.nlp.speakers import (
     speaker_of_noun,
 )
 
-__all__ = ["ReportedSpeech", "antecedent", "reported_speech", "reporting_words"]
+__all__ = ["ReportedSpeech", "reported_speech", "reporting_words"]
 
 _BESIDE = (*SUBJECTS, *PASSIVE_SUBJECTS, "aux", "neg", "advmod", "dobj", "dative", "prep",
            "npadvmod", "agent")  # fmt: skip

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.config import Config
-from summarizer.nlp import parse
+from summarizer.nlp import Parsed, parse
+from summarizer.nlp.definites import (
+    account_before,
+    anaphors,
+    definites,
+    demonstratives,
+    of_what_is_said,
+)
 from summarizer.nlp.denials import accused, denies, negated, speaking
 from summarizer.types import Grouped
+
+_BEFORE = 4
+"""Sentences before a denial in which what it points at was said."""
 
 _DENIES, _NEGATES, _SPEAKS = 3, 2, 1
 """How plainly a claim answers another: "rejected it", "had not done it", words of the accused."""
@@ -22,11 +33,13 @@ _DENIES, _NEGATES, _SPEAKS = 3, 2, 1
 class _Said:
     """What a claim's first sentence says.
 
-    denies: in words of denial. negated: lemmas of what a speaker says did not happen. lemmas: all.
-    accused, speaking: the words of the names of whom another speaks, and of who speaks.
+    denies: in words of denial. meant: the rows that a denial points at ("disputed that account"),
+    None where it says itself what it denies. negated: lemmas of what a speaker says did not happen.
+    lemmas: all. accused, speaking: the words of the names of whom another speaks, and who speaks.
     """
 
     denies: bool
+    meant: frozenset[int] | None
     negated: frozenset[str]
     lemmas: frozenset[str]
     accused: frozenset[str]
@@ -48,9 +61,14 @@ class Answers:
         parses = parse([sentences[e.rows[0]].text for e in grouped.evidence])
         said = [
             _Said(
-                denies(p), negated(p), frozenset(t.lemma for t in p.tokens), accused(p), speaking(p)
+                denies(p),
+                _meant(p, e.rows[0], grouped) if denies(p) else None,
+                negated(p),
+                frozenset(t.lemma for t in p.tokens),
+                accused(p),
+                speaking(p),
             )
-            for p in parses
+            for p, e in zip(parses, grouped.evidence, strict=True)
         ]
         return cls(grouped, config, said)
 
@@ -61,14 +79,15 @@ class Answers:
 
         free: (n_evidence,), which claims may be told. spoken: those that are. Where no answer is
         told, the plainest one to anything spoken; afterwards only denials that are near to a claim
-        that nothing spoken answers.
+        that nothing spoken answers. What points at an answer disputes that in turn.
         """
         heard = {d: c for d in spoken if (c := self._answered(d, spoken)) is not None}
-        claims = [c for c in spoken if c not in heard and c not in heard.values()]
+        unanswered = [c for c in spoken if c not in heard.values()]
+        claims = [c for c in unanswered if c not in heard]
         found = [
-            (self._kind(d, claim), self._cosine(d, claim), d, claim)
+            (self._kind(d, claim), self._near(d, claim), d, claim)
             for d in np.flatnonzero(free).tolist()
-            if (claim := self._answered(d, claims)) is not None
+            if (claim := self._answered(d, unanswered if self._points(d) else claims)) is not None
         ]
         if heard:
             near = self.config.selection.answer_near
@@ -80,7 +99,7 @@ class Answers:
 
     def _answered(self, answer: int, claims: Sequence[int]) -> int | None:
         """The claim that another answers most plainly, the nearest of several; None if none."""
-        about = [(self._kind(answer, c), self._cosine(answer, c), c) for c in claims]
+        about = [(self._kind(answer, c), self._near(answer, c), c) for c in claims]
         kind, _, claim = max(about, default=(0, 0.0, -1))
         return claim if kind else None
 
@@ -89,12 +108,34 @@ class Answers:
         one, other = self.said[answer], self.said[claim]
         if answer == claim or other.denies:
             return 0
-        if one.denies and self._cosine(answer, claim) >= self.config.selection.answer_least:
+        if one.meant is not None:  # which claim it is, and no other
+            return 0 if one.meant.isdisjoint(self.grouped.evidence[claim].rows) else _DENIES
+        if one.denies and self._near(answer, claim) >= self.config.selection.answer_least:
             return _DENIES
         if not one.negated.isdisjoint(other.lemmas - other.negated):
             return _NEGATES
         return 0 if one.speaking.isdisjoint(other.accused) else _SPEAKS
 
-    def _cosine(self, one: int, other: int) -> float:
+    def _points(self, answer: int) -> bool:
+        return self.said[answer].meant is not None
+
+    def _near(self, one: int, other: int) -> float:
+        """The cosine of two claims; 1 where the first points at what it answers."""
+        if self._points(one):
+            return 1.0
         vectors, evidence = self.grouped.embedded.vectors, self.grouped.evidence
         return float(vectors[evidence[one].rows[0]] @ vectors[evidence[other].rows[0]])
+
+
+def _meant(parsed: Parsed, row: int, grouped: Grouped) -> frozenset[int] | None:
+    """The rows of what was said right before a row in its article, if it only points at that."""
+    pointing = chain(demonstratives(parsed), definites(parsed, subjects=False))
+    if not any(chain(map(of_what_is_said, pointing), anaphors(parsed))):
+        return None
+    sentences = grouped.embedded.sentences
+    before = [
+        r
+        for r in grouped.embedded.article_rows[sentences[row].article]
+        if sentences[r].field == "text" and r < row
+    ][-_BEFORE:]
+    return frozenset(before[i] for i in account_before(parse([sentences[r].text for r in before])))

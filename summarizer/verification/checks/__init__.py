@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from summarizer.nlp import Parsed
 from summarizer.types import Finding
-from summarizer.verification.checks.attributes import attributes
 from summarizer.verification.checks.dates import dates
+from summarizer.verification.checks.exchanged import exchanged
 from summarizer.verification.checks.names import names
 from summarizer.verification.checks.numbers import numbers
 from summarizer.verification.checks.protocol import Check
@@ -18,7 +18,7 @@ from summarizer.verification.checks.quotations import quotations
 
 __all__ = ["CHECKS", "Check", "Finding", "findings"]
 
-CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations, attributes)
+CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations, exchanged)
 
 
 def findings(sentence: Parsed, sources: Sequence[Parsed]) -> tuple[Finding, ...]:

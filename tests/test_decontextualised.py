@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer import Summarizer
-from summarizer.pipeline.in_full import in_full
+from summarizer.pipeline.decontextualised import decontextualised
 from summarizer.schema import Article, Story
 
 TUNNEL = (
@@ -31,7 +31,7 @@ def read(
     article = Article(id="a1", text=text, title="Rocks", published=published, outlet=outlet)
     prepared = summarizer.prepare(Story(articles=(article,)))
     rows = range(len(prepared.grouped.embedded.sentences))
-    return [s.text for s in in_full(wanted, rows, prepared) if s.field == "text"]
+    return [s.text for s in decontextualised(wanted, rows, prepared) if s.field == "text"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Source sentences as their article lets them be read: who "he" is, and which day "Friday" was.
 
 Only for judging a wording that gives these in full; what is cited stands as the article has it.
+"Decontextualized" as in Choi et al., TACL 2021 (doi:10.1162/tacl_a_00377), for three things only.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from dataclasses import replace
 
 from summarizer.generation import weekdays
 from summarizer.nlp import Parsed, parse
+from summarizer.nlp.antecedents import meant
 from summarizer.nlp.dates import dates, said
 from summarizer.nlp.entities import names
-from summarizer.nlp.lexicons.lists import word_table
-from summarizer.nlp.name_values import Name, folded, same_name
-from summarizer.nlp.reported_speech import ReportedSpeech, antecedent, reported_speech
+from summarizer.nlp.name_values import Name, folded
+from summarizer.nlp.reported_speech import ReportedSpeech, reported_speech
 from summarizer.pipeline.prepared import Prepared
 from summarizer.schema import SourceSentence
 
@@ -25,7 +26,7 @@ _Change = tuple[int, int, str]
 """Code points [start, end) of a sentence, and what they stand for."""
 
 
-def in_full(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSentence]:
+def decontextualised(text: str, rows: Sequence[int], prepared: Prepared) -> list[SourceSentence]:
     """The story's sentences, those at `rows` as whoever has read their article takes them.
 
     A pronoun that speaks becomes the name, a weekday gets its date and a newspaper its whole name,
@@ -66,7 +67,7 @@ def _named(
     wanted = _words(asked) - _words(parsed)
     named = any(asked.tokens[s.speaker[-1]].pos != "PRON" for s in _spoken(asked))
     for speech in _spoken(parsed):
-        found = _meant(parsed, speech, before)
+        found = meant(parsed, speech.speaker, before)
         if found is None:
             continue
         own, name = found
@@ -79,47 +80,6 @@ def _named(
 
 def _spoken(parsed: Parsed) -> list[ReportedSpeech]:
     return [speech for speech in reported_speech(parsed) if speech.speaker]
-
-
-def _meant(
-    parsed: Parsed, speech: ReportedSpeech, before: Sequence[Parsed]
-) -> tuple[Parsed, Name] | None:
-    """The sentence of `before` that names whom a pronoun that speaks in `parsed` means, and whom.
-
-    The antecedent; else who spoke last, if nobody else is named since. None where the speaker is
-    no such pronoun, or where nobody is for certain.
-    """
-    pronouns = word_table("speaker_pronouns")
-    told = [pronouns.get(parsed.tokens[i].lower) for i in speech.speaker]
-    if len(told) > 1 or told == [None]:
-        return None
-    for start in reversed(range(len(before))):
-        near = before[start:]
-        if (found := antecedent(parsed, speech.speaker, near)) is not None:
-            n, head = found
-            own = next((x for x in names(near[n]) if x.first <= head < x.last), None)
-            return None if own is None else (near[n], own)
-    others = [x for x in _people(parsed) if x.last <= speech.speaker[0]]
-    for earlier in reversed(before) if told != ["plural"] else ():
-        for report in reversed(reported_speech(earlier)):
-            own = _speaking(earlier, report)
-            if own is not None:
-                others += [x for x in _people(earlier) if x.first not in report.speaker]
-                return (earlier, own) if all(same_name(x, own) for x in others) else None
-        others += _people(earlier)
-    return None
-
-
-def _people(parsed: Parsed) -> list[Name]:
-    return [n for n in names(parsed) if n.kind == "person"]
-
-
-def _speaking(parsed: Parsed, report: ReportedSpeech) -> Name | None:
-    """The person who speaks, named by the head of the speaker's phrase or in apposition to it."""
-    tokens, own = parsed.tokens, set(report.speaker)
-    heads = {i for i in own if tokens[i].head not in own}
-    heads |= {i for i in own if tokens[i].dep == "appos" and tokens[i].head in heads}
-    return next((n for n in _people(parsed) if n.last - 1 in heads), None)
 
 
 def _words(parsed: Parsed) -> frozenset[str]:
