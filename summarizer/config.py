@@ -98,6 +98,7 @@ class Selection:
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
     repeat: float = 1.10  # cosine plus share of words told, from which one repeats (LOG: repeats)
+    repeat_opening: float = 0.75  # the same of the first sentence of an article (LOG: openings)
     companions: int = 2  # sentences near a claim that are told nowhere else, for a composer
     companion_least: float = 0.45  # cosine to the claim from which one may be
     answer_least: float = 0.10  # cosine of the first denial told to the claim that it answers

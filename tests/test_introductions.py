@@ -9,6 +9,8 @@ from summarizer.backends.standin import HashEncoder, OverlapJudge
 from summarizer.config import Config
 from summarizer.evidence import group
 from summarizer.generation.introductions import Introduction, Unintroduced, introductions
+from summarizer.nlp import parse
+from summarizer.nlp.definites import account_before, numbered
 from summarizer.pipeline.settlement import extended
 from summarizer.schema import Article, Citation, CitedSentence
 from summarizer.text.sentences import split
@@ -410,3 +412,52 @@ def test_what_was_done_is_known_by_its_verb() -> None:
         "The search ended when a dog found a boot."
     )
     assert outcome(text, 0, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("The third, Cyra Benn, has not explained her vote.", ["The third"]),
+        ("The ferry had none, said its owner.", ["none"]),
+        ("A second site at Eastgill is under review.", ["A second site"]),
+        ("Another man was hurt.", ["Another man"]),
+        ("Both were arrested.", ["Both"]),
+        ("None of the crew died.", []),
+        ("Both sides agreed.", []),
+        ("Three men were hurt and another man died.", []),
+        ("The second vote was lost.", []),
+    ],
+)
+def test_one_of_several_means_what_was_said_before(text: str, meant: list[str]) -> None:
+    """An ordinal, "another", "both" and "none" need the sentence that has the others."""
+    [parsed] = parse([text])
+    assert [d.text for d in numbered(parsed)] == meant
+
+
+@pytest.mark.parametrize(
+    ("sentences", "meant"),
+    [
+        (["A nurse said so.", "The owners said that it was safe.", "The mill is old."], [1]),
+        (
+            [
+                "The line said its radar worked.",
+                "“No rule was broken,” said its chief.",
+                "Fog came.",
+            ],
+            [0, 1],
+        ),
+        (["The mill is old."], []),
+    ],
+)
+def test_an_account_is_what_was_said_last(sentences: list[str], meant: list[int]) -> None:
+    """With what its pronouns lead back to: the statement, and what "it" said further."""
+    assert account_before(parse(sentences)) == meant
+
+
+def test_the_figure_is_told_only_behind_what_its_article_told_before_it() -> None:
+    """A noun that stands for what the text told needs that text, be it brought in or not."""
+    text = (
+        "A union counted 71 strikers.\nRain fell on the town.\nPolice said the figure was too high."
+    )
+    assert "the figure" in str(outcome(text, 0, 2))
+    assert outcome(text, 1, 2) == []

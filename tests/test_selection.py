@@ -210,5 +210,11 @@ def test_a_longer_sentence_is_no_repeat_of_a_short_one() -> None:
     told = {"three", "people", "killed"}
     longer = told | {"police", "open", "criminal", "investigation", "bridge"}
     near = np.array([0.6])
-    assert not planning.repeats(near, [planning.known_share(longer, told)], config)[0]
-    assert planning.repeats(near, [planning.known_share(told, longer)], config)[0]
+    assert not planning.repeats(near, [planning.known_share(longer, told)], [False], config)[0]
+    assert planning.repeats(near, [planning.known_share(told, longer)], [False], config)[0]
+
+
+def test_a_second_opening_repeats_sooner_than_a_detail() -> None:
+    """The first sentence of another article tells the event as if nobody had."""
+    near, shares = np.array([0.6, 0.6]), [0.3, 0.3]
+    assert list(planning.repeats(near, shares, [True, False], Config())) == [True, False]

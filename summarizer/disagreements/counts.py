@@ -86,7 +86,7 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
         told = q.fate.partition(":")[0]
         fate = condition or (told if told in fate_classes() else "")
         frame = reading.frame(q.at)
-        timed = [d for d in reading.dates if reading.frame(d.first) is frame]
+        timed = list(_dates_of(reading, frame))
         count = Count(
             figure=q,
             noun=noun,
@@ -102,6 +102,18 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
         )
         worded, value = q.first - q.cue, (q.low, q.high, q.unit)
         yield Point(reading, worded, q.last, q.first, value, _keys(count), count)
+
+
+def _dates_of(reading: Reading, frame: Frame | None) -> Iterator[Date]:
+    """The dates of a clause, and of the one above a participle: "sank in 2019, killing 12"."""
+    tokens = reading.parsed.tokens
+    above: list[int] = []
+    if frame is not None and tokens[frame.predicate].tag in ("VBG", "VBN"):
+        above = reading.parsed.above(frame.predicate)
+    for d in reading.dates:
+        other = reading.frame(d.first)
+        if other is frame or (above and (other is None or other.predicate in above)):
+            yield d
 
 
 def _condition(reading: Reading, q: Quantity) -> str:
@@ -133,7 +145,9 @@ def _keys(count: Count) -> tuple[str, ...]:
         return (f"unit {count.figure.unit}",)
     people = count.anybody or is_person(count.noun)
     keys = (count.fate, count.noun, "people" if people else "")
-    return tuple(dict.fromkeys(k for k in keys if k))
+    # The dead of another year are a count of their own: an article that names them tells its own.
+    years = "".join(f" {d.year}" for d in count.periods if d.year is not None)
+    return tuple(dict.fromkeys(f"{k}{years}" for k in keys if k))
 
 
 def _is_period(d: Date) -> bool:
@@ -452,9 +466,10 @@ def both_tolls(one: Point[Count], other: Point[Count]) -> bool:
 def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[Count]] | None:
     """The earlier and the newer of two states of one count that changes; None if none is newer.
 
-    By the text: the sentence with the higher figure says that it rose, is so now, or that there
-    were earlier reports. By `published`: the higher figure (of the missing: any) was printed on a
-    later day, or later that day on the word of the same speaker, or of none in both.
+    By the text: a sentence says that it corrects what was given, or the one with the higher figure
+    that it rose, is so now, or that there were earlier reports. By `published`: the higher figure
+    (of the missing: any) was printed on a later day, or later that day on the word of the same
+    speaker, or of none in both.
     """
     low, high = sorted((one, other), key=value_of)
     x, y = low.detail.figure, high.detail.figure
@@ -463,10 +478,14 @@ def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[C
     grown = x.bound in ("more", "at_least") and x.value + x.step <= y.value
     if compatible(x, y) and not grown:
         return None
-    if _says_so(low, high):
-        return low, high
+    for early, late in ((low, high), (high, low)):
+        if _cued(late, "corrects") and not _cued(early, "corrects"):
+            return early, late
     a, b = low.reading.published, high.reading.published
-    if a is None or b is None or a == b:
+    timed = a is not None and b is not None and a != b
+    if not (timed and low.detail.fate in _EITHER_WAY) and _says_so(low, high):
+        return low, high
+    if a is None or b is None or not timed:
         return None
     early, late = (low, high) if a < b else (high, low)
     if a > b and low.detail.fate not in _EITHER_WAY:
@@ -477,7 +496,8 @@ def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[C
 
 def _says_so(early: Point[Count], late: Point[Count]) -> bool:
     """Whether the text itself tells one figure as an earlier or a later state of the count."""
-    return _cued(late, "rise") or earlier(late) or earlier(early) or _now(late)
+    corrected = _cued(late, "corrects")
+    return corrected or _cued(late, "rise") or earlier(late) or earlier(early) or _now(late)
 
 
 def _one_counter(early: Point[Count], late: Point[Count], *, unnamed: bool = False) -> bool:

@@ -110,7 +110,8 @@ def same_thing(one: Point[Stated], other: Point[Stated], near: float) -> bool:
         return False
     if named_apart(a.others(one.at), b.others(other.at), a, b):
         return False
-    return not opposed(x.rest, y.rest)
+    # Of a verb alone ("received", in an admission that nothing was) nobody learns what differs.
+    return not opposed(x.rest, y.rest) and all(" " in worded(p) for p in (one, other))
 
 
 def exclude(one: Point[Stated], other: Point[Stated]) -> bool:

@@ -20,8 +20,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def updates(near: NearReadings) -> tuple[Update, ...]:
     """Each sentence with a figure that a report of another article gives anew, in their order.
 
-    The newest is the one printed last, of those of one time the highest. A sentence that itself
-    calls its figure an earlier one has none.
+    The newest is the one printed last, of those of one time the highest.
     """
     points = {row: tuple(counts.points(reading)) for row, reading in near.readings.items()}
     later: dict[Point[Count], list[Point[Count]]] = defaultdict(list)
@@ -33,7 +32,7 @@ def updates(near: NearReadings) -> tuple[Update, ...]:
     for early, known in sorted(later.items(), key=lambda kv: (kv[0].reading.row, kv[0].first)):
         late = max(known, key=lambda p: (p.reading.published or _LONG_AGO, value_of(p)))
         about = counts.heading(early)
-        if about and not counts.earlier(early):
+        if about:
             rows = early.reading.row, late.reading.row
             values = value_of(early), value_of(late)
             found.append(Update(about, *rows, *values, early.wording))

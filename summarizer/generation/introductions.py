@@ -20,7 +20,9 @@ from summarizer.nlp.definites import (
     done,
     introduced,
     mentions,
+    numbered,
     of_a_person,
+    of_the_text,
     of_what_is_said,
 )
 from summarizer.nlp.entities import Name, known_names, names, same_name
@@ -313,6 +315,7 @@ def _brought_in(context: _Context) -> Unintroduced | None:
             known = any(introduced(definite.lemma, p) for p in parses) or (
                 definite.subject and any(done(definite.lemma, p) for p in parses)
             )
+            known = known or (bool(before) and of_the_text(definite))
             understood = any(map(context.follows, [*before[-1:], *said]))
             if not understood and ((somebody and before) or said or known):
                 return Unintroduced(context.index, definite.text)
@@ -335,7 +338,7 @@ def _pointed_at(context: _Context) -> Unintroduced | None:
         named = context.names(shown) and not said
         if not named and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
-    for meant in anaphors(context.parsed):
+    for meant in (*anaphors(context.parsed), *numbered(context.parsed)):
         ahead = [before[-1] for before in context.ahead(meant.text) if before]
         if ahead and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, meant.text)

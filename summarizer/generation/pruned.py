@@ -9,12 +9,14 @@ from collections.abc import Collection, Sequence
 
 from summarizer.nlp import Parsed, parse, well_formed
 from summarizer.nlp.cuts import not_dropped
+from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.reported_speech import reported_speech
 
 _LEAST = 6
 """Words that a sentence must have left."""
 
 _WHEN_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset({",", "(", ")", "–", "—", "--"})
 _ENDS = frozenset({".", "!", "?", ";"})
 _TURNING = frozenset({"but", "or", "nor", "yet"})
@@ -45,6 +47,7 @@ def pruned(text: str, faults: Sequence[tuple[int, int]]) -> str | None:
                 return None
             cut |= part
     said = {i for report in reported_speech(parsed) for i in (report.verb, *report.speaker)}
+    said |= {i for i, t in enumerate(parsed.tokens) if t.lemma in word_list("reporting_verbs")}
     rest = _without(parsed, cut)
     shorter = rest != text and well_formed.words(rest) >= _LEAST
     return rest if shorter and said.isdisjoint(cut) else None
@@ -108,7 +111,9 @@ def _may_go(parsed: Parsed, i: int) -> bool:
     if token.dep in ("appos", "relcl", "acl"):
         return tokens[part[0] - 1].text in _MARKS
     if token.dep == "advcl":
-        return not any(t.dep == "mark" and t.lower in _BOUND for t in below)
+        marks = [t for t in below if t.dep == "mark"]
+        bare = not marks and any(t.dep in _SUBJECTS for t in below)  # an object, misread
+        return not bare and not any(t.lower in _BOUND for t in marks)
     if token.dep == "prep":
         return at_verb and any(t.dep == "pobj" and t.entity in _WHEN_WHERE for t in below)
     return token.dep == "conj" and at_verb and token.pos in ("VERB", "AUX") and _alone(parsed, i)
@@ -116,7 +121,7 @@ def _may_go(parsed: Parsed, i: int) -> bool:
 
 def _joined_clause(parsed: Parsed, i: int) -> bool:
     """Whether a token heads a clause with a subject of its own that "and" joins to its head."""
-    subject = any(parsed.tokens[c].dep in ("nsubj", "nsubjpass") for c in parsed.children[i])
+    subject = any(parsed.tokens[c].dep in _SUBJECTS for c in parsed.children[i])
     return parsed.tokens[i].dep == "conj" and subject and _alone(parsed, i)
 
 

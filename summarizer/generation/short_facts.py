@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from summarizer.config import Config
 from summarizer.nlp import parse, well_formed
+from summarizer.nlp.denials import denies
 from summarizer.nlp.frames import frames
 from summarizer.nlp.lexicons.lists import word_table
 from summarizer.schema import Citation
@@ -45,7 +46,7 @@ def _answers(text: str, first: bool) -> bool:
         return False
     refers = any(t.lower in _references() for t in parsed.tokens)
     persons = subjects[0].lower in word_table("speaker_pronouns") or subjects[0].lower in _BOTH
-    return (first or not refers) and (any(f.negated for f in own) or persons)
+    return (first or not refers) and (any(f.negated for f in own) or persons or denies(parsed))
 
 
 _BOTH: Collection[str] = frozenset({"both", "all", "neither", "none"})

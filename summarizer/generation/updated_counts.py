@@ -13,7 +13,6 @@ from summarizer.nlp.quantities import quantities
 from summarizer.schema import Citation
 from summarizer.types import Update
 
-_EARLIER = "An earlier count"
 _REPORTED = ", according to an earlier report"
 
 
@@ -28,15 +27,19 @@ def gives(text: str, value: float) -> bool:
 
 def stale(text: str, update: Update) -> bool:
     """Whether a text tells the earlier figure without the newest, and not as an earlier one."""
-    if text.startswith(_EARLIER) or _REPORTED in text:
+    if _REPORTED in text:
         return False
     return gives(text, update.early_value) and not gives(text, update.late_value)
 
 
-def as_earlier(updates: Sequence[Update]) -> str:
-    """The sentence that tells the earlier figures of one or more counts as such."""
-    counts = (f" of {u.about} was {figure(u.early_wording, u.early_value)}" for u in updates)
-    return f"{_EARLIER}{', and one'.join(counts)}."
+def spans(text: str, value: float) -> list[tuple[int, int]]:
+    """The half-open code points of each figure of a value, as `gives` finds it."""
+    [parsed] = parse([text])
+    return [
+        (parsed.tokens[q.first].start, parsed.tokens[q.last - 1].end)
+        for q in quantities(parsed)
+        if q.low == q.high == value or q.value == value
+    ]
 
 
 def as_newest(update: Update, outlet: str | None) -> str:

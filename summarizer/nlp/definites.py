@@ -50,9 +50,13 @@ _DEEDS = ("act", "event", "statement")
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "attr"}
+_ORDINALS = frozenset(
+    {"second", "third", "fourth", "fifth", "other", "former", "latter", "further"}
+)
 _DEMONSTRATIVES = frozenset({"this", "these"})
 _WITHIN = frozenset({"that", "those"})  # mostly point within their sentence, where it has told more
 _DESCRIBING = frozenset({"nummod", "poss", "compound", "amod"})
+_VERBS = ("VERB", "AUX")
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
@@ -107,8 +111,8 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
 def anaphors(parsed: Parsed) -> Iterator[Definite]:
     """What stands for something that was said before the sentence, outside quotation marks.
 
-    "She said that was untrue", where no clause but one of saying is ahead of "that"; "any such
-    report", where no report is.
+    "She said that was untrue" and "all four denied it", where no clause but one of saying is ahead;
+    "any such report", where no report is.
     """
     quoted, tokens = quotations(parsed), parsed.tokens
     for i, token in enumerate(tokens):
@@ -118,8 +122,37 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
         verbs = [t for t in tokens[:i] if t.pos == "VERB"]
         first = all(t.lemma in word_list("reporting_verbs") for t in verbs)
         follows = tokens[token.head].dep == "conj" or tokens[tokens[token.head].head].dep == "conj"
-        if (alone and token.dep in _ARGUMENTS and first and not follows) or _such(parsed, i):
+        denied = token.lower == "it" and token.dep == "dobj" and first
+        denied = denied and tokens[token.head].lemma in word_list("denial_verbs")
+        alone = alone and token.dep in _ARGUMENTS and first and not follows
+        if alone or denied or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)
+
+
+def numbered(parsed: Parsed) -> Iterator[Definite]:
+    """What is one of several, or none, of what was said before: "the third", "a second site".
+
+    Subjects, and "none" wherever it stands, outside quotation marks and without an "of".
+    """
+    quoted, tokens = quotations(parsed), parsed.tokens
+    for i, token in enumerate(tokens):
+        below = [tokens[c] for c in parsed.children[i]]
+        if any(a <= i < b for a, b in quoted) or any(t.lower == "of" for t in below):
+            continue
+        if any(t.lemma == token.lemma for t in tokens[:i]):
+            continue
+        words = {t.lower for t in below if t.dep in ("amod", "det")}
+        acts, start = token.dep in _SUBJECTS, i
+        if token.lower in _ORDINALS and i and tokens[i - 1].lower == "the":
+            ends = i + 1 == len(tokens) or tokens[i + 1].pos in ("PUNCT", "NUM", *_VERBS)
+            meant, start = ends, i - 1
+        elif acts and token.tag == "NN" and not words.isdisjoint(("a", "another")):
+            meant, start = not words.isdisjoint({"another", *_ORDINALS}), parsed.children[i][0]
+        else:
+            meant = token.lower == "none" or (acts and token.lower in ("both", "neither"))
+        if meant:
+            text = parsed.text[tokens[start].start : token.end]
+            yield Definite(tokens[start].start, token.end, text, token.lemma)
 
 
 def _such(parsed: Parsed, i: int) -> bool:
@@ -169,6 +202,14 @@ def done(lemma: str, parsed: Parsed) -> bool:
     return any((lemma, "NOUN") in wordnet.derived(verb, "VERB") for verb in verbs) and any(
         wordnet.is_kind_of(lemma, "NOUN", kind) for kind in _DEEDS
     )
+
+
+def of_the_text(definite: Definite) -> bool:
+    """Whether a definite sums up what the text told before it: "the figure", "the decision".
+
+    Shell nouns (Schmid, English Abstract Nouns as Conceptual Shells, 2000).
+    """
+    return definite.lemma in word_list("shell_nouns")
 
 
 def of_what_is_said(definite: Definite) -> bool:

@@ -127,7 +127,7 @@ class _Reader:
             return True  # "beat Rovers 3-1"
         if before == "-" and self.run[f.first - 1].glued and f.first > 1:
             return self.pos(f.first - 2) != "PROPN"  # "Covid-19"
-        return self.measured(f) or not self.labelled(f.first)
+        return "," in word or self.measured(f) or not self.labelled(f.first)
 
     def pronoun(self, f: Figure) -> bool:
         """Whether "one" stands for a noun: "the journey is a long one"."""

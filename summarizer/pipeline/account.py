@@ -121,7 +121,7 @@ class Account:
         if sentence is None or vector is None:
             return after
         answered = [t for t in self.told if self._tells(t, planned.answers)]
-        if self._repeats(sentence.text, vector, apart=answered):
+        if self._repeats(sentence, vector, apart=answered):
             return after
         if self.config.sentences is not None:
             if self.full:
@@ -162,9 +162,10 @@ class Account:
         return not set(rows).isdisjoint(self.prepared.rows(told.sentence.citations))
 
     def _repeats(
-        self, text: str, vector: NDArray[np.float32], apart: Collection[Told] = ()
+        self, sentence: CitedSentence, vector: NDArray[np.float32], apart: Collection[Told] = ()
     ) -> bool:
         """Whether it repeats what is told. apart: told sentences that it answers; left out."""
+        text = sentence.text
         others = [other for other in self.told if other not in apart]
         if any(other.sentence.text == text for other in self.told):
             return True
@@ -173,7 +174,9 @@ class Account:
         known = frozenset[str]().union(*(content(other.sentence.text) for other in others))
         nearest = np.array([max(float(other.vector @ vector) for other in others)])
         share = selection.known_share(content(text), known)
-        return bool(selection.repeats(nearest, [share], self.config)[0])
+        embedded, cited = self.prepared.grouped.embedded, self.prepared.rows(sentence.citations)
+        opening = bool(cited) and all(selection.opens(embedded, r) for r in cited)
+        return bool(selection.repeats(nearest, [share], [opening], self.config)[0])
 
     @property
     def disputed(self) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ it is worded `generation`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from summarizer.backends import Encoder
 from summarizer.backends.embeddings import encode
 from summarizer.generation import differing_counts, updated_counts
+from summarizer.generation.pruned import pruned
 from summarizer.nlp import parse, well_formed
 from summarizer.nlp.quantities import gives
 from summarizer.nlp.words import content
@@ -169,27 +170,36 @@ def _checked(
 
 
 def newest(account: Account, encoder: Encoder) -> Account:
-    """The account with the newest of a count in place of an earlier one, and that one behind it.
+    """The account with the newest of a count in place of an earlier one.
 
-    Where the newest does not tell what happened, it comes before the sentence that does, and what
-    is still told of an earlier count is told as of an earlier report.
+    Where the newest does not tell what happened, it comes before the sentence that does.
     """
     for update in account.updates:
         for told in account.told:
             if _stale(account, told, update):
                 account = _newer(account, told, update, encoder)
-    outlets = _outlets(account)
     for update in account.updates:
-        for place, told in enumerate(account.told):
+        for told in account.told:
             if _stale(account, told, update):
-                text = updated_counts.as_reported(
-                    told.sentence.text, told.sentence.citations, outlets
-                )
-                worded = told.sentence.model_copy(update={"text": text, "method": "fused"})
-                account = account.reworded(place, worded)
-    for late in dict.fromkeys(u.late for u in account.updates):
-        account = _with_earlier(account, [u for u in account.updates if u.late == late], encoder)
+                account = _without_count(account, told, update)
     return account
+
+
+def _without_count(account: Account, told: Told, update: Update) -> Account:
+    """The account without an earlier count: cut out of its sentence, else that with it.
+
+    What opens the text with the newest tells what happened; it stays, as of an earlier report.
+    """
+    place, text = account.told.index(told), told.sentence.text
+    shorter = pruned(text, updated_counts.spans(text, update.early_value))
+    if shorter is not None and well_formed.stands(shorter):
+        cut = told.sentence.model_copy(update={"text": shorter, "method": "trimmed"})
+        return account.reworded(place, cut)
+    if place not in account.in_order()[:2]:
+        return account.without(told)
+    text = updated_counts.as_reported(text, told.sentence.citations, _outlets(account))
+    as_earlier = told.sentence.model_copy(update={"text": text, "method": "fused"})
+    return account.reworded(place, as_earlier)
 
 
 def _stale(account: Account, told: Told, update: Update) -> bool:
@@ -236,26 +246,6 @@ def _teller(account: Account, update: Update) -> Told | None:
         if cited and updated_counts.gives(told.sentence.text, update.late_value):
             return told
     return None
-
-
-def _with_earlier(account: Account, updates: Sequence[Update], encoder: Encoder) -> Account:
-    """The account with the last earlier figure of each count behind the newest, if none tells it.
-
-    updates: of one newest sentence.
-    """
-    last = {u.about: u for u in sorted(updates, key=lambda u: u.early_value)}
-    updates = [
-        u
-        for u in last.values()
-        if not any(updated_counts.gives(t.sentence.text, u.early_value) for t in account.told)
-    ]
-    told = _teller(account, updates[0]) if updates else None
-    if told is None:
-        return account
-    sentences = account.prepared.grouped.embedded.sentences
-    cited = tuple(Citation.of(sentences[r], 1.0) for r in dict.fromkeys(u.early for u in updates))
-    sentence = _checked(updated_counts.as_earlier(updates), cited, {})
-    return account if sentence is None else _behind(account, told, sentence, encoder)
 
 
 def _behind(account: Account, told: Told, sentence: CitedSentence, encoder: Encoder) -> Account:

@@ -188,6 +188,7 @@ def plan(
         dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
+    opening = [opens(embedded, int(r)) for r in leaders]
     chosen: list[tuple[int, Planned]] = []
     answers = Answers.of(grouped, config)
     spoken = list(told)
@@ -197,7 +198,8 @@ def plan(
         if answer is None and sentences is None and total >= words:
             break
         value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
-        fresh = open_ & ~repeats(nearest, [known_share(words, known) for words in own], config)
+        shares = [known_share(words, known) for words in own]
+        fresh = open_ & ~repeats(nearest, shares, opening, config)
         value = np.where(fresh, value, -np.inf)
         is_lead = not spoken
         if is_lead and np.isfinite(value[leading]).any():
@@ -217,7 +219,8 @@ def plan(
             total += well_formed.words(embedded.sentences[rows[0]].text)
         nearest = np.maximum(nearest, embedded.vectors[leaders] @ embedded.vectors[leaders[best]])
         known |= own[best] | content(embedded.sentences[rows[0]].text)
-    free = open_ & ~repeats(nearest, [known_share(words, known) for words in own], config)
+    shares = [known_share(words, known) for words in own]
+    free = open_ & ~repeats(nearest, shares, opening, config)
     return _accompanied(grouped, chosen, leaders[free], config)
 
 
@@ -247,17 +250,25 @@ def _accompanied(
 
 
 def repeats(
-    nearest: NDArray[np.float64], known: Sequence[float], config: Config
+    nearest: NDArray[np.float64], known: Sequence[float], opening: Sequence[bool], config: Config
 ) -> NDArray[np.bool_]:
     """Which sentences repeat what is told: (n,), where both numbers add up to `repeat` or more.
 
     nearest: (n,) cosines to the told sentence that is nearest. known: the share of each one's
     content words that are told, in [0, 1]. Two wordings of one fact are high in both, two facts on
-    one topic in vectors only; a short told sentence makes no repeat of a longer one.
+    one topic in vectors only; a short told sentence makes no repeat of a longer one. opening: which
+    open an article: these tell what happened as if nobody had, so less makes them a repeat.
     """
     both = np.maximum(nearest, 0.0) + np.asarray(known)
-    repeated: NDArray[np.bool_] = both >= config.selection.repeat
+    least = np.where(opening, config.selection.repeat_opening, config.selection.repeat)
+    repeated: NDArray[np.bool_] = both >= least
     return repeated
+
+
+def opens(embedded: Embedded, row: int) -> bool:
+    """Whether a sentence is the first of its article's text."""
+    sentence = embedded.sentences[row]
+    return sentence.field == "text" and sentence.position == 0
 
 
 def known_share(words: Set[str], known: Set[str]) -> float:

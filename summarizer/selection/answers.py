@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -15,7 +14,6 @@ from summarizer.nlp import Parsed, parse
 from summarizer.nlp.definites import (
     account_before,
     anaphors,
-    definites,
     demonstratives,
     of_what_is_said,
 )
@@ -129,8 +127,8 @@ class Answers:
 
 def _meant(parsed: Parsed, row: int, grouped: Grouped) -> frozenset[int] | None:
     """The rows of what was said right before a row in its article, if it only points at that."""
-    pointing = chain(demonstratives(parsed), definites(parsed, subjects=False))
-    if not any(chain(map(of_what_is_said, pointing), anaphors(parsed))):
+    back = list(anaphors(parsed))
+    if not any(map(of_what_is_said, demonstratives(parsed))) and not back:
         return None
     sentences = grouped.embedded.sentences
     before = [
@@ -138,4 +136,7 @@ def _meant(parsed: Parsed, row: int, grouped: Grouped) -> frozenset[int] | None:
         for r in grouped.embedded.article_rows[sentences[row].article]
         if sentences[r].field == "text" and r < row
     ][-_BEFORE:]
-    return frozenset(before[i] for i in account_before(parse([sentences[r].text for r in before])))
+    said = [before[i] for i in account_before(parse([sentences[r].text for r in before]))]
+    if back and not set(before[-1:]) <= set(said):
+        said = before[-1:]  # "All four denied it" of what is told, and not said
+    return frozenset(said)
