@@ -16,13 +16,13 @@ help:
 	@echo "make install   the environment in $(VENV), with the default models' weights in the cache"
 	@echo "make demo      summarise a bundled story and print it with its sources"
 	@echo "make app       open the page at http://127.0.0.1:7860"
-	@echo "make test      every test, the real models and a real browser among them"
+	@echo "make test      the tests, the real models and a real browser among them"
 	@echo "make served    the default writer behind a real llama.cpp server (some minutes; not in make test)"
 	@echo "make check     lint, format, types, architecture and docs"
 	@echo "make pictures  take the README's pictures of the page"
 	@echo "make example   write the finished example that the page shows first"
 	@echo "make bench     time and memory beside two peers; ARGS=--quick for some minutes of it"
-	@echo "make soak      kill -9 a batch fifty times; what is left must equal an undisturbed run"
+	@echo "make soak      the whole sets of which make test has a part; kill -9 a batch fifty times"
 
 # What a user needs. A newer pyproject.toml or constraints.txt installs again; otherwise this costs nothing.
 $(READY): pyproject.toml constraints.txt
@@ -58,7 +58,7 @@ app: weights
 	@$(BIN)/python app.py
 
 test: $(TOOLS) weights
-	@echo "==> Running every test, on two workers (ARGS=-n0 for none)"
+	@echo "==> Running the tests, on two workers (ARGS=-n0 for none)"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 served: $(TOOLS) weights
@@ -83,7 +83,9 @@ bench: $(TOOLS) weights $(PEER)/.ready
 	@echo "==> Measuring time and memory beside two peers (long, not timed yet; ARGS=--quick is shorter)"
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(TOOLS)
+soak: $(TOOLS) weights
+	@echo "==> Testing on the whole sets of which make test has a part (some minutes)"
+	@$(BIN)/python -m pytest -m soak
 	@echo "==> Killing a batch fifty times at random, and comparing what is left (some minutes)"
 	@$(BIN)/python -m benchmarks.soak --kills 50 $(ARGS)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
-from browser import browser_path, opened
+from browser import Browser, browser_path, opened
 
 from summarizer import examples
 from summarizer.schema import Story
@@ -30,6 +30,9 @@ hypothesis.settings.load_profile("untimed")
 
 LONGEST_FIRST = ("weights", "ray", "page", "slow")
 """The markers of tests that take long, in the order in which workers begin their files."""
+
+BY_NAME_ALONE = ("server", "soak")
+"""The markers of tests that take minutes, which run only where `-m` names them."""
 
 
 def pytest_configure() -> None:
@@ -49,14 +52,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes a server of its own and minutes, unless `-m` names it.
+    """Leave out what takes minutes, unless `-m` names it.
 
     Workers are given the files with long tests first: short ones at the end fill both evenly.
     """
-    if "server" not in config.getoption("markexpr"):
-        left_out = [item for item in items if item.get_closest_marker("server")]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
+    unnamed = [mark for mark in BY_NAME_ALONE if mark not in config.getoption("markexpr")]
+    left_out = {item for item in items if any(map(item.get_closest_marker, unnamed))}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
     if "PYTEST_XDIST_WORKER" in os.environ:
         ranks: dict[object, int] = {}
         for item in items:
@@ -113,7 +116,7 @@ def extract() -> Summarizer:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Browser]:
     """A browser; the test is skipped where there is none, or fails if one is required."""
     found = browser_path()
     sync_api = pytest.importorskip("playwright.sync_api")
@@ -123,7 +126,7 @@ def chromium() -> Iterator[Any]:
     )
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=quiet.split())
-        yield browser
+        yield Browser(browser)
         browser.close()
 
 
@@ -134,7 +137,7 @@ def gate() -> Event:
 
 
 @pytest.fixture
-def page(chromium: Any, url: str) -> Iterator[Any]:
+def page(chromium: Browser, url: str) -> Iterator[Any]:
     """A fresh page of the test file's `url`, which must do nothing that it must not do."""
     with opened(chromium, url) as page:
         yield page

@@ -11,7 +11,7 @@ import tiny
 from composers import Scripted
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Correction, PartialText, Report, texts_of
+from summarizer.backends import Commission, Composer, Correction, PartialText, Report, texts_of
 from summarizer.backends.prompt import (
     MAX_COMPOSED_TOKENS,
     Form,
@@ -368,30 +368,39 @@ def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
     )
 
 
+ASKED = Commission((Report("Ledger", (DAM,)),), (), words=30, seed=1)
+
+
+@pytest.fixture(scope="module")
+def real() -> Composer:
+    """The real engine with a small model."""
+    return load_writer("qwen2.5-coder-0.5b-instruct", threads=1)
+
+
+@pytest.fixture(scope="module")
+def plain(real: Composer) -> list[str]:
+    """What it writes when nobody listens."""
+    return texts_of(real, [ASKED])
+
+
 @pytest.mark.weights
-def test_llama_cpp_composes_and_corrects() -> None:
+def test_llama_cpp_composes_and_corrects(real: Composer, plain: list[str]) -> None:
     """The real engine writes whole sentences, the same twice, and opens no port without a key."""
-    writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=2)
-    commission = Commission((Report("Ledger", (DAM,)),), (), words=40, seed=1)
-    [first], [second] = texts_of(writer, [commission]), texts_of(writer, [commission])
-    assert first == second
-    assert sentences_of(first)
+    assert texts_of(real, [ASKED]) == plain
+    assert sentences_of(plain[0])
     asked = Correction((DAM,), "The dam broke on Monday night.", "'broke' is not so", 30, 1)
-    assert sentences_of(writer.correct([asked])[0])
+    assert sentences_of(real.correct([asked])[0])
 
 
 @pytest.mark.weights
-def test_llama_cpp_is_heard_and_stops() -> None:
+def test_llama_cpp_is_heard_and_stops(real: Composer, plain: list[str]) -> None:
     """Its text grows to what it writes unheard; stopped in the middle, it writes the same again."""
-    writer = load_writer("qwen2.5-coder-0.5b-instruct", threads=1)
-    commission = Commission((Report("Ledger", (DAM,)),), (), words=30, seed=1)
-    plain = texts_of(writer, [commission])
-    under_way = writer.composing([commission, commission])
+    under_way = real.composing([ASKED, ASKED])
     assert next(under_way).read < 1
     while not next(under_way).text:
         pass
     under_way.close()
-    grown = list(writer.composing([commission, commission]))
+    grown = list(real.composing([ASKED, ASKED]))
     assert [found.place for found in grown] == sorted(found.place for found in grown)
     assert len({found.text for found in grown}) > 10
     last = {found.place: found.text for found in grown}

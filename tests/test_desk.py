@@ -44,11 +44,20 @@ def test_site_text_by_another_hand_is_masked_and_no_reporting() -> None:
 
 
 @pytest.mark.weights
-def test_stories_by_another_hand_are_told_as_an_editor_expects(extract: Summarizer) -> None:
-    """Days, tolls, who is who, corrections, denials: nine of ten stories at first sight."""
+@pytest.mark.parametrize(
+    "every", [3, pytest.param(1, marks=pytest.mark.soak)], ids="every {}".format
+)
+def test_stories_by_another_hand_are_told_as_an_editor_expects(
+    extract: Summarizer, every: int
+) -> None:
+    """Days, tolls, who is who, corrections, denials: nine of ten stories at first sight.
+
+    Here every third of thirty stories, all of them in the soak.
+    """
+    stories = cases("desk_stories.jsonl")[::every]
     failed = {
         case["id"]: faults
-        for case in cases("desk_stories.jsonl")
+        for case in stories
         if (
             faults := wrong(
                 extract.summarize(Story.model_validate(case["input"]), words=90),
@@ -57,19 +66,26 @@ def test_stories_by_another_hand_are_told_as_an_editor_expects(extract: Summariz
             )
         )
     }
-    assert len(failed) <= 3, failed
+    assert len(failed) <= len(stories) / 10, failed
 
 
 @pytest.mark.weights
-def test_who_is_accused_is_heard(extract: Summarizer) -> None:
-    """Of 44 stories by two other hands, five of six that tell the charge tell its denial."""
+@pytest.mark.parametrize(
+    "every", [4, pytest.param(1, marks=pytest.mark.soak)], ids="every {}".format
+)
+def test_who_is_accused_is_heard(extract: Summarizer, every: int) -> None:
+    """Of 44 stories by two other hands, five of six that tell the charge tell its denial.
+
+    Here every fourth story, all of them in the soak; nine of ten must tell the charge.
+    """
     charged, heard = [], 0
-    for case in cases("denials.jsonl"):
+    stories = cases("denials.jsonl")[::every]
+    for case in stories:
         summary = extract.summarize(
             Story(id=case["id"], articles=case["articles"]), words=150
         ).text.lower()
         if re.search(case["charge"], summary):
             charged.append(case["id"])
             heard += bool(re.search(case["denial"], summary))
-    assert len(charged) >= 40, charged
+    assert len(charged) >= 0.9 * len(stories), charged
     assert heard >= 5 / 6 * len(charged), (heard, len(charged))

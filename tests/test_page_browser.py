@@ -275,13 +275,20 @@ def test_an_error_is_one_sentence(page: Any) -> None:
     summarise(page, FERRY, TRAM)
 
 
+@pytest.fixture(scope="module")
+def told(chromium: Any, url: str) -> Iterator[Any]:
+    """One page with a summary, for tests that leave it as it is."""
+    with opened(chromium, url) as page:
+        summarise(page, FERRY, TRAM)
+        yield page
+
+
 @pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
-def test_a_summary_can_be_taken_away(page: Any, tmp_path: Path, form: Format[str]) -> None:
+def test_a_summary_can_be_taken_away(told: Any, tmp_path: Path, form: Format[str]) -> None:
     """The summary downloads in every format of text, made in the browser; Copy and Word, and
     opening one again, are in test_page_saved.py."""
-    summarise(page, FERRY, TRAM)
-    with page.expect_download() as waiting:
-        page.locator("#take").get_by_role("button", name=form.label, exact=True).click()
+    with told.expect_download() as waiting:
+        told.locator("#take").get_by_role("button", name=form.label, exact=True).click()
     assert waiting.value.suggested_filename == f"a-ferry-hit-the-pier{form.suffix}"
     path = tmp_path / "taken"
     waiting.value.save_as(path)
@@ -395,48 +402,61 @@ def test_what_a_mark_stands_for_is_as_wide_as_a_phone(chromium: Any, url: str) -
 FOUR = [f"Outlet {n} tells of the ferry. It hit the pier on day {n}." for n in range(4)]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (820, 1100), (768, 1000)])
-def test_what_was_done_and_undo_stay_in_sight(
-    chromium: Any, url: str, width: int, height: int
-) -> None:
-    """However far one has read: no button is hidden, cut or under another, nor is the line."""
-    with opened(chromium, url, viewport={"width": width, "height": height}) as page:
+@pytest.fixture(scope="module")
+def moved(chromium: Any, url: str) -> Iterator[Any]:
+    """One page with a summary of five articles, of which a sentence was moved."""
+    with opened(chromium, url) as page:
         summarise(page, *FOUR, LONG)
         page.locator("#c1").click()
         page.locator("[data-n='1'] .tools [data-op='down']").click()
         page.locator("#status", has_text="Moved.").wait_for()
-        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        boxes = [page.locator("#status .status").bounding_box()]
-        for name in ("Undo", "Redo", "Articles", "Summarise"):
-            button = page.get_by_role("button", name=name, exact=True)
-            boxes.append(button.bounding_box())
-            seen = button.evaluate(
-                """(e) => {
-                  const { x, y, width, height } = e.getBoundingClientRect();
-                  return e.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-                }"""
-            )
-            assert seen, name
-        for at in boxes:
-            assert at
-            assert 0 <= at["x"] <= at["x"] + at["width"] <= width
-            assert 0 <= at["y"] <= at["y"] + at["height"] <= 100
-        for one, two in pairwise(boxes[1:]):
-            assert one["x"] + one["width"] <= two["x"] + 1
+        yield page
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (820, 1100), (768, 1000)])
+def test_what_was_done_and_undo_stay_in_sight(moved: Any, width: int, height: int) -> None:
+    """However far one has read: no button is hidden, cut or under another, nor is the line."""
+    moved.set_viewport_size({"width": width, "height": height})
+    moved.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    boxes = [moved.locator("#status .status").bounding_box()]
+    for name in ("Undo", "Redo", "Articles", "Summarise"):
+        button = moved.get_by_role("button", name=name, exact=True)
+        boxes.append(button.bounding_box())
+        seen = button.evaluate(
+            """(e) => {
+              const { x, y, width, height } = e.getBoundingClientRect();
+              return e.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            }"""
+        )
+        assert seen, name
+    for at in boxes:
+        assert at
+        assert 0 <= at["x"] <= at["x"] + at["width"] <= width
+        assert 0 <= at["y"] <= at["y"] + at["height"] <= 100
+    for one, two in pairwise(boxes[1:]):
+        assert one["x"] + one["width"] <= two["x"] + 1
+
+
+@pytest.fixture(scope="module")
+def four(chromium: Any, url: str) -> Iterator[Any]:
+    """One page with a summary of four articles."""
+    with opened(chromium, url) as page:
+        summarise(page, *FOUR)
+        yield page
 
 
 @pytest.mark.parametrize("width", [1400, 1366, 1280, 1024, 820])
-def test_no_article_is_cut_at_an_edge(chromium: Any, url: str, width: int) -> None:
+def test_no_article_is_cut_at_an_edge(four: Any, width: int) -> None:
     """Of four articles whole columns are seen; where there are more, tabs lead to them."""
-    with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
-        summarise(page, *FOUR)
-        frame = page.locator("#panes .panes").bounding_box()
-        panes = [p.bounding_box() for p in page.locator("#panes .pane").all()]
-        right = frame["x"] + frame["width"]
-        inside = [at["x"] + at["width"] <= right + 1 for at in panes]
-        assert all(inside) if width >= 1280 else inside.count(True) >= 2
-        assert all(ins or at["x"] >= right for ins, at in zip(inside, panes, strict=True))
-        assert page.locator("#panes .tabs").is_visible() == (not all(inside))
+    four.set_viewport_size({"width": width, "height": 800})
+    four.wait_for_timeout(100)  # the page is laid out anew
+    frame = four.locator("#panes .panes").bounding_box()
+    panes = [p.bounding_box() for p in four.locator("#panes .pane").all()]
+    right = frame["x"] + frame["width"]
+    inside = [at["x"] + at["width"] <= right + 1 for at in panes]
+    assert all(inside) if width >= 1280 else inside.count(True) >= 2
+    assert all(ins or at["x"] >= right for ins, at in zip(inside, panes, strict=True))
+    assert four.locator("#panes .tabs").is_visible() == (not all(inside))
 
 
 def test_a_phone_has_its_first_screen_for_the_box_and_whole_words_on_its_tabs(

@@ -136,25 +136,25 @@ def test_all_articles_are_removed_at_once_and_brought_back(page: Any) -> None:
 
 
 @pytest.mark.page
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_run_shows_that_it_is_alive(chromium: Any, url: str, gate: Event, width: int) -> None:
+def test_a_run_shows_that_it_is_alive(page: Any, gate: Event) -> None:
     """The seconds go on while the stage stays; Cancel stands beside Summarise; both then end."""
     gate.clear()
-    with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
-        paste(page, FERRY, TRAM)
-        _begin_gated(page)
+    paste(page, FERRY, TRAM)
+    _begin_gated(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
         tops = [page.locator(f"#{name}").bounding_box()["y"] for name in ("cancel", "start")]
         assert tops[0] == pytest.approx(tops[1], abs=8)
-        page.wait_for_function("""() => {
-          const told = getComputedStyle(document.querySelector("#status .busy"), "::after").content;
-          return / [0-9]+ s/.test(told);
-        }""")
-        assert "--elapsed" in page.locator("#status").get_attribute("style")
-        page.get_by_role("button", name="Cancel").click()
-        _says(page, "Cancelled.")
-        elapsed = "document.documentElement.style.getPropertyValue('--elapsed')"
-        assert page.evaluate(elapsed) == ""
-        assert "--elapsed" not in (page.locator("#status").get_attribute("style") or "")
+    page.wait_for_function("""() => {
+      const told = getComputedStyle(document.querySelector("#status .busy"), "::after").content;
+      return / [0-9]+ s/.test(told);
+    }""")
+    assert "--elapsed" in page.locator("#status").get_attribute("style")
+    page.get_by_role("button", name="Cancel").click()
+    _says(page, "Cancelled.")
+    elapsed = "document.documentElement.style.getPropertyValue('--elapsed')"
+    assert page.evaluate(elapsed) == ""
+    assert "--elapsed" not in (page.locator("#status").get_attribute("style") or "")
 
 
 @pytest.mark.page

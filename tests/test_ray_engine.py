@@ -26,13 +26,13 @@ from summarizer.schema import Article, Story
 
 pytestmark = pytest.mark.ray
 
-STORIES = 40
-LOCAL = {"logical_cpus": 6, "cpus": 0.5, "actors": 3, "size": 4}
+STORIES = 24
+LOCAL = {"logical_cpus": 6, "cpus": 0.5, "actors": 2, "size": 4}
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Forty stories, with a line among them that is none."""
+    """The stories, with a line among them that is none."""
     places = ["Brill", "Corran", "Tessin", "Averstone", "Vellmar"]
     lines = [
         Story(
@@ -84,9 +84,9 @@ def local(source: Path, out: Path, first: int | None = None) -> BatchReport:
     return run_batch(entries, out, load=lambda _: build(), settings={"model": "trim"})
 
 
-def on_ray(source: str, out: Path, fault: Path | None = None) -> BatchReport:
+def on_ray(source: str, out: Path, fault: Path | None = None, actors: int = 2) -> BatchReport:
     """The batch of a local Ray."""
-    machines = ray_engine.Cluster(**LOCAL)  # type: ignore[arg-type]
+    machines = ray_engine.Cluster(**LOCAL | {"actors": actors})  # type: ignore[arg-type]
     return run_batch(
         collections.entries(source, lambda _: None),
         out,
@@ -115,7 +115,7 @@ def test_a_story_that_kills_every_actor_is_reported(tmp_path: Path) -> None:
     lines = [Story(id=id, articles=(Article(text="The dam held."),)) for id in ids]
     source.write_text("".join(f"{s.model_dump_json()}\n" for s in lines))
     nowhere = tmp_path / "no" / "died"  # is never there, so every actor dies
-    assert on_ray(str(source), out, nowhere) == BatchReport(done=4, kept=0, failed=1)
+    assert on_ray(str(source), out, nowhere, actors=1) == BatchReport(done=4, kept=0, failed=1)
     failed = json.loads((tmp_path / "out.errors.jsonl").read_text())
     assert (failed["id"], failed["reason"]) == ("s17", "2 processes died over it alone")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import examples
-from summarizer.schema import Summary
+from summarizer.schema import Article, Story, Summary
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,6 +69,25 @@ def test_the_installed_copy_is_the_one_that_runs(site: Path, tmp_path: Path) -> 
     assert Path(done.stdout.strip()).is_relative_to(site)
 
 
+DAM = Story(
+    id="dam",
+    articles=(
+        Article(
+            id="ledger",
+            outlet="The Ledger",
+            text="The dam above Kelbrook held through the storm on Monday night. Engineers opened "
+            "two gates on Tuesday to let 4,000 tonnes of water into the river Arn.",
+        ),
+        Article(
+            id="courier",
+            outlet="Courier",
+            text="The council will reopen the valley road below the dam at Kelbrook on Friday "
+            "morning. Nobody was hurt in the storm, the fire service said.",
+        ),
+    ),
+)
+
+
 @pytest.mark.weights
 def test_an_installed_wheel_summarises(site: Path, tmp_path: Path) -> None:
     """Installed elsewhere, the command line finds models/ and writes a cited summary.
@@ -76,11 +95,11 @@ def test_an_installed_wheel_summarises(site: Path, tmp_path: Path) -> None:
     The default is told, since it needs every folder of models/ that `extract` needs, and more.
     """
     story = tmp_path / "story.json"
-    story.write_text(examples.load("ferry").model_dump_json(), encoding="utf-8")
+    story.write_text(DAM.model_dump_json(), encoding="utf-8")
     script = site / "bin" / "summarizer"
     argv = ["summarize", story.name, "--words", "40", "--format", "json"]
     done = run(site, tmp_path, str(script), *argv)
     assert done.returncode == 0, done.stderr
     summary = Summary.from_json(done.stdout)
     assert len(summary.sentences) >= 2
-    assert {c.article for c in summary.citations()} <= {"ledger", "courier", "norrey"}
+    assert {c.article for c in summary.citations()} <= {"ledger", "courier"}
