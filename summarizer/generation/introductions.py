@@ -267,12 +267,19 @@ def _pronoun(context: _Context) -> Introduction | Unintroduced | None:
             row, source = next(((r, p) for r, p in near if fitting(p, kind)), near[0])
             heads = likeliest(source, kind)
             apart = of_a_count(parsed, at) and any(counts(p) > 1 for p in last)
-            if not apart and any(mentions(source.tokens[h].lemma, p) for h in heads for p in last):
+            # Anybody may be called a person: "he" is the nurse of the sentence before, not anyone.
+            called = [source.tokens[h].lemma for h in heads]
+            same = _has if somebody else mentions
+            if not apart and any(same(lemma, p) for lemma in called for p in last):
                 continue
             return _named(context, at, row, source, heads) or Unintroduced(
                 context.index, parsed.tokens[at].text
             )
     return None
+
+
+def _has(lemma: str, parsed: Parsed) -> bool:
+    return any(t.lemma == lemma for t in parsed.tokens)
 
 
 def _named(

@@ -42,8 +42,6 @@ _MENDS = 2
 _FOLLOWING = 3
 """Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
 
-_AFTER = 0.5
-"""Place of a claim that is told in place of a composed sentence, after that sentence's own."""
 
 Claims = list[tuple[int, Planned]]
 """Planned claims of one story, each with its index among the story's evidence."""
@@ -157,8 +155,8 @@ def _taken(
     """The account with a composed text's sentences that hold, and the claims left to tell.
 
     Left are the lead, if no sentence tells it (a model that forgets what happened costs no reader
-    the lead), the answers to what is told, and what the sentences would have told that do not hold.
-    Room is kept for the lead and for answers.
+    the lead), and the answers to what is told; room is kept for these. What sentences would have
+    told that do not hold is told only if the plan comes to it: a model of this size picks worse.
     """
     grouped, config = account.prepared.grouped, account.config
     cited = {
@@ -185,11 +183,7 @@ def _taken(
         else:
             fits = account.words + length <= config.selection.length_over * room
         fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
-        before = len(account.told)
         account = account.take(None, grouped.plan(line.rows, line.place), fresh)
-        if len(account.told) == before:
-            untold = (c for c in claims if c not in left and line.rows[0] in c[1].rows)
-            left += [(i, replace(p, order=line.place + _AFTER)) for i, p in islice(untold, 1)]
     return account, [*left, *(c for c in answers if c not in left)]
 
 

@@ -21,6 +21,9 @@ from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
+_SECOND = 1 / 3
+"""How near the top of its article the second sentence is told; see `earliest`."""
+
 
 def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
     """How much each claim matters: (n_evidence,) float64, higher is more.
@@ -42,8 +45,11 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
         leader = evidence.rows[0]
         text = embedded.sentences[leader].text
         central = float(embedded.vectors[leader] @ centre)
-        # Features open on a person or a joke: an early place tells what matters only of the event.
-        early = earliest(embedded, evidence) if central >= weights.early_central else 0.0
+        # Features open on a person or a joke: an early place tells what matters only of the event,
+        # and one opening is told: the others are no better than what follows them.
+        early = (
+            min(earliest(embedded, evidence), _SECOND) if central >= weights.early_central else 0.0
+        )
         scores[i] = (
             weights.central_weight * central
             + weights.words_weight * by_words[leader]
@@ -266,9 +272,9 @@ def repeats(
 
 
 def opens(embedded: Embedded, row: int) -> bool:
-    """Whether a sentence is the first of its article's text."""
-    sentence = embedded.sentences[row]
-    return sentence.field == "text" and sentence.position == 0
+    """Whether a sentence is the first of its article's text, behind what is not reporting."""
+    rows = embedded.article_rows[embedded.sentences[row].article]
+    return row == next((r for r in rows if embedded.sentences[r].field == "text"), None)
 
 
 def known_share(words: Set[str], known: Set[str]) -> float:
