@@ -103,6 +103,7 @@ class Selection:
     companion_least: float = 0.45  # cosine to the claim from which one may be
     answer_least: float = 0.10  # cosine of the first denial told to the claim that it answers
     answer_near: float = 0.45  # the same of a further denial
+    answer_over: float = 1.20  # share of the asked words that an answer must not pass
     length_over: float = 1.10  # share of the asked words that must not be passed
     length_under: float = 1.00  # share of the asked words below which more evidence is planned
     length_short: float = 0.85  # share of the asked words below which the reader is told why

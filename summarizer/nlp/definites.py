@@ -227,7 +227,7 @@ def account_before(before: Sequence[Parsed]) -> list[int]:
     if last is None:
         return []
     first = last
-    while first and any(unbound(before[first])):
+    while first and next(unbound(before[first]), None) is not None:
         first -= 1
     return list(range(first, last + 1))
 

@@ -93,10 +93,10 @@ class Account:
         """Whether another round may bring more."""
         return not self.full and self.rounds <= self.config.selection.refills
 
-    def planned(self) -> tuple[Self, list[tuple[int, Planned]]]:
+    def planned(self, *, joined: bool = False) -> tuple[Self, list[tuple[int, Planned]]]:
         """The account one round further, and the next claims for what is left of the length.
 
-        Each claim is planned once.
+        Each claim is planned once. joined: for a composer, which may join claims.
         """
         wanted = self.config.sentences
         claims = selection.plan(
@@ -107,6 +107,7 @@ class Account:
             sentences=None if wanted is None else wanted - len(self.told),
             tried=self.tried,
             told=self.covered,
+            joined=joined,
         )
         tried = self.tried | {index for index, _ in claims}
         return replace(self, rounds=self.rounds + 1, tried=tried), claims
@@ -128,7 +129,11 @@ class Account:
                 return after
         elif self.told:
             length = self.words + well_formed.words(sentence.text)
-            if length > self.config.selection.length_over * self.config.words:
+            limits = self.config.selection
+            if (
+                length
+                > (limits.answer_over if answered else limits.length_over) * self.config.words
+            ):
                 return after
         if answered:
             planned = replace(planned, order=answered[0].planned.order + _BEHIND)

@@ -24,7 +24,7 @@ from summarizer.pipeline.account import Account, unrepeated
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled, composed_candidate, settle
 from summarizer.schema import Disagreement
-from summarizer.types import Planned, Progress, Verify
+from summarizer.types import Grouped, Planned, Progress, Verify
 
 _NEAREST = 4
 """Source sentences that stand for what a composed sentence tells, and that a correction reads."""
@@ -41,7 +41,8 @@ _MENDS = 2
 
 _FOLLOWING = 3
 """Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
-
+_BESIDE = 1e-3
+"""Place of a sentence of a composed text that tells the lead, after one before it that does."""
 
 Claims = list[tuple[int, Planned]]
 """Planned claims of one story, each with its index among the story's evidence."""
@@ -183,8 +184,20 @@ def _taken(
         else:
             fits = account.words + length <= config.selection.length_over * room
         fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
-        account = account.take(None, grouped.plan(line.rows, line.place), fresh)
+        account = account.take(None, _placed(grouped, line, first), fresh)
     return account, [*left, *(c for c in answers if c not in left)]
+
+
+def _placed(grouped: Grouped, line: _Line, lead: Claims) -> Planned:
+    """The plan of a composed sentence: what opens the text or tells the lead first, else by place.
+
+    What holds of a composed text has gaps, which claims fill that stand where their articles have
+    them; so does the rest of it.
+    """
+    plan = grouped.plan(line.rows, 0.0)
+    leads = line.place == 0 or any(not set(line.rows).isdisjoint(p.evidence.rows) for _, p in lead)
+    order = line.place * _BESIDE - 1.0 if leads else selection.place(grouped, plan.evidence)
+    return replace(plan, order=order)
 
 
 def _tried(
@@ -213,7 +226,7 @@ def commission_of(account: Account) -> Commission:
     words = min(words, limits.most_words)
     fitting = max(limits.least_evidence, round(limits.evidence_share * words))
     most = min(limits.most_evidence, fitting)
-    wide = selection.plan(prepared.grouped, account.salience, config, words=most)
+    wide = selection.plan(prepared.grouped, account.salience, config, words=most, joined=True)
     planned = composed.evidence_rows([p for _, p in wide], embedded, most)
     rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned
     return commission_over(prepared, rows, account.disagreements, words, config)

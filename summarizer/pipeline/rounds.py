@@ -60,7 +60,8 @@ def tell(
         begun, claims = list(told), list[Claim]()
         for i, account in enumerate(told):
             if account.open:
-                begun[i], planned = account.planned()
+                joined = models.composer is not None and account.rounds == 0
+                begun[i], planned = account.planned(joined=joined)
                 claims.extend(Claim(i, index, p) for index, p in planned)
         if not claims:
             return

@@ -45,11 +45,8 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
         leader = evidence.rows[0]
         text = embedded.sentences[leader].text
         central = float(embedded.vectors[leader] @ centre)
-        # Features open on a person or a joke: an early place tells what matters only of the event,
-        # and one opening is told: the others are no better than what follows them.
-        early = (
-            min(earliest(embedded, evidence), _SECOND) if central >= weights.early_central else 0.0
-        )
+        # Features open on a person or a joke: an early place tells what matters only of the event.
+        early = earliest(embedded, evidence) if central >= weights.early_central else 0.0
         scores[i] = (
             weights.central_weight * central
             + weights.words_weight * by_words[leader]
@@ -164,6 +161,7 @@ def plan(
     sentences: int | None = None,
     tried: Collection[int] = (),
     told: Sequence[int] = (),
+    joined: bool = False,
 ) -> list[tuple[int, Planned]]:
     """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
 
@@ -172,7 +170,8 @@ def plan(
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): what `repeats` the
     told is never chosen, unless it answers that: who is accused is heard next (`answers`). Returns
     (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
-    articles themselves go.
+    articles themselves go. joined: whether a composer may join claims: then openings of several
+    articles are not held to repeat each other, and count as early as the lead.
     """
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
@@ -194,7 +193,9 @@ def plan(
         dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
-    opening = [opens(embedded, int(r)) for r in leaders]
+    opening = [not joined and opens(embedded, int(r)) for r in leaders]
+    # One opening is told; the others are no better than what follows them.
+    later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
     chosen: list[tuple[int, Planned]] = []
     answers = Answers.of(grouped, config)
     spoken = list(told)
@@ -208,6 +209,7 @@ def plan(
         fresh = open_ & ~repeats(nearest, shares, opening, config)
         value = np.where(fresh, value, -np.inf)
         is_lead = not spoken
+        value = value if is_lead else value - later
         if is_lead and np.isfinite(value[leading]).any():
             value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
         best, answered = (int(np.argmax(value)), ()) if answer is None else answer
