@@ -290,8 +290,9 @@ def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:
     steps = maker.watch(story, words=60)
     first = next(steps)
     [sentence] = first.sentences
-    dated = _first_sentences(writer.commissions[0])[0].replace("Tuesday", "Tuesday, March 10")
-    assert sentence.text == dated
+    given = (s.replace("Tuesday", "Tuesday, March 10")
+             for s in _first_sentences(writer.commissions[0]))  # fmt: skip
+    assert sentence.text in given
     assert len(writer.typed) < len(_three(writer.commissions[0]).split())
     *_, whole = steps
     assert sentence in whole.sentences

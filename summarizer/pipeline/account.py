@@ -180,7 +180,7 @@ class Account:
         nearest = np.array([max(float(other.vector @ vector) for other in others)])
         share = selection.known_share(content(text), known)
         embedded, cited = self.prepared.grouped.embedded, self.prepared.rows(sentence.citations)
-        opening = bool(cited) and all(selection.opens(embedded, r) for r in cited)
+        opening = bool(cited) and all(selection.opens(embedded, r, self.config) for r in cited)
         return bool(selection.repeats(nearest, [share], [opening], self.config)[0])
 
     @property

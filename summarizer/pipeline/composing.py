@@ -177,6 +177,7 @@ def _taken(
     reserved = [grouped.embedded.sentences[p.rows[0]].text for _, p in (*left, *answers)]
     room = config.words - sum(map(well_formed.words, reserved))
     kept = len(reserved)
+    whole = all(outcome.sentence is not None for _, outcome in own)
     for line, outcome in own:
         length = well_formed.words(outcome.sentence.text) if outcome.sentence else 0
         if config.sentences is not None:
@@ -184,20 +185,22 @@ def _taken(
         else:
             fits = account.words + length <= config.selection.length_over * room
         fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
-        account = account.take(None, _placed(grouped, line, first), fresh)
+        told = set(account.prepared.rows(fresh.sentence.citations)) if fresh.sentence else set()
+        leads = any(not told.isdisjoint(p.evidence.rows) for _, p in first)
+        ahead = whole or leads or (line.place == 0 and not left)
+        plan = _placed(grouped, line, ahead)
+        account = account.take(None, plan, fresh)
     return account, [*left, *(c for c in answers if c not in left)]
 
 
-def _placed(grouped: Grouped, line: _Line, lead: Claims) -> Planned:
-    """The plan of a composed sentence: what opens the text or tells the lead first, else by place.
+def _placed(grouped: Grouped, line: _Line, ahead: bool) -> Planned:
+    """The plan of a composed sentence, ahead of all claims or where its articles have it.
 
-    What holds of a composed text has gaps, which claims fill that stand where their articles have
-    them; so does the rest of it.
+    A text that holds keeps its order, and what leads is first; where it has gaps, the claims that
+    fill them stand where their articles have them, and so does the rest of the text.
     """
-    plan = grouped.plan(line.rows, 0.0)
-    leads = line.place == 0 or any(not set(line.rows).isdisjoint(p.evidence.rows) for _, p in lead)
-    order = line.place * _BESIDE - 1.0 if leads else selection.place(grouped, plan.evidence)
-    return replace(plan, order=order)
+    plan = grouped.plan(line.rows, (line.place + 1) * _BESIDE - 1.0)
+    return plan if ahead else replace(plan, order=selection.place(grouped, plan.evidence))
 
 
 def _tried(

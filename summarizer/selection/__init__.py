@@ -193,7 +193,7 @@ def plan(
         dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
-    opening = [not joined and opens(embedded, int(r)) for r in leaders]
+    opening = [not joined and opens(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
     chosen: list[tuple[int, Planned]] = []
@@ -273,10 +273,12 @@ def repeats(
     return repeated
 
 
-def opens(embedded: Embedded, row: int) -> bool:
-    """Whether a sentence is the first of its article's text, behind what is not reporting."""
-    rows = embedded.article_rows[embedded.sentences[row].article]
-    return row == next((r for r in rows if embedded.sentences[r].field == "text"), None)
+def opens(embedded: Embedded, row: int, config: Config) -> bool:
+    """Whether a sentence is the first of its article that reports, and stands at its top."""
+    sentence = embedded.sentences[row]
+    rows = embedded.article_rows[sentence.article]
+    first = next((r for r in rows if embedded.sentences[r].field == "text"), None)
+    return row == first and sentence.position <= config.selection.lead_position
 
 
 def known_share(words: Set[str], known: Set[str]) -> float:
