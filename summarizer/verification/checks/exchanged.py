@@ -20,6 +20,8 @@ from summarizer.types import Finding
 _WORD = 0.2
 """Weight of a word between two beside a step in the tree, up to `_MOST_WORDS` words."""
 _MOST_WORDS = 20
+_MOST_NAMES = 60
+"""Names of a sentence from which it is a list or a text: each two are compared."""
 _APART = 12.0
 """The distance of two words that no sentence has together."""
 _LEAN = 0.5
@@ -90,7 +92,7 @@ def _swapped(
     known = [w for w in own if any(w in words for words in theirs)]
     kinds = {w: _kind(w, (own, *theirs)) for w in known}
     names = [w for w in known if kinds[w] == "name"]
-    if len(names) < 2 or len(known) < 4:
+    if not 2 <= len(names) <= _MOST_NAMES or len(known) < 4:
         return None
     sorts = {w: {x.sort for words in (own, *theirs) for x in words.get(w, ())} for w in known}
     here = _distances([sentence], names, known)
@@ -125,7 +127,7 @@ def _borrowed(
     names = [w for w, found in theirs.items() if found[0].kind == "name" and len(found) == 1]
     moved = [x for x in numbers if len(own.get(x, ())) == 1]
     bearers = [a for a in names if a in own]
-    if not moved or not bearers or len(names) < 2:
+    if not moved or not bearers or not 2 <= len(names) <= _MOST_NAMES:
         return None
     here = _distances([sentence], names, moved)
     there = _distances([source], names, numbers)
