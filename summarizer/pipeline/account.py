@@ -130,10 +130,8 @@ class Account:
         elif self.told:
             length = self.words + well_formed.words(sentence.text)
             limits = self.config.selection
-            if (
-                length
-                > (limits.answer_over if answered else limits.length_over) * self.config.words
-            ):
+            over = limits.answer_over if answered else limits.length_over
+            if length > over * self.config.words:
                 return after
         if answered:
             planned = replace(planned, order=answered[0].planned.order + _BEHIND)
@@ -180,7 +178,8 @@ class Account:
         nearest = np.array([max(float(other.vector @ vector) for other in others)])
         share = selection.known_share(content(text), known)
         embedded, cited = self.prepared.grouped.embedded, self.prepared.rows(sentence.citations)
-        opening = bool(cited) and all(selection.opens(embedded, r, self.config) for r in cited)
+        own = sentence.method != "fused"  # what was joined of several openings tells more than one
+        opening = own and any(selection.opens(embedded, r, self.config) for r in cited[:1])
         return bool(selection.repeats(nearest, [share], [opening], self.config)[0])
 
     @property
