@@ -82,6 +82,11 @@ class Account:
         return self.words >= self.config.selection.length_under * self.config.words
 
     @property
+    def joins(self) -> bool:
+        """Whether a composer that plans for it reads the openings of several articles."""
+        return self.config.words >= self.config.composing.openings_from
+
+    @property
     def short(self) -> bool:
         """Whether the sources ran out well before the length that was asked."""
         if self.config.sentences is not None:

@@ -60,8 +60,8 @@ def tell(
         begun, claims = list(told), list[Claim]()
         for i, account in enumerate(told):
             if account.open:
-                joined = models.composer is not None and account.rounds == 0
-                begun[i], planned = account.planned(joined=joined)
+                composed = models.composer is not None and account.rounds == 0
+                begun[i], planned = account.planned(joined=composed and account.joins)
                 claims.extend(Claim(i, index, p) for index, p in planned)
         if not claims:
             return
