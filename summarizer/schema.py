@@ -16,6 +16,9 @@ SCHEMA_VERSION = "1.0"
 Field_ = Literal["text", "title"]
 """Which text of an article a span cuts."""
 
+Place = tuple[str, Field_, int]
+"""Where a source sentence begins: its article's id, the field, and the code point."""
+
 Method = Literal["fused", "trimmed", "quoted", "edited"]
 """How a sentence was made: written over its evidence, cut from one, taken whole, or by a reader."""
 
@@ -151,6 +154,11 @@ class SourceSentence:
     text: str
     position: int
 
+    @property
+    def place(self) -> Place:
+        """Where it begins: its article, the field, and the code point."""
+        return self.article, self.field, self.start
+
 
 # --- what goes out -------------------------------------------------------------------------------
 
@@ -164,6 +172,11 @@ class Citation(Value):
     end: int = Field(ge=0)
     text: str
     score: Unit
+
+    @property
+    def place(self) -> Place:
+        """The place of the source sentence that it cites."""
+        return self.article, self.field, self.start
 
     @classmethod
     def of(cls, sentence: SourceSentence, score: float) -> Self:

@@ -68,6 +68,12 @@ SLIPS = [
      "12 and 15"),
     ("The plant shut on Monday, May 6.", "Sent on May 6, 2031: the plant shut on Monday.",
      "dates.missing", "Monday, May 6"),
+    ("Ada Falk, a nurse, resigned.", "Ada Falk, 52, a baker, met Karl Orr, a nurse.",
+     "exchanged.words", "nurse"),
+    ("The Orr Group, a branch of Norlift, fell.", "Norlift, a branch of the Orr Group, fell.",
+     "exchanged.words", "branch"),
+    ("The dead were a boy from Lindvik and a girl from Karsk.",
+     "The dead were a boy from Karsk and a girl from Lindvik.", "exchanged.words", "boy"),
     ("Ada Falk, a nurse, met Karl Orr, a baker.", "Ada Falk, a baker, met Karl Orr, a nurse.",
      "exchanged.words", "nurse"),
     ("Ada Falk, 61, resigned.", "Ada Falk, 52, a baker, met Karl Orr, 61, a nurse.",
@@ -92,15 +98,15 @@ def test_a_slip_is_named_with_its_words(
     assert finding.message.endswith(".")
 
 
-def test_of_exchanged_words_nearly_half_are_found_and_no_rewording_is_accused() -> None:
-    """Cases by two hands that had read no rule; what this check misses is left to the reader."""
+def test_of_exchanged_words_two_in_five_are_found_and_no_rewording_is_accused() -> None:
+    """Cases by three hands that had read no rule; what this check misses is left to the reader."""
     rows = [json.loads(line) for line in EXCHANGED.read_text(encoding="utf-8").splitlines()]
     accused = [
         bool(list(exchanged(parse([row["sentence"]])[0], parse(row["sources"])))) for row in rows
     ]
     of_true = sum(found for row, found in zip(rows, accused, strict=True) if row["supported"])
     assert of_true == 0
-    assert sum(accused) >= 30
+    assert sum(accused) >= 44
 
 
 def test_what_the_sources_have_instead_is_said() -> None:

@@ -180,6 +180,21 @@ def test_the_newest_of_one_counter_is_told(
     assert not made.disagreements
 
 
+def test_a_toll_that_names_the_earlier_one_is_told() -> None:
+    """ "14, up from 12" says both, and the earlier one alone is not told."""
+    both = "The toll of people killed when the ferry sank off Port Sale stood at 14, up from 12."
+    texts = [s.text for s in summary((EARLY, None), (both, None)).sentences]
+    assert both in texts
+    assert EARLY not in texts
+
+
+def test_two_counts_that_one_sentence_gives_anew_are_told_once() -> None:
+    """The dead and the injured of the day before are told no more."""
+    text = "A bomb at a market in Khalt killed {} people and injured {}, police said."
+    made = summary((text.format(12, 20), "2027-03-02"), (text.format(15, 31), "2027-03-03"))
+    assert [s.text for s in made.sentences] == [text.format(15, 31)]
+
+
 def test_of_three_counts_the_last_is_told() -> None:
     """What was newer once is an earlier count as well."""
     made = summary(

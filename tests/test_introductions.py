@@ -10,7 +10,7 @@ from summarizer.config import Config
 from summarizer.evidence import group
 from summarizer.generation.introductions import Introduction, Unintroduced, introductions
 from summarizer.nlp import parse
-from summarizer.nlp.definites import account_before, numbered
+from summarizer.nlp.definites import account_referents, ordinal_anaphors
 from summarizer.pipeline.settlement import extended
 from summarizer.schema import Article, Citation, CitedSentence
 from summarizer.text.sentences import split
@@ -431,7 +431,7 @@ def test_what_was_done_is_known_by_its_verb() -> None:
 def test_one_of_several_means_what_was_said_before(text: str, meant: list[str]) -> None:
     """An ordinal, "another", "both" and "none" need the sentence that has the others."""
     [parsed] = parse([text])
-    assert [d.text for d in numbered(parsed)] == meant
+    assert [d.text for d in ordinal_anaphors(parsed)] == meant
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_one_of_several_means_what_was_said_before(text: str, meant: list[str]) 
 )
 def test_an_account_is_what_was_said_last(sentences: list[str], meant: list[int]) -> None:
     """With what its pronouns lead back to: the statement, and what "it" said further."""
-    assert account_before(parse(sentences)) == meant
+    assert account_referents(parse(sentences)) == meant
 
 
 def test_the_figure_is_told_only_behind_what_its_article_told_before_it() -> None:

@@ -478,17 +478,16 @@ def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[C
     grown = x.bound in ("more", "at_least") and x.value + x.step <= y.value
     if compatible(x, y) and not grown:
         return None
-    for early, late in ((low, high), (high, low)):
-        if _cued(late, "corrects") and not _cued(early, "corrects"):
-            return early, late
     a, b = low.reading.published, high.reading.published
-    timed = a is not None and b is not None and a != b
-    if not (timed and low.detail.fate in _EITHER_WAY) and _says_so(low, high):
+    falls = low.detail.fate in _EITHER_WAY
+    if _corrects(low, high):
+        return high, low
+    if _corrects(high, low) or (_says_so(low, high) and (not falls or None in (a, b) or a == b)):
         return low, high
-    if a is None or b is None or not timed:
+    if a is None or b is None or a == b:
         return None
     early, late = (low, high) if a < b else (high, low)
-    if a > b and low.detail.fate not in _EITHER_WAY:
+    if a > b and not falls:
         return None
     same_day = a.date() == b.date()
     return None if same_day and not _one_counter(early, late, unnamed=True) else (early, late)
@@ -496,8 +495,13 @@ def newer(one: Point[Count], other: Point[Count]) -> tuple[Point[Count], Point[C
 
 def _says_so(early: Point[Count], late: Point[Count]) -> bool:
     """Whether the text itself tells one figure as an earlier or a later state of the count."""
-    corrected = _cued(late, "corrects")
-    return corrected or _cued(late, "rise") or earlier(late) or earlier(early) or _now(late)
+    told = _cued(late, "rise") or earlier(late) or earlier(early) or _now(late)
+    return told or _corrects(late, early)
+
+
+def _corrects(late: Point[Count], early: Point[Count]) -> bool:
+    """Whether a figure is told to be given in place of others, as the other one is not."""
+    return _cued(late, "corrects") and not _cued(early, "corrects")
 
 
 def _one_counter(early: Point[Count], late: Point[Count], *, unnamed: bool = False) -> bool:

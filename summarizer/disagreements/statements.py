@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.antecedents import meant
+from summarizer.nlp.antecedents import named_antecedent
 from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.entities import Name, names, relation
 from summarizer.nlp.frames import Frame, frames
@@ -237,7 +237,7 @@ class Reading:
             return None
         if self.parsed.tokens[inner.speaker[-1]].pos != "PRON":
             return within_sentence(self.parsed, inner.speaker)
-        found = meant(self.parsed, inner.speaker, parse(self.before))
+        found = named_antecedent(self.parsed, inner.speaker, parse(self.before))
         return found and found[0].cut(range(found[1].first, found[1].last))
 
     def others(self, i: int) -> tuple[Name, ...]:

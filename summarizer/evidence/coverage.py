@@ -83,10 +83,10 @@ def coverage(
 def _claims(grouped: Grouped, config: Config, told: Sequence[CitedSentence]) -> list[_Claim]:
     """What is told, then the groups that are not."""
     sentences = grouped.embedded.sentences
-    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    at = {s.place: row for row, s in enumerate(sentences)}
     claims = []
     for sentence in told[: config.comparison.claims]:
-        rows = [at.get((c.article, c.field, c.start)) for c in sentence.citations]
+        rows = [at.get(c.place) for c in sentence.citations]
         cited = tuple(dict.fromkeys(r for r in rows if r is not None))
         own = cited[0] if cited and sentence.method in ("quoted", "trimmed") else None
         if cited:
@@ -136,15 +136,13 @@ def _sided(
     answer is told by an outlet of its own asking: what they said to another is no part of it.
     """
     sentences = grouped.embedded.sentences
-    at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
+    at = {s.place: row for row, s in enumerate(sentences)}
     own_rows = claim.rows if claim.told is not None or claim.own is None else (claim.own,)
     cited = {sentences[r].article for r in own_rows}
     states, near, full = dict(carried.states), dict(carried.near), dict(carried.full)
     for difference in differing:
         sides = [
-            tuple(
-                r for c in v.citations if (r := at.get((c.article, c.field, c.start))) is not None
-            )
+            tuple(r for c in v.citations if (r := at.get(c.place)) is not None)
             for v in difference.values
         ]
         mine = {k for k, v in enumerate(difference.values) if gives(claim.text, v.value)}

@@ -12,7 +12,7 @@ from functools import partial
 
 from summarizer.evidence.disjoint_sets import DisjointSets
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.antecedents import meant
+from summarizer.nlp.antecedents import named_antecedent
 from summarizer.nlp.entities import Name, names
 from summarizer.nlp.inflect import article as a_or_an
 from summarizer.nlp.lexicons.lists import listed, table
@@ -151,7 +151,7 @@ def _key_of(parsed: Parsed, name: Name) -> tuple[str, str]:
 def _called(parsed: Parsed, who: Sequence[int], before: Sequence[Parsed]) -> tuple[str, str] | None:
     """A key and a name for a speaker: the last part of a name, or the plain words."""
     if parsed.tokens[who[-1]].pos == "PRON":
-        found = meant(parsed, who, before)
+        found = named_antecedent(parsed, who, before)
         return found and _key_of(*found)
     named = [n for n in names(parsed) if n.last - 1 in who]
     people = [n for n in named if n.kind == "person"] or named

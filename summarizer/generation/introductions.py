@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.definites import (
     Definite,
-    account_before,
+    account_referents,
     anaphors,
     bearers,
     definites,
     demonstratives,
     done,
     introduced,
+    is_shell_noun,
     mentions,
-    numbered,
     of_a_person,
-    of_the_text,
     of_what_is_said,
+    ordinal_anaphors,
 )
 from summarizer.nlp.entities import Name, known_names, names, same_name
 from summarizer.nlp.lexicons.lists import word_list
@@ -114,7 +114,7 @@ class _Context:
     def account(self, rows: Sequence[int]) -> list[int]:
         """Of the rows before one in its article those that "that account" may mean."""
         sentences, near = self.grouped.embedded.sentences, rows[-_NEAR - 1 :]
-        return [near[i] for i in account_before(parse([sentences[r].text for r in near]))]
+        return [near[i] for i in account_referents(parse([sentences[r].text for r in near]))]
 
 
 def introductions(
@@ -322,7 +322,7 @@ def _brought_in(context: _Context) -> Unintroduced | None:
             known = any(introduced(definite.lemma, p) for p in parses) or (
                 definite.subject and any(done(definite.lemma, p) for p in parses)
             )
-            known = known or (bool(before) and of_the_text(definite))
+            known = known or (bool(before) and is_shell_noun(definite))
             understood = any(map(context.follows, [*before[-1:], *said]))
             if not understood and ((somebody and before) or said or known):
                 return Unintroduced(context.index, definite.text)
@@ -345,7 +345,7 @@ def _pointed_at(context: _Context) -> Unintroduced | None:
         named = context.names(shown) and not said
         if not named and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, shown.text)
-    for meant in (*anaphors(context.parsed), *numbered(context.parsed)):
+    for meant in (*anaphors(context.parsed), *ordinal_anaphors(context.parsed)):
         ahead = [before[-1] for before in context.ahead(meant.text) if before]
         if ahead and not any(map(context.follows, ahead)):
             return Unintroduced(context.index, meant.text)

@@ -17,12 +17,8 @@ _REPORTED = ", according to an earlier report"
 
 
 def gives(text: str, value: float) -> bool:
-    """Whether a text has a figure of this value in its base unit, bounded or not.
-
-    Of a range it is the lower end: 80 is given by "80", "over 80" and "80 to 90".
-    """
-    [parsed] = parse([text])
-    return any(q.low == q.high == value or q.value == value for q in quantities(parsed))
+    """Whether a text has a figure of this value; see `spans`."""
+    return bool(spans(text, value))
 
 
 def stale(text: str, update: Update) -> bool:
@@ -33,7 +29,10 @@ def stale(text: str, update: Update) -> bool:
 
 
 def spans(text: str, value: float) -> list[tuple[int, int]]:
-    """The half-open code points of each figure of a value, as `gives` finds it."""
+    """The half-open code points of each figure of a value in its base unit, bounded or not.
+
+    Of a range it is the lower end: 80 is given by "80", "over 80" and "80 to 90".
+    """
     [parsed] = parse([text])
     return [
         (parsed.tokens[q.first].start, parsed.tokens[q.last - 1].end)

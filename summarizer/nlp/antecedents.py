@@ -71,7 +71,7 @@ def antecedent(
     return last.sentence, last.head
 
 
-def meant(
+def named_antecedent(
     parsed: Parsed, speaker: Sequence[int], before: Sequence[Parsed]
 ) -> tuple[Parsed, Name] | None:
     """The sentence of `before` that names whom a pronoun that speaks in `parsed` means, and whom.

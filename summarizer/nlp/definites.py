@@ -129,7 +129,7 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
             yield Definite(token.start, token.end, token.text, token.lemma)
 
 
-def numbered(parsed: Parsed) -> Iterator[Definite]:
+def ordinal_anaphors(parsed: Parsed) -> Iterator[Definite]:
     """What is one of several, or none, of what was said before: "the third", "a second site".
 
     Subjects, and "none" wherever it stands, outside quotation marks and without an "of".
@@ -204,7 +204,7 @@ def done(lemma: str, parsed: Parsed) -> bool:
     )
 
 
-def of_the_text(definite: Definite) -> bool:
+def is_shell_noun(definite: Definite) -> bool:
     """Whether a definite sums up what the text told before it: "the figure", "the decision".
 
     Shell nouns (Schmid, English Abstract Nouns as Conceptual Shells, 2000).
@@ -218,7 +218,7 @@ def of_what_is_said(definite: Definite) -> bool:
     return said or definite.lemma in word_list("reporting_nouns")
 
 
-def account_before(before: Sequence[Parsed]) -> list[int]:
+def account_referents(before: Sequence[Parsed]) -> list[int]:
     """Which of the sentences right before "that account" may be what it means, as indices.
 
     The last one in which somebody says something, with those that its pronouns lead back to.

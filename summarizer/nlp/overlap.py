@@ -23,6 +23,11 @@ _JOINING = frozenset(
 )
 
 
+def has_words(text: str, words: str) -> bool:
+    """Whether words stand in a text as given, in whatever case, and as no part of longer ones."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, lower-cased, without punctuation; apostrophes are all one."""
     return tuple(word for word, _, _ in word_spans(text))

@@ -6,7 +6,6 @@ and hours are `dates`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from summarizer.nlp.dates import dates
 from summarizer.nlp.fates import fate, is_part
 from summarizer.nlp.lexicons.lists import table
 from summarizer.nlp.numerals import Figure, figure_at
+from summarizer.nlp.overlap import has_words
 from summarizer.nlp.parse import Parsed, parse
 from summarizer.nlp.pieces import Piece, pieces
 from summarizer.nlp.quantity_values import Quantity, carries, compatible
@@ -47,7 +47,7 @@ def quantities(parsed: Parsed) -> tuple[Quantity, ...]:
 
 def gives(text: str, value: str) -> bool:
     """Whether a text has a value that another text words: in the same words, or as a figure."""
-    if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE):
+    if has_words(text, value):
         return True
     parsed, worded = parse([text, value])
     figures = {(q.value, q.unit) for q in quantities(worded)[:1]}

@@ -200,7 +200,7 @@ def _how(sentence: CitedSentence, desk: Desk, numbers: Numbers) -> str:
     if sentence.method in ("trimmed", "quoted") and len(sentence.text) <= LONGEST_SHOWN:
         made = "; ".join([made, *_put_in(sentence, desk.summary)])
     elif sentence.method == "fused":
-        n = len({(c.article, c.field, c.start) for c in sentence.citations})
+        n = len({c.place for c in sentence.citations})
         written = desk.summary.signature.get("writer") and not sentence.text.startswith(OPENING)
         made = f"{made} over" if written else "Put together from"
         made = f"{made} {counted(n, 'source sentence')}"

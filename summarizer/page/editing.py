@@ -235,4 +235,4 @@ def _listed(value: object) -> list[Any]:
 
 def _places(sentence: CitedSentence) -> list[Place]:
     """Where its source sentences begin, the first one's first."""
-    return [(c.article, c.field, c.start) for c in sentence.citations]
+    return [c.place for c in sentence.citations]

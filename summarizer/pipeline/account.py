@@ -82,7 +82,7 @@ class Account:
         return self.words >= self.config.selection.length_under * self.config.words
 
     @property
-    def joins(self) -> bool:
+    def reads_openings(self) -> bool:
         """Whether a composer that plans for it reads the openings of several articles."""
         return self.config.words >= self.config.composing.openings_from
 
@@ -98,10 +98,10 @@ class Account:
         """Whether another round may bring more."""
         return not self.full and self.rounds <= self.config.selection.refills
 
-    def planned(self, *, joined: bool = False) -> tuple[Self, list[tuple[int, Planned]]]:
+    def planned(self, *, for_composer: bool = False) -> tuple[Self, list[tuple[int, Planned]]]:
         """The account one round further, and the next claims for what is left of the length.
 
-        Each claim is planned once. joined: for a composer, which may join claims.
+        Each claim is planned once. for_composer: for one that reads every article's opening.
         """
         wanted = self.config.sentences
         claims = selection.plan(
@@ -112,7 +112,7 @@ class Account:
             sentences=None if wanted is None else wanted - len(self.told),
             tried=self.tried,
             told=self.covered,
-            joined=joined,
+            for_composer=for_composer,
         )
         tried = self.tried | {index for index, _ in claims}
         return replace(self, rounds=self.rounds + 1, tried=tried), claims
@@ -184,7 +184,7 @@ class Account:
         share = selection.known_share(content(text), known)
         embedded, cited = self.prepared.grouped.embedded, self.prepared.rows(sentence.citations)
         own = sentence.method != "fused"  # what was joined of several openings tells more than one
-        opening = own and any(selection.opens(embedded, r, self.config) for r in cited[:1])
+        opening = own and any(selection.is_opening(embedded, r, self.config) for r in cited[:1])
         return bool(selection.repeats(nearest, [share], [opening], self.config)[0])
 
     @property

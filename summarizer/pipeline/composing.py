@@ -42,7 +42,7 @@ _MENDS = 2
 _FOLLOWING = 3
 """Words behind the end of a sentence that show that it has ended: "Mr." and "U.S." do not."""
 _BESIDE = 1e-3
-"""Place of a sentence of a composed text that tells the lead, after one before it that does."""
+"""Distance in the reading order between two sentences of a composed text that keeps its own."""
 
 Claims = list[tuple[int, Planned]]
 """Planned claims of one story, each with its index among the story's evidence."""
@@ -230,7 +230,7 @@ def commission_of(account: Account) -> Commission:
     fitting = max(limits.least_evidence, round(limits.evidence_share * words))
     most = min(limits.most_evidence, fitting)
     wide = selection.plan(
-        prepared.grouped, account.salience, config, words=most, joined=account.joins
+        prepared.grouped, account.salience, config, words=most, for_composer=account.reads_openings
     )
     planned = composed.evidence_rows([p for _, p in wide], embedded, most)
     rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned

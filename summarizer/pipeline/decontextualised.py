@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from summarizer.generation import weekdays
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.antecedents import meant
+from summarizer.nlp.antecedents import named_antecedent
 from summarizer.nlp.dates import dates, said
 from summarizer.nlp.entities import names
 from summarizer.nlp.name_values import Name, folded
@@ -67,7 +67,7 @@ def _named(
     wanted = _words(asked) - _words(parsed)
     named = any(asked.tokens[s.speaker[-1]].pos != "PRON" for s in _spoken(asked))
     for speech in _spoken(parsed):
-        found = meant(parsed, speech.speaker, before)
+        found = named_antecedent(parsed, speech.speaker, before)
         if found is None:
             continue
         own, name = found

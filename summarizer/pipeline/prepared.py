@@ -39,8 +39,8 @@ class Prepared:
     def rows(self, citations: Sequence[Citation]) -> tuple[int, ...]:
         """The rows of the source sentences that are cited. Raises KeyError for another story's."""
         sentences = self.grouped.embedded.sentences
-        at = {(s.article, s.field, s.start): row for row, s in enumerate(sentences)}
-        return tuple(dict.fromkeys(at[c.article, c.field, c.start] for c in citations))
+        at = {s.place: row for row, s in enumerate(sentences)}
+        return tuple(dict.fromkeys(at[c.place] for c in citations))
 
 
 def prepare(

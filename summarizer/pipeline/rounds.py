@@ -60,8 +60,9 @@ def tell(
         begun, claims = list(told), list[Claim]()
         for i, account in enumerate(told):
             if account.open:
-                composed = models.composer is not None and account.rounds == 0
-                begun[i], planned = account.planned(joined=composed and account.joins)
+                composes = models.composer is not None and account.rounds == 0
+                every = composes and account.reads_openings
+                begun[i], planned = account.planned(for_composer=every)
                 claims.extend(Claim(i, index, p) for index, p in planned)
         if not claims:
             return
@@ -102,7 +103,7 @@ def _round(
         account = account.take(claim.index, claim.planned, fresh)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
-    told = [told_counts.newest(account, models.encoder) for account in told]
+    told = [told_counts.newest(account, models.encoder, models.judged) for account in told]
     told = [_answered(account) for account in told]
     told = [told_counts.attributed(account) for account in told]
     return [_reworded(account, models.judged) for account in told]

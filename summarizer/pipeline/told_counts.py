@@ -20,7 +20,7 @@ from summarizer.nlp.words import content
 from summarizer.pipeline.account import Account, Told
 from summarizer.pipeline.settlement import Settled, quoted
 from summarizer.schema import Citation, CitedSentence, Disagreement
-from summarizer.types import Update
+from summarizer.types import Update, Verify
 from summarizer.verification.checks import findings
 
 _CARRIES_ON = 0.4
@@ -169,7 +169,7 @@ def _checked(
     )
 
 
-def newest(account: Account, encoder: Encoder) -> Account:
+def newest(account: Account, encoder: Encoder, judged: Verify) -> Account:
     """The account with the newest of a count in place of an earlier one.
 
     Where the newest does not tell what happened, it comes before the sentence that does.
@@ -181,11 +181,11 @@ def newest(account: Account, encoder: Encoder) -> Account:
     for update in account.updates:
         for told in account.told:
             if _stale(account, told, update):
-                account = _without_count(account, told, update)
+                account = _without_count(account, told, update, judged)
     return account
 
 
-def _without_count(account: Account, told: Told, update: Update) -> Account:
+def _without_count(account: Account, told: Told, update: Update, judged: Verify) -> Account:
     """The account without an earlier count: cut out of its sentence, else that with it.
 
     What opens the text with the newest tells what happened; it stays, as of an earlier report.
@@ -193,8 +193,11 @@ def _without_count(account: Account, told: Told, update: Update) -> Account:
     place, text = account.told.index(told), told.sentence.text
     shorter = pruned(text, updated_counts.spans(text, update.early_value))
     if shorter is not None and well_formed.stands(shorter):
-        cut = told.sentence.model_copy(update={"text": shorter, "method": "trimmed"})
-        return account.reworded(place, cut)
+        [verdict] = judged([(shorter, tuple(c.text for c in told.sentence.citations))])
+        if verdict.supported:
+            method = "trimmed" if told.sentence.method == "quoted" else told.sentence.method
+            cut = told.sentence.model_copy(update={"text": shorter, "method": method})
+            return account.reworded(place, cut)
     if place not in account.in_order()[:2]:
         return account.without(told)
     text = updated_counts.as_reported(text, told.sentence.citations, _outlets(account))

@@ -161,7 +161,7 @@ def plan(
     sentences: int | None = None,
     tried: Collection[int] = (),
     told: Sequence[int] = (),
-    joined: bool = False,
+    for_composer: bool = False,
 ) -> list[tuple[int, Planned]]:
     """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
 
@@ -170,7 +170,7 @@ def plan(
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): what `repeats` the
     told is never chosen, unless it answers that: who is accused is heard next (`answers`). Returns
     (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
-    articles themselves go. joined: whether a composer may join claims: then openings of several
+    articles themselves go. for_composer: for a model that joins claims: then openings of several
     articles are not held to repeat each other, and count as early as the lead.
     """
     embedded = grouped.embedded
@@ -193,7 +193,7 @@ def plan(
         dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
-    opening = [not joined and opens(embedded, int(r), config) for r in leaders]
+    opening = [not for_composer and is_opening(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
     chosen: list[tuple[int, Planned]] = []
@@ -273,7 +273,7 @@ def repeats(
     return repeated
 
 
-def opens(embedded: Embedded, row: int, config: Config) -> bool:
+def is_opening(embedded: Embedded, row: int, config: Config) -> bool:
     """Whether a sentence is the first of its article that reports, and stands at its top."""
     sentence = embedded.sentences[row]
     rows = embedded.article_rows[sentence.article]

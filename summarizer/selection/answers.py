@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summarizer.config import Config
 from summarizer.nlp import Parsed, parse
 from summarizer.nlp.definites import (
-    account_before,
+    account_referents,
     anaphors,
     demonstratives,
     of_what_is_said,
@@ -136,7 +136,7 @@ def _meant(parsed: Parsed, row: int, grouped: Grouped) -> frozenset[int] | None:
         for r in grouped.embedded.article_rows[sentences[row].article]
         if sentences[r].field == "text" and r < row
     ][-_BEFORE:]
-    said = [before[i] for i in account_before(parse([sentences[r].text for r in before]))]
+    said = [before[i] for i in account_referents(parse([sentences[r].text for r in before]))]
     if back and not set(before[-1:]) <= set(said):
         said = before[-1:]  # "All four denied it" of what is told, and not said
     return frozenset(said)

@@ -7,13 +7,13 @@ out is here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from html import escape
 
+from summarizer.nlp.overlap import has_words
 from summarizer.outputs.render.inert import one_line
 from summarizer.outputs.render.notes import Notes, about, named, numbered, paragraphs, uncarried
-from summarizer.schema import ArticleReport, Citation, CitedSentence, Disagreement, Summary
+from summarizer.schema import ArticleReport, CitedSentence, Disagreement, Summary
 
 
 def plain(summary: Summary, *, begins: Collection[int] = ()) -> str:
@@ -62,19 +62,11 @@ def _tells(sentence: CitedSentence, difference: Disagreement) -> bool:
 
     So "14" tells what the sources word as "fourteen", and nothing has to be parsed.
     """
-    worded = [
-        re.search(rf"(?<!\w){re.escape(v.value)}(?!\w)", sentence.text, re.IGNORECASE) is not None
-        for v in difference.values
-    ]
-    cited = {_place(c) for c in sentence.citations}
+    worded = [has_words(sentence.text, v.value) for v in difference.values]
+    cited = {c.place for c in sentence.citations}
     return all(worded) or (
-        any(worded)
-        and all(not cited.isdisjoint(map(_place, v.citations)) for v in difference.values)
+        any(worded) and all(any(c.place in cited for c in v.citations) for v in difference.values)
     )
-
-
-def _place(citation: Citation) -> tuple[str, str, int]:
-    return citation.article, citation.field, citation.start
 
 
 def _plain(sentence: CitedSentence, notes: Notes) -> str:

@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import permutations, product
+from itertools import chain, permutations, product
 from typing import NamedTuple
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.antecedents import is_person
+from summarizer.nlp.clauses import SUBJECTS, children
 from summarizer.types import Finding
 
 _WORD = 0.2
@@ -41,7 +42,7 @@ _PLAIN = frozenset({
     "time", "week", "year",
 })  # fmt: skip
 """Words that stand beside anything."""
-_SORTS = {"PERSON": "person", "ORG": "body", "GPE": "place", "LOC": "place", "FAC": "place"}
+_SORTS = {"PERSON": "person", **dict.fromkeys(("ORG", "GPE", "LOC", "FAC"), "no person")}
 _TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -66,14 +67,13 @@ _Near = Mapping[tuple[str, str], float]
 def exchanged(sentence: Parsed, sources: Sequence[Parsed]) -> Iterator[Finding]:
     """The first word that the sources say of another name ("exchanged.words").
 
-    Two words have changed places between two names; or one number was given to another name than in
-    the source, which gives that one a number of its own.
+    Two words have changed places between two names; or a name was given the number or post of
+    another, where the sources have one of its own for it.
     """
     own, theirs = _words(sentence), [_words(source) for source in sources]
-    found = _swapped(sentence, own, sources, theirs)
-    if found is None:
-        lone = (_borrowed(sentence, own, p, w) for p, w in zip(sources, theirs, strict=True))
-        found = next((f for f in lone if f is not None), None)
+    lone = (_borrowed(sentence, own, p, w) for p, w in zip(sources, theirs, strict=True))
+    tried = chain([_swapped(sentence, own, sources, theirs)], lone, [_retitled(sentence, sources)])
+    found = next((f for f in tried if f is not None), None)
     if found is not None:
         word, name = found
         token = sentence.tokens[own[word][0].token]
@@ -101,6 +101,9 @@ def _swapped(
         if not (here[a, b] and there[a, b] and _alike(sorts[a], sorts[b])):
             continue
         rest = [w for w in known if w not in (a, b)]
+        turned = (w for w in rest if _turned(here, there, a, b, w) and sorts[w] == {"thing"})
+        if (turn := next(turned, None)) is not None:
+            return turn, _first(sentence, own, b)
         moved = [w for w in rest if _leans(here, a, b, w) and _leans(there, b, a, w)]
         back = [w for w in rest if _leans(here, b, a, w) and _leans(there, a, b, w)]
         for x, y in product(moved, back):
@@ -142,6 +145,35 @@ def _borrowed(
     return None
 
 
+def _retitled(sentence: Parsed, sources: Sequence[Parsed]) -> tuple[str, str] | None:
+    """What a name is called that the sources call only another, and that name as they have it."""
+    theirs = {pair: name for source in sources for pair, name in _titles(source).items()}
+    for bearer, noun in _titles(sentence):
+        others = [name for (b, n), name in theirs.items() if n == noun and b != bearer]
+        called = any(b == bearer for b, _ in theirs)
+        if called and others and (bearer, noun) not in theirs:
+            return noun, others[0]
+    return None
+
+
+def _titles(parsed: Parsed) -> Mapping[tuple[str, str], str]:
+    """The nouns by which names are directly called somebody: "Falk, a nurse", "nurse Ada Falk".
+
+    By the form of the name and the noun's lemma: the name as written.
+    """
+    tokens, found = parsed.tokens, {}
+    for t in tokens:
+        at = t.head
+        if t.dep == "attr" and not children(parsed, at, "neg"):
+            at = next(iter(children(parsed, at, *SUBJECTS)), at)
+        while t.dep == "appos" and tokens[at].dep == "appos":
+            at = tokens[at].head
+        linked = t.dep in ("appos", "compound", "attr")
+        if linked and t.pos == "NOUN" and tokens[at].pos == "PROPN" and is_person(t.lemma):
+            found[tokens[at].lower, t.lemma] = tokens[at].text
+    return found
+
+
 def _first(parsed: Parsed, words: _Words, form: str) -> str:
     """A word as it is first written."""
     return parsed.tokens[words[form][0].token].text
@@ -151,6 +183,12 @@ def _gain(near: _Near, names: tuple[str, str], words: tuple[str, str]) -> float:
     """How much nearer two words are to two names, each to its own, than the other way round."""
     (a, b), (x, y) = names, words
     return near[b, x] + near[a, y] - near[a, x] - near[b, y]
+
+
+def _turned(here: _Near, there: _Near, a: str, b: str, word: str) -> bool:
+    """Whether a word between two names is turned round: "Lund, a branch of Orr" for the reverse."""
+    between = max(near[name, word] for near in (here, there) for name in (a, b))
+    return between <= _FAR_THINGS and _leans(here, a, b, word) and _leans(there, b, a, word)
 
 
 def _leans(near: _Near, to: str, other: str, word: str) -> bool:
@@ -176,13 +214,18 @@ def _words(parsed: Parsed) -> _Words:
     tokens = parsed.tokens
     found: dict[str, list[_Word]] = defaultdict(list)
     for i, t in enumerate(tokens):
-        named = t.pos == "PROPN" or (
-            t.pos == "NUM"
-            and any(
-                tokens[c].pos == "PROPN" and tokens[c].dep == "compound" for c in parsed.children[i]
+        named = (
+            t.pos == "PROPN"
+            or (t.pos == "NOUN" and t.entity in _SORTS and t.text[0].isupper())
+            or (
+                t.pos == "NUM"  # "Channel Six"
+                and any(
+                    tokens[c].pos == "PROPN" and tokens[c].dep == "compound"
+                    for c in parsed.children[i]
+                )
             )
-        )  # "Channel Six"
-        form = t.lower if t.pos == "PROPN" else t.lemma
+        )
+        form = t.lower if named else t.lemma
         if form in _PLAIN or not any(c.isalnum() for c in form):
             continue
         if t.entity in _TIMES and t.pos != "NUM":
