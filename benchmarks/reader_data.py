@@ -4,6 +4,7 @@
     python -m summarizer.training.reader_pairs NEUS.jsonl FUSIONS.jsonl hard.jsonl
     python -m benchmarks.reader_data hard hard.jsonl general.jsonl -o mixed.jsonl
     python -m benchmarks.reader_data written tests/data/written_cases.jsonl -o written.jsonl
+    python -m benchmarks.reader_data elsewhere NEUS.jsonl tests/data/written_cases.jsonl -o E.jsonl
 
 Then `summarizer train reader general.jsonl -o A`, `… mixed.jsonl -o B --from A --rate 2.5e-4` and
 `… written.jsonl -o C --from B --rate 2e-4`. Seeded; nothing is trained here.
@@ -18,6 +19,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from summarizer.nlp.words import content
+from summarizer.schema import Article
+from summarizer.text.sentences import split
 
 Row = dict[str, Any]
 
@@ -84,6 +89,14 @@ def mixed(hard: Sequence[Row], general_: Sequence[Row], rng: random.Random) -> l
     return chosen[:24_000]
 
 
+MOST_EVIDENCE = 8
+"""Source sentences of a pair: more than a citation has, as many as a page or a text can."""
+
+ELSEWHERE = 2_500  # pairs
+_TOGETHER, _ONE = 0.6, 0.4
+"""Shares of a sentence's content words, from which all its evidence, or one sentence of it, may
+carry it."""
+
 CLEAR = frozenset({"event", "role", "number", "negation", "comparison", "date", "quantifier",
                    "bound", "order", "number_binding", "unit"})  # fmt: skip
 """Kinds of false cases that the sources contradict; of others it is only sure that they do not
@@ -91,7 +104,7 @@ carry them."""
 
 
 def written(stories: Sequence[Row], rng: random.Random, *, held_out: bool) -> list[Row]:
-    """Cases that people wrote, with evidence of one to five sentences of their story.
+    """Cases that people wrote, with evidence of one to eight sentences of their story.
 
     held_out: the stories kept aside, or all others. A case has the sentences that it needs and
     the most similar ones that it does not need, in any order; of half of the true ones that need
@@ -104,14 +117,14 @@ def written(stories: Sequence[Row], rng: random.Random, *, held_out: bool) -> li
         texts = [source["text"] for source in story["sources"]]
         for case in story["cases"]:
             needs = list(dict.fromkeys(case["needs"]))
-            chosen += _case(case, texts, needs, rng.randint(0, 4), rng)
+            chosen += _case(case, texts, needs, rng.randint(0, MOST_EVIDENCE - 1), rng)
             if case["label"] == "entailment" and len(needs) > 1 and rng.random() < 0.5:
                 gone = rng.choice(needs)
                 left = [i for i in needs if i != gone]
                 case = case | {"label": "neutral", "kind": "needed_removed", "wrong": ""}
                 known = [text for i, text in enumerate(texts) if i != gone]
                 kept = [known.index(texts[i]) for i in left]
-                chosen += _case(case, known, kept, rng.randint(0, 2), rng)
+                chosen += _case(case, known, kept, rng.randint(0, MOST_EVIDENCE - 3), rng)
     rng.shuffle(chosen)
     return chosen
 
@@ -125,7 +138,7 @@ def _case(
         (i for i in range(len(texts)) if i not in rows),
         key=lambda i: -len(words & set(texts[i].lower().split())),
     )
-    rows += others[: min(strangers, 5 - len(rows))]
+    rows += others[: min(strangers, MOST_EVIDENCE - len(rows))]
     if not rows:
         return []
     rng.shuffle(rows)
@@ -139,10 +152,52 @@ def _case(
     return [row | {"kind": case["kind"], "source": "written"}]
 
 
+def beside(sentence: str, texts: Sequence[str], n: int) -> list[str]:
+    """Of a story's sentences at most `n` that do not carry one of them, the most similar first.
+
+    None where the sentence says too little, or where all of these together might carry it.
+    """
+    words = content(sentence)
+    if not 8 <= len(sentence.split()) <= 45 or len(words) < 4:
+        return []
+    share = {t: len(words & content(t)) / len(words) for t in texts if t != sentence}
+    near = sorted((t for t in share if share[t] < _ONE), key=lambda t: -share[t])[:n]
+    known = frozenset[str]().union(*map(content, near))
+    return near if len(words & known) < _TOGETHER * len(words) else []
+
+
+def elsewhere(stories: Sequence[Sequence[str]], n: int, rng: random.Random) -> list[Row]:
+    """Pairs of a sentence of a story and other ones of it that do not carry it.
+
+    stories: the sentences of each. What an article tells in another place is true, likely, in its
+    words and on its topic, and still not what these sentences say. n: pairs, of random stories.
+    """
+    chosen: list[Row] = []
+    while len(chosen) < n:
+        texts = rng.choice(stories)
+        sentence = rng.choice(texts)
+        evidence = beside(sentence, texts, rng.randint(1, MOST_EVIDENCE))
+        if evidence:
+            rng.shuffle(evidence)
+            row = {"evidence": evidence, "sentence": sentence, "label": "not_entailed"}
+            chosen.append(row | {"kind": "elsewhere", "source": "written"})
+    return chosen
+
+
+def sentences_of(story: Row) -> list[str]:
+    """The sentences of a story: of its articles' texts, or its sources as they stand."""
+    if "sources" in story:
+        return [source["text"] for source in story["sources"]]
+    articles = [Article(text=a["text"]) for a in story["articles"]]
+    return [s.text for a in articles for s in split(a, ()) if s.field == "text"]
+
+
 def main() -> None:
     """Write one of the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("general", "hard", "written", "written-held-out"))
+    parser.add_argument(
+        "what", choices=("general", "hard", "written", "written-held-out", "elsewhere")
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
     args = parser.parse_args()
@@ -152,6 +207,9 @@ def main() -> None:
         chosen = general(found[0], rng)
     elif args.what == "hard":
         chosen = mixed(found[0], found[1], rng)
+    elif args.what == "elsewhere":
+        kept = [sentences_of(s) for rows in found for s in rows if not s.get("held_out")]
+        chosen = elsewhere([s for s in kept if len(s) > 2], ELSEWHERE, rng)
     else:
         chosen = written(found[0], rng, held_out=args.what == "written-held-out")
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in chosen)
