@@ -20,7 +20,7 @@ from summarizer.nlp.words import content
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled
 from summarizer.schema import CitedSentence, Disagreement, Dropped
-from summarizer.types import Planned, Update, Verify
+from summarizer.types import Planned, Update
 
 _BEHIND = 1e-6
 """Place of an answer behind what it answers."""
@@ -128,7 +128,8 @@ class Account:
             return after
         answered = [t for t in self.told if self._tells(t, planned.answers)]
         if self._repeats(sentence, vector, apart=answered):
-            return after
+            repeat = Dropped(text=sentence.text, problems=(), rules=("text.repeats",))
+            return replace(after, dropped=(*after.dropped, repeat))
         if self.config.sentences is not None:
             if self.full:
                 return after
@@ -202,21 +203,3 @@ class Account:
     def in_order(self) -> list[int]:
         """The index in `told` of each sentence, in reading order."""
         return sorted(range(len(self.told)), key=lambda i: self.told[i].planned.order)
-
-
-def unrepeated(
-    account: Account, outcome: Settled, judged: Verify, planned: Planned | None = None
-) -> Settled:
-    """The outcome, or nothing of it where what the account tells already carries its sentence.
-
-    planned: of the sentence, where known; what it answers does not carry it.
-    """
-    answered = planned.answers if planned is not None else ()
-    earlier = tuple(t.sentence.text for t in account.told if not account._tells(t, answered))
-    if outcome.sentence is None or not earlier:
-        return outcome
-    [verdict] = judged([(outcome.sentence.text, earlier)])
-    if not verdict.supported:
-        return outcome
-    repeat = Dropped(text=outcome.sentence.text, problems=(), rules=("text.repeats",))
-    return replace(outcome, sentence=None, vector=None, dropped=(*outcome.dropped, repeat))

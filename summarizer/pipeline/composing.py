@@ -20,7 +20,7 @@ from summarizer.config import Config
 from summarizer.generation import composed
 from summarizer.generation.plainer import plainer
 from summarizer.nlp import well_formed
-from summarizer.pipeline.account import Account, unrepeated
+from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled, composed_candidate, settle
 from summarizer.schema import Disagreement
@@ -93,7 +93,7 @@ def compose(
                 lambda pair: pair[1].sentence is not None, zip(fresh, settled, strict=True)
             )
             held, seen = [*held, *good], len(sentences)
-            yield [_taken(told[0], held, claims[0], judged)[0]], None
+            yield [_taken(told[0], held, claims[0])[0]], None
     lines = [
         line
         for story, (account, text) in enumerate(zip(told, texts, strict=True))
@@ -121,7 +121,7 @@ def compose(
             for line, outcome in zip(lines, settled, strict=True)
             if line.story == story
         ]
-        told[story], untold = _taken(account, own, claims[story], judged)
+        told[story], untold = _taken(account, own, claims[story])
         left.append(untold)
     yield [_covered(account) for account in told], left
 
@@ -151,7 +151,7 @@ def _finished(text: str) -> list[str]:
 
 
 def _taken(
-    account: Account, own: Sequence[tuple[_Line, Settled]], claims: Claims, judged: Verify
+    account: Account, own: Sequence[tuple[_Line, Settled]], claims: Claims
 ) -> tuple[Account, Claims]:
     """The account with a composed text's sentences that hold, and the claims left to tell.
 
@@ -184,7 +184,7 @@ def _taken(
             fits = len(account.told) + kept < config.sentences
         else:
             fits = account.words + length <= config.selection.length_over * room
-        fresh = unrepeated(account, outcome if fits else outcome.nothing, judged)
+        fresh = outcome if fits else outcome.nothing
         told = set(account.prepared.rows(fresh.sentence.citations)) if fresh.sentence else set()
         leads = any(not told.isdisjoint(p.evidence.rows) for _, p in first)
         ahead = whole or leads or (line.place == 0 and not left)

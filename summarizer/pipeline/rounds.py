@@ -15,7 +15,7 @@ from summarizer.generation import introductions, short_facts, spellings, weekday
 from summarizer.generation.plainer import plainer
 from summarizer.nlp import well_formed
 from summarizer.pipeline import told_counts
-from summarizer.pipeline.account import Account, Told, unrepeated
+from summarizer.pipeline.account import Account, Told
 from summarizer.pipeline.composing import compose
 from summarizer.pipeline.settlement import Candidate, Settled, candidates, extended, quoted, settle
 from summarizer.schema import Citation, CitedSentence, Dropped, Method
@@ -99,8 +99,7 @@ def _round(
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
-        fresh = unrepeated(account, better, models.judged, claim.planned)
-        account = account.take(claim.index, claim.planned, fresh)
+        account = account.take(claim.index, claim.planned, better)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder, models.judged) for account in told]
