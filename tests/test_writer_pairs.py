@@ -22,6 +22,7 @@ from summarizer.training.writer_pairs import draft_pairs, reference_pairs
 FIRST = "The river Arn burst its banks on Tuesday and flooded 1,200 homes in Kelbrook."
 SECOND = "The flood in Kelbrook on Tuesday left two people injured and closed five schools."
 FUSED = "The Arn flooded 1,200 homes in Kelbrook on Tuesday and closed five schools."
+MERGED = "The river Arn flooded 1,200 homes in Kelbrook when it burst its banks on Tuesday."
 
 
 def story(reference: str | None = None) -> Story:
@@ -73,7 +74,6 @@ WRONG = [
 def test_one_sentence_that_is_not_carried_costs_the_text(text: str) -> None:
     """A figure, a name, a fact too many, a headline, half a sentence: then there is no pair."""
     assert of_reference(text) == []
-    assert of_draft(text) == []
 
 
 def test_a_story_without_a_reference_has_no_pair() -> None:
@@ -83,17 +83,27 @@ def test_a_story_without_a_reference_has_no_pair() -> None:
 
 def test_a_draft_is_kept_where_it_fuses() -> None:
     """A composer's text of source sentences alone teaches copying; one fused sentence is enough."""
-    [pair] = of_draft(f"{FUSED} {SECOND}")
-    assert (pair.text, pair.kind) == (f"{FUSED} {SECOND}", "draft")
+    [pair] = of_draft(f"{MERGED} {SECOND}")
+    assert (pair.text, pair.kind) == (f"{MERGED} {SECOND}", "draft")
     assert of_draft(f"{FIRST} {SECOND}") == []
+
+
+@pytest.mark.parametrize("wrong", ["Norhavn lost 1,300 homes.", "The mayor said that", ""])
+def test_what_does_not_hold_is_left_out_of_a_draft(wrong: str) -> None:
+    """A figure or name too many, half a sentence: the rest is the text, asked for in its length."""
+    [pair] = of_draft(f"{MERGED} {wrong}")
+    assert pair.text == MERGED
+    assert pair.commission.words == len(MERGED.split())
+    assert of_draft(wrong) == []
 
 
 def test_a_draft_is_asked_for_as_at_a_summary() -> None:
     """The pair's prompt is the one that the composer was given, and that a summary gives it."""
-    summarizer, writer = with_writer(FUSED)
-    [pair] = draft_pairs([story()], summarizer)
+    summarizer, writer = with_writer(MERGED)
+    list(draft_pairs([story()], summarizer))
     summarizer.summarize(story())
-    assert writer.commissions == [pair.commission, pair.commission]
+    [asked, summary] = writer.commissions
+    assert asked == summary
 
 
 def test_a_model_that_composes_nothing_teaches_nothing() -> None:
@@ -107,7 +117,7 @@ def test_the_command_line_writes_pairs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`summarizer train pairs` writes what `train writer` reads: of references, or of drafts."""
-    made, _ = with_writer(f"{FUSED} {SECOND}")
+    made, _ = with_writer(f"{MERGED} {SECOND}")
     monkeypatch.setattr(Summarizer, "load", lambda *_, **__: made)
     monkeypatch.setattr("summarizer.model_store.weights.find", lambda *_, **__: None)
     stories, out = tmp_path / "stories.jsonl", tmp_path / "pairs.jsonl"

@@ -23,7 +23,7 @@ from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Prepared
 from summarizer.pipeline.settlement import Settled, composed_candidate, settle
-from summarizer.schema import Disagreement
+from summarizer.schema import CitedSentence, Disagreement
 from summarizer.types import Grouped, Planned, Progress, Verify
 
 _NEAREST = 4
@@ -218,6 +218,13 @@ def _tried(
         for (i, _), outcome in zip(mended, again, strict=True):
             settled[i] = replace(settled[i].or_else(outcome), mended=outcome.mended)
     return settled
+
+
+def holding(text: str, account: Account, encoder: Encoder, judged: Verify) -> list[CitedSentence]:
+    """The sentences of a composed text that hold, as a summary would have them, in its order."""
+    lines = _lines(0, composed.sentences_of(text), account, encoder)
+    settled = _tried([account], lines, encoder, judged)
+    return [outcome.sentence for outcome in settled if outcome.sentence is not None]
 
 
 def commission_of(account: Account) -> Commission:
