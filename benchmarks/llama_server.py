@@ -21,7 +21,10 @@ from typing import Any
 
 from summarizer.backends.registry import cores
 from summarizer.backends.served import KEY
-from summarizer.model_store.weights import DEFAULT_WRITER, find
+from summarizer.model_store.weights import find
+
+SERVED = "qwen2.5-coder-1.5b-instruct"
+"""What is served where no file is named: for a server there is time for the larger one."""
 
 SERVING = "serving "
 """How the line begins that says where it serves."""
@@ -77,18 +80,20 @@ def running(*options: str, key: str | None = None) -> Iterator[tuple[str, subpro
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.llama_server", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, help="default: the default writer's weights")
+    parser.add_argument(
+        "file", nargs="?", type=Path, help="default: the weights of qwen2.5-coder-1.5b-instruct"
+    )
     parser.add_argument("--name", help="the model's name (default: the file's)")
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--threads", type=int, default=cores())
     parser.add_argument("--context", type=int, default=8192, help="tokens of a prompt and answer")
     parser.add_argument("--slots", type=int, default=1, help="requests answered side by side")
     asked = parser.parse_args(argv)
-    file = asked.file or find(DEFAULT_WRITER).file
+    file = asked.file or find(SERVED).file
     if file is None or not file.is_file():
         sys.stderr.write(f"no gguf file at {str(file)!r}\n")
         return 2
-    name = asked.name or (file.stem if asked.file else DEFAULT_WRITER)
+    name = asked.name or (file.stem if asked.file else SERVED)
     sizes = {"threads": asked.threads, "context": asked.context, "slots": asked.slots}
     try:
         server = serve(file, name, port=asked.port, **sizes)

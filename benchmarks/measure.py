@@ -49,11 +49,11 @@ def whole_articles(asked: Mapping[str, Any], begun: float) -> tuple[Summarise, d
     from transformers import AutoTokenizer, StoppingCriteria
 
     from summarizer.backends.gguf import base_model
-    from summarizer.model_store.weights import TRAINED_WRITER, find
+    from summarizer.model_store.weights import DEFAULT_WRITER, find
 
     if asked["threads"]:
         torch.set_num_threads(asked["threads"])
-    model, folder = base_model(find(TRAINED_WRITER, adapted=False), torch.bfloat16)
+    model, folder = base_model(find(DEFAULT_WRITER, adapted=False), torch.bfloat16)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     times = {"load_seconds": time.perf_counter() - begun}
     context = model.config.max_position_embeddings

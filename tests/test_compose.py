@@ -202,6 +202,24 @@ def test_what_the_text_has_told_is_not_told_again() -> None:
     assert any(d.rules == ("text.repeats",) for d in summary.dropped)
 
 
+class _Believes:
+    """A judge to whom everything is carried by everything."""
+
+    name = "believes"
+
+    def support(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """1 for each."""
+        return [1.0 for _ in pairs]
+
+
+def test_what_a_judge_holds_for_told_is_told_all_the_same(story: Story) -> None:
+    """Words and vectors say what repeats: a verdict sees a hedge or an answer as told already."""
+    plain = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=60)
+    believed = Summarizer(HashEncoder(), None, _Believes()).summarize(story, words=60)
+    assert len(plain.sentences) > 1
+    assert [s.text for s in believed.sentences] == [s.text for s in plain.sentences]
+
+
 @pytest.mark.parametrize("text", ["", "No full stop here", "..."])
 def test_a_text_that_tells_nothing_leaves_the_summary_whole(story: Story, text: str) -> None:
     """A composer that fails costs nothing: every claim is told as without it."""

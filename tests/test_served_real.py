@@ -1,4 +1,4 @@
-"""The default writer behind llama.cpp's own HTTP server, from the command line and from Python.
+"""A writer behind llama.cpp's own HTTP server, from the command line and from Python.
 
 Run by `make served` alone (some minutes): the marker `server` is left out of every other run. What
 a server may answer wrongly is tested in test_served.py, on one that is made to.
@@ -22,7 +22,7 @@ from types import MappingProxyType
 import httpx
 import pytest
 
-from benchmarks.llama_server import running
+from benchmarks.llama_server import SERVED, running
 from summarizer import Story, Summarizer, Summary
 from summarizer.backends import Commission, Report, served
 from summarizer.errors import ModelFailed
@@ -85,7 +85,7 @@ def ran(
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
-    """The default writer's weights, served; it wants a key."""
+    """A writer's weights, served; it wants a key."""
     with running(key=SECRET) as found:
         yield found
 
@@ -154,8 +154,8 @@ def test_python_summarises_alike_and_hears_how_far_it_is(
 def test_the_engine_in_this_process_writes_the_same(
     by_command: tuple[Ran, Path], story: Story
 ) -> None:
-    """llama.cpp behind HTTP, one request at a time, is the default writer."""
-    here = Summarizer.load("default").summarize(story)
+    """llama.cpp behind HTTP, one request at a time, is the same model in this process."""
+    here = Summarizer.load(SERVED).summarize(story)
     there = Summary.model_validate_json(by_command[1].read_bytes())
     assert there.sentences == here.sentences
     assert there.dropped == here.dropped

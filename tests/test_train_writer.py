@@ -29,7 +29,7 @@ from summarizer.errors import (
     UnreadableFile,
 )
 from summarizer.model_store import weights
-from summarizer.model_store.weights import TRAINED_WRITER, Weights
+from summarizer.model_store.weights import DEFAULT_WRITER, Weights
 
 RECIPE = Recipe(rank=4, learning_rate=2e-2, batch=4, epochs=2, held_out=0.1)
 
@@ -316,7 +316,7 @@ def test_a_zero_adapter_of_the_real_one_writes_the_bases_text(
     save_file(state, tmp_path / "adapter_model.safetensors", {"architecture": "qwen2"})
     (tmp_path / "adapter_config.json").write_text('{"lora_alpha": 4}')
     monkeypatch.delenv("SUMMARIZER_CACHE")
-    found = weights.find(TRAINED_WRITER, adapted=False)
+    found = weights.find(DEFAULT_WRITER, adapted=False)
     monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path / "cache"))
     [text] = texts_of(llama_cpp.load(found, threads=1), [ASKED])
     assert "Kelbrook" in text

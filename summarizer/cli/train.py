@@ -36,9 +36,9 @@ def writer(
     from summarizer.backends.train_writer import Recipe, read_pairs, train_writer
     from summarizer.cli import console
     from summarizer.model_store.cards import lay_down, names
-    from summarizer.model_store.weights import TRAINED_WRITER, find
+    from summarizer.model_store.weights import DEFAULT_WRITER, find
 
-    base = base or TRAINED_WRITER
+    base = base or DEFAULT_WRITER
     recipe = Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed)
     known = read_pairs(pairs)
     weights = find(base, adapted=False, offline=offline)

@@ -33,9 +33,8 @@ from summarizer.model_store.cards import (
 from summarizer.types import Progress
 
 DEFAULT_ENCODER = "all-minilm-l6-v2"
-DEFAULT_WRITER = "qwen2.5-coder-1.5b-instruct"
-TRAINED_WRITER = "qwen2.5-coder-0.5b-instruct"
-"""The base that `train writer` adapts where no other is named."""
+DEFAULT_WRITER = "qwen2.5-coder-0.5b-instruct"
+"""With our adapter; without it the base that `train writer` adapts where no other is named."""
 
 DEFAULT_CITER = "minilm-cite"
 DEFAULT_READER = "mpnet-reader"
