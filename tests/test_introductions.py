@@ -296,6 +296,17 @@ def test_that_account_is_the_sentence_before_and_no_account_that_is_mentioned() 
     assert "that account" in str(outcome(text, 0, 3))
 
 
+def test_that_before_a_comma_is_pointed_at_though_it_is_tagged_a_conjunction() -> None:
+    """The tagger takes "that" in "dispute that, saying" for the one that opens a clause."""
+    text = (
+        "Two people were hurt, a nurse said.\n"
+        "The power company says that 70 of the owners have signed.\n"
+        "Opponents dispute that, saying many signed only a receipt for documents."
+    )
+    assert "that" in str(outcome(text, 0, 2))
+    assert "Unintroduced" not in str(outcome(text, 1, 2))
+
+
 def test_what_the_sentence_before_named_may_be_pointed_at() -> None:
     """Behind the sentence that it followed in its article, a demonstrative is understood."""
     story = grouped("Voters got a flyer.\nA bridge over the Arn will be built.\nThis plan is old.")

@@ -118,7 +118,9 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
     for i, token in enumerate(tokens):
         if any(a <= i < b for a, b in quoted):
             continue
-        alone = token.tag == "DT" and token.lower in ("this", "that") and not parsed.children[i]
+        # The tagger takes "that" for a conjunction before a comma; its relation says what it is.
+        alone = token.tag in ("DT", "IN") and token.lower in ("this", "that")
+        alone = alone and not parsed.children[i]
         verbs = [t for t in tokens[:i] if t.pos == "VERB"]
         first = all(t.lemma in word_list("reporting_verbs") for t in verbs)
         follows = tokens[token.head].dep == "conj" or tokens[tokens[token.head].head].dep == "conj"
