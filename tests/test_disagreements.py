@@ -195,6 +195,25 @@ def test_the_only_toll_of_each_article_is_one_count_whatever_its_words(
         assert found.values[0].value == count
 
 
+def test_what_is_called_the_toll_is_the_count_of_an_article_that_counts_some_apart() -> None:
+    """ "The number of people killed stood at 19" is of all, beside two women found on Friday."""
+    low = "Eleven people were killed when a slope slid at Orvane, a nurse said."
+    some = "Two women were found dead on Friday. A man died in hospital."
+    [found] = _found(
+        low, f"The number of people killed stood at 19, Ann Lee said. {some}", near=0.3
+    )
+    assert found.about == "people killed"
+    assert [v.value for v in found.values] == ["Eleven", "19"]
+
+
+def test_what_happened_at_one_hour_and_what_else_was_done_at_another_agree() -> None:
+    """The blast happened, and the search was called off: two things, however near the sentences."""
+    blast = "The blast happened at 6.40 a.m. in the packing hall of the mill."
+    search = "The search of the packing hall of the mill was called off at midday after the blast."
+    assert _found(blast, search) == ()
+    assert _found(blast, "The blast in the packing hall of the mill happened at midday.") != ()
+
+
 @pytest.mark.parametrize(
     "other",
     [

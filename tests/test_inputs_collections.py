@@ -149,7 +149,9 @@ def test_a_folder_without_folders_is_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b'{"a":1}\n' * 900)[:-9]])
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b'{"a":1}\n' * 900)[:-9]], ids=["no gzip", "cut short"]
+)  # a packed file holds the second at which it was packed: no name for a test
 def test_a_packed_file_that_is_not_whole_is_refused(tmp_path: Path, data: bytes) -> None:
     """A download that was cut short is not taken for a short file."""
     (tmp_path / "in.jsonl.gz").write_bytes(data)

@@ -26,7 +26,7 @@ from summarizer.disagreements.statements import (
 from summarizer.nlp.counted import fate_classes, fate_noun, is_person
 from summarizer.nlp.dates import Date, contradicts_date, said
 from summarizer.nlp.entities import same_name
-from summarizer.nlp.fates import is_part
+from summarizer.nlp.fates import is_part, is_toll
 from summarizer.nlp.frames import Frame
 from summarizer.nlp.inflect import inflect
 from summarizer.nlp.lexicons.wordnet import relation
@@ -456,6 +456,12 @@ def _sums(point: Point[Count], whole: Quantity) -> bool:
     parts = [q for q in point.reading.quantities if q.unit == own.unit and q.of in ("", own.of)]
     total = sum(q.value for q in parts)
     return len(parts) > 1 and compatible(replace(own, low=total, high=total, value=total), whole)
+
+
+def is_whole(point: Point[Count]) -> bool:
+    """Whether a figure is called its article's toll: the others there are of some of these."""
+    figure, parsed = point.detail.figure, point.reading.parsed
+    return point.detail.fate in TOLLS and is_toll(parsed, figure.first, figure.at)
 
 
 def both_tolls(one: Point[Count], other: Point[Count]) -> bool:

@@ -81,16 +81,25 @@ def same_thing(one: Point[When], other: Point[When], near: float) -> bool:
     a, b = one.reading, other.reading
     if named_apart(a.others(one.at), b.others(other.at), a, b):
         return False
-    bare = cues("happening")
-    told = meets(x.event, y.event) or x.event[0] in bare or y.event[0] in bare
-    clock = x.date.hour is not None and y.date.hour is not None
-    if not told and not (clock and near >= 0.65):
+    bare = [
+        _happened(happening, that)
+        for happening, that in ((one, other), (other, one))
+        if happening.detail.event[0] in cues("happening")
+    ]
+    clock = x.date.hour is not None and y.date.hour is not None and near >= 0.65
+    if not meets(x.event, y.event) and not (any(bare) if bare else clock):
         return False
     done = frozenset(heads(one).values()) & frozenset(heads(other).values())
     both = shared(x.near, y.near)
     return bool(len(both) > 1 or done) and alike(
         x.near, y.near, near if len(both) > 1 else near + 0.1
     )
+
+
+def _happened(happening: Point[When], other: Point[When]) -> bool:
+    """Whether what "happened" or "took place" is what the other's clause tells of."""
+    about = (other.detail.event, *heads(other).values())
+    return any(meets(word, w) for word in heads(happening).values() for w in about)
 
 
 def _relation(point: Point[When]) -> str:

@@ -42,6 +42,7 @@ class Kind:
     joins: Callable[[AnyPoint, AnyPoint], bool] | None = None  # shown beside what excludes
     far: frozenset[str] = frozenset()  # keys whose sole points meet however far their sentences are
     worded: Callable[[AnyPoint], str] = _wording  # a value as a reader is shown it
+    whole: Callable[[AnyPoint], bool] = lambda _: False  # alone in its article, whatever is part
 
 
 COUNTS = Kind(
@@ -53,6 +54,7 @@ COUNTS = Kind(
     counts.sole,
     counts.both_tolls,
     frozenset(counts.TOLLS),
+    whole=counts.is_whole,
 )
 _KINDS = (
     COUNTS,
@@ -190,13 +192,14 @@ def of_one_thing(
     kind: Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
 ) -> Iterator[tuple[AnyPoint, AnyPoint, float]]:
     """Points of different articles that are of one thing: equal, excluding, or shown together."""
-    told: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
+    told: dict[tuple[str, str, bool], set[Hashable]] = defaultdict(set)
     for p in (p for own in points.values() for p in own):
         for k in p.keys:
-            told[p.reading.sentence.article, k].add(p.value)
+            told[p.reading.sentence.article, k, kind.whole(p)].add(p.value)
 
     def alone(p: AnyPoint, key: str) -> bool:
-        return len(told[p.reading.sentence.article, key]) == 1
+        article, whole = p.reading.sentence.article, kind.whole(p)
+        return len(told[article, key, whole]) == 1 and (whole or not told[article, key, True])
 
     pairs = dict(near)
     lone = {r: {k for p in own for k in p.keys if k in kind.far and alone(p, k)}

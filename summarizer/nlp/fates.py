@@ -48,6 +48,15 @@ def fate(parsed: Parsed, first: int, figure: int, noun: int | None) -> str:
     return _named(parsed, verb, role) if token.pos in ("VERB", "AUX") else ""
 
 
+def is_toll(parsed: Parsed, first: int, figure: int) -> bool:
+    """Whether a figure is called the toll: "the number of people killed rose to six".
+
+    first, figure: the first and last token of the figure.
+    """
+    found = _predicate(parsed, figure, first)
+    return found is not None and found[1] in _TOLD and bool(_toll(parsed, found[0], figure))
+
+
 def is_part(parsed: Parsed, i: int) -> bool:
     """Whether the token at index `i` is named as part of a whole: "including five children"."""
     above = parsed.tokens[parsed.tokens[i].head]
