@@ -458,6 +458,7 @@ def test_a_wording_stands_unchecked_where_the_server_is_gone(chromium: Any) -> N
         page.locator("[data-n='1'].unchecked .claim", has_text="Nobody drowned").wait_for()
         page.get_by_role("button", name="Copy").click()
         page.locator("#status", has_text="Copied").wait_for()
+        page.wait_for_function("async () => await navigator.clipboard.readText() !== ''")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(
             "A ferry hit the pier. [1][2]\n\n"

@@ -36,11 +36,8 @@ def _told(page: Any) -> list[str]:
 
 def _comes_to(page: Any, state: list[str]) -> None:
     """Wait until the page tells these sentences: a message may come before the text it is of."""
-    page.wait_for_function(
-        "(told) => JSON.stringify([...document.querySelectorAll('.sentence .claim')]"
-        ".map((e) => e.innerText)) === JSON.stringify(told)",
-        arg=state,
-    )
+    told = "[...document.querySelectorAll('.sentence .claim')].map((e) => e.innerText)"
+    page.wait_for_function(f"(it) => JSON.stringify({told}) === JSON.stringify(it)", arg=state)
 
 
 def _says(page: Any, text: str) -> None:
