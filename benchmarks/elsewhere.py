@@ -15,7 +15,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.reader_data import beside, rows_of, sentences_of
+from benchmarks.reader_data import not_carrying, rows_of, sentences_of
 from summarizer.backends.registry import load_reader
 from summarizer.verification.verifier import Verifier
 
@@ -37,7 +37,7 @@ def main() -> None:
     for _ in range(200 * args.n):
         texts = rng.choice(stories)
         sentence = rng.choice(texts)
-        evidence = beside(sentence, texts, NUMBERS[-1])
+        evidence = not_carrying(sentence, texts, NUMBERS[-1])
         if len(asked) < args.n and len(evidence) == NUMBERS[-1]:
             asked.append((sentence, evidence))
     judge = Verifier(load_reader(threads=args.threads))

@@ -38,7 +38,7 @@ GENERAL = {
 MOST_WORDS = 140  # of evidence and sentence of a general pair; of a hard one 100
 KEPT = ("mnli", "rte", "negation", "scitail", "conjnli", "commitment_bank", "factuality", "snli",
         "breaking")  # fmt: skip
-LONGER = ("mnli", "rte", "negation", "scitail", "conjnli", "commitment_bank", "factuality")
+GENERAL_KEPT = ("mnli", "rte", "negation", "scitail", "conjnli", "commitment_bank", "factuality")
 CAPS = {
     "copy": 350, "fixed_phrase": 600, "synonyms_many": 900, "synonym": 800, "drop_detail": 900,
     "shorter_name": 500, "date_form": 500, "number_form": 800, "move_speaker": 700, "broader": 700,
@@ -155,7 +155,7 @@ def _case(
     return [row | {"kind": case["kind"], "source": "written"}]
 
 
-def beside(sentence: str, texts: Sequence[str], n: int) -> list[str]:
+def not_carrying(sentence: str, texts: Sequence[str], n: int) -> list[str]:
     """Of a story's sentences at most `n` that do not carry one of them, the most similar first.
 
     None where the sentence says too little, or where all of these together might carry it.
@@ -179,7 +179,7 @@ def elsewhere(stories: Sequence[Sequence[str]], n: int, rng: random.Random) -> l
     while len(chosen) < n:
         texts = rng.choice(stories)
         sentence = rng.choice(texts)
-        evidence = beside(sentence, texts, rng.randint(1, MOST_EVIDENCE))
+        evidence = not_carrying(sentence, texts, rng.randint(1, MOST_EVIDENCE))
         if evidence:
             rng.shuffle(evidence)
             row = {"evidence": evidence, "sentence": sentence, "label": "not_entailed"}
@@ -193,7 +193,7 @@ def last(found: Sequence[Sequence[Row]], rng: random.Random) -> list[Row]:
     found: rows from elsewhere, written, hard and general, in this order.
     """
     far, cases, hard, general_ = found
-    kept = [row | {"kind": row["source"]} for row in general_ if row["source"] in LONGER]
+    kept = [row | {"kind": row["source"]} for row in general_ if row["source"] in GENERAL_KEPT]
     short = [row for row in hard if _words(row) <= 110]
     parts = [(cases, 3_400), (far, 1_900), (short, 1_300), (kept, 700)]
     chosen = [row for rows, n in parts for row in rng.sample(rows, min(n, len(rows)))]

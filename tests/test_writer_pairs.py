@@ -5,6 +5,7 @@ Training on them is tested in test_train_writer.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_draft_is_kept_where_it_fuses() -> None:
     assert of_draft(f"{FIRST} {SECOND}") == []
 
 
+@pytest.mark.parametrize("text", WRONG)
+def test_nothing_wrong_stands_in_a_draft_that_is_learned_from(text: str) -> None:
+    """What costs a reference the whole text is in no draft's text either."""
+    wrong = ("1,300", "Norhavn", "Insurers", "mayor", "Flood closes", "reports differ")
+    assert not any(w in pair.text for pair in of_draft(text) for w in wrong)
+
+
 @pytest.mark.parametrize("wrong", ["Norhavn lost 1,300 homes.", "The mayor said that", ""])
 def test_what_does_not_hold_is_left_out_of_a_draft(wrong: str) -> None:
     """A figure or name too many, half a sentence: the rest is the text, asked for in its length."""
@@ -100,10 +108,11 @@ def test_what_does_not_hold_is_left_out_of_a_draft(wrong: str) -> None:
 def test_a_draft_is_asked_for_as_at_a_summary() -> None:
     """The pair's prompt is the one that the composer was given, and that a summary gives it."""
     summarizer, writer = with_writer(MERGED)
-    list(draft_pairs([story()], summarizer))
+    [pair] = draft_pairs([story()], summarizer)
     summarizer.summarize(story())
     [asked, summary] = writer.commissions
     assert asked == summary
+    assert pair.commission == replace(asked, words=len(pair.text.split()))
 
 
 def test_a_model_that_composes_nothing_teaches_nothing() -> None:

@@ -459,7 +459,7 @@ def _sums(point: Point[Count], whole: Quantity) -> bool:
 
 
 def is_whole(point: Point[Count]) -> bool:
-    """Whether a figure is called its article's toll: the others there are of some of these."""
+    """Whether a figure is called its article's toll: its other figures of that fate count parts."""
     figure, parsed = point.detail.figure, point.reading.parsed
     return point.detail.fate in TOLLS and is_toll(parsed, figure.first, figure.at)
 

@@ -42,7 +42,9 @@ class Kind:
     joins: Callable[[AnyPoint, AnyPoint], bool] | None = None  # shown beside what excludes
     far: frozenset[str] = frozenset()  # keys whose sole points meet however far their sentences are
     worded: Callable[[AnyPoint], str] = _wording  # a value as a reader is shown it
-    whole: Callable[[AnyPoint], bool] = lambda _: False  # alone in its article, whatever is part
+    whole: Callable[[AnyPoint], bool] = lambda _: (
+        False
+    )  # a declared total: parts beside it do not count
 
 
 COUNTS = Kind(
@@ -192,14 +194,15 @@ def of_one_thing(
     kind: Kind, points: Mapping[int, Sequence[AnyPoint]], near: Mapping[Pair, float]
 ) -> Iterator[tuple[AnyPoint, AnyPoint, float]]:
     """Points of different articles that are of one thing: equal, excluding, or shown together."""
-    told: dict[tuple[str, str, bool], set[Hashable]] = defaultdict(set)
+    told = defaultdict[tuple[str, str, bool], set[Hashable]](set)
     for p in (p for own in points.values() for p in own):
         for k in p.keys:
             told[p.reading.sentence.article, k, kind.whole(p)].add(p.value)
 
     def alone(p: AnyPoint, key: str) -> bool:
         article, whole = p.reading.sentence.article, kind.whole(p)
-        return len(told[article, key, whole]) == 1 and (whole or not told[article, key, True])
+        totals = told.get((article, key, True))
+        return len(told[article, key, whole]) == 1 and (whole or not totals)
 
     pairs = dict(near)
     lone = {r: {k for p in own for k in p.keys if k in kind.far and alone(p, k)}

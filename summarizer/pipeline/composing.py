@@ -220,7 +220,9 @@ def _tried(
     return settled
 
 
-def holding(text: str, account: Account, encoder: Encoder, judged: Verify) -> list[CitedSentence]:
+def held_sentences(
+    text: str, account: Account, encoder: Encoder, judged: Verify
+) -> list[CitedSentence]:
     """The sentences of a composed text that hold, as a summary would have them, in its order."""
     lines = _lines(0, composed.sentences_of(text), account, encoder)
     settled = _tried([account], lines, encoder, judged)

@@ -17,7 +17,7 @@ from summarizer.errors import BadOption
 from summarizer.generation.composed import sentences_of
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account
-from summarizer.pipeline.composing import commission_of, holding
+from summarizer.pipeline.composing import commission_of, held_sentences
 from summarizer.schema import Story
 from summarizer.types import Progress, silent
 from summarizer.verification.judgement import verifying
@@ -49,7 +49,7 @@ def draft_pairs(
         account = _account(story, summarizer, summarizer.config.words)
         asked = commission_of(account)
         [written] = texts_of(composer, [asked])
-        held = holding(written, account, summarizer.encoder, judged)
+        held = held_sentences(written, account, summarizer.encoder, judged)
         text = " ".join(sentence.text for sentence in held)
         words = well_formed.words(text)
         if words >= MIN_WORDS and any(sentence.method == "fused" for sentence in held):
