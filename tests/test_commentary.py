@@ -17,7 +17,7 @@ from summarizer.config import Config
 from summarizer.errors import BadInput
 from summarizer.evidence import group
 from summarizer.generation.plainer import plainer
-from summarizer.nlp.commentary import chance, commentary, features, fitted
+from summarizer.nlp.commentary import Commentary, chance, commentary, features, fitted
 from summarizer.schema import Article
 from summarizer.text.sentences import split
 from summarizer.types import Embedded, Grouped
@@ -85,6 +85,21 @@ def test_of_two_wordings_of_a_claim_the_one_that_does_not_judge_is_told() -> Non
     for judging, plain in ((0, 1), (1, 0)):
         coloured = replace(story, coloured=np.array([float(r == judging) for r in (0, 1)]))
         assert selection.tellers(coloured, told, Config(), lead=False)[0] == plain
+
+
+def test_beside_a_plain_report_the_sentences_of_an_outlet_that_judges_count_as_judging() -> None:
+    """What a partisan outlet alone tells needs plainer words; the plainest article's are as ever."""
+    plain, judging, one = [0, 1, 2, 3], [4, 5, 6, 7], [8]
+    own = np.array([-2.5, -2.5, -2.5, -2.5, 3.0, 3.0, 3.0, -1.0, 3.0])
+    read = Commentary(own, np.full(9, -3.0))
+    limits = Config().commentary
+    beside = read.by_article([plain, judging, one], limits)
+    assert beside.coloured[:4].tolist() == own[:4].tolist()
+    assert (beside.coloured[judging] > own[judging] + 1).all()
+    assert (beside.comment[judging] > -3.0).all()
+    # One sentence tells less about its article than four do, and alone an article is the plainest.
+    assert own[8] < beside.coloured[8] < own[8] + (beside.coloured[4] - own[4])
+    assert read.by_article([judging], limits).coloured.tolist() == own.tolist()
 
 
 @pytest.mark.weights

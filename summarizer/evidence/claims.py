@@ -103,6 +103,12 @@ def group(
     ]
     argued = opinions(embedded, aside)
     voice = commentary or Commentary.listed([s.text for s in sentences])
+    told = [
+        [r for r in rows if sentences[r].field == "text"]
+        for a, rows in embedded.article_rows.items()
+        if a not in aside
+    ]
+    voice = voice.by_article([rows for rows in told if rows], config.commentary)
     warnings += tuple(
         f"article {a!r} reads as an opinion piece; what it says on its own word is not told as fact"
         for a in articles

@@ -21,7 +21,6 @@ from summarizer.nlp.name_values import (
     place_of,
     relation,
     same_name,
-    same_office,
     same_title,
     titles,
     whole_of,
@@ -36,7 +35,6 @@ __all__ = [
     "names",
     "relation",
     "same_name",
-    "same_office",
 ]
 
 _KINDS: Mapping[str, Kind] = {
@@ -190,7 +188,7 @@ def missing_words(name: Name, evidence: Sequence[Parsed]) -> tuple[str, ...]:
     The words of a person must stand in one name: "Ada" of one and "Falk" of another carry no "Ada
     Falk". Words of places and bodies may stand anywhere. An acronym is carried by the words that it
     stands for and they by it, a place by its adjective and its people. A title is missing where the
-    evidence gives the bearer another, or has it nowhere.
+    evidence gives the bearer another, qualifies it ("retired"), or has it nowhere.
     """
     held = [n for p in evidence for n in names(p)]
     words = frozenset[str]().union(*(_words_of(p) for p in evidence))
@@ -217,12 +215,18 @@ def _lacking(words: Sequence[str], other: Sequence[str]) -> Sequence[str]:
     return [w for w in words if not any(w == o or (len(w) == 1 and o[0] == w) for o in other)]
 
 
+def _bears(held: Name, name: Name) -> bool:
+    """Whether a name of the evidence bears another's title: a retired captain is no captain."""
+    lost = held.qualifier and not name.qualifier
+    return same_title(name.title, held.title) and not lost
+
+
 def _missing_title(name: Name, held: Sequence[Name], words: frozenset[str]) -> Sequence[str]:
     if not name.title:
         return ()
-    borne = {n.title for n in held if n.title and same_name(n, name)}
+    borne = [n for n in held if n.title and same_name(n, name)]
     if borne:
-        return () if any(same_title(name.title, t) for t in borne) else (name.title,)
+        return () if any(_bears(n, name) for n in borne) else (name.title,)
     forms = [f for f, title in titles().items() if title == name.title]
     forms.append(tuple(folded(w) for w in name.title.split()))
     return () if any(words.issuperset(form) for form in forms) else (name.title,)

@@ -193,12 +193,3 @@ def _sounds_as(a: Sequence[str], b: Sequence[str]) -> bool:
 def same_title(a: str, b: str) -> bool:
     """Whether two titles may be one office: "secretary" and "secretary of state"."""
     return a == b or a.split(" of ")[0] == b or b.split(" of ")[0] == a or a.endswith(f" {b}")
-
-
-def same_office(a: Name, b: Name) -> bool:
-    """Whether nothing in title and qualifier sets two names apart: a former mayor is no mayor."""
-    if not a.title or not b.title:
-        return True
-    if not same_title(a.title, b.title) and not same_title(b.title, a.title):
-        return True
-    return a.qualifier == b.qualifier
