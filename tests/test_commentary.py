@@ -88,7 +88,7 @@ def test_of_two_wordings_of_a_claim_the_one_that_does_not_judge_is_told() -> Non
 
 
 def test_beside_a_plain_report_the_sentences_of_an_outlet_that_judges_count_as_judging() -> None:
-    """What a partisan outlet alone tells needs plainer words; the plainest article's are as ever."""
+    """What a partisan outlet alone tells needs plainer words; the plainest article's do not."""
     plain, judging, one = [0, 1, 2, 3], [4, 5, 6, 7], [8]
     own = np.array([-2.5, -2.5, -2.5, -2.5, 3.0, 3.0, 3.0, -1.0, 3.0])
     read = Commentary(own, np.full(9, -3.0))
