@@ -145,6 +145,20 @@ class Account:
         covered = self.covered if index is None else (*self.covered, index)
         return replace(after, told=told, covered=covered)
 
+    def led(self, index: int, planned: Planned, outcome: Settled) -> Self:
+        """The account with the planned lead, which comes after a composed text without it.
+
+        A text that opens with a sentence of its own has told what happened, so a lead that repeats
+        it is dropped; else what repeats the lead is.
+        """
+        first = min(self.told, key=lambda t: t.planned.order)
+        if outcome.sentence is None or first.sentence.method == "fused":
+            return self.take(index, planned, outcome)
+        account = replace(self, told=()).take(index, planned, outcome)
+        for told in self.told:
+            account = account.take(None, told.planned, Settled(told.sentence, told.vector, ()))
+        return account
+
     def reworded(self, place: int, sentence: CitedSentence) -> Self:
         """The account with another wording of the sentence at a place in `told`."""
         told = list(self.told)

@@ -199,7 +199,7 @@ def _placed(grouped: Grouped, line: _Line, ahead: bool) -> Planned:
     A text that holds keeps its order, and what leads is first; where it has gaps, the claims that
     fill them stand where their articles have them, and so does the rest of the text.
     """
-    plan = grouped.plan(line.rows, (line.place + 1) * _BESIDE - 1.0)
+    plan = grouped.plan(line.rows, (line.place + 1) * _BESIDE + selection.LEAD)
     return plan if ahead else replace(plan, order=selection.place(grouped, plan.evidence))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from summarizer import selection
 from summarizer.backends import Composer, Encoder, Vectors
 from summarizer.config import Config
 from summarizer.generation import introductions, short_facts, spellings, weekdays
@@ -99,7 +100,9 @@ def _round(
     for n, (claim, outcome) in enumerate(zip(claims, settled, strict=True), 1):
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
-        account = account.take(claim.index, claim.planned, better)
+        leads = account.told and claim.planned.order == selection.LEAD
+        taking = account.led if leads else account.take
+        account = taking(claim.index, claim.planned, better)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
     told = [told_counts.newest(account, models.encoder, models.judged) for account in told]

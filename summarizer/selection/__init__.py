@@ -21,6 +21,9 @@ from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
+LEAD = -1.0
+"""Where the lead stands in the reading order: before everything that `place` gives a place."""
+
 _SECOND = 1 / 3
 """How near the top of its article the second sentence is told; see `earliest`."""
 
@@ -218,7 +221,7 @@ def plan(
         open_[best] = False
         spoken.append(best)
         evidence = grouped.evidence[best]
-        order = -1.0 if is_lead else place(grouped, evidence)
+        order = LEAD if is_lead else place(grouped, evidence)
         rows = tellers(grouped, evidence, config, is_lead)
         if answer is not None:  # it is the first of its sentences that answers
             rows = tuple(dict.fromkeys((evidence.rows[0], *rows)))
