@@ -66,6 +66,7 @@ class Commentary:
     usual: float = -1.7  # mean log odds of the sentences of a report in plain words (LOG: partisan)
     article_prior: float = 12.0  # sentences as many as which that mean weighs in an article's own
     article_weight: float = 2.5  # weight of an article's mean above its story's least
+    partisan: float = 0.5  # log odds that an article adds from which its judging is commenting
     fall: float = 1.4  # fall of its log odds without a word from which that one is left out
 
 

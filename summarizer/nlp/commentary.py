@@ -62,7 +62,8 @@ class Commentary:
 
         articles: the rows of each article of a story. The mean log odds of an article, shrunk to
         the usual mean for short ones, less the least of the story, count `limits.article_weight`
-        times: beside a plain report, what a partisan outlet alone tells needs plainer words.
+        times: beside a plain report, what a partisan outlet alone tells needs plainer words. Where
+        that adds `limits.partisan` or more, a sentence comments as surely as it judges.
         """
         likely = np.clip(self.coloured, -_SURE, _SURE)
         over = [
@@ -72,7 +73,9 @@ class Commentary:
         added = np.zeros_like(self.coloured)
         for rows, own in zip(articles, over, strict=True):
             added[list(rows)] = limits.article_weight * (own - min(over))
-        return type(self)(self.coloured + added, self.comment + added)
+        coloured, comment = self.coloured + added, self.comment + added
+        partisan = added >= limits.partisan
+        return type(self)(coloured, np.where(partisan, np.maximum(coloured, comment), comment))
 
     def comments(self, least: float) -> frozenset[int]:
         """The rows of the sentences that comment with a chance of at least `least`."""
