@@ -189,7 +189,8 @@ def _partial(reading: Reading, q: Quantity) -> bool:
     after = tokens[q.last].lower if q.last < len(tokens) else ""
     if after in cues("rest"):
         return True
-    if after in ("of", "in") and q.last + 1 < len(tokens) and not q.unit:
+    within = after == "in" and q.first <= tokens[q.last].head < q.last  # not "killed one in Lund"
+    if (after == "of" or within) and q.last + 1 < len(tokens) and not q.unit:
         below = tokens[q.last + 1]
         definite = below.pos == "PRON" or below.tag in ("DT", "PRP$", "WDT", "WP", "CD")
         if definite and below.lower not in ("a", "an"):
