@@ -113,6 +113,20 @@ def test_a_lead_that_the_text_leaves_out_is_told_from_its_source() -> None:
     assert late in told
 
 
+def test_a_lead_is_told_though_the_text_copies_what_has_most_of_its_words() -> None:
+    """What a composer copies from another opening gives way to the lead that the plan has."""
+    scene = (
+        "Ida Lund, who is 81 and sells smoked eels, stood with a lamp in her window on Monday night "
+        "while men with shovels ran past to the dam above Kelbrook and the storm took her roof."
+    )
+    made, _ = summarizer(lambda _: scene)
+    lead = "The dam above Kelbrook held on Monday night. Two gates were opened by the council."
+    summary = made.summarize([lead, f"{lead} The road is shut.", scene], words=60)
+    told = [s.text for s in summary.sentences]
+    assert told[0] == "The dam above Kelbrook held on Monday night."
+    assert scene not in told[:1]
+
+
 def test_a_sentence_that_fails_is_asked_for_once_more_with_its_fault() -> None:
     """A false figure is named to the writer, and its second wording stands in its place."""
     lie = "Engineers opened nine gates on Tuesday to let 4,000 tonnes of water into the river Arn."

@@ -195,6 +195,17 @@ def test_the_only_toll_of_each_article_is_one_count_whatever_its_words(
         assert found.values[0].value == count
 
 
+@pytest.mark.parametrize("where", ["in the city of Orvane", "in Orvane", "in the port"])
+def test_those_whom_an_outbreak_befell_in_a_place_are_all_of_them(where: str) -> None:
+    """ "Sickened 23 people and killed one in the city" tells both tolls; "one in the bus" is some."""
+    early = f"The fever has sickened 23 people and killed one {where}."
+    late = "Officials said that the outbreak had infected 38 people and killed two."
+    found = {d.about: [v.value for v in d.values] for d in _found(early, late, near=0.3)}
+    assert found == {"people infected": ["23", "38"], "people killed": ["one", "two"]}
+    some = "One in the bus was killed when a slope slid at Orvane."
+    assert _found(some, "Two people were killed when a slope slid at Orvane.") == ()
+
+
 def test_what_is_called_the_toll_is_the_count_of_an_article_that_counts_some_apart() -> None:
     """ "The number of people killed stood at 19" is of all, beside two women found on Friday."""
     low = "Eleven people were killed when a slope slid at Orvane, a nurse said."
