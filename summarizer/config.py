@@ -63,10 +63,10 @@ class Commentary:
 
     comment: float = 0.80  # chance from which a sentence counts as its outlet's opinion
     coloured: float = 0.50  # chance from which a sentence counts as one that judges
-    usual: float = -1.7  # mean log odds of the sentences of a report in plain words (LOG: partisan)
-    article_prior: float = 12.0  # sentences as many as which that mean weighs in an article's own
-    article_weight: float = 2.5  # weight of an article's mean above its story's least
-    partisan: float = 0.5  # log odds that an article adds from which its judging is commenting
+    usual_share: float = 0.06  # share of the sentences of a report that judge (LOG: partisan)
+    article_prior: float = 12.0  # sentences as many as which that share weighs in an article's own
+    partisan: float = 0.10  # share above the story's least from which an article is partisan
+    partisan_odds: float = 2.0  # log odds that each sentence of a partisan article gets for it
     fall: float = 1.4  # fall of its log odds without a word from which that one is left out
 
 

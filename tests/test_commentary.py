@@ -87,20 +87,20 @@ def test_of_two_wordings_of_a_claim_the_one_that_does_not_judge_is_told() -> Non
         assert selection.tellers(coloured, told, Config(), lead=False)[0] == plain
 
 
-def test_beside_a_plain_report_the_sentences_of_an_outlet_that_judges_count_as_judging() -> None:
-    """What a partisan outlet alone tells needs plainer words; the plainest article's do not."""
-    plain, judging, one = [0, 1, 2, 3], [4, 5, 6, 7], [8]
-    own = np.array([-2.5, -2.5, -2.5, -2.5, 3.0, 3.0, 3.0, -1.0, 3.0])
-    read = Commentary(own, np.full(9, -3.0))
+def test_beside_a_plain_report_the_sentences_of_a_partisan_outlet_count_as_judging() -> None:
+    """What an outlet that often judges alone tells needs plainer words; other outlets' do not."""
+    plain, partisan, short = list(range(8)), list(range(8, 16)), [16]
+    own = np.array([-2.5] * 7 + [3.0] + [3.0, 3.0, 3.0, 3.0] + [-1.0] * 4 + [3.0])
+    read = Commentary(own, np.full(17, -3.0))
     limits = Config().commentary
-    beside = read.by_article([plain, judging, one], limits)
-    assert beside.coloured[:4].tolist() == own[:4].tolist()
-    assert (beside.coloured[judging] > own[judging] + 1).all()
-    assert beside.comment[judging].tolist() == beside.coloured[judging].tolist()
-    assert beside.comment[:4].tolist() == read.comment[:4].tolist()
-    # One sentence tells less about its article than four do, and alone an article is the plainest.
-    assert own[8] < beside.coloured[8] < own[8] + (beside.coloured[4] - own[4])
-    assert read.by_article([judging], limits).coloured.tolist() == own.tolist()
+    beside = read.by_article([plain, partisan, short], limits)
+    for rows in (plain, short):  # one sentence says little about its article
+        assert beside.coloured[rows].tolist() == own[rows].tolist()
+        assert beside.comment[rows].tolist() == [-3.0] * len(rows)
+    assert (beside.coloured[partisan] == own[partisan] + limits.partisan_odds).all()
+    assert beside.comment[partisan].tolist() == beside.coloured[partisan].tolist()
+    # Alone, or among its like, an article is as plain as can be had.
+    assert read.by_article([partisan], limits).coloured.tolist() == own.tolist()
 
 
 @pytest.mark.weights

@@ -197,7 +197,7 @@ def test_the_only_toll_of_each_article_is_one_count_whatever_its_words(
 
 @pytest.mark.parametrize("where", ["in the city of Orvane", "in Orvane", "in the port"])
 def test_those_whom_an_outbreak_befell_in_a_place_are_all_of_them(where: str) -> None:
-    """ "Sickened 23 people and killed one in the city" tells both tolls; "one in the bus" is some."""
+    """ "Sickened 23 people and killed one in the city" tells two tolls; "one in the bus" none."""
     early = f"The fever has sickened 23 people and killed one {where}."
     late = "Officials said that the outbreak had infected 38 people and killed two."
     found = {d.about: [v.value for v in d.values] for d in _found(early, late, near=0.3)}

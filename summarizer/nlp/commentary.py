@@ -21,9 +21,6 @@ from summarizer.nlp import subjectivity, well_formed
 
 Floats = NDArray[np.float64]
 
-_SURE = 5.0
-"""Log odds of one sentence beyond which it tells no more about its article."""
-
 _CERTAIN = 40.0
 """Log odds of what is known for certain: a chance of 1 to the last bit."""
 
@@ -60,22 +57,24 @@ class Commentary:
     def by_article(self, articles: Sequence[Sequence[int]], limits: CommentaryLimits) -> Self:
         """Read again with what the rest of its article is like: who often judges, judges here.
 
-        articles: the rows of each article of a story. The mean log odds of an article, shrunk to
-        the usual mean for short ones, less the least of the story, count `limits.article_weight`
-        times: beside a plain report, what a partisan outlet alone tells needs plainer words. Where
-        that adds `limits.partisan` or more, a sentence comments as surely as it judges.
+        articles: the rows of each article of a story. An article is partisan that judges in a share
+        of its sentences (shrunk to the usual share for short ones) larger by `limits.partisan` than
+        the story's least. Its sentences then need plainer words to count as plain, and comment as
+        surely as they judge.
         """
-        likely = np.clip(self.coloured, -_SURE, _SURE)
-        over = [
-            (likely[list(rows)] - limits.usual).sum() / (len(rows) + limits.article_prior)
+        judges = self.coloured > 0
+        usual = limits.article_prior * limits.usual_share
+        shares = [
+            (judges[list(rows)].sum() + usual) / (len(rows) + limits.article_prior)
             for rows in articles
         ]
-        added = np.zeros_like(self.coloured)
-        for rows, own in zip(articles, over, strict=True):
-            added[list(rows)] = limits.article_weight * (own - min(over))
-        coloured, comment = self.coloured + added, self.comment + added
-        partisan = added >= limits.partisan
-        return type(self)(coloured, np.where(partisan, np.maximum(coloured, comment), comment))
+        coloured, comment = self.coloured.copy(), self.comment.copy()
+        for rows, share in zip(articles, shares, strict=True):
+            if share - min(shares) >= limits.partisan:
+                own = list(rows)
+                coloured[own] += limits.partisan_odds
+                comment[own] = np.maximum(comment[own] + limits.partisan_odds, coloured[own])
+        return type(self)(coloured, comment)
 
     def comments(self, least: float) -> frozenset[int]:
         """The rows of the sentences that comment with a chance of at least `least`."""
