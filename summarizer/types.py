@@ -90,6 +90,7 @@ class Grouped:
     comments: rows whose own words are an opinion that no speaker owns.
     coloured: (n_sentences,) the chance that a sentence's own words judge, in [0, 1].
     primaries: row -> the interview, statement or document that the sentence names, in words.
+    outdated: rows that tell how things stood, and stand no more by a later article.
     """
 
     embedded: Embedded
@@ -102,6 +103,7 @@ class Grouped:
     comments: frozenset[int]
     coloured: NDArray[np.float64]
     primaries: Mapping[int, str]
+    outdated: frozenset[int] = frozenset()
 
     def independent(self, rows: Sequence[int]) -> int:
         """How many independent sources sentences `rows` have: see `independent_sources`."""

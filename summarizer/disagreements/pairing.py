@@ -16,8 +16,9 @@ import numpy as np
 
 from summarizer.config import Config
 from summarizer.disagreements import counts, dates, names, polarity
-from summarizer.disagreements.statements import AnyPoint, Reading, moment
+from summarizer.disagreements.statements import AnyPoint, Reading
 from summarizer.nlp import parse
+from summarizer.nlp.date_values import moment
 from summarizer.schema import Citation, Disagreement, DisagreementValue
 from summarizer.types import Grouped
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from typing import Any, Generic, TypeVar
 
@@ -258,15 +258,6 @@ def one_form() -> Mapping[str, str]:
     """A role to the one form of it that is compared."""
     forms: Mapping[str, str] = table("differences")["one_form"]
     return forms
-
-
-def moment(published: str | None) -> datetime | None:
-    """An article's ISO 8601 time; UTC where it names no zone, None where it is no such time."""
-    try:
-        found = datetime.fromisoformat(published or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @lru_cache(1 << 15)

@@ -7,7 +7,7 @@ sentences once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from summarizer.config import Config
 from summarizer.evidence.duplicates import copies, passages
+from summarizer.evidence.outdated import outdated
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 from summarizer.nlp import parse, well_formed
@@ -78,6 +79,7 @@ def group(
     set_aside: Iterable[str] = (),
     printed: Embedded | None = None,
     commentary: Commentary | None = None,
+    published: Mapping[str, str | None] | None = None,
 ) -> Grouped:
     """Gather the sentences that make the same claim, in one pass over bounded leaders.
 
@@ -85,7 +87,7 @@ def group(
     articles: ids in the story's order. set_aside: ids that take no part (empty articles).
     printed: the story with what was corrected since, where that is left out of `embedded`: what an
     article is about is told by all that it printed. commentary: of the sentences; None for what the
-    listed loaded words alone tell.
+    listed loaded words alone tell. published: article id -> ISO 8601 where known.
     The most salient sentence not yet in a group leads the next one; every sentence at
     least `Config.claims.likeness` alike joins, the best `rows_per_article` of each article. At
     most `Config.claims.most` sentences lead; what was not considered is said in `warnings`. Returns
@@ -125,6 +127,7 @@ def group(
         voice.comments(config.commentary.comment),
         chance(voice.coloured),
         primary,
+        outdated(sentences, published or {}),
     )
     if not usable:
         return grouped

@@ -81,6 +81,7 @@ def prepare(
             commentary=commentary(
                 [s.text for s in embedded.sentences], embedded.vectors, encoder.name
             ),
+            published={a.id: a.published for a in story.articles},
         )
         prepared.append(Prepared(story, masked, grouped, empty))
     report("finding evidence", len(stories), len(stories))

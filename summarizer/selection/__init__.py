@@ -98,8 +98,10 @@ def heaviness(text: str, config: Config) -> float:
 def reports(grouped: Grouped, row: int) -> bool:
     """Whether a sentence may be told as it is: a comment is no report, nor an opinion piece's word.
 
-    What it says that somebody said is one, if it says so in plain words.
+    What it says that somebody said is one, if it says so in plain words; what is outdated is none.
     """
+    if row in grouped.outdated:
+        return False
     sentence = grouped.embedded.sentences[row]
     if sentence.article not in grouped.opinions and row not in grouped.comments:
         return True
