@@ -91,6 +91,7 @@ class Grouped:
     coloured: (n_sentences,) the chance that a sentence's own words judge, in [0, 1].
     primaries: row -> the interview, statement or document that the sentence names, in words.
     outdated: rows that tell how things stood, and stand no more by a later article.
+    latest: ids of the last reports, where the story runs for days.
     """
 
     embedded: Embedded
@@ -104,6 +105,7 @@ class Grouped:
     coloured: NDArray[np.float64]
     primaries: Mapping[int, str]
     outdated: frozenset[int] = frozenset()
+    latest: frozenset[str] = frozenset()
 
     def independent(self, rows: Sequence[int]) -> int:
         """How many independent sources sentences `rows` have: see `independent_sources`."""

@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import Article, Story, Summarizer
 from summarizer.backends.standin import HashEncoder, OverlapJudge
-from summarizer.evidence.outdated import outdated
+from summarizer.evidence.outdated import latest, outdated
 from summarizer.text.sentences import split
 
 EARLY, LATE = "2027-05-10", "2027-05-12"
@@ -91,3 +91,40 @@ def test_a_summary_does_not_tell_what_is_outdated() -> None:
     told = Summarizer(HashEncoder(), None, OverlapJudge()).summarize(story, words=100)
     assert "swam to a boat" in told.text
     assert "still missing" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("published", "last"),
+    [
+        (("2027-05-10", "2027-05-11", "2027-05-12"), {"a3"}),
+        (("2027-05-12T20:00Z", "2027-05-12T19:00Z", "2027-05-10T08:00Z"), {"a1", "a2"}),
+        (("2027-05-11", "2027-05-12"), set()),
+        (("2027-05-10", None, "2027-05-13"), {"a3"}),
+        ((None, None), set()),
+        ((), set()),
+    ],
+)
+def test_the_last_reports_are_of_a_story_that_runs_for_days(
+    published: tuple[str | None, ...], last: set[str]
+) -> None:
+    """Two days from the first to the newest, and what was printed within three hours of that."""
+    assert latest({f"a{n}": at for n, at in enumerate(published, 1)}) == last
+
+
+def test_a_story_of_days_leads_with_what_it_has_come_to() -> None:
+    """Three outlets tell that the strike began; that it was called off is the news."""
+    began = "Tug crews at the port of Orn began a strike on Monday over pay, the union said."
+    over = "Tug crews at the port of Orn called off their strike on Friday after a deal on pay."
+    articles = (
+        Article(id="a1", title="Tug crews begin strike at Orn", text=began, published=EARLY),
+        Article(id="a2", title="Tug crews on strike at port", text=began, published=EARLY),
+        Article(id="a3", title="Tug strike called off at Orn", text=over, published="2027-05-14"),
+    )
+    summarizer = Summarizer(HashEncoder(), None, OverlapJudge())
+    told = summarizer.summarize(Story(articles=articles), words=40)
+    assert told.sentences[0].text.startswith("Tug crews at the port of Orn called off")
+    assert told.title is not None
+    assert told.title.text == "Tug strike called off at Orn"
+    undated = tuple(a.model_copy(update={"published": None}) for a in articles)
+    told = summarizer.summarize(Story(articles=undated), words=40)
+    assert "began a strike" in told.sentences[0].text

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from summarizer.config import Config
 from summarizer.evidence.duplicates import copies, passages
-from summarizer.evidence.outdated import outdated
+from summarizer.evidence.outdated import latest, outdated
 from summarizer.evidence.outliers import opinions, strangers
 from summarizer.evidence.provenance import primaries
 from summarizer.nlp import parse, well_formed
@@ -128,6 +128,7 @@ def group(
         chance(voice.coloured),
         primary,
         outdated(sentences, published or {}),
+        latest({a: at for a, at in (published or {}).items() if a not in aside}),
     )
     if not usable:
         return grouped

@@ -1,7 +1,8 @@
 """What earlier articles tell of their own hour, which a later one of the story has overtaken.
 
 "She is presumed dead", "expects a letter within days" and "more than 400 today" mislead beside a
-report of the next day. Which of two figures is the newer one is for `disagreements`.
+report of the next day, and what a story that runs for days has come to stands in its last reports.
+Which of two figures is the newer one is for `disagreements`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from summarizer.schema import SourceSentence
 _LATER = timedelta(hours=3)
 """How much later the newest article of a story is than one whose hour is over."""
 _SUPPOSED = frozenset({"could", "if", "might", "would"})
+_RUNS = timedelta(hours=48)
+"""How long after its first article the newest of a story that runs for days is printed."""
 _SOON = 9
 """Months ahead within which a month without its year is the next one, and not the last."""
 
@@ -31,7 +34,7 @@ def outdated(
     published: article id -> ISO 8601 where known; an article without is never an earlier one. What
     lies ahead of the newest article, too, by a date that the sentence names, is not outdated.
     """
-    printed = {a: when for a, given in published.items() if (when := moment(given)) is not None}
+    printed = _printed(published)
     newest = max(printed.values(), default=None)
     if newest is None:
         return frozenset()
@@ -46,6 +49,19 @@ def outdated(
         for row, parsed in zip(early, parses, strict=True)
         if _passing(parsed) and not _ahead(parsed, newest)
     )
+
+
+def latest(published: Mapping[str, str | None]) -> frozenset[str]:
+    """The ids of the last reports of a story that runs for days; none of any other story."""
+    printed = _printed(published)
+    if not printed or max(printed.values()) - min(printed.values()) < _RUNS:
+        return frozenset()
+    newest = max(printed.values())
+    return frozenset(a for a, at in printed.items() if newest - at < _LATER)
+
+
+def _printed(published: Mapping[str, str | None]) -> dict[str, datetime]:
+    return {a: when for a, given in published.items() if (when := moment(given)) is not None}
 
 
 def _passing(parsed: Parsed) -> bool:

@@ -130,19 +130,23 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
 def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
     """The claim's rows, the one that tells it best first.
 
-    First what can open the summary (for the lead), then what stands on its own, then the plainest,
+    First what can open the summary (for the lead), of a story of days in its last reports, then
+    what stands on its own, then the plainest,
     then what is not heavy; else as they were: the leader, then the nearest to it. What an opinion
     piece says on its own word is left out, unless nothing else tells the claim.
     """
     embedded = grouped.embedded
 
-    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, float, float, int]:
+    def rank(indexed: tuple[int, int]) -> tuple[bool, bool, bool, float, float, int]:
         i, row = indexed
         text = embedded.sentences[row].text
         heavy = round(2 * heaviness(text, config), 1)
         colour = round(grouped.coloured[row], 1)
         fit = leads(embedded, row, config) if lead else True
-        return not fit, not well_formed.stands(well_formed.trim(text)), colour, heavy, i
+        early = (
+            lead and bool(grouped.latest) and embedded.sentences[row].article not in grouped.latest
+        )
+        return not fit, early, not well_formed.stands(well_formed.trim(text)), colour, heavy, i
 
     told = [r for r in evidence.rows if reports(grouped, r)] or evidence.rows
     return tuple(row for _, row in sorted(enumerate(told), key=rank))
@@ -198,6 +202,7 @@ def plan(
         dtype=bool,
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
+    late = np.array([not grouped.latest.isdisjoint(e.articles) for e in grouped.evidence])
     opening = [not for_composer and is_opening(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
@@ -217,6 +222,7 @@ def plan(
         value = value if is_lead else value - later
         if is_lead and np.isfinite(value[leading]).any():
             value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
+            value = value + config.selection.latest_weight * late
         best, answered = (int(np.argmax(value)), ()) if answer is None else answer
         if answer is None and not np.isfinite(value[best]):
             break
@@ -318,7 +324,8 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
     disputed: values that the sources give differently, as worded; a title that takes one side, and
     still does when cut by `undisputed`, is taken only where there is no other.
 
-    One that comments, says what ought to be or explains why comes after all others.
+    One that comments, says what ought to be or explains why comes after all others; of a story that
+    runs for days the last reports' come first.
     Questions, first persons, titles that open with a quotation, loaded ones, those of opinion
     pieces and of fewer than four words are passed over; None if no article has one that can stand.
     """
@@ -328,6 +335,7 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
         (
             not impartial(undisputed(s.text, disputed), disputed),
             subjectivity.urges(s.text) or row in grouped.comments,
+            bool(grouped.latest) and s.article not in grouped.latest,
             -float(embedded.vectors[row] @ centre),
             row,
         )
