@@ -64,6 +64,11 @@ SLIPS = [
     ("Fifteen houses burned.", "Half of the houses burned.", "numbers.unmatched", "Fifteen"),
     ("Twelve nurses were hurt.", "Twelve doctors were hurt.", "numbers.noun", "Twelve"),
     ("The plant shut on Monday.", "The plant shut on Tuesday.", "dates.missing", "Monday"),
+    ("On Tuesday, a pill cut the pain by half.",
+     "A pill cut the pain by half, says a study that was published on Tuesday.",
+     "dates.moved", "Tuesday"),
+    ("On Monday, five men were shot in Orn.",
+     "A video released on Monday shows how five men were shot in Orn.", "dates.moved", "Monday"),
     ("Between 12 and 15 sailors were hurt.", "Thirteen sailors were hurt.", "numbers.missing",
      "12 and 15"),
     ("The plant shut on Monday, May 6.", "Sent on May 6, 2031: the plant shut on Monday.",
@@ -84,6 +89,25 @@ SLIPS = [
      "a fraud"),
 ]  # fmt: skip
 """A sentence, its evidence, the rule that must fire, and the words that it names."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("On Monday, the council shut the plant.", "The council on Monday shut the plant."),
+        (
+            "On Monday, the council shut the plant.",
+            "The council voted on Monday to shut the plant.",
+        ),
+        ("On Monday, a man was hurt.", "A man was hurt when a wall fell on Monday."),
+        ("On Monday, Ada Falk said the plant shut.", "Ada Falk said Monday the plant had shut."),
+        ("On Monday, the plant closed.", "The plant shut on Monday."),  # is for the reader
+    ],
+)
+def test_a_day_put_first_is_of_the_act_that_it_was_of(sentence: str, evidence: str) -> None:
+    """The order of the words may change, and who shares the day of an act, but not the act."""
+    parsed, *sources = parse([sentence, evidence])
+    assert [f.rule for f in findings(parsed, sources)] == []
 
 
 @pytest.mark.parametrize(("sentence", "evidence", "rule", "words"), SLIPS)
