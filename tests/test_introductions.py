@@ -426,6 +426,18 @@ def test_what_was_done_is_known_by_its_verb() -> None:
 
 
 @pytest.mark.parametrize(
+    "step",
+    ["The officer Tom Reid then shouts at the boy.", "The part of the drug is therefore 2.6 days."],
+)
+def test_what_goes_on_from_a_sentence_is_told_behind_it(step: str) -> None:
+    """Who "then" shouts has done something before, which the summary must have told."""
+    text = f"It rained.\nA car stopped in Arn on Monday.\n{step}\n\nA ferry sank off Skell."
+    [found] = outcome(text, 3, 2)
+    assert isinstance(found, Unintroduced)
+    assert outcome(text, 1, 2) == []
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("The third, Cyra Benn, has not explained her vote.", ["The third"]),

@@ -30,6 +30,7 @@ def _outdated(text: str, early: str | None = EARLY, late: str | None = LATE) -> 
         "The firm said it would make a statement later in the day.",
         "More than 400 people stood at the gate today.",
         "Bells rang in Orn last night.",
+        "Depositors will have access to their money on Wednesday.",
     ],
 )
 def test_what_was_so_at_an_earlier_hour_is_outdated(sentence: str) -> None:
@@ -47,6 +48,8 @@ def test_what_was_so_at_an_earlier_hour_is_outdated(sentence: str) -> None:
         "Residents marched against the planned bridge.",
         "The council had expected 900 cars a day.",
         "The owner could still sell the bridge.",
+        "Depositors will have access to their money on Thursday.",
+        "Depositors had access to their money on Sunday.",
         'Ida Lund said: "I still hear the children today."',
     ],
 )

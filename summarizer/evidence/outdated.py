@@ -47,7 +47,8 @@ def outdated(
     return frozenset(
         row
         for row, parsed in zip(early, parses, strict=True)
-        if _passing(parsed) and not _ahead(parsed, newest)
+        if (_passing(parsed) and not _ahead(parsed, newest))
+        or _over(parsed, printed[sentences[row].article], newest)
     )
 
 
@@ -86,6 +87,15 @@ def _waits(parsed: Parsed, i: int) -> bool:
     before = {parsed.tokens[c].lower for c in parsed.children[i] if parsed.tokens[c].dep == "aux"}
     verb = token.pos == "VERB" and token.dep != "amod" and "had" not in before
     return verb and token.lemma in listed("outdated", "verbs")
+
+
+def _over(parsed: Parsed, at: datetime, newest: datetime) -> bool:
+    """Whether a weekday that was to come, at the time of the article, came before the newest."""
+    return any(
+        at.date() + timedelta(days=(d.weekday - at.weekday() - 1) % 7 + 1) <= newest.date()
+        for d in dates(parsed)
+        if d.weekday is not None and d.day is None and d.ahead
+    )
 
 
 def _ahead(parsed: Parsed, newest: datetime) -> bool:

@@ -55,6 +55,8 @@ _ORDINALS = frozenset(
 )
 _DEMONSTRATIVES = frozenset({"this", "these"})
 _WITHIN = frozenset({"that", "those"})  # mostly point within their sentence, where it has told more
+_STEPS_ON = frozenset({"then", "therefore"})
+"""Adverbs that go on from what was said before."""
 _DESCRIBING = frozenset({"nummod", "poss", "compound", "amod"})
 _VERBS = ("VERB", "AUX")
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
@@ -112,7 +114,7 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
     """What stands for something that was said before the sentence, outside quotation marks.
 
     "She said that was untrue" and "all four denied it", where no clause but one of saying is ahead;
-    "any such report", where no report is.
+    "any such report", where no report is; "the man then shouts", where no verb is.
     """
     quoted, tokens = quotations(parsed), parsed.tokens
     for i, token in enumerate(tokens):
@@ -127,7 +129,8 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
         denied = token.lower == "it" and token.dep == "dobj" and first
         denied = denied and tokens[token.head].lemma in word_list("denial_verbs")
         alone = alone and token.dep in _ARGUMENTS and first and not follows
-        if alone or denied or _such(parsed, i):
+        step = token.lower in _STEPS_ON and token.dep == "advmod" and not verbs
+        if alone or denied or step or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)
 
 
