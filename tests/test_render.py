@@ -248,6 +248,18 @@ def test_every_form_says_what_was_left_out_and_why(form: str, summary: Summary) 
         assert told in page, told
 
 
+@pytest.mark.parametrize("form", READABLE)
+def test_values_of_several_days_are_told_with_their_days(form: str, summary: Summary) -> None:
+    """A count of Monday and one of Wednesday may be two states of it, which their days show."""
+    said = []
+    for second in ("2026-03-11", "2026-03-09"):
+        days = {"a1": "2026-03-09T08:00:00Z", "a2": second}
+        dated = [a.model_copy(update={"published": days.get(a.id)}) for a in summary.articles]
+        said.append(words(form, summary.model_copy(update={"articles": tuple(dated)})))
+    several, one = (text.count("March 2026") for text in said)
+    assert several == one + 2
+
+
 @pytest.mark.parametrize("form", ["short", *READABLE])
 def test_no_word_of_a_refused_draft_is_in_a_readable_form(form: str, summary: Summary) -> None:
     """What was refused is in JSON alone: nobody passes it on by mistake."""

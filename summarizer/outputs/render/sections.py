@@ -12,12 +12,20 @@ from summarizer.outputs.render.left_out import fate, missing, refusals, warnings
 from summarizer.outputs.render.notes import (
     Notes,
     about,
+    day,
     methods,
     quoted,
     reports,
     standing,
 )
-from summarizer.schema import ArticleReport, Citation, CitedSentence, Coverage, Summary
+from summarizer.schema import (
+    ArticleReport,
+    Citation,
+    CitedSentence,
+    Coverage,
+    DisagreementValue,
+    Summary,
+)
 
 UNSEEN = (
     "Found by a list of words. Irony, what an outlet leaves out, framing by the choice of facts and"
@@ -109,11 +117,20 @@ class _Sections:
         inert = self.pen.inert
         for difference in self.summary.disagreements:
             yield Item(f"{inert(difference.about)}:")
-            for value in difference.values:
+            days = [self._days(value) for value in difference.values]
+            for value, printed in zip(difference.values, days, strict=True):
                 speaker = f", according to {inert(value.speaker)}" if value.speaker else ""
                 outlets = self._outlets(c.article for c in value.citations)
+                if len({*days}) > 1 and printed:  # an earlier count may be no other view
+                    outlets += f", {inert(printed)}"
                 value_ = self.pen.strong(inert(value.value))
                 yield Item(f"{value_}{speaker}: {outlets}{self._marks(value.citations)}", depth=1)
+
+    def _days(self, value: DisagreementValue) -> str:
+        """The days on which the articles that give a value were printed, as far as known."""
+        given = {c.article for c in value.citations}
+        printed = (a.published[:10] for a in self.summary.articles if a.id in given and a.published)
+        return " and ".join(map(day, dict.fromkeys(printed)))
 
     def coverage(self) -> Iterator[Item]:
         several, single = reports(self.summary)
