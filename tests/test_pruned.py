@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.generation.pruned import pruned
+from summarizer.generation.pruned import once_dated, pruned
 from summarizer.pipeline.settlement import is_within
 
 
@@ -109,3 +109,23 @@ def test_whatever_is_at_fault_no_word_is_added_and_no_mark_left_alone(
         assert rest.endswith(".")
         assert ", ," not in rest
         assert " ," not in rest
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "On Wednesday, the talks at the mill ended without agreement on Wednesday.",
+            "The talks at the mill ended without agreement on Wednesday.",
+        ),
+        ("On Wednesday, the talks ended.", "On Wednesday, the talks ended."),
+        (
+            "On Wednesday, the talks ended that began on Monday.",
+            "On Wednesday, the talks ended that began on Monday.",
+        ),
+        ("The talks ended on Wednesday.", "The talks ended on Wednesday."),
+    ],
+)
+def test_a_day_is_told_once_in_a_sentence(text: str, told: str) -> None:
+    """What a writer puts first and leaves at its end, too, goes from the front."""
+    assert once_dated(text) == told

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from summarizer.nlp import Parsed, parse, well_formed
 from summarizer.nlp.cuts import not_dropped
+from summarizer.nlp.dates import dates
 from summarizer.nlp.lexicons.lists import word_list
 from summarizer.nlp.reported_speech import reported_speech
 
@@ -51,6 +52,16 @@ def pruned(text: str, faults: Sequence[tuple[int, int]]) -> str | None:
     rest = _without(parsed, cut)
     shorter = rest != text and well_formed.words(rest) >= _LEAST
     return rest if shorter and said.isdisjoint(cut) else None
+
+
+def once_dated(text: str) -> str:
+    """The sentence without a weekday put first that it tells again: "On Monday … on Monday"."""
+    [parsed] = parse([text])
+    days = [d for d in dates(parsed) if d.weekday is not None]
+    if not days or days[0].first > 1 or days[0].weekday not in {d.weekday for d in days[1:]}:
+        return text
+    tokens = parsed.tokens[days[0].first : days[0].last]
+    return pruned(text, [(tokens[0].start, tokens[-1].end)]) or text
 
 
 def _without(parsed: Parsed, cut: Collection[int]) -> str:
