@@ -112,6 +112,10 @@ class Grouped:
         sentences = self.embedded.sentences
         return independent_sources(rows, sentences, self.passages, self.copies, self.primaries)
 
+    def is_early(self, row: int) -> bool:
+        """Whether a sentence is of an earlier report of a story that runs for days."""
+        return bool(self.latest) and self.embedded.sentences[row].article not in self.latest
+
     def plan(self, rows: Sequence[int], order: float) -> Planned:
         """The plan of a sentence that rests on `rows` and has its place in the text already."""
         unique = tuple(dict.fromkeys(rows))

@@ -18,7 +18,7 @@ from summarizer.config import Config
 from summarizer.disagreements import counts, dates, names, polarity
 from summarizer.disagreements.statements import AnyPoint, Reading
 from summarizer.nlp import parse
-from summarizer.nlp.date_values import moment
+from summarizer.nlp.publication_days import moment
 from summarizer.schema import Citation, Disagreement, DisagreementValue
 from summarizer.types import Grouped
 
@@ -43,9 +43,8 @@ class Kind:
     joins: Callable[[AnyPoint, AnyPoint], bool] | None = None  # shown beside what excludes
     far: frozenset[str] = frozenset()  # keys whose sole points meet however far their sentences are
     worded: Callable[[AnyPoint], str] = _wording  # a value as a reader is shown it
-    whole: Callable[[AnyPoint], bool] = lambda _: (
-        False
-    )  # a declared total: parts beside it do not count
+    # Whether a point is a declared total, beside which its parts do not count.
+    whole: Callable[[AnyPoint], bool] = lambda _: False
 
 
 COUNTS = Kind(

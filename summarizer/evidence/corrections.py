@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.nlp import Parsed, parse, well_formed
 from summarizer.nlp.dates import dates
 from summarizer.nlp.entities import names
+from summarizer.nlp.publication_days import moment
 from summarizer.nlp.quantities import quantities
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import content
@@ -225,7 +226,7 @@ def _is_wrong(
 
 
 def _later(s: SourceSentence, source: SourceSentence, published: Mapping[str, str | None]) -> bool:
-    mine, its = published.get(s.article), published.get(source.article)
+    mine, its = moment(published.get(s.article)), moment(published.get(source.article))
     return s.article != source.article and mine is not None and its is not None and mine > its
 
 

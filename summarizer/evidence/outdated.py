@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from summarizer.nlp import Parsed, parse
-from summarizer.nlp.date_values import moment
 from summarizer.nlp.dates import dates
 from summarizer.nlp.lexicons.lists import listed
+from summarizer.nlp.publication_days import moment, published_day, when
 from summarizer.nlp.quotations import quotations
 from summarizer.schema import SourceSentence
 
 _LATER = timedelta(hours=3)
 """How much later the newest article of a story is than one whose hour is over."""
 _SUPPOSED = frozenset({"could", "if", "might", "would"})
+"""Words beside "still" and "yet" that tell how things may stand, and not how they do."""
 _RUNS = timedelta(hours=48)
 """How long after its first article the newest of a story that runs for days is printed."""
 _SOON = 9
@@ -35,9 +36,9 @@ def outdated(
     lies ahead of the newest article, too, by a date that the sentence names, is not outdated.
     """
     printed = _printed(published)
-    newest = max(printed.values(), default=None)
-    if newest is None:
+    if not printed:
         return frozenset()
+    newest = max(printed.values())
     early = [
         row
         for row, s in enumerate(sentences)
@@ -48,7 +49,7 @@ def outdated(
         row
         for row, parsed in zip(early, parses, strict=True)
         if (_passing(parsed) and not _ahead(parsed, newest))
-        or _over(parsed, printed[sentences[row].article], newest)
+        or _over(parsed, published[sentences[row].article], newest)
     )
 
 
@@ -62,7 +63,7 @@ def latest(published: Mapping[str, str | None]) -> frozenset[str]:
 
 
 def _printed(published: Mapping[str, str | None]) -> dict[str, datetime]:
-    return {a: when for a, given in published.items() if (when := moment(given)) is not None}
+    return {a: at for a, given in published.items() if (at := moment(given)) is not None}
 
 
 def _passing(parsed: Parsed) -> bool:
@@ -89,12 +90,12 @@ def _waits(parsed: Parsed, i: int) -> bool:
     return verb and token.lemma in listed("outdated", "verbs")
 
 
-def _over(parsed: Parsed, at: datetime, newest: datetime) -> bool:
-    """Whether a weekday that was to come, at the time of the article, came before the newest."""
-    return any(
-        at.date() + timedelta(days=(d.weekday - at.weekday() - 1) % 7 + 1) <= newest.date()
-        for d in dates(parsed)
-        if d.weekday is not None and d.day is None and d.ahead
+def _over(parsed: Parsed, published: str | None, newest: datetime) -> bool:
+    """Whether a day that was to come, when the article was printed, came before the newest."""
+    printed = published_day(published)
+    days = (when(parsed, d, published) for d in dates(parsed))
+    return printed is not None and any(
+        found is not None and not found[1] and printed < found[0] <= newest.date() for found in days
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from summarizer.nlp.lexicons.lists import table
 
@@ -186,12 +186,3 @@ def _gives(evidence: Date, parts: Mapping[str, object], keys: Sequence[str]) -> 
         elif held.get(key) != want:
             return False
     return True
-
-
-def moment(published: str | None) -> datetime | None:
-    """An article's ISO 8601 time; UTC where it names no zone, None where it is no such time."""
-    try:
-        found = datetime.fromisoformat(published or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from summarizer.generation import weekdays
 from summarizer.inputs.pasted import is_dated_name
-from summarizer.nlp import Parsed, parse
+from summarizer.nlp import Parsed, parse, publication_days
 from summarizer.nlp.dates import Date, dates
 from summarizer.nlp.numerals import figure_at
 from summarizer.nlp.pieces import pieces
@@ -221,7 +220,7 @@ def timeline(summary: Summary) -> tuple[Day, ...]:
             named.setdefault(day, {}).setdefault(words, []).append((citation, found))
     out: dict[_When, list[tuple[str, str | None]]] = {}
     for report in summary.articles:
-        if report.used and (on := weekdays.published_day(report.published)) is not None:
+        if report.used and (on := publication_days.published_day(report.published)) is not None:
             out.setdefault((on, False), []).append((report.id, _clock(report.published)))
     if not named and sum(map(len, out.values())) < 2:
         return ()
@@ -257,7 +256,7 @@ def _days(text: str, published: str | None) -> Iterator[tuple[_When, Date]]:
     if parsed is None:
         return
     for found in dates(parsed):
-        if (when := weekdays.when(parsed, found, published)) is not None:
+        if (when := publication_days.when(parsed, found, published)) is not None:
             yield when, found
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.generation import weekdays
-from summarizer.nlp import Parsed, parse
+from summarizer.nlp import Parsed, parse, publication_days
 from summarizer.nlp.antecedents import named_antecedent
 from summarizer.nlp.dates import dates, said
 from summarizer.nlp.entities import names
@@ -97,7 +96,7 @@ def _dated(asked: Parsed, parsed: Parsed, published: str | None) -> Iterator[_Ch
     """Each weekday that is certain and of which the text has the date, with it."""
     days = {(d.month, d.day): d.year for d in dates(asked) if d.day is not None}
     for found in dates(parsed) if days else ():
-        day = None if "day" in said(found) else weekdays.when(parsed, found, published)
+        day = None if "day" in said(found) else publication_days.when(parsed, found, published)
         if day is None or day[1] or (day[0].month, day[0].day) not in days:
             continue
         written = f"{day[0]:%B} {day[0].day}"

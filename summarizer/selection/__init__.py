@@ -130,10 +130,10 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
 def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
     """The claim's rows, the one that tells it best first.
 
-    First what can open the summary (for the lead), of a story of days in its last reports, then
-    what stands on its own, then the plainest,
-    then what is not heavy; else as they were: the leader, then the nearest to it. What an opinion
-    piece says on its own word is left out, unless nothing else tells the claim.
+    First what can open the summary (for the lead), of a story that runs for days in its last
+    reports; then what stands on its own, then the plainest, then what is not heavy; else as they
+    were: the leader, then the nearest to it. What an opinion piece says on its own word is left
+    out, unless nothing else tells the claim.
     """
     embedded = grouped.embedded
 
@@ -143,10 +143,14 @@ def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) ->
         heavy = round(2 * heaviness(text, config), 1)
         colour = round(grouped.coloured[row], 1)
         fit = leads(embedded, row, config) if lead else True
-        early = (
-            lead and bool(grouped.latest) and embedded.sentences[row].article not in grouped.latest
+        return (
+            not fit,
+            lead and grouped.is_early(row),
+            not well_formed.stands(well_formed.trim(text)),
+            colour,
+            heavy,
+            i,
         )
-        return not fit, early, not well_formed.stands(well_formed.trim(text)), colour, heavy, i
 
     told = [r for r in evidence.rows if reports(grouped, r)] or evidence.rows
     return tuple(row for _, row in sorted(enumerate(told), key=rank))
@@ -221,8 +225,9 @@ def plan(
         is_lead = not spoken
         value = value if is_lead else value - later
         if is_lead and np.isfinite(value[leading]).any():
-            value = np.where(leading, value + config.selection.lead_weight * early, -np.inf)
-            value = value + config.selection.latest_weight * late
+            weights = config.selection
+            value = value + weights.lead_weight * early + weights.latest_weight * late
+            value = np.where(leading, value, -np.inf)
         best, answered = (int(np.argmax(value)), ()) if answer is None else answer
         if answer is None and not np.isfinite(value[best]):
             break
@@ -335,7 +340,7 @@ def headline(grouped: Grouped, disputed: Collection[str] = ()) -> int | None:
         (
             not impartial(undisputed(s.text, disputed), disputed),
             subjectivity.urges(s.text) or row in grouped.comments,
-            bool(grouped.latest) and s.article not in grouped.latest,
+            grouped.is_early(row),
             -float(embedded.vectors[row] @ centre),
             row,
         )

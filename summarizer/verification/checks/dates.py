@@ -6,7 +6,6 @@ How dates are read and compared is `nlp.dates`'; figures that are no dates are f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from summarizer.nlp import Parsed
 from summarizer.nlp.date_values import Date, carries_date, contradicts_date, said
@@ -74,7 +73,7 @@ def _moved(
 
 
 def _verb(parsed: Parsed, found: Date) -> int | None:
-    """The verb that a date belongs to; None for a form of "be", or where there is none.
+    """The nearest verb that a date hangs on, which is no form of "be"; None where there is none.
 
     A bare day belongs to a verb right before it: in "said Monday the plant had shut" to "said".
     """
@@ -89,9 +88,8 @@ def _verb(parsed: Parsed, found: Date) -> int | None:
 
 def _joined(parsed: Parsed, verb: int) -> list[int]:
     """The verbs above one that share its day."""
-    chain = [verb, *parsed.above(verb)]
-    return [
-        up
-        for at, up in pairwise(chain)
-        if all(parsed.tokens[i].dep in _JOINED for i in chain[: chain.index(at) + 1])
-    ]
+    found = list[int]()
+    while parsed.tokens[verb].dep in _JOINED and parsed.tokens[verb].head != verb:
+        verb = parsed.tokens[verb].head
+        found.append(verb)
+    return found
