@@ -154,6 +154,10 @@ def test_copied_text_says_where_the_sources_differ(summary: Summary) -> None:
     assert (
         "<p>Sources differ on people hurt: nine (North &amp; Co), &lt;ten&gt; (South).</p>" in rich
     )
+    days = {"n": "2026-05-08", "s": "2026-05-09T07:00:00Z"}
+    articles = [a.model_copy(update={"published": days.get(a.id)}) for a in differing.articles]
+    dated = render.plain(differing.model_copy(update={"articles": tuple(articles)}))
+    assert "nine (North & Co, 8 May 2026), <ten> (South, 9 May 2026)." in dated
     itself = said("Reports differ: nine, or <ten>.", ("n", NORTH[:45]), ("s", SOUTH))
     both = differing.model_copy(update={"sentences": (itself,)})
     assert "Sources differ" not in render.plain(both) + render.rich(both)

@@ -6,16 +6,17 @@ Pure: values in, str out. What a citation is called is in `fragments`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.outputs.render.left_out import in_names, passed_over, refused, warnings
-from summarizer.outputs.render.notes import quoted, reports, standing
+from summarizer.outputs.render.notes import printed_days, quoted, reports, standing
 from summarizer.page.fragments import Numbers, direction, escaped, shown
 from summarizer.page.reading import Day, Mention, Side, in_figures, sides, timeline
 from summarizer.schema import (
     ArticleReport,
     Citation,
     Coverage,
+    Disagreement,
     DisagreementValue,
     Mask,
     State,
@@ -98,7 +99,7 @@ def _warnings(summary: Summary) -> Section:
 
 
 def _differences(summary: Summary, numbers: Numbers) -> Section:
-    def side(value: DisagreementValue, kind: str) -> str:
+    def side(value: DisagreementValue, printed: str, kind: str) -> str:
         told = in_figures(value.value) if kind == "number" else value.value
         short = " short" if len(told) <= SHORT_VALUE else ""
         speaker = f'<span class="by">{escaped(value.speaker)}</span>' if value.speaker else ""
@@ -106,13 +107,16 @@ def _differences(summary: Summary, numbers: Numbers) -> Section:
         return (
             f'<li dir="{direction(told)}"><button type="button" class="value{short}" '
             f'data-src="{numbers.ids(value.citations)}">{shown(told)}</button>{speaker}'
-            f'<span class="in">{escaped(", ".join(outlets))}</span>'
+            f'<span class="in">{escaped(", ".join(filter(None, (*outlets, printed))))}</span>'
             f'<span class="marks">{numbers.marks(value.citations)}</span></li>'
         )
 
+    def dated(d: Disagreement) -> Iterator[tuple[DisagreementValue, str]]:
+        return zip(d.values, printed_days(d, summary.articles), strict=True)
+
     cards = "".join(
         f'<div class="card"><h4 dir="{direction(d.about)}">{shown(d.about)}</h4>'
-        f"<ul>{''.join(side(value, d.kind) for value in d.values)}</ul></div>"
+        f"<ul>{''.join(side(*told, d.kind) for told in dated(d))}</ul></div>"
         for d in summary.disagreements
     )
     return (

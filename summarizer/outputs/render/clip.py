@@ -12,7 +12,15 @@ from html import escape
 
 from summarizer.nlp.overlap import has_words
 from summarizer.outputs.render.inert import one_line
-from summarizer.outputs.render.notes import Notes, about, named, numbered, paragraphs, uncarried
+from summarizer.outputs.render.notes import (
+    Notes,
+    about,
+    named,
+    numbered,
+    paragraphs,
+    printed_days,
+    uncarried,
+)
 from summarizer.schema import ArticleReport, CitedSentence, Disagreement, Summary
 
 
@@ -51,9 +59,10 @@ def _differing(summary: Summary, notes: Notes) -> Iterator[str]:
         if any(_tells(sentence, difference) for sentence in told):
             continue
         sides = []
-        for value in difference.values:
+        days = printed_days(difference, notes.articles)
+        for value, printed in zip(difference.values, days, strict=True):
             outlets = dict.fromkeys(notes.label(c.article) for c in value.citations)
-            sides.append(f"{value.value} ({', '.join(outlets)})")
+            sides.append(f"{value.value} ({', '.join(filter(None, (*outlets, printed)))})")
         yield one_line(f"Sources differ on {difference.about}: {', '.join(sides)}.")
 
 

@@ -17,6 +17,7 @@ from summarizer.schema import (
     Citation,
     CitedSentence,
     Coverage,
+    Disagreement,
     Field_,
     Method,
     Problem,
@@ -219,6 +220,20 @@ def day(published: str) -> str:
     except ValueError:
         return published
     return f"{when.day} {when:%B %Y}" + (f", {when:%H:%M}" if "T" in published else "")
+
+
+def printed_days(disagreement: Disagreement, articles: Sequence[ArticleReport]) -> list[str]:
+    """For each value the days on which its articles were printed; "" where these tell nothing.
+
+    That is where all have the same, or one is not known. An earlier count may be no other view:
+    "23 (3 June 2026), 38 (11 June 2026)".
+    """
+    days = []
+    for value in disagreement.values:
+        given = {c.article for c in value.citations}
+        printed = (a.published[:10] for a in articles if a.id in given and a.published)
+        days.append(" and ".join(map(day, dict.fromkeys(printed))))
+    return days if all(days) and len(set(days)) > 1 else [""] * len(days)
 
 
 def uncarried(sentence: CitedSentence) -> str | None:

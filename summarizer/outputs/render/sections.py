@@ -12,8 +12,8 @@ from summarizer.outputs.render.left_out import fate, missing, refusals, warnings
 from summarizer.outputs.render.notes import (
     Notes,
     about,
-    day,
     methods,
+    printed_days,
     quoted,
     reports,
     standing,
@@ -23,7 +23,6 @@ from summarizer.schema import (
     Citation,
     CitedSentence,
     Coverage,
-    DisagreementValue,
     Summary,
 )
 
@@ -117,20 +116,13 @@ class _Sections:
         inert = self.pen.inert
         for difference in self.summary.disagreements:
             yield Item(f"{inert(difference.about)}:")
-            days = [self._days(value) for value in difference.values]
+            days = printed_days(difference, self.summary.articles)
             for value, printed in zip(difference.values, days, strict=True):
                 speaker = f", according to {inert(value.speaker)}" if value.speaker else ""
                 outlets = self._outlets(c.article for c in value.citations)
-                if len({*days}) > 1 and printed:  # an earlier count may be no other view
-                    outlets += f", {inert(printed)}"
+                outlets += f", {inert(printed)}" if printed else ""
                 value_ = self.pen.strong(inert(value.value))
                 yield Item(f"{value_}{speaker}: {outlets}{self._marks(value.citations)}", depth=1)
-
-    def _days(self, value: DisagreementValue) -> str:
-        """The days on which the articles that give a value were printed, as far as known."""
-        given = {c.article for c in value.citations}
-        printed = (a.published[:10] for a in self.summary.articles if a.id in given and a.published)
-        return " and ".join(map(day, dict.fromkeys(printed)))
 
     def coverage(self) -> Iterator[Item]:
         several, single = reports(self.summary)
