@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.generation.pruned import once_dated, pruned
+from summarizer.generation.pruned import pruned, without_repeated_day
 from summarizer.pipeline.settlement import is_within
 
 
@@ -128,4 +128,4 @@ def test_whatever_is_at_fault_no_word_is_added_and_no_mark_left_alone(
 )
 def test_a_day_is_told_once_in_a_sentence(text: str, told: str) -> None:
     """What a writer puts first and leaves at its end, too, goes from the front."""
-    assert once_dated(text) == told
+    assert without_repeated_day(text) == told

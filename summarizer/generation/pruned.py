@@ -54,7 +54,7 @@ def pruned(text: str, faults: Sequence[tuple[int, int]]) -> str | None:
     return rest if shorter and said.isdisjoint(cut) else None
 
 
-def once_dated(text: str) -> str:
+def without_repeated_day(text: str) -> str:
     """The sentence without a weekday put first that it tells again: "On Monday … on Monday"."""
     [parsed] = parse([text])
     days = [d for d in dates(parsed) if d.weekday is not None]

@@ -145,7 +145,7 @@ class Account:
         covered = self.covered if index is None else (*self.covered, index)
         return replace(after, told=told, covered=covered)
 
-    def led(self, index: int, planned: Planned, outcome: Settled) -> Self:
+    def with_lead(self, index: int, planned: Planned, outcome: Settled) -> Self:
         """The account with the planned lead, which comes after a composed text without it.
 
         A text that opens with a sentence of its own has told what happened, so a lead that repeats

@@ -19,7 +19,7 @@ from summarizer.backends.embeddings import encode
 from summarizer.config import Config
 from summarizer.generation import composed
 from summarizer.generation.plainer import plainer
-from summarizer.generation.pruned import once_dated
+from summarizer.generation.pruned import without_repeated_day
 from summarizer.nlp import well_formed
 from summarizer.pipeline.account import Account
 from summarizer.pipeline.prepared import Prepared
@@ -269,7 +269,7 @@ def _lines(
     grouped, config = account.prepared.grouped, account.config
     if not sentences:
         return []
-    sentences = [once_dated(s) for s in sentences]
+    sentences = [without_repeated_day(s) for s in sentences]
     plain = plainer(sentences, encode(sentences, encoder), encoder, config)
     scores = citations.cite(plain, encode(plain, encoder), grouped.embedded)
     found = []

@@ -101,7 +101,7 @@ def _round(
         account = told[claim.story]
         better = told_counts.differing(account, outcome, models.encoder)
         leads = account.told and claim.planned.order == selection.LEAD
-        taking = account.led if leads else account.take
+        taking = account.with_lead if leads else account.take
         account = taking(claim.index, claim.planned, better)
         told[claim.story] = told_counts.side_by_side(account, models.encoder)
         report("verifying", n, len(claims))
