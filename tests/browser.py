@@ -146,6 +146,7 @@ def summarise(page: Any, *texts: str) -> None:
     paste(page, *texts)
     page.get_by_role("button", name="Summarise").click()
     page.locator(".account .tally").wait_for()
+    settled(page)
 
 
 def settled(page: Any) -> None:

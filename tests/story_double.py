@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from browser import settled
+
 from summarizer.schema import (
     Article,
     ArticleReport,
@@ -184,3 +186,4 @@ def open_saved(page: Any, summary: Summary) -> None:
     page.locator("input.saved").set_input_files(saved)
     page.locator(".account .tally").wait_for()
     page.locator("#remarks .notes").wait_for()
+    settled(page)
