@@ -18,7 +18,15 @@ from summarizer.backends import Commission, Report, llama_cpp, texts_of
 from summarizer.backends.gguf import adapter_file
 from summarizer.backends.prompt import Form, composition, inert
 from summarizer.backends.registry import load_writer
-from summarizer.backends.train_writer import Pair, Recipe, Trained, _Run, read_pairs, train_writer
+from summarizer.backends.train_writer import (
+    Pair,
+    Recipe,
+    Trained,
+    _parted,
+    _Run,
+    read_pairs,
+    train_writer,
+)
 from summarizer.cli import main
 from summarizer.errors import (
     BadInput,
@@ -157,6 +165,43 @@ def test_pairs_that_are_too_long_are_counted(base: Path, tmp_path: Path) -> None
         train_writer(PAIRS, weights.find(str(base)), tmp_path, recipe=replace(RECIPE, max_tokens=9))
 
 
+def test_what_was_refused_becomes_less_likely(base: Path, tmp_path: Path) -> None:
+    """With a weight on it every held-out refused text is less likely than what holds."""
+    worse = [replace(p, worse=(p.text.replace(" hurt", " killed").rstrip("."),)) for p in PAIRS]
+    options: dict[str, Any] = {"threads": 1}
+    outcomes = [
+        train_writer(
+            worse,
+            weights.find(str(base)),
+            tmp_path / str(weight),
+            recipe=replace(RECIPE, preference=weight, epochs=1),
+            **options,
+        )
+        for weight in (0.0, 2.0)
+    ]
+    alone, both = outcomes
+    assert alone.preferred_before == both.preferred_before is not None
+    assert both.preferred_after == 1.0
+    assert both.loss_after != alone.loss_after
+
+
+def test_texts_part_where_their_tokens_do(base: Path) -> None:
+    """Only what follows is weighed, and the loss falls as the text that holds gets likelier."""
+    run = _Run(weights.find(str(base)), RECIPE, "cpu")
+    refused = PAIRS[0].text.replace("hurt", "killed")
+    example = run.example(replace(PAIRS[0], worse=(refused,)))
+    [worse] = example.worse
+    assert example.longest == max(len(example.ids), len(worse))
+    shared = _parted(example.ids, worse)
+    assert example.ids[:shared] == worse[:shared]
+    assert example.ids[shared] != worse[shared]
+    assert run.form.decode(worse[example.prompt :]) == refused
+    assert worse[-1] not in run.form.stops  # a text that was cut off goes on
+    kept = run.nats(example.ids, example.prompt)
+    likelier = run.odds_ratio(kept * 0.5, example, worse).item()
+    assert 0 < likelier < run.odds_ratio(kept, example, worse).item()
+
+
 def test_what_cannot_be_trained_is_said(base: Path, tmp_path: Path) -> None:
     """Too few pairs, a base that does not chat, an adapter too large, a file in the way."""
     found = weights.find(str(base))
@@ -169,6 +214,8 @@ def test_what_cannot_be_trained_is_said(base: Path, tmp_path: Path) -> None:
         train_writer(PAIRS, found, tmp_path, recipe=replace(RECIPE, rank=9999))
     with pytest.raises(BadOption, match="must be at least 1"):
         replace(RECIPE, epochs=0)
+    with pytest.raises(BadOption, match="preference is a weight of at least 0, not -1"):
+        replace(RECIPE, preference=-1)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(BadOutput, match="file cannot be written"):
         train_writer(PAIRS, found, tmp_path / "file", recipe=RECIPE)
@@ -176,7 +223,8 @@ def test_what_cannot_be_trained_is_said(base: Path, tmp_path: Path) -> None:
 
 def test_pairs_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     """A file of pairs is JSON lines; a line that is none is named."""
-    assert read_pairs([written(tmp_path / "pairs.jsonl", PAIRS)]) == PAIRS
+    pairs = [*PAIRS, replace(PAIRS[0], worse=("It rained.", "The Arn fell."))]
+    assert read_pairs([written(tmp_path / "pairs.jsonl", pairs)]) == pairs
     (tmp_path / "bad.jsonl").write_text('{"story": "s"}\n')
     with pytest.raises(BadInput, match=r"bad\.jsonl, line 1: no field 'commission'; .*train pairs"):
         read_pairs([tmp_path / "bad.jsonl"])

@@ -47,7 +47,7 @@ def of_reference(text: str | None) -> list[Pair]:
 
 
 def of_draft(text: str) -> list[Pair]:
-    return list(draft_pairs([story()], with_writer(text)[0]))
+    return list(draft_pairs([story()], [with_writer(text)[0]]))
 
 
 def test_a_reference_is_laid_on_the_planned_evidence() -> None:
@@ -105,10 +105,34 @@ def test_what_does_not_hold_is_left_out_of_a_draft(wrong: str) -> None:
     assert of_draft(wrong) == []
 
 
+def test_what_was_refused_is_the_worse_beside_what_holds() -> None:
+    """A wrong sentence stands, as it was written, behind what held before it."""
+    wrong = "Norhavn lost 1,300 homes."
+    [pair] = of_draft(f"{wrong} {MERGED} {wrong} {SECOND}")
+    assert pair.text == f"{MERGED} {SECOND}"
+    assert pair.worse == (wrong, f"{MERGED} {wrong}")
+
+
+def test_a_source_in_another_order_is_no_fusion() -> None:
+    """A day put first joins nothing: it is not learned from, and is the worse beside a fusion."""
+    moved = "On Tuesday the flood in Kelbrook left two people injured and closed five schools."
+    assert of_draft(moved) == []
+    [pair] = of_draft(f"{moved} {MERGED}")
+    assert (pair.text, pair.worse) == (MERGED, (moved,))
+
+
+def test_of_several_composers_the_text_that_fuses_most_is_learned_from() -> None:
+    """What the others were refused is the worse beside it, each once."""
+    wrong = "Norhavn lost 1,300 homes."
+    writers = [with_writer(text)[0] for text in (wrong, f"{MERGED} {SECOND}", wrong)]
+    [pair] = draft_pairs([story()], writers)
+    assert (pair.text, pair.worse) == (f"{MERGED} {SECOND}", (wrong,))
+
+
 def test_a_draft_is_asked_for_as_at_a_summary() -> None:
     """The pair's prompt is the one that the composer was given, and that a summary gives it."""
     summarizer, writer = with_writer(MERGED)
-    [pair] = draft_pairs([story()], summarizer)
+    [pair] = draft_pairs([story()], [summarizer])
     summarizer.summarize(story())
     [asked, summary] = writer.commissions
     assert asked == summary
@@ -119,7 +143,7 @@ def test_a_model_that_composes_nothing_teaches_nothing() -> None:
     """`extract` has no drafts to keep."""
     summarizer = Summarizer(HashEncoder(), None, OverlapJudge())
     with pytest.raises(BadOption, match="'extract' composes no texts; name a chat model"):
-        list(draft_pairs([story()], summarizer))
+        list(draft_pairs([story()], [summarizer]))
 
 
 def test_the_command_line_writes_pairs(

@@ -1,6 +1,7 @@
 """Trains a LoRA adapter that teaches a chat model to compose a text over planned evidence.
 
-Pairs are read here and made in training.writer_pairs; the prompt is prompt.composition's, as at a
+It learns from texts that hold and, where a pair has refused ones, to find those less likely. Pairs
+are read here and made in training.writer_pairs; the prompt is prompt.composition's, as at a
 summary. Nothing is generated; how a trained adapter is given to llama.cpp is in gguf.py.
 """
 
@@ -42,21 +43,27 @@ _LEAST = 20  # pairs
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What a composer is asked for, and a text that the evidence carries. story: the story's id."""
+    """What a composer is asked for, and a text that the evidence carries. story: the story's id.
+
+    worse: beginnings of texts on the same reports of which the last sentence was refused.
+    """
 
     story: str
     commission: Commission
     text: str
     kind: Kind
+    worse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an adapter is trained. Source of LoRA: Hu et al., ICLR 2022.
+    """How an adapter is trained: LoRA (Hu et al., ICLR 2022), ORPO (Hong et al., EMNLP 2024).
 
     rank: of the low-rank updates, on every linear layer but the embedding; alpha is twice that.
     learning_rate: its peak, after 5 % of the steps; it then falls along a cosine to a tenth.
     batch: pairs a step. epochs: times every pair is seen. held_out: share of stories kept aside.
+    preference: weight of the odds ratio against a refused text beside the loss of the one that
+    holds (ORPO's lambda); 0 learns from what holds alone. Each epoch draws one refused text a pair.
     max_tokens: of prompt and text; longer pairs are left out, and counted.
     """
 
@@ -65,6 +72,7 @@ class Recipe:
     batch: int = 8
     epochs: int = 2
     held_out: float = 0.05
+    preference: float = 0.25
     max_tokens: int = 4096
     seed: int = 7
 
@@ -73,6 +81,8 @@ class Recipe:
             raise BadOption(
                 "rank, batch and epochs must be at least 1, and held_out between 0 and 0.5"
             )
+        if self.preference < 0:
+            raise BadOption(f"preference is a weight of at least 0, not {self.preference}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,8 @@ class Trained:
     """The outcome of a run. Losses are mean cross-entropy per token of the texts, in nats.
 
     too_long: pairs that were left out. tokens_per_second: of prompts and texts, in training.
+    preferred: of the held-out refused texts, the share that is less likely than what holds, by the
+    mean of their tokens from where the two part; None where there are none.
     """
 
     pairs: int
@@ -88,6 +100,8 @@ class Trained:
     steps: int
     loss_before: float
     loss_after: float
+    preferred_before: float | None
+    preferred_after: float | None
     tokens_per_second: float
 
 
@@ -95,6 +109,11 @@ class Trained:
 class _Example:
     ids: list[int]
     prompt: int  # how many of ids are the prompt
+    worse: tuple[list[int], ...] = ()  # the prompt and a refused text
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, (self.ids, *self.worse)))
 
 
 def read_pairs(paths: Iterable[Path]) -> list[Pair]:
@@ -109,7 +128,8 @@ def _pair(row: dict[str, Any]) -> Pair:
     asked = row["commission"]
     reports = tuple(Report(r["outlet"], tuple(r["sentences"])) for r in asked["reports"])
     commission = Commission(reports, tuple(asked["differing"]), asked["words"], asked["seed"])
-    return Pair(row["story"], commission, row["text"], row["kind"])
+    worse = tuple(map(str, row.get("worse", ())))
+    return Pair(row["story"], commission, row["text"], row["kind"], worse)
 
 
 def train_writer(
@@ -145,7 +165,7 @@ def train_writer(
     torch.manual_seed(recipe.seed)
     run = _Run(weights, recipe, device)
     training, aside = [
-        [e for e in map(run.example, side) if len(e.ids) <= recipe.max_tokens]
+        [e for e in map(run.example, side) if e.longest <= recipe.max_tokens]
         for side in _split(pairs, recipe)
     ]
     if not training or not aside:
@@ -156,7 +176,7 @@ def train_writer(
         (out / "checkpoint").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadOutput(f"{out} cannot be written ({error.strerror}); choose another") from error
-    before = run.loss(aside)
+    before, preferred = run.loss(aside), run.preferred(aside)
     progress(f"held-out loss {before:.3f}", 0, run.steps(training))
     rate = run.train(training, aside, out / "checkpoint", checkpoint_seconds, minutes, progress)
     trained = Trained(
@@ -166,6 +186,8 @@ def train_writer(
         steps=run.step,
         loss_before=before,
         loss_after=run.loss(aside),
+        preferred_before=preferred,
+        preferred_after=run.preferred(aside),
         tokens_per_second=rate,
     )
     run.save(out / "adapter", weights.name)
@@ -242,7 +264,8 @@ class _Run:
         if self.by_llama_cpp:  # what is learned from is what will be read
             turns = [(role, inert(said)) for role, said in turns]
         prompt = self.form.chat(turns)
-        return _Example(prompt + self.form.answer(pair.text), len(prompt))
+        worse = tuple(prompt + self.form.answer(text)[:-1] for text in pair.worse)  # goes on
+        return _Example(prompt + self.form.answer(pair.text), len(prompt), worse)
 
     def steps(self, examples: Sequence[_Example]) -> int:
         return self.recipe.epochs * math.ceil(len(examples) / self.recipe.batch)
@@ -255,19 +278,17 @@ class _Run:
             order = rng.sample(list(examples), len(examples))
             yield from (order[i : i + size] for i in range(0, len(order), size))
 
-    def nats(self, example: _Example) -> torch.Tensor:
-        """The sum of the cross-entropies of the text's tokens, a scalar."""
+    def nats(self, ids: Sequence[int], first: int) -> torch.Tensor:
+        """The cross-entropies of tokens `ids[first:]`, each given those before, in nats."""
         import torch
 
-        ids = torch.tensor([example.ids], device=self.device)
+        given = torch.tensor([ids], device=self.device)
         # Logits only where a token of the text is predicted: a tenth of the positions.
         inner = self.model.get_base_model()
         with torch.autocast(self.device.split(":")[0], torch.bfloat16, enabled=self.half):
-            states = inner.model(input_ids=ids).last_hidden_state
-            logits = inner.lm_head(states[0, example.prompt - 1 : -1])
-        return torch.nn.functional.cross_entropy(
-            logits.float(), ids[0, example.prompt :], reduction="sum"
-        )
+            states = inner.model(input_ids=given).last_hidden_state
+            logits = inner.lm_head(states[0, first - 1 : -1])
+        return torch.nn.functional.cross_entropy(logits.float(), given[0, first:], reduction="none")
 
     def loss(self, examples: Sequence[_Example]) -> float:
         """Mean cross-entropy a token of the texts over all examples, in nats."""
@@ -275,7 +296,37 @@ class _Run:
 
         self.model.eval()
         with torch.inference_mode():
-            return sum(self.nats(e).item() for e in examples) / _targets(examples)
+            return sum(self.nats(e.ids, e.prompt).sum().item() for e in examples) / _targets(
+                examples
+            )
+
+    def preferred(self, examples: Sequence[_Example]) -> float | None:
+        """The share of refused texts that are less likely than what holds; None without any."""
+        import torch
+
+        self.model.eval()
+        right = []
+        with torch.inference_mode():
+            for example in (e for e in examples if e.worse):
+                kept = self.nats(example.ids, example.prompt)
+                for worse in example.worse:
+                    parted = _parted(example.ids, worse)
+                    refused = self.nats(worse, parted).mean()
+                    right.append(bool(kept[parted - example.prompt :].mean() < refused))
+        return sum(right) / len(right) if right else None
+
+    def odds_ratio(self, kept: torch.Tensor, example: _Example, worse: list[int]) -> torch.Tensor:
+        """ORPO's loss, a scalar: minus the log-sigmoid of the log odds ratio of two texts.
+
+        kept: the cross-entropies of the tokens of the text that holds.
+        """
+        import torch
+
+        parted = _parted(example.ids, worse)
+        chances = (-kept[parted - example.prompt :].mean(), -self.nats(worse, parted).mean())
+        better, refused = (log.clamp(max=-1e-6) for log in chances)  # of 1 the odds are infinite
+        odds = better - refused - torch.log1p(-better.exp()) + torch.log1p(-refused.exp())
+        return -torch.nn.functional.logsigmoid(odds)
 
     def train(
         self,
@@ -303,17 +354,24 @@ class _Run:
             if done >= 1:
                 break
             self.model.train()
+            draw = random.Random(f"{self.recipe.seed}-worse-{number}")  # noqa: S311 - not a secret
             self.optimiser.param_groups[0]["lr"] = self._rate(done)
             nats, targets = 0.0, _targets(batch)
             for example in batch:  # one at a time: no padding, and no more memory than one takes
-                loss = self.nats(example)
-                torch.autograd.backward(loss / targets)
-                nats += loss.item()
+                kept = self.nats(example.ids, example.prompt)
+                loss = kept.sum() / targets
+                seen += len(example.ids)
+                if example.worse and self.recipe.preference:
+                    worse = draw.choice(example.worse)
+                    ratio = self.odds_ratio(kept, example, worse)
+                    loss = loss + self.recipe.preference / len(batch) * ratio
+                    seen += len(worse)
+                torch.autograd.backward(loss)
+                nats += kept.sum().item()
             torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
             self.optimiser.step()
             self.optimiser.zero_grad()
             self.step = number + 1
-            seen += sum(len(e.ids) for e in batch)
             busy += time.monotonic() - started
             recent = [*recent[-49:], nats / targets]
             told = f"loss {sum(recent) / len(recent):.3f}, {seen / busy:,.0f} tokens/s"
@@ -333,7 +391,8 @@ class _Run:
 
     def _mark(self, examples: Sequence[_Example]) -> str:
         """Identifies a run by its recipe and data: a checkpoint is resumed only by its own run."""
-        return json.dumps([asdict(self.recipe), len(examples), sum(len(e.ids) for e in examples)])
+        tokens = sum(len(e.ids) + sum(map(len, e.worse)) for e in examples)
+        return json.dumps([asdict(self.recipe), len(examples), tokens])
 
     def _checkpoint(self, folder: Path, examples: Sequence[_Example]) -> None:
         import torch
@@ -378,6 +437,12 @@ class _Run:
         config.base_model_name_or_path = base
         config.inference_mode = True
         config.save_pretrained(folder)
+
+
+def _parted(ids: Sequence[int], others: Sequence[int]) -> int:
+    """The place of the first token that differs; the last common place where none does."""
+    both = enumerate(zip(ids, others, strict=False))
+    return next((i for i, (a, b) in both if a != b), min(len(ids), len(others)) - 1)
 
 
 def _targets(examples: Sequence[_Example]) -> int:

@@ -25,6 +25,9 @@ def writer(
     epochs: Annotated[int, typer.Option(help="Passes over the pairs.")] = 2,
     rank: Annotated[int, typer.Option(help="Rank of the low-rank updates.")] = 12,
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 2e-4,
+    preference: Annotated[
+        float, typer.Option(help="Weight of preferring what holds to what was refused; 0: none.")
+    ] = 0.25,
     minutes: Annotated[float | None, typer.Option(help="Stop after this many minutes.")] = None,
     seed: Annotated[int, typer.Option(help="Random seed.")] = 7,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
@@ -39,7 +42,7 @@ def writer(
     from summarizer.model_store.weights import DEFAULT_WRITER, find
 
     base = base or DEFAULT_WRITER
-    recipe = Recipe(rank=rank, learning_rate=rate, epochs=epochs, seed=seed)
+    recipe = Recipe(rank=rank, learning_rate=rate, epochs=epochs, preference=preference, seed=seed)
     known = read_pairs(pairs)
     weights = find(base, adapted=False, offline=offline)
     with console.progress(quiet) as progress:
@@ -61,6 +64,11 @@ def writer(
         f"{trained.tokens_per_second:,.0f} tokens/s, held-out loss {trained.loss_before:.3f} "
         f"before and {trained.loss_after:.3f} after"
     )
+    if trained.preferred_before is not None and trained.preferred_after is not None:
+        typer.echo(
+            f"  of held-out refused texts {trained.preferred_before:.0%} were less likely than "
+            f"what holds before, {trained.preferred_after:.0%} after"
+        )
     return 0
 
 
@@ -72,7 +80,7 @@ def pairs(
     out: Annotated[Path, typer.Option("--out", "-o", help="Write the pairs here, one per line.")],
     drafts_of: Annotated[
         str | None,
-        typer.Option(metavar="MODEL", help="A composer whose drafts to take, not references."),
+        typer.Option(metavar="MODEL,…", help="Composers whose drafts to take, not references."),
     ] = None,
     threads: o.Threads = None,
     offline: o.Offline = False,
@@ -93,11 +101,14 @@ def pairs(
     told = (line.story for line in lines if line.story is not None)
     found = 0
     with Output(out) as output, console.progress(quiet) as progress:
-        model = drafts_of or "extract"
+        models = (drafts_of or "extract").split(",")
         find(DEFAULT_READER, offline=offline)  # without it `extract` would verify by rules alone
-        summarizer = Summarizer.load(model, threads=threads, offline=offline)
-        make = draft_pairs if drafts_of else reference_pairs
-        for pair in make(told, summarizer, progress):
+        loaded = [Summarizer.load(m, threads=threads, offline=offline) for m in models]
+        if drafts_of:
+            made = draft_pairs(told, loaded, progress)
+        else:
+            made = reference_pairs(told, loaded[0], progress)
+        for pair in made:
             output.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
             found += 1
     typer.echo(f"{out}: {found} pairs")

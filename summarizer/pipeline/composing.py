@@ -221,13 +221,13 @@ def _tried(
     return settled
 
 
-def held_sentences(
+def tried_sentences(
     text: str, account: Account, encoder: Encoder, judged: Verify
-) -> list[CitedSentence]:
-    """The sentences of a composed text that hold, as a summary would have them, in its order."""
+) -> list[tuple[str, CitedSentence | None]]:
+    """Each sentence of a composed text and what a summary would tell of it, if anything."""
     lines = _lines(0, composed.sentences_of(text), account, encoder)
     settled = _tried([account], lines, encoder, judged)
-    return [outcome.sentence for outcome in settled if outcome.sentence is not None]
+    return [(line.text, outcome.sentence) for line, outcome in zip(lines, settled, strict=True)]
 
 
 def commission_of(account: Account) -> Commission:
