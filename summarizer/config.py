@@ -91,7 +91,8 @@ class Selection:
     central_weight: float = 1.0  # cosine of the claim to the story's centre
     words_weight: float = 0.5  # cosine of the claim's tf-idf to the story's mean
     position_weight: float = 2.0  # earliest place in an article, 1 / (2 + position)
-    early_central: float = 0.40  # cosine to the story's centre under which no place counts as early
+    early_near: float = 0.75  # cosine to the story's centre, plus twice that by words, under which
+    # no place counts as early (LOG: features)
     information_weight: float = 0.1  # names and numbers, saturating at six
     redundancy_weight: float = 0.3  # cosine to the nearest claim already planned
     quotation_weight: float = 0.1  # against a sentence that is all quotation

@@ -484,3 +484,12 @@ def test_the_figure_is_told_only_behind_what_its_article_told_before_it() -> Non
     )
     assert "the figure" in str(outcome(text, 0, 2))
     assert outcome(text, 1, 2) == []
+
+
+def test_a_name_before_a_noun_lends_it_its_article() -> None:
+    """Of "the Bannon Towage yard" the firm is "Bannon Towage"; "the" is the yard's."""
+    [found] = outcome(
+        "Two crews walked out at the Bannon Towage Ltd yard.\nThe company said nobody was hurt.", 1
+    )
+    assert isinstance(found, Introduction)
+    assert found.text == "Bannon Towage Ltd said nobody was hurt."

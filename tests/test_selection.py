@@ -26,6 +26,7 @@ TEXTS = {
     "loose": "The law will hold rents in Harrow to a rise of 3 percent a year from April.",
     "charge": "The owners' league accused the assembly of breaking a promise that it gave in May.",
     "denial": "Minister Rosa Tennant denied that the assembly had broken its promise of May.",
+    "feature": "When rain came, old Ferris Loom hung a lantern over the bakery as he used to do.",
     "dangling": "He said that the owners of many flats had not been asked for their opinion.",
 }
 
@@ -152,6 +153,22 @@ def test_a_sentence_that_says_what_the_others_say_is_more_central() -> None:
     lead, also, quote = planning.word_centrality(grouped.embedded, rows)
     assert quote < min(lead, also)
     assert 0 <= quote <= lead <= 1
+
+
+def test_a_feature_gains_nothing_by_its_opening() -> None:
+    """A place at the top counts for what the others report, not for a person that one opens on."""
+    far = [0.0, 0.0, 1.0]
+    told = [("a1", "lead"), ("a2", "also"), ("a3", "lead"), ("a4", "also")]
+    story = [(article, key, 0, [1.0, 0.1, 0.0]) for article, key in told]
+    news = ("a5", "also", 1, [1.0, 0.0, 0.0])  # or the feature would be of another event
+
+    def salience(place: int, config: Config) -> float:
+        grouped = _grouped(*story, ("a5", "feature", place, far), news)
+        [feature] = [i for i, e in enumerate(grouped.evidence) if e.rows == (len(story),)]
+        return float(planning.salience(grouped, config)[feature])
+
+    anywhere = CONFIG.with_(selection=replace(CONFIG.selection, early_near=0.0))
+    assert salience(0, CONFIG) == salience(9, CONFIG) < salience(0, anywhere)
 
 
 def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:

@@ -373,6 +373,7 @@ def _called(parsed: Parsed, name: Name) -> str:
     """A name with its title, or with the article that ships and bodies have: "the Benno"."""
     start = _titled(parsed, name)
     the = start and start == name.first and parsed.tokens[start - 1].lower == "the"
+    the = the and parsed.tokens[name.last - 1].dep != "compound"  # "the Bannon Towage yard"
     full = parsed.text[parsed.tokens[start].start : _end(parsed, name)]
     return f"the {full}" if the else full
 

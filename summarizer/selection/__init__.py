@@ -49,7 +49,8 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
         text = embedded.sentences[leader].text
         central = float(embedded.vectors[leader] @ centre)
         # Features open on a person or a joke: an early place tells what matters only of the event.
-        early = earliest(embedded, evidence) if central >= weights.early_central else 0.0
+        near = central + 2 * by_words[leader]
+        early = earliest(embedded, evidence) if near >= weights.early_near else 0.0
         scores[i] = (
             weights.central_weight * central
             + weights.words_weight * by_words[leader]
