@@ -26,6 +26,8 @@ def found(text: str) -> list[str]:
         "Two of the tenants were hurt, and they were taken to a clinic.",
         "Anyone who says they saw the fire is asked to call.",
         "The union struck, and members said they would not yield.",
+        "Van Camp said he would stay.",
+        "The nurse said that Jon Rask had handed her a box.",
     ],
 )
 def test_what_is_ahead_in_the_sentence_explains_a_pronoun(text: str) -> None:
@@ -46,6 +48,9 @@ def test_what_is_ahead_in_the_sentence_explains_a_pronoun(text: str) -> None:
         ("“Six of them are in hospital,” said the surgeon Ada Low.", "them"),
         ("The verdict clears the way for him to be freed.", "him"),
         ("The Harrow Post said he was freed.", "he"),
+        ("In spring a nurse at the clinic handed her a box of tablets.", "her"),
+        ("The mayor gave it to her on Sunday.", "her"),
+        ("Doctors at Rosenlund University Hospital offered him a place.", "him"),
     ],
 )
 def test_what_fits_nothing_ahead_points_back(text: str, pronoun: str) -> None:

@@ -58,6 +58,7 @@ _WITHIN = frozenset({"that", "those"})  # mostly point within their sentence, wh
 _STEPS_ON = frozenset({"then", "therefore"})
 """Adverbs that go on from what was said before."""
 _DESCRIBING = frozenset({"nummod", "poss", "compound", "amod"})
+_OF_A_NOUN = frozenset({"relcl", "acl"})
 _VERBS = ("VERB", "AUX")
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
@@ -129,7 +130,8 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
         denied = token.lower == "it" and token.dep == "dobj" and first
         denied = denied and tokens[token.head].lemma in word_list("denial_verbs")
         alone = alone and token.dep in _ARGUMENTS and first and not follows
-        step = token.lower in _STEPS_ON and token.dep == "advmod" and not verbs
+        step = token.lower in _STEPS_ON and token.dep == "advmod"
+        step = step and all(t.dep in _OF_A_NOUN for t in verbs)
         if alone or denied or step or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)
 

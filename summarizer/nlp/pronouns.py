@@ -117,11 +117,18 @@ def _may_be_a_person(parsed: Parsed, i: int) -> bool:
     """Whether a name that is not known for a person's may be one: no place by the way, no "the"."""
     token = parsed.tokens[i]
     body = token.text.isupper() or any(parsed.tokens[c].lower == "the" for c in parsed.children[i])
+    named = token.entity == "ORG" and _is_body(token.lower)  # "Varn City Hospital"
+    body = body or (named and token.dep not in _SUBJECTS)
     return not body and (token.entity not in _PLACES or token.dep in _SUBJECTS)
 
 
 def _collective(lemma: str) -> bool:
     return any(is_kind_of(lemma, "NOUN", kind) for kind in ("group", "organization"))
+
+
+def _is_body(lemma: str) -> bool:
+    kinds = ("structure", "facility")  # where it is stands for what it is
+    return _collective(lemma) or any(is_kind_of(lemma, "NOUN", kind) for kind in kinds)
 
 
 def _may_bind(parsed: Parsed, noun: int, pronoun: int) -> bool:
@@ -144,10 +151,12 @@ def _may_bind(parsed: Parsed, noun: int, pronoun: int) -> bool:
         return own or any(tokens[a].pos in _VERBS for a in above[: above.index(noun)])
     if _sets_the_scene(parsed, noun, above):
         return False
+    to = tokens[pronoun].dep == "pobj" and tokens[tokens[pronoun].head].dep == "dative"
+    near = tokens[tokens[pronoun].head] if to else tokens[pronoun]  # "handed it to her"
     return not (
-        tokens[pronoun].dep == "dobj"
+        near.dep in ("dobj", "dative")
         and tokens[noun].dep in _SUBJECTS
-        and tokens[noun].head == tokens[pronoun].head
+        and tokens[noun].head == near.head
     )
 
 
