@@ -131,7 +131,6 @@ class Composing:
     evidence_share: float = 1.6  # words of evidence for each word of the text (LOG: less read)
     least_evidence: int = 80  # words of evidence at least: some three sentences
     most_evidence: int = 2_500  # words of evidence at most: a prompt of 3,500 tokens
-    openings_from: int = 100  # words of a text from which every article's opening is read for it
     most_words: int = 1_200  # words of one text; what a longer summary lacks is told by claims
     correction_words: int = 34  # words of a sentence that is asked for again
 

@@ -82,11 +82,6 @@ class Account:
         return self.words >= self.config.selection.length_under * self.config.words
 
     @property
-    def reads_openings(self) -> bool:
-        """Whether a composer that plans for it reads the openings of several articles."""
-        return self.config.words >= self.config.composing.openings_from
-
-    @property
     def short(self) -> bool:
         """Whether the sources ran out well before the length that was asked."""
         if self.config.sentences is not None:
@@ -98,10 +93,10 @@ class Account:
         """Whether another round may bring more."""
         return not self.full and self.rounds <= self.config.selection.refills
 
-    def planned(self, *, for_composer: bool = False) -> tuple[Self, list[tuple[int, Planned]]]:
+    def planned(self) -> tuple[Self, list[tuple[int, Planned]]]:
         """The account one round further, and the next claims for what is left of the length.
 
-        Each claim is planned once. for_composer: for one that reads every article's opening.
+        Each claim is planned once.
         """
         wanted = self.config.sentences
         claims = selection.plan(
@@ -112,7 +107,6 @@ class Account:
             sentences=None if wanted is None else wanted - len(self.told),
             tried=self.tried,
             told=self.covered,
-            for_composer=for_composer,
         )
         tried = self.tried | {index for index, _ in claims}
         return replace(self, rounds=self.rounds + 1, tried=tried), claims

@@ -239,9 +239,7 @@ def commission_of(account: Account) -> Commission:
     words = min(words, limits.most_words)
     fitting = max(limits.least_evidence, round(limits.evidence_share * words))
     most = min(limits.most_evidence, fitting)
-    wide = selection.plan(
-        prepared.grouped, account.salience, config, words=most, for_composer=account.reads_openings
-    )
+    wide = selection.plan(prepared.grouped, account.salience, config, words=most)
     planned = composed.evidence_rows([p for _, p in wide], embedded, most)
     rows = [r for r in planned if selection.reports(prepared.grouped, r)] or planned
     return commission_over(prepared, rows, account.disagreements, words, config)

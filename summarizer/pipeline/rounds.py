@@ -61,9 +61,7 @@ def tell(
         begun, claims = list(told), list[Claim]()
         for i, account in enumerate(told):
             if account.open:
-                composes = models.composer is not None and account.rounds == 0
-                every = composes and account.reads_openings
-                begun[i], planned = account.planned(for_composer=every)
+                begun[i], planned = account.planned()
                 claims.extend(Claim(i, index, p) for index, p in planned)
         if not claims:
             return

@@ -175,7 +175,6 @@ def plan(
     sentences: int | None = None,
     tried: Collection[int] = (),
     told: Sequence[int] = (),
-    for_composer: bool = False,
 ) -> list[tuple[int, Planned]]:
     """Choose the next claims to tell, for about `words` words or exactly `sentences` sentences.
 
@@ -184,8 +183,7 @@ def plan(
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): what `repeats` the
     told is never chosen, unless it answers that: who is accused is heard next (`answers`). Returns
     (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
-    articles themselves go. for_composer: for a model that joins claims: then openings of several
-    articles are not held to repeat each other, and count as early as the lead.
+    articles themselves go.
     """
     embedded = grouped.embedded
     leaders = np.array([e.rows[0] for e in grouped.evidence], dtype=np.int64)
@@ -208,7 +206,7 @@ def plan(
     )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
     late = np.array([not grouped.latest.isdisjoint(e.articles) for e in grouped.evidence])
-    opening = [not for_composer and is_opening(embedded, int(r), config) for r in leaders]
+    opening = [is_opening(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
     chosen: list[tuple[int, Planned]] = []
