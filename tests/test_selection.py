@@ -171,6 +171,30 @@ def test_a_feature_gains_nothing_by_its_opening() -> None:
     assert salience(0, CONFIG) == salience(9, CONFIG) < salience(0, anywhere)
 
 
+def test_what_the_last_reports_leave_out_matters_less() -> None:
+    """Of a story that runs for days, a claim that a last report has, too, loses nothing."""
+    grouped = _grouped(
+        ("a1", "lead", 0, [1.0, 0.0, 0.0]),
+        ("a2", "also", 0, [1.0, 0.1, 0.0]),
+        ("a1", "later", 1, [0.4, 1.0, 0.0]),
+    )
+    running = replace(grouped, latest=frozenset({"a2"}))
+    lost = planning.salience(grouped, CONFIG) - planning.salience(running, CONFIG)
+    shared, alone = sorted(range(len(lost)), key=lambda i: -len(grouped.evidence[i].rows))
+    assert lost[shared] == 0 < lost[alone]
+
+
+def test_a_claim_is_told_as_the_last_reports_have_it() -> None:
+    """Of two plain wordings the newer one stands, though the other is the claim's first."""
+    rows = [("a1", "lead", 0, [1.0, 0.0, 0.0]), ("a2", "also", 0, [1.0, 0.1, 0.0])]
+    grouped = _grouped(*rows)
+    for last in ("a1", "a2"):
+        running = replace(grouped, latest=frozenset({last}))
+        [evidence] = grouped.evidence
+        first, *_ = planning.tellers(running, evidence, CONFIG, lead=False)
+        assert grouped.embedded.sentences[first].article == last
+
+
 def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:
     """'12 hurt' is no headline where another outlet counts 14 and a third gives no number."""
     titles = ["Ferry hits breakwater, 12 hurt", "Ferry runs into breakwater in thick fog"]

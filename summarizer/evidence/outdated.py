@@ -21,8 +21,10 @@ _LATER = timedelta(hours=3)
 """How much later the newest article of a story is than one whose hour is over."""
 _SUPPOSED = frozenset({"could", "if", "might", "would"})
 """Words beside "still" and "yet" that tell how things may stand, and not how they do."""
-_RUNS = timedelta(hours=48)
+_RUNS = timedelta(hours=36)
 """How long after its first article the newest of a story that runs for days is printed."""
+_LAST = timedelta(hours=12)
+"""How long before the newest article of such a story its last reports are printed, at most."""
 _SOON = 9
 """Months ahead within which a month without its year is the next one, and not the last."""
 
@@ -59,7 +61,7 @@ def latest(published: Mapping[str, str | None]) -> frozenset[str]:
     if not printed or max(printed.values()) - min(printed.values()) < _RUNS:
         return frozenset()
     newest = max(printed.values())
-    return frozenset(a for a, at in printed.items() if newest - at < _LATER)
+    return frozenset(a for a, at in printed.items() if newest - at < _LAST)
 
 
 def _printed(published: Mapping[str, str | None]) -> dict[str, datetime]:

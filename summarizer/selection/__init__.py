@@ -33,8 +33,9 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
 
     A weighted sum of what is known to mark salient content in news: centrality to the story, by
     vectors and by words (Radev et al., 2004), support by independent sources, an early place (Lin
-    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, and
-    the chance that even the claim's plainest sentence judges in its own words.
+    & Hovy, 1997), and the names and numbers it brings; less what makes a sentence heavy, the
+    chance that even the claim's plainest sentence judges in its own words, and, of a story that
+    runs for days, what none of its last reports tells.
     """
     embedded, weights = grouped.embedded, config.selection
     articles = [rows for a, rows in embedded.article_rows.items() if a not in grouped.strangers]
@@ -59,6 +60,7 @@ def salience(grouped: Grouped, config: Config) -> NDArray[np.float64]:
             + weights.information_weight * min(well_formed.information(text), 6) / 6
             - heaviness(text, config)
             - weights.colour_weight * min(grouped.coloured[r] for r in evidence.rows)
+            - weights.overtaken_weight * all(map(grouped.is_early, evidence.rows))
         )
     return scores
 
@@ -131,10 +133,10 @@ def leads(embedded: Embedded, row: int, config: Config) -> bool:
 def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) -> tuple[int, ...]:
     """The claim's rows, the one that tells it best first.
 
-    First what can open the summary (for the lead), of a story that runs for days in its last
-    reports; then what stands on its own, then the plainest, then what is not heavy; else as they
-    were: the leader, then the nearest to it. What an opinion piece says on its own word is left
-    out, unless nothing else tells the claim.
+    First what can open the summary (for the lead), then what stands on its own, then what the last
+    reports say of a story that runs for days, then the plainest, then what is not heavy; else as
+    they were: the leader, then the nearest to it. What an opinion piece says on its own word is
+    left out, unless nothing else tells the claim.
     """
     embedded = grouped.embedded
 
@@ -146,8 +148,8 @@ def tellers(grouped: Grouped, evidence: Evidence, config: Config, lead: bool) ->
         fit = leads(embedded, row, config) if lead else True
         return (
             not fit,
-            lead and grouped.is_early(row),
             not well_formed.stands(well_formed.trim(text)),
+            grouped.is_early(row),
             colour,
             heavy,
             i,
@@ -197,15 +199,13 @@ def plan(
     # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
     open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
     open_[list(tried)] = False
-    leading = np.array(
-        [
-            any(leads(embedded, r, config) and reports(grouped, r) for r in e.rows)
-            for e in grouped.evidence
-        ],
-        dtype=bool,
-    )
+    openers = [
+        [r for r in e.rows if leads(embedded, r, config) and reports(grouped, r)]
+        for e in grouped.evidence
+    ]
+    leading = np.array([bool(rows) for rows in openers], dtype=bool)
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
-    late = np.array([not grouped.latest.isdisjoint(e.articles) for e in grouped.evidence])
+    late = np.array([not all(map(grouped.is_early, rows)) for rows in openers], dtype=bool)
     opening = [is_opening(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
