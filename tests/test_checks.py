@@ -83,6 +83,9 @@ SLIPS = [
      "exchanged.words", "nurse"),
     ("Ada Falk, 61, resigned.", "Ada Falk, 52, a baker, met Karl Orr, 61, a nurse.",
      "exchanged.words", "61"),
+    ("The port began a strike.", "Tug crews at the port began a strike.", "actors.beside", "port"),
+    ("On Friday, the town of Orn ended its search.",
+     "Rescuers in the town of Orn ended their search on Friday.", "actors.beside", "town"),
     ("Ada Falk resigned.", "Ada Brandt met Karl Falk and resigned.", "names.missing",
      "Ada Falk"),
     ("Brandt called it “a fraud”.", "“This is a mess,” Brandt said.", "quotations.words",
@@ -106,6 +109,22 @@ SLIPS = [
 )
 def test_a_day_put_first_is_of_the_act_that_it_was_of(sentence: str, evidence: str) -> None:
     """The order of the words may change, and who shares the day of an act, but not the act."""
+    parsed, *sources = parse([sentence, evidence])
+    assert [f.rule for f in findings(parsed, sources)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("People marched in Orn.", "Thousands of people marched in Orn."),
+        ("The board met.", "Members of the board, with the mayor, met."),
+        ("The union said it would strike.", "A man at the union said it would strike."),
+        ("The port shut and crews began a strike.", "Crews at the port began a strike."),
+        ("The port closed.", "Tug crews at the port began a strike, and the port closed."),
+    ],
+)
+def test_who_acts_may_be_told_in_part_or_by_name(sentence: str, evidence: str) -> None:
+    """Of a number, a body's members and whoever is spoken for the whole may stand."""
     parsed, *sources = parse([sentence, evidence])
     assert [f.rule for f in findings(parsed, sources)] == []
 

@@ -103,6 +103,12 @@ def test_the_words_around_make_a_bound(text: str, bound: str, low: float, high: 
     assert [found.low, found.high] == pytest.approx([low, high])
 
 
+def test_what_a_quarrel_is_over_bounds_nothing() -> None:
+    """Of "over $8" it is more; "split over an $8 charge" says on what."""
+    assert one("It cost over $8.").bound == "more"
+    assert one("Firms were split over an $8 charge.").bound == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [

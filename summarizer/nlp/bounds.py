@@ -20,6 +20,10 @@ NEARLY = 0.1
 """How far below its figure "nearly" begins."""
 
 
+_TOPICS = (("over",), ("under",))
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
 @cache
 def _cues(where: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Cues before or after a figure with their bound, the longest first."""
@@ -32,7 +36,7 @@ def _cues(where: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 def bound_before(words: Sequence[str], first: int, unit: str) -> tuple[str, int]:
     """The bound that the words right before word `first` give, or "", and where they begin.
 
-    "Over" before a time says how long, not more than how long.
+    "Over" before a time says how long, not more than how long; "split over an $8 charge", on what.
     """
     at, fillers = first, listed("between")
     while at > 0 and (words[at - 1] in fillers or currency(words[at - 1]) is not None):
@@ -40,8 +44,9 @@ def bound_before(words: Sequence[str], first: int, unit: str) -> tuple[str, int]
     for end in (first, at):
         for cue, bound in _cues("before"):
             if end >= len(cue) and tuple(words[end - len(cue) : end]) == cue:
+                about = cue in _TOPICS and not _ARTICLES.isdisjoint(words[end:first])
                 lasting = cue == ("over",) and unit in ("s", "month")
-                return ("", first) if lasting else (bound, end - len(cue))
+                return ("", first) if about or lasting else (bound, end - len(cue))
     return "", first
 
 

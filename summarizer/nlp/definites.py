@@ -100,7 +100,7 @@ def demonstratives(parsed: Parsed) -> Iterator[Definite]:
     quoted = quotations(parsed)
     for i, token in enumerate(parsed.tokens):
         noun = parsed.tokens[token.head]
-        told = sum(t.pos == "VERB" for t in parsed.tokens[:i]) > 1
+        told = sum(t.pos == "VERB" and t.dep not in _OF_A_NOUN for t in parsed.tokens[:i]) > 1
         told = told or any(c > token.head for c in parsed.children[token.head])
         words = _DEMONSTRATIVES if told else _DEMONSTRATIVES | _WITHIN
         pointed = token.tag == "DT" and token.lower in words and token.dep == "det"
@@ -130,7 +130,8 @@ def anaphors(parsed: Parsed) -> Iterator[Definite]:
         denied = token.lower == "it" and token.dep == "dobj" and first
         denied = denied and tokens[token.head].lemma in word_list("denial_verbs")
         alone = alone and token.dep in _ARGUMENTS and first and not follows
-        step = token.lower in _STEPS_ON and token.dep == "advmod"
+        behind = tokens[token.head].dep == "prep" and token.lower in ("then", "there")
+        step = behind or (token.lower in _STEPS_ON and token.dep == "advmod")
         step = step and all(t.dep in _OF_A_NOUN for t in verbs)
         if alone or denied or step or _such(parsed, i):
             yield Definite(token.start, token.end, token.text, token.lemma)

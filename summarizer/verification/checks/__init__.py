@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from summarizer.nlp import Parsed
 from summarizer.types import Finding
+from summarizer.verification.checks.actors import actors
 from summarizer.verification.checks.dates import dates
 from summarizer.verification.checks.exchanged import exchanged
 from summarizer.verification.checks.names import names
@@ -18,7 +19,7 @@ from summarizer.verification.checks.quotations import quotations
 
 __all__ = ["CHECKS", "Check", "Finding", "findings"]
 
-CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations, exchanged)
+CHECKS: tuple[Check, ...] = (numbers, dates, names, quotations, exchanged, actors)
 
 
 def findings(sentence: Parsed, sources: Sequence[Parsed]) -> tuple[Finding, ...]:
