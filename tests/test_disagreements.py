@@ -265,6 +265,10 @@ def test_every_state_of_a_toll_stands_in_one_row() -> None:
          "people in a critical condition"),
         ("Six people are missing, police said.", '"Nobody is missing any more," he said.',
          "people missing"),
+        ("The mayor put the number of missing at 60.", "Some 34 people are missing, police said.",
+         "people missing"),
+        ("Officials put the number of deaths at 12.", "Nine people were killed, police said.",
+         "people killed"),
     ],
 )  # fmt: skip
 def test_other_counts_of_people_differ_as_tolls_do(one: str, other: str, about: str) -> None:

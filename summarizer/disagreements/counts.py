@@ -23,7 +23,7 @@ from summarizer.disagreements.statements import (
     overlap,
     shared,
 )
-from summarizer.nlp.counted import fate_classes, fate_noun, is_person
+from summarizer.nlp.counted import fate_classes, fate_noun, fates, is_person
 from summarizer.nlp.dates import Date, contradicts_date, said
 from summarizer.nlp.entities import same_name
 from summarizer.nlp.fates import is_part, is_toll
@@ -85,6 +85,8 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
         noun = _noun(reading, q)
         told = q.fate.partition(":")[0]
         fate = condition or (told if told in fate_classes() else "")
+        if not fate and not q.of:  # "put the number of missing at 60"
+            fate = noun if noun in TOLLS else fates().nouns.get(noun, "")
         frame = reading.frame(q.at)
         timed = list(_dates_of(reading, frame))
         count = Count(
@@ -160,6 +162,7 @@ def _is_period(d: Date) -> bool:
     )
 
 
+_BESIDE = frozenset({"nsubj", "nsubjpass", "dobj"})
 _RESTRICTING = frozenset({"prep", "relcl", "acl"})
 
 
@@ -239,15 +242,13 @@ def _noun(reading: Reading, q: Quantity) -> str:
     for c in parsed.children[head]:
         if q.unit and tokens[c].dep == "dobj" and q.fate.partition(":")[2] in _MEASURING:
             return tokens[c].lemma  # "put the damage at 5 million euros"
-    for c in parsed.children[head]:
-        if tokens[c].dep in ("nsubj", "nsubjpass", "dobj") and c < q.first:
-            for p in parsed.children[c]:
-                if tokens[p].lower == "of" and tokens[c].lemma in cues("count_nouns"):
-                    for n in parsed.children[p]:
-                        return tokens[n].lemma
-            if tokens[c].pos == "NOUN" and tokens[c].dep != "dobj":
-                return tokens[c].lemma
-    return ""
+    beside = [c for c in parsed.children[head] if c < q.first and tokens[c].dep in _BESIDE]
+    for c in beside:
+        for p in parsed.children[c] if tokens[c].lemma in cues("count_nouns") else ():
+            if tokens[p].lower == "of" and parsed.children[p]:
+                return tokens[parsed.children[p][0]].lemma  # "the mayor put the number of …"
+    named = (tokens[c].lemma for c in beside if tokens[c].dep != "dobj" and tokens[c].pos == "NOUN")
+    return next(named, "")
 
 
 def _called(reading: Reading, q: Quantity, noun: str) -> str:
