@@ -296,9 +296,8 @@ class _Run:
 
         self.model.eval()
         with torch.inference_mode():
-            return sum(self.nats(e.ids, e.prompt).sum().item() for e in examples) / _targets(
-                examples
-            )
+            losses = (self.nats(e.ids, e.prompt).sum().item() for e in examples)
+            return sum(losses) / _targets(examples)
 
     def preferred(self, examples: Sequence[_Example]) -> float | None:
         """The share of refused texts that are less likely than what holds; None without any."""
