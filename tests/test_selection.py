@@ -14,6 +14,7 @@ from summarizer import selection as planning
 from summarizer.config import Config
 from summarizer.evidence import group
 from summarizer.schema import SourceSentence
+from summarizer.selection.mouths import Mouths
 from summarizer.types import Embedded, Grouped, Planned
 
 CONFIG = Config(words=200)
@@ -193,6 +194,16 @@ def test_a_claim_is_told_as_the_last_reports_have_it() -> None:
         [evidence] = grouped.evidence
         first, *_ = planning.tellers(running, evidence, CONFIG, lead=False)
         assert grouped.embedded.sentences[first].article == last
+
+
+def test_nobody_speaks_a_third_of_a_text_where_others_speak() -> None:
+    """Who has been told gives way to others; alone in the story, or untold, nobody does."""
+    lund, falk = "Ada Lund said that the dam was safe.", "Tom Falk said that nobody was hurt."
+    texts = [lund, lund, falk, "The dam was built in 1931."]
+    assert not Mouths.of(texts, [], 30).full().any()
+    assert Mouths.of(texts, [0], 12).full().tolist() == [True, True, False, False]
+    assert not Mouths.of(texts, [0], 60).full().any()
+    assert not Mouths.of([lund, lund, texts[3]], [0], 12).full().any()
 
 
 def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:

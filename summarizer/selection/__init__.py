@@ -19,6 +19,7 @@ from summarizer.nlp.quantities import gives
 from summarizer.nlp.reported_speech import reported_speech
 from summarizer.nlp.words import bag, content, tf_idf, unit
 from summarizer.selection.answers import Answers
+from summarizer.selection.mouths import Mouths
 from summarizer.types import Embedded, Evidence, Grouped, Planned, unit_mean
 
 LEAD = -1.0
@@ -183,7 +184,8 @@ def plan(
     scores: (n_evidence,), as `salience` gives them.
     tried: indices into grouped.evidence that were planned before; told: those that ended in the
     summary. Greedy by salience less redundancy (Carbonell & Goldstein, 1998): what `repeats` the
-    told is never chosen, unless it answers that: who is accused is heard next (`answers`). Returns
+    told is never chosen, unless it answers that: who is accused is heard next (`answers`); nor is
+    more than a third of the text in one mouth, where others speak (`mouths`). Returns
     (index, Planned), best first; `Planned.order` gives the reading order: the lead, then as the
     articles themselves go.
     """
@@ -210,6 +212,7 @@ def plan(
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
     chosen: list[tuple[int, Planned]] = []
+    mouths = Mouths.of([embedded.sentences[r].text for r in leaders], told, words)
     answers = Answers.of(grouped, config)
     spoken = list(told)
     total = 0
@@ -220,7 +223,8 @@ def plan(
         value = scores - config.selection.redundancy_weight * np.maximum(nearest, 0.0)
         shares = [known_share(words, known) for words in own]
         fresh = open_ & ~repeats(nearest, shares, opening, config)
-        value = np.where(fresh, value, -np.inf)
+        heard = fresh & ~mouths.full()
+        value = np.where(heard if heard.any() else fresh, value, -np.inf)
         is_lead = not spoken
         value = value if is_lead else value - later
         if is_lead and np.isfinite(value[leading]).any():
@@ -232,6 +236,7 @@ def plan(
             break
         open_[best] = False
         spoken.append(best)
+        mouths.tell(best)
         evidence = grouped.evidence[best]
         order = LEAD if is_lead else place(grouped, evidence)
         rows = tellers(grouped, evidence, config, is_lead)
