@@ -86,10 +86,11 @@ class _Draft:
 def _read(written: str, account: Account, encoder: Encoder, judged: Verify) -> _Draft:
     """A composer's text as a summary would take it."""
     text, fused, refused = "", 0, []
-    for said, held in tried_sentences(written, account, encoder, judged):
-        if held is None or held.text != said or _rearranged(held):
+    for said, told in tried_sentences(written, account, encoder, judged):
+        held = None if told is None or _rearranged(told) else told
+        if held is None or held.text != said:
             refused.append(f"{text} {said}".lstrip())
-        if held is not None and not _rearranged(held):
+        if held is not None:
             text = f"{text} {held.text}".lstrip()
             fused += well_formed.words(held.text) if held.method == "fused" else 0
     return _Draft(text, fused, tuple(refused))
