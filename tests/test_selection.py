@@ -204,6 +204,8 @@ def test_nobody_speaks_a_third_of_a_text_where_others_speak() -> None:
     assert Mouths.of(texts, [0], 12).full().tolist() == [True, True, False, False]
     assert not Mouths.of(texts, [0], 60).full().any()
     assert not Mouths.of([lund, lund, texts[3]], [0], 12).full().any()
+    posts = ["A police spokesman said nobody was hurt.", "A bank spokesman said nobody was hurt."]
+    assert not Mouths.of([*posts, falk], [0], 12).full()[1]
 
 
 def test_a_title_that_takes_one_side_of_a_dispute_is_passed_over() -> None:

@@ -18,7 +18,7 @@ _SHARE = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Mouths:
-    """The speakers of claims, by the last word of their names, and the words told of each.
+    """The speakers of claims, by name or by what they are called, and the words told of each.
 
     speakers: of each claim, or "". lengths: its words. limit: words that one may have.
     """
@@ -60,6 +60,12 @@ class Mouths:
 
 
 def _speaker(parsed: Parsed) -> str:
-    """The last word of whoever speaks first in a sentence, by name or post; "" for nobody."""
+    """Who speaks first in a sentence: the last word of a name, else all words but "the".
+
+    "" for nobody, and for a pronoun: whose it is the sentence alone does not say.
+    """
     found = next((r.speaker for r in reported_speech(parsed) if r.speaker), ())
-    return parsed.tokens[found[-1]].lemma.lower() if found else ""
+    tokens = [parsed.tokens[i] for i in found]
+    names = [t.lower for t in tokens if t.pos == "PROPN"]
+    words = [t.lower for t in tokens if t.pos not in ("DET", "PRON")]
+    return names[-1] if names else " ".join(words)
