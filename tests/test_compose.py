@@ -329,6 +329,21 @@ def test_a_sentence_is_shown_while_the_next_is_written(story: Story) -> None:
     assert sentence in whole.sentences
 
 
+def test_a_refused_sentence_does_not_keep_back_the_next(story: Story) -> None:
+    """What holds is shown though what stands before it in the text does not."""
+
+    def text(commission: Commission) -> str:
+        return f"The mayor of Oslo was not there at all. {_three(commission)}"
+
+    writer = Typing(text=text)
+    maker = Summarizer(HashEncoder(), writer, OverlapJudge(), model="test")
+    steps = maker.watch(story, words=60)
+    shown = next(step for step in steps if step.sentences)
+    assert len(writer.typed) < len(text(writer.commissions[0]).split())
+    *_, whole = steps
+    assert {s.text for s in shown.sentences} <= {s.text for s in whole.sentences}
+
+
 def test_a_text_gives_the_same_summary_however_it_comes(story: Story) -> None:
     """Streamed or not, watched or in a batch of several stories: the summary is the same."""
     maker, _ = _typing()

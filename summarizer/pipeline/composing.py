@@ -74,7 +74,8 @@ def compose(
     claims: for each account what is planned. Yields at the end the accounts, and for each the
     claims that are left to tell from their sources: the lead, if the text has none, and those of
     refused sentences, at the places of these. preview: where there is one story, yield it before,
-    with None, for each sentence that holds as soon as it is written, up to the first that fails.
+    with None, for each sentence that holds as soon as it is written; of one that fails the place is
+    filled at the end.
     """
     told = list(accounts)
     texts = [""] * len(told)
@@ -88,12 +89,8 @@ def compose(
             if not previewing or len(sentences := _finished(found.text)) == seen:
                 continue
             fresh = _lines(0, sentences[seen:], told[0], encoder, seen)
-            settled = _settled(told, fresh, encoder, judged)
-            previewing = all(outcome.sentence is not None for outcome in settled)
-            good = takewhile(
-                lambda pair: pair[1].sentence is not None, zip(fresh, settled, strict=True)
-            )
-            held, seen = [*held, *good], len(sentences)
+            seen = len(sentences)
+            held += _held(fresh, _settled(told, fresh, encoder, judged))
             yield [_taken(told[0], held, claims[0])[0]], None
     lines = [
         line
@@ -102,6 +99,8 @@ def compose(
     ]
     settled = _tried(told, lines, encoder, judged)
     failed = [i for i, outcome in enumerate(settled) if outcome.sentence is None]
+    if failed and previewing:  # the text is written; what holds is shown while the rest is mended
+        yield [_taken(told[0], _held(lines, settled), claims[0])[0]], None
     if failed:
         report(CORRECTING, 0, len(failed))
     again = composer.correct([_correction(told, lines, i, settled[i]) for i in failed])
@@ -125,6 +124,12 @@ def compose(
         told[story], untold = _taken(account, own, claims[story])
         left.append(untold)
     yield [_covered(account) for account in told], left
+
+
+def _held(lines: Sequence[_Line], settled: Sequence[Settled]) -> list[tuple[_Line, Settled]]:
+    """The sentences that hold, each with its outcome."""
+    pairs = zip(lines, settled, strict=True)
+    return [(line, outcome) for line, outcome in pairs if outcome.sentence is not None]
 
 
 def _written(
