@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,15 @@ import tiny
 from composers import Scripted
 
 from summarizer import Story, Summarizer
-from summarizer.backends import Commission, Composer, Correction, PartialText, Report, texts_of
+from summarizer.backends import (
+    Commission,
+    Composer,
+    Correction,
+    PartialText,
+    Report,
+    registry,
+    texts_of,
+)
 from summarizer.backends.prompt import (
     MAX_COMPOSED_TOKENS,
     Form,
@@ -25,6 +33,7 @@ from summarizer.backends.writer import ChatWriter
 from summarizer.errors import UnknownModel
 from summarizer.generation.composed import sentences_of
 from summarizer.generation.lost_speakers import with_speaker
+from summarizer.model_store.weights import DEFAULT_WRITER, find
 from summarizer.nlp import parse
 
 
@@ -418,10 +427,13 @@ def test_special_tokens_of_an_article_are_text_to_llama_cpp() -> None:
 ASKED = Commission((Report("Ledger", (DAM,)),), (), words=30, seed=1)
 
 
-@pytest.fixture(scope="module")
-def real() -> Composer:
-    """The real engine with a small model."""
-    return load_writer("qwen2.5-coder-0.5b-instruct", threads=1)
+@pytest.fixture(scope="module", params=["ctranslate2", "llama.cpp"])
+def real(request: pytest.FixtureRequest) -> Composer:
+    """The default writer in each engine that runs gguf files."""
+    found = replace(find(DEFAULT_WRITER), engine=request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "find", lambda name, **_: found)
+        return registry.load_writer(DEFAULT_WRITER, threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -431,8 +443,8 @@ def plain(real: Composer) -> list[str]:
 
 
 @pytest.mark.weights
-def test_llama_cpp_composes_and_corrects(real: Composer, plain: list[str]) -> None:
-    """The real engine writes whole sentences, the same twice, and opens no port without a key."""
+def test_a_real_engine_composes_and_corrects(real: Composer, plain: list[str]) -> None:
+    """It writes whole sentences, the same twice."""
     assert texts_of(real, [ASKED]) == plain
     assert sentences_of(plain[0])
     asked = Correction((DAM,), "The dam broke on Monday night.", "'broke' is not so", 30, 1)
@@ -440,7 +452,7 @@ def test_llama_cpp_composes_and_corrects(real: Composer, plain: list[str]) -> No
 
 
 @pytest.mark.weights
-def test_llama_cpp_is_heard_and_stops(real: Composer, plain: list[str]) -> None:
+def test_a_real_engine_is_heard_and_stops(real: Composer, plain: list[str]) -> None:
     """Its text grows to what it writes unheard; stopped in the middle, it writes the same again."""
     under_way = real.composing([ASKED, ASKED])
     assert next(under_way).read < 1

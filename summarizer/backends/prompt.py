@@ -159,6 +159,10 @@ class Form:
             )
         return [*self.text.ids(text), self.stops[0]]
 
+    def pieces(self, ids: Sequence[int]) -> list[str]:
+        """Token ids as the vocabulary's own strings, for an engine that takes these."""
+        return [str(self.markup.id_to_token(i)) for i in ids]
+
     def decode(self, ids: Sequence[int]) -> str:
         """Token ids as text, special tokens left out."""
         return self.markup.decode(list(ids), skip_special_tokens=True)

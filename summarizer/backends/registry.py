@@ -58,6 +58,11 @@ def load_writer(
         return served.load(name, offline=offline)
     threads = _options(device, threads)
     weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
+    if weights.file is not None and weights.engine == "ctranslate2":
+        from summarizer.backends import ct2
+
+        with quiet():
+            return ct2.load(weights, threads=threads)
     if weights.file is not None:  # a gguf file
         from summarizer.backends import llama_cpp
 
@@ -106,6 +111,9 @@ def _options(device: str, threads: int | None) -> int:
         from summarizer.backends.device import check
 
         check(device)
+    # Before the engines' libraries are loaded. Writer and reader run side by side on the same
+    # cores, and threads of either that wait in a loop keep them from the other (LOG: int8).
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return threads or cores()
 
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from summarizer.errors import BadOutput, UnknownModel
 
 Task = Literal["encoder", "writer", "judge", "citer", "reader"]
+Engine = Literal["ctranslate2", "llama.cpp"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Distribution = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*$")]
 Version = Annotated[str, Field(pattern=r"^[0-9][\w.!+]*$")]
@@ -163,6 +164,7 @@ class ModelCard(_Strict):
 
     parameters: how many weights. limits: what the model cannot do, a sentence each.
     separator: the text that an encoder-decoder learned to see between its sources, where it did.
+    engine: what runs a gguf file, "ctranslate2" for a small Qwen2 (docs/LOG.md, int8).
     """
 
     name: str
@@ -174,6 +176,7 @@ class ModelCard(_Strict):
     parameters: int = Field(gt=0)
     limits: tuple[str, ...] = Field(min_length=1)
     separator: str | None = None
+    engine: Engine = "llama.cpp"
     source: PackageSource | HubSource | FilesSource = Field(discriminator="kind")
 
     @model_validator(mode="before")

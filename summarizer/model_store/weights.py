@@ -21,6 +21,7 @@ from summarizer.errors import UnknownModel, WeightsMissing
 from summarizer.model_store import download, hub, pinned_files
 from summarizer.model_store.cache import PART, cache_dir, locked
 from summarizer.model_store.cards import (
+    Engine,
     File,
     FilesSource,
     HubSource,
@@ -53,6 +54,7 @@ class Weights:
     digest: 64 hex digits that change with the weights or the adapter; names conversions of them.
     adapter: the folder of LoRA weights to apply, or None.
     separator: what an encoder-decoder learned to see between its sources; None where not said.
+    engine: what runs a gguf file.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Weights:
     digest: str
     adapter: Path | None = None
     separator: str | None = None
+    engine: Engine = "llama.cpp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,7 @@ def _weights(
         digest=_digest(pinned_files.digest(source.files), adapter),
         adapter=adapter,
         separator=card.separator,
+        engine=card.engine,
     )
 
 

@@ -90,7 +90,7 @@ def compose(
                 continue
             fresh = _lines(0, sentences[seen:], told[0], encoder, seen)
             seen = len(sentences)
-            held += _held(fresh, _settled(told, fresh, encoder, judged))
+            held += _held(fresh, _tried(told, fresh, encoder, judged))
             yield [_taken(told[0], held, claims[0])[0]], None
     lines = [
         line
