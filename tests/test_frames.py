@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -293,3 +294,12 @@ def test_any_row_of_words_has_frames(words: list[str]) -> None:
         assert all(i in everywhere for i in (*frame.condition, *frame.degree))
         for argument in frame.arguments:
             assert argument.head in argument.tokens
+
+
+def test_what_is_read_off_a_parse_is_kept_with_it() -> None:
+    """It is read once for a text, however often it is asked for, and equal for an equal parse."""
+    [parsed] = parse(["The mayor said that the dam had broken."])
+    assert frames(parsed) is frames(parsed)
+    other = replace(parsed)
+    assert frames(other) is not frames(parsed)
+    assert (other, frames(other)) == (parsed, frames(parsed))

@@ -5,11 +5,11 @@ What a clause asserts (negation, modality, who says it) is read in `frames`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.nlp.lexicons.lists import word_list
-from summarizer.nlp.parse import Parsed
+from summarizer.nlp.parse import Parsed, read_once
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -58,7 +58,8 @@ class Clause:
     arguments: tuple[Argument, ...]
 
 
-def clauses(parsed: Parsed) -> dict[int, Clause]:
+@read_once
+def clauses(parsed: Parsed) -> Mapping[int, Clause]:
     """The clauses of a text by their verb, each after the clause it depends on.
 
     A conjoined verb, an infinitive and a participle share the subject of the verb above; a

