@@ -6,12 +6,13 @@ A tiny MPNet with random weights stands in; what the real one knows is measured 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import tiny
 
-from summarizer.backends.reader import MAX_TOKENS, MPNetReader, encode, load, tokenizer_of
+from summarizer.backends.reader import MAX_TOKENS, MPNetReader, Scores, encode, load, tokenizer_of
 from summarizer.backends.train_reader import Recipe, read_pairs, train_reader
 from summarizer.errors import BadInput, WeightsCorrupt
 from summarizer.model_store.weights import Weights, find
@@ -76,6 +77,29 @@ def test_without_evidence_nothing_is_carried(trained: Weights) -> None:
     assert (reading.carried, reading.contradicted) == (0.0, 0.0)
 
 
+def test_a_pair_is_read_the_same_alone_and_beside_others(trained: Weights) -> None:
+    """Whatever the threads and whatever else is asked, to the last bit; repeats are read once."""
+    pairs = [(said, [held]) for said in tiny.NEWS[:4] for held in tiny.NEWS[:4]]
+    alone = [load(trained, threads=1).read([pair])[0] for pair in pairs[:3]]
+    together = load(trained, threads=3).read([*pairs, *pairs])
+    assert together[:3] == alone
+    assert together[: len(pairs)] == together[len(pairs) :]
+
+
+def test_reading_leaves_torchs_threads_as_they_were_asked_for(trained: Weights) -> None:
+    """A thread for each pair is no thread the less for a writer that torch runs."""
+    import threading
+
+    import torch
+
+    load(trained, threads=2).read([("The mayor left.", ["The mayor left."])])
+    later: list[int] = []
+    thread = threading.Thread(target=lambda: later.append(torch.get_num_threads()))
+    thread.start()
+    thread.join()
+    assert [torch.get_num_threads(), *later] == [2, 2]
+
+
 def test_marks_in_a_text_are_text(trained: Weights) -> None:
     """A "</s>" that an article holds does not end the evidence."""
     tokenizer = tokenizer_of(trained)
@@ -88,9 +112,12 @@ def test_long_evidence_is_read_in_parts_and_never_cut() -> None:
     """Evidence that does not fit at once is read whole, and the part that carries most counts."""
     seen: list[str] = []
 
-    def score(premise: str, sentence: str) -> tuple[tuple[float, float, float], tuple[()]]:
-        seen.append(premise)
-        return (0.1, 0.1, 0.8) if "needle" in premise else (0.5, 0.4, 0.1), ()
+    def score(asked: Sequence[tuple[str, str]]) -> list[Scores]:
+        seen.extend(premise for premise, _ in asked)
+        return [
+            ((0.1, 0.1, 0.8) if "needle" in premise else (0.5, 0.4, 0.1), ())
+            for premise, _ in asked
+        ]
 
     reader = MPNetReader("test", score, lambda text: len(text.split()))
     evidence = [f"word{i} " * 200 for i in range(5)] + ["the needle " * 50]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from summarizer.backends import Reading
@@ -33,30 +35,29 @@ Scores = tuple[tuple[float, float, float], tuple[tuple[int, int, float], ...]]
 
 @dataclass(frozen=True, slots=True)
 class MPNetReader:
-    """Reads pairs one by one, so that no reading depends on other pairs.
+    """Reads each pair by itself, so that no reading depends on other pairs.
 
     Evidence that does not fit at once is read in several parts of whole sentences, of which the
     one that carries most counts; a single sentence that is too long is read in pieces of words.
-    score: one premise and sentence to `Scores`. size: tokens of a text.
+    score: premises, each with a sentence, to the `Scores` of each. size: tokens of a text.
     """
 
     name: str
-    score: Callable[[str, str], Scores]
+    score: Callable[[Sequence[tuple[str, str]]], list[Scores]]
     size: Callable[[str], int]
 
     def read(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
         """Read each (sentence, evidence sentences); without evidence nothing is carried."""
-        known: dict[tuple[str, str], Scores] = {}
-        out = []
-        for sentence, evidence in pairs:
-            found = []
-            room = max(32, MAX_TOKENS - self.size(sentence) - 4)
-            for premise in premises(evidence, room, self.size):
-                if (premise, sentence) not in known:
-                    known[premise, sentence] = self.score(premise, sentence)
-                found.append(known[premise, sentence])
-            out.append(_reading(found))
-        return out
+        parts = [
+            [(premise, sentence) for premise in premises(evidence, self._room(sentence), self.size)]
+            for sentence, evidence in pairs
+        ]
+        asked = list(dict.fromkeys(chain.from_iterable(parts)))
+        known = dict(zip(asked, self.score(asked), strict=True))
+        return [_reading([known[part] for part in own]) for own in parts]
+
+    def _room(self, sentence: str) -> int:
+        return max(32, MAX_TOKENS - self.size(sentence) - 4)
 
 
 def _reading(found: Sequence[Scores]) -> Reading:
@@ -89,25 +90,44 @@ def load(weights: Weights, *, threads: int) -> MPNetReader:
     def network() -> tuple[Any, dict[str, Any]]:
         import torch
 
-        torch.set_num_threads(threads)
         return merged(weights, torch.bfloat16)
+
+    @cache
+    def workers() -> ThreadPoolExecutor:
+        import torch
+
+        # Two pairs in a thread each take half the time of one after the other in two threads, and
+        # are read to the same bit (docs/LOG.md, int8). Torch keeps the number for each thread, and
+        # the last one set for threads to come: so all workers begin at once, and it is set again.
+        begun = threading.Barrier(threads)
+        pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
+        list(pool.map(lambda _: begun.wait(), range(threads)))
+        torch.set_num_threads(threads)
+        return pool
 
     def size(text: str) -> int:
         return len(tokenizer().encode(text, add_special_tokens=False).ids)
 
-    def score(premise: str, sentence: str) -> Scores:
+    def one(pair: Pair, sentence: str) -> Scores:
         import torch
 
-        pair = encode(tokenizer(), premise, sentence)
-        with lock, torch.inference_mode():
-            encoder, heads = network()
-            logits, faults = forward(encoder, heads, batched([pair]))
+        with torch.inference_mode():
+            logits, faults = forward(*network(), batched([pair]))
         chances = logits[0].float().softmax(-1).tolist()
         at_fault = faults[0].float().sigmoid().tolist()
         pieces = [
             (start, end, at_fault[pair.first + i]) for i, (start, end) in enumerate(pair.spans)
         ]
         return (chances[0], chances[1], chances[2]), _words(sentence, pieces)
+
+    def score(asked: Sequence[tuple[str, str]]) -> list[Scores]:
+        if not asked:
+            return []
+        with lock:  # two summaries at once load it once
+            network()
+            pool = workers()
+        encoded = [encode(tokenizer(), premise, sentence) for premise, sentence in asked]
+        return list(pool.map(one, encoded, (sentence for _, sentence in asked)))
 
     return MPNetReader(f"{weights.name}@{weights.digest[:8]}", score, size)
 
