@@ -21,7 +21,7 @@ from summarizer.backends.prompt import composition
 from summarizer.backends.registry import load_writer
 from summarizer.backends.train_writer import Pair, Recipe, train_writer
 from summarizer.errors import ModelFailed, WeightsCorrupt
-from summarizer.model_store import weights
+from summarizer.model_store.cards import describe
 from summarizer.model_store.weights import DEFAULT_WRITER, Weights
 
 DAM = "The dam above Kelbrook broke on Monday night and water took three houses."
@@ -192,5 +192,6 @@ def test_a_model_s_card_names_its_engine(file: Path, monkeypatch: pytest.MonkeyP
     assert load_writer("tiny", threads=1).name.endswith("/ct2")
     monkeypatch.setattr(llama_cpp, "load", lambda given, *, threads: (given, threads))
     found = Weights(found.name, found.folder, file, found.digest)
-    assert load_writer("tiny", threads=1) == (found, 1)
-    assert weights.describe(DEFAULT_WRITER).engine == "ctranslate2"
+    given: object = load_writer("tiny", threads=1)
+    assert given == (found, 1)
+    assert describe(DEFAULT_WRITER).engine == "ctranslate2"

@@ -12,7 +12,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Event
-from typing import ClassVar
 
 from summarizer.backends import Commission, Correction, PartialText
 from summarizer.backends.prompt import (
@@ -45,12 +44,13 @@ It may raise CancelledError, and the engine then stops in the middle of the answ
 is waited for calls it again with what it said before.
 """
 
+Answer = Callable[[Request, OnText], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Chat(ABC):
-    """A chat model; each engine says how it answers. concurrency: number of requests at once."""
+    """A chat model; each engine says how it answers."""
 
-    concurrency: ClassVar[int] = 1
     name: str
 
     @abstractmethod
@@ -60,19 +60,23 @@ class Chat(ABC):
         Raises ModelFailed where the engine cannot answer: the request does not fit, for one.
         """
 
+    def among(self, requests: int) -> tuple[Answer, int]:
+        """How each of so many requests is answered, and how many of them at once."""
+        return self.answer, 1
+
     def answers(self, requests: Sequence[Request]) -> list[str]:
         """Return what the model says to each request. Ctrl-C stops it within an answer."""
         texts = [""] * len(requests)
-        with closing(streamed(self.answer, requests, self.concurrency)) as all_:
+        answer, at_once = self.among(len(requests))
+        with closing(streamed(answer, requests, at_once)) as all_:
             for found in all_:
                 texts[found.place] = found.text
         return texts
 
     def composing(self, commissions: Sequence[Commission]) -> Generator[PartialText, None, None]:
         """Yield the texts as they grow."""
-        with closing(
-            streamed(self.answer, list(map(request_of, commissions)), self.concurrency)
-        ) as all_:
+        answer, at_once = self.among(len(commissions))
+        with closing(streamed(answer, list(map(request_of, commissions)), at_once)) as all_:
             for found in all_:
                 yield replace(found, text=unthought(found.text))
 
@@ -82,9 +86,9 @@ class Chat(ABC):
 
 
 def streamed(
-    answer: Callable[[Request, OnText], str], requests: Sequence[Request], concurrency: int
+    answer: Answer, requests: Sequence[Request], at_once: int
 ) -> Generator[PartialText, None, None]:
-    """Yield the answers while they are written in threads of their own, `concurrency` together.
+    """Yield the answers while they are written in threads of their own, `at_once` together.
 
     Raises what `answer` raises. When it is closed, no further request begins, and those under way
     end where they next say something.
@@ -103,7 +107,7 @@ def streamed(
         finally:
             came.put(place)
 
-    with ThreadPoolExecutor(max_workers=concurrency) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         under_way = [pool.submit(one, place) for place in range(len(requests))]
         try:
             for _ in requests:

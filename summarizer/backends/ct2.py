@@ -7,9 +7,10 @@ made in prompt.py, as for every chat model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.chat import Chat, OnText, Request
+from summarizer.backends.chat import Answer, Chat, OnText, Request
 from summarizer.backends.gguf import ARCHITECTURES, tokenizer_folder, updates
 from summarizer.backends.prompt import Form
 from summarizer.errors import ModelFailed
@@ -28,22 +29,40 @@ Floats = NDArray[np.float32]
 _LINEAR = ("attn_q", "attn_k", "attn_v")
 """What CTranslate2 computes in one product: queries, keys and values."""
 
+_MANY = 8
+"""Requests that are worth a second copy of the weights in memory: those of a batch of stories."""
+
 _UNFINISHED = "\ufffd"
 """What the bytes of a character decode to while some of them are not written yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Int8Writer(Chat):
-    """A chat model in this process. generator: CTranslate2's."""
+    """A chat model in this process.
+
+    threads: of the CPU. generator: CTranslate2's, all threads on one request. workers: makes, once,
+    another that answers as many requests as there are threads, each in one.
+    """
 
     form: Form
+    threads: int
     generator: Any
+    workers: Callable[[], Any]
 
     def answer(self, request: Request, on_text: OnText | None = None) -> str:
         """Return what the model says to a request, heard token by token.
 
         Raises ModelFailed where the request does not fit its context.
         """
+        return self._by(self.generator, request, on_text)
+
+    def among(self, requests: int) -> tuple[Answer, int]:
+        """Many requests get a thread each: threads on one wait for each other (LOG: int8)."""
+        if requests < _MANY or self.threads == 1:
+            return self.answer, 1
+        return partial(self._by, self.workers()), self.threads
+
+    def _by(self, generator: Any, request: Request, on_text: OnText | None) -> str:
         prompt = self.form.chat(request.turns)
         limit = self.form.limit(request.new)
         if len(prompt) > limit:
@@ -52,7 +71,7 @@ class Int8Writer(Chat):
                 f"{limit}; ask for a shorter text"
             )
         ids: list[int] = []
-        steps = self.generator.generate_tokens(
+        steps = generator.generate_tokens(
             [self.form.pieces(prompt)], max_length=request.new, end_token=list(self.form.stops)
         )
         with closing(steps):  # a follower that cancels ends the engine's work, too
@@ -79,10 +98,14 @@ def load(weights: Weights, *, threads: int) -> Int8Writer:
     folder = converted(
         weights, f"ct2-{version('ctranslate2')}-int8", lambda into: _convert(weights, into)
     )
-    generator = ctranslate2.Generator(
-        str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
+    open_ = partial(ctranslate2.Generator, str(folder), device="cpu", compute_type="int8")
+    return Int8Writer(
+        f"{weights.name}@{weights.digest[:8]}/ct2",
+        form,
+        threads,
+        open_(inter_threads=1, intra_threads=threads),
+        cache(partial(open_, inter_threads=threads, intra_threads=1)),
     )
-    return Int8Writer(f"{weights.name}@{weights.digest[:8]}/ct2", form, generator)
 
 
 def _convert(weights: Weights, into: Path) -> None:

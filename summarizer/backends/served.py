@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.backends.chat import Chat, OnText, Request
+from summarizer.backends.chat import Answer, Chat, OnText, Request
 from summarizer.backends.prompt import Message, inert
 from summarizer.errors import BadOption, ModelFailed, UnknownModel
 
@@ -331,8 +331,11 @@ class ServedWriter(Chat):
     bits, and so a text.
     """
 
-    concurrency: ClassVar[int] = AT_ONCE
     server: Server
+
+    def among(self, requests: int) -> tuple[Answer, int]:
+        """All are answered alike, `AT_ONCE` together."""
+        return self.answer, AT_ONCE
 
     @property
     def notice(self) -> str:
