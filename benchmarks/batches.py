@@ -1,7 +1,7 @@
 """What a batch costs beside single runs and peers, printed as ratios.
 
     python -m benchmarks.batches                      # every part, one after the other
-    python -m benchmarks.batches --only together      # or growth, load, memory
+    python -m benchmarks.batches --only together      # or stream, growth, load, memory
 
 Every figure comes from a process of its own, so that its peak memory is its own. Stories are those
 of `stories.py`, or --stories. Quality is not measured here; `summarizer evaluate` does that.
@@ -75,7 +75,25 @@ def batched(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-CHILDREN = {"batched": batched}
+def streamed(asked: dict[str, Any]) -> dict[str, Any]:
+    """Each story by itself through `Summarizer.watch`, after one that warms up: two times each."""
+    from summarizer import Summarizer
+
+    summarizer = Summarizer.load(asked["model"], threads=asked["threads"])
+    warm, *stories = [Story.model_validate(s) for s in asked["stories"]]
+    summarizer.summarize(warm, words=asked["words"])
+    firsts, wholes = [], []
+    for story in stories:
+        begun, first = time.perf_counter(), None
+        for shown in summarizer.watch(story, words=asked["words"]):
+            if first is None and shown.sentences:
+                first = time.perf_counter() - begun
+        wholes.append(time.perf_counter() - begun)
+        firsts.append(wholes[-1] if first is None else first)
+    return {"first": firsts, "whole": wholes, "peak_mib": peak_mib()}
+
+
+CHILDREN = {"batched": batched, "streamed": streamed}
 
 
 # --- the parts -----------------------------------------------------------------------------------
@@ -120,6 +138,19 @@ def _whole(asked: argparse.Namespace, chosen: Sequence[Story]) -> float:
     rate: float = 60 * len(chosen) / sum(theirs["seconds"].values())
     print(f"a chat model over whole articles: {rate:.2f} stories a minute", flush=True)
     return rate
+
+
+def stream(asked: argparse.Namespace) -> None:
+    """One story of five articles at a time, loaded and warm: first sentence, whole, memory."""
+    stories = [synthetic_story(n, 5) for n in range(5)]
+    for model in asked.models:
+        given = {"model": model, "threads": asked.threads, "words": asked.words}
+        made = run("batches", ["--child", "streamed"], {**given, "stories": _given(stories)})
+        for name in ("first", "whole"):
+            each = ", ".join(f"{s:.1f}" for s in made[name])
+            print(f"{model}, {name}: median {median(made[name]):.1f} s ({each})", flush=True)
+        share = median(f / w for f, w in zip(made["first"], made["whole"], strict=True))
+        print(f"{model}: first after {share:.2f} of the whole, peak {made['peak_mib']:.0f} MiB")
 
 
 def growth(asked: argparse.Namespace) -> None:
@@ -180,7 +211,13 @@ def memory(asked: argparse.Namespace) -> None:
         print(f"{model}: {max(peaks.values()) / peaks[min(peaks)]:.3f} x for 4 x the stories")
 
 
-PARTS = {"together": together, "growth": growth, "load": load, "memory": memory}
+PARTS = {
+    "together": together,
+    "stream": stream,
+    "growth": growth,
+    "load": load,
+    "memory": memory,
+}
 
 
 def _stories(asked: argparse.Namespace) -> list[Story]:
