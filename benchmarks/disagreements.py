@@ -1,7 +1,8 @@
 """Precision and recall of `disagreements`: python -m benchmarks.disagreements [--half tune].
 
 A pair a line in tests/data/disagreements.jsonl: two sentences, each an article of its own outlet.
-Half "fresh" was written after the rules were tuned on the others, before they were changed again.
+Half "fresh" was written after the rules were tuned on the others, before they were changed again;
+half "measured", amounts alone, by another hand after that.
 Uses the real encoder; what a disagreement is, is in docs/design/disagreements.md.
 """
 
@@ -66,7 +67,7 @@ def find(pairs: Sequence[dict[str, Any]], encoder: Encoder) -> list[tuple[Disagr
 def main() -> None:
     """Print a table by kind, and with --show the pairs decided wrongly."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tune", "unseen", "fresh"), default="tune")
+    parser.add_argument("--half", choices=("tune", "unseen", "fresh", "measured"), default="tune")
     parser.add_argument("--show", action="store_true", help="print the pairs decided wrongly")
     options = parser.parse_args()
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]

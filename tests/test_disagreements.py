@@ -276,6 +276,32 @@ def test_other_counts_of_people_differ_as_tolls_do(one: str, other: str, about: 
     assert [d.about for d in _found(one, other, near=0.3)] == [about]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("Shares in Harrow Mills fell 17 percent in early trading.",
+         "Shares in Harrow Mills fell 14 percent.", False),
+        ("The gauge in Harrow stood at 4.6 metres at 3 p.m.",
+         "The gauge in Harrow stood at 5.1 metres at 6 p.m.", False),
+        ("The gauge in Harrow stood at 4.6 metres at 3 p.m.",
+         "The gauge in Harrow stood at 5.1 metres at 3 p.m.", True),
+        ("The closure costs 4 million pounds a day.",
+         "The closure had a total cost of 13 million pounds.", False),
+        ("The closure costs 4 million pounds a day.",
+         "The closure costs 6 million pounds a day.", True),
+        ("Patients went from 9.3 hours of pain to 4.9.",
+         "Patients had fewer than five hours of pain.", False),
+        ("Harrow will raise fares by 9 percent next autumn.",
+         "Harrow said fares would rise by 6 percent next autumn.", True),
+        ("Harrow's tender was judged 60 percent on quality.",
+         "Attendance in Harrow has returned to 94 percent.", False),
+    ],
+)  # fmt: skip
+def test_a_measure_is_of_its_moment_and_of_its_thing(one: str, other: str, differ: bool) -> None:
+    """Two hours, a rate and a whole, what was before, shares of two things: no difference."""
+    assert bool(_found(one, other, near=0.75)) is differ
+
+
 def test_a_dateline_is_no_speaker() -> None:
     """The place that a report begins with says nothing."""
     [found] = _found(f"HARROW — {POLICE}", HOSPITAL)
@@ -452,12 +478,12 @@ def test_the_order_of_articles_does_not_change_the_values(order: list[str]) -> N
 
 
 def test_the_pairs_are_halved_and_half_of_them_agree() -> None:
-    """The measured set has 80 pairs or more in three parts, as many agreeing as not in each."""
+    """The measured set has 80 pairs or more in four parts, as many agreeing as not in each."""
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) >= 80
-    for half in ("tune", "unseen", "fresh"):
+    for half, least in (("tune", 40), ("unseen", 40), ("fresh", 40), ("measured", 30)):
         own = [p["disagree"] for p in pairs if p["half"] == half]
-        assert len(own) >= 40
+        assert len(own) >= least
         assert 2 * sum(own) == len(own)
 
 

@@ -248,7 +248,7 @@ class _Run:
         )
         self.model: Any = get_peft_model(base, config).to(device)
         self.recipe, self.device, self.step = recipe, device, 0
-        self.by_llama_cpp = weights.file is not None
+        self.by_llama_cpp = weights.file is not None and weights.engine == "llama.cpp"
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         size = 2 * sum(p.numel() for p in self.weights)
         if size > MOST_BYTES:

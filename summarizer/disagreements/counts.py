@@ -6,7 +6,7 @@ compared, for `pairing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -61,7 +61,8 @@ class Count:
     noun: lemma of what is counted or measured, or "". fate: class of what befalls the counted, or
     "". anybody: whether people in general may be counted. ahead, past: whether it is planned or
     possible, and whether it is told of the past. near: content words of its clause. days, periods:
-    dates of the clause. called: what is counted, for a heading.
+    dates of the clause. moment: hours, parts of a day and words ("the close") by which a measure
+    that moves is told. called: what is counted, for a heading.
     """
 
     figure: Quantity
@@ -73,6 +74,7 @@ class Count:
     near: frozenset[Word]
     days: tuple[Date, ...]
     periods: tuple[Date, ...]
+    moment: frozenset[str]
     called: str
 
 
@@ -81,6 +83,8 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
     for q in reading.quantities:
         condition = _condition(reading, q)  # its count is whole, also of "three of the injured"
         if q.ordinal or (_partial(reading, q) and not condition) or _added(reading, q):
+            continue
+        if _before(reading, q):
             continue
         noun = _noun(reading, q)
         told = q.fate.partition(":")[0]
@@ -100,10 +104,39 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
             near=reading.clause(q.at),
             days=tuple(d for d in timed if d.weekday is not None or d.day is not None),
             periods=tuple(d for d in timed if _is_period(d)),
+            moment=_moment(reading, q, frame, timed),
             called=_called(reading, q, noun),
         )
         worded, value = q.first - q.cue, (q.low, q.high, q.unit)
         yield Point(reading, worded, q.last, q.first, value, _keys(count), count)
+
+
+def _before(reading: Reading, q: Quantity) -> bool:
+    """Whether a figure is what was before: "from 9.3 days a month to 4.9"."""
+    parsed = reading.parsed
+    tokens, at = parsed.tokens, q.last - 1
+    while tokens[at].dep in ("nummod", "compound", "npadvmod"):
+        at = tokens[at].head
+    above = tokens[at].head
+    if tokens[at].dep != "pobj" or tokens[above].lower != "from":
+        return False
+    beside = (*parsed.children[above], *parsed.children[tokens[above].head])
+    later = (c for c in beside if tokens[c].lower == "to")
+    reached = {i for to in later for i in parsed.subtree(to)}
+    return any(r.at in reached and r.unit in ("", q.unit) for r in reading.quantities)
+
+
+def _moment(
+    reading: Reading, q: Quantity, frame: Frame | None, timed: Sequence[Date]
+) -> frozenset[str]:
+    """Which moment of a day a measure is of that moves: a share's price, a river's level."""
+    if not q.unit or q.unit in _NAMED - {"%", "pp"} or frame is None:
+        return frozenset()
+    words = {lemma for lemma, _ in reading.clause(q.at)}
+    if frame.lemma.partition("_")[0] not in cues("moves") and words.isdisjoint(cues("moments")):
+        return frozenset()
+    hours = {f"{d.hour.minute}" for d in timed if d.hour is not None}
+    return frozenset(hours | {d.part for d in timed if d.part} | (words & cues("moments")))
 
 
 def _dates_of(reading: Reading, frame: Frame | None) -> Iterator[Date]:
@@ -233,11 +266,13 @@ def _noun(reading: Reading, q: Quantity) -> str:
     own = tokens[tokens[head].head]
     if tokens[head].dep == "nummod" and own.dep == "compound" and not q.unit:
         return own.lemma  # "58-storey tower"
-    if q.of:
+    days = {i for d in reading.dates for i in range(d.first, d.last)}
+    if q.of and q.noun not in days:  # "9 percent next autumn" is of no autumn
         return q.of
     while tokens[head].head != head and tokens[head].pos not in ("VERB", "AUX"):
         head = tokens[head].head
-        if tokens[head].pos in ("NOUN", "PROPN") and not q.first <= head < q.last:
+        named = tokens[head].pos in ("NOUN", "PROPN") and head not in days
+        if named and not q.first <= head < q.last:
             return tokens[head].lemma
     for c in parsed.children[head]:
         if q.unit and tokens[c].dep == "dobj" and q.fate.partition(":")[2] in _MEASURING:
@@ -247,8 +282,8 @@ def _noun(reading: Reading, q: Quantity) -> str:
         for p in parsed.children[c] if tokens[c].lemma in cues("count_nouns") else ():
             if tokens[p].lower == "of" and parsed.children[p]:
                 return tokens[parsed.children[p][0]].lemma  # "the mayor put the number of …"
-    named = (tokens[c].lemma for c in beside if tokens[c].dep != "dobj" and tokens[c].pos == "NOUN")
-    return next(named, "")
+    subjects = [c for c in beside if tokens[c].dep != "dobj" and tokens[c].pos == "NOUN"]
+    return next((tokens[c].lemma for c in subjects), "")
 
 
 def _called(reading: Reading, q: Quantity, noun: str) -> str:
@@ -320,7 +355,10 @@ def _may_meet(one: Point[Count], other: Point[Count]) -> bool:
     money = bool(q.unit) or x.noun in cues("currency_nouns")
     if low > 0 and high > (_FAR_UNIT if money else _FAR) * low:
         return False
-    if _other_time(x.periods, y.periods) or opposed(x.near, y.near):
+    if _other_time(x.periods, y.periods) or opposed(x.near, y.near) or x.moment != y.moment:
+        return False
+    rate, whole = (x, y) if q.per else (y, x)
+    if q.per != r.per and any(lemma in cues("totals") for lemma, _ in whole.near - rate.near):
         return False
     a, b = one.reading, other.reading
     return not named_apart(a.others(one.at), b.others(other.at), a, b)
@@ -342,6 +380,8 @@ def sole(one: Point[Count], other: Point[Count]) -> bool:
     if not x.figure.unit or x.figure.unit != y.figure.unit or not 0 < high < _ALIKE * low:
         return False
     if _other_day(x.days, y.days):
+        return False
+    if x.figure.unit in ("%", "pp") and _measured_apart(x, y, a, b):
         return False
     if x.figure.unit == "year_old":
         mine, yours = ([n for n in r.names if n.kind == "person"] for r in (a, b))
@@ -378,6 +418,10 @@ def _measured_apart(x: Count, y: Count, a: Reading, b: Reading) -> bool:
     mine, yours = frozenset({(x.noun, "NOUN")}), frozenset({(y.noun, "NOUN")})
     if x.noun and y.noun and not shared(mine, b.content) and not shared(yours, a.content):
         return True
+    if x.figure.unit in ("%", "pp") and x.noun and y.noun and not {x.noun, y.noun} & cues("shares"):
+        if x.noun == x.figure.of or y.noun == y.figure.of:
+            return not meets((x.noun, "NOUN"), (y.noun, "NOUN"))
+        return not shared(mine, y.near) and not shared(yours, x.near)
     if x.figure.unit != "score":
         return False
     f, g = a.frame(x.figure.first), b.frame(y.figure.first)
