@@ -102,7 +102,6 @@ class Selection:
     lead_position: int = 3  # last place in an article that a lead may come from
     lead_quoted: float = 0.4  # share of quoted words above which a sentence is no lead
     lead_weight: float = 0.8  # further weight of an early place for the lead
-    latest_weight: float = 0.4  # for a lead from the last reports of days (LOG: outdated)
     overtaken_weight: float = 0.7  # against what none of the last reports tells (LOG: overtaken)
     repeat: float = 1.10  # cosine plus share of words told, from which one repeats (LOG: repeats)
     repeat_opening: float = 0.75  # the same of the first sentence of an article (LOG: openings)

@@ -201,13 +201,14 @@ def plan(
     # Where nothing can stand on its own (three words, verse, a list), the text is quoted as it is.
     open_ = np.array(telling if any(telling) else [True] * len(telling), dtype=bool)
     open_[list(tried)] = False
-    openers = [
-        [r for r in e.rows if leads(embedded, r, config) and reports(grouped, r)]
-        for e in grouped.evidence
-    ]
-    leading = np.array([bool(rows) for rows in openers], dtype=bool)
+    leading = np.array(
+        [
+            any(leads(embedded, r, config) and reports(grouped, r) for r in e.rows)
+            for e in grouped.evidence
+        ],
+        dtype=bool,
+    )
     early = np.array([earliest(embedded, e) for e in grouped.evidence])
-    late = np.array([not all(map(grouped.is_early, rows)) for rows in openers], dtype=bool)
     opening = [is_opening(embedded, int(r), config) for r in leaders]
     # One opening is told; the others are no better than what follows them.
     later = config.selection.position_weight * np.where(opening, np.maximum(early - _SECOND, 0), 0)
@@ -228,8 +229,7 @@ def plan(
         is_lead = not spoken
         value = value if is_lead else value - later
         if is_lead and np.isfinite(value[leading]).any():
-            weights = config.selection
-            value = value + weights.lead_weight * early + weights.latest_weight * late
+            value = value + config.selection.lead_weight * early
             value = np.where(leading, value, -np.inf)
         best, answered = (int(np.argmax(value)), ()) if answer is None else answer
         if answer is None and not np.isfinite(value[best]):
