@@ -17,7 +17,7 @@ help:
 	@echo "make demo      summarise a bundled story and print it with its sources"
 	@echo "make app       open the page at http://127.0.0.1:7860"
 	@echo "make test      the tests, the real models and a real browser among them"
-	@echo "make served    the default writer behind a real llama.cpp server (some minutes; not in make test)"
+	@echo "make served    a chat model behind a real llama.cpp server (some minutes; not in make test)"
 	@echo "make check     lint, format, types, architecture and docs"
 	@echo "make pictures  take the README's pictures of the page"
 	@echo "make example   write the finished example that the page shows first"

@@ -111,6 +111,23 @@ def test_a_file_is_converted_once(file: Path, monkeypatch: pytest.MonkeyPatch) -
     assert texts_of(ct2.load(of(file, digest="4"), threads=2), [ASKED]) == once
 
 
+def test_many_requests_are_answered_side_by_side_and_as_alone(file: Path) -> None:
+    """A batch's texts are those of its stories one by one; few requests need no second copy."""
+    writer = ct2.load(of(file), threads=2)
+    asked = [replace(ASKED, words=8 + n, seed=n) for n in range(10)]
+    opened: list[Any] = []
+
+    def workers() -> Any:
+        opened.append(writer.workers())
+        return opened[-1]
+
+    counted = replace(writer, workers=workers)
+    together = texts_of(counted, asked)
+    assert len(opened) == 1
+    assert together == [texts_of(counted, [one])[0] for one in asked]
+    assert len(opened) == 1
+
+
 def test_it_is_heard_and_stops(file: Path) -> None:
     """A text grows by whole characters to what is returned; who leaves ends it at once."""
     writer = ct2.load(of(file), threads=1)

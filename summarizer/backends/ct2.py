@@ -32,6 +32,9 @@ _LINEAR = ("attn_q", "attn_k", "attn_v")
 _MANY = 8
 """Requests that are worth a second copy of the weights in memory: those of a batch of stories."""
 
+_WORKERS = 4
+"""Requests answered side by side, at most: each needs some 0.3 GB while it is read."""
+
 _UNFINISHED = "\ufffd"
 """What the bytes of a character decode to while some of them are not written yet."""
 
@@ -40,13 +43,13 @@ _UNFINISHED = "\ufffd"
 class Int8Writer(Chat):
     """A chat model in this process.
 
-    threads: of the CPU. generator: CTranslate2's, all threads on one request. workers: makes, once,
-    another that answers as many requests as there are threads, each in one.
+    generator: CTranslate2's, all threads on one request. at_once: requests that many are answered
+    at once. workers: makes, once, the generator that does so, with its part of the threads each.
     """
 
     form: Form
-    threads: int
     generator: Any
+    at_once: int
     workers: Callable[[], Any]
 
     def answer(self, request: Request, on_text: OnText | None = None) -> str:
@@ -58,9 +61,9 @@ class Int8Writer(Chat):
 
     def among(self, requests: int) -> tuple[Answer, int]:
         """Many requests get a thread each: threads on one wait for each other (LOG: int8)."""
-        if requests < _MANY or self.threads == 1:
+        if requests < _MANY or self.at_once == 1:
             return self.answer, 1
-        return partial(self._by, self.workers()), self.threads
+        return partial(self._by, self.workers()), self.at_once
 
     def _by(self, generator: Any, request: Request, on_text: OnText | None) -> str:
         prompt = self.form.chat(request.turns)
@@ -99,12 +102,13 @@ def load(weights: Weights, *, threads: int) -> Int8Writer:
         weights, f"ct2-{version('ctranslate2')}-int8", lambda into: _convert(weights, into)
     )
     open_ = partial(ctranslate2.Generator, str(folder), device="cpu", compute_type="int8")
+    at_once = min(threads, _WORKERS)
     return Int8Writer(
         f"{weights.name}@{weights.digest[:8]}/ct2",
         form,
-        threads,
         open_(inter_threads=1, intra_threads=threads),
-        cache(partial(open_, inter_threads=threads, intra_threads=1)),
+        at_once,
+        cache(partial(open_, inter_threads=at_once, intra_threads=threads // at_once)),
     )
 
 
