@@ -160,7 +160,7 @@ class Form:
         return [*self.text.ids(text), self.stops[0]]
 
     def pieces(self, ids: Sequence[int]) -> list[str]:
-        """Token ids as the vocabulary's own strings, for an engine that takes these."""
+        """Each id's own string in the vocabulary, one for one, for an engine that takes these."""
         return [str(self.markup.id_to_token(i)) for i in ids]
 
     def decode(self, ids: Sequence[int]) -> str:

@@ -334,7 +334,7 @@ class ServedWriter(Chat):
     server: Server
 
     def among(self, requests: int) -> tuple[Answer, int]:
-        """All are answered alike, `AT_ONCE` together."""
+        """All are answered alike, 8 at a time (`AT_ONCE`)."""
         return self.answer, AT_ONCE
 
     @property
