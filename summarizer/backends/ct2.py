@@ -175,7 +175,7 @@ def _convert(weights: Weights, into: Path) -> None:
         _set(forward.linear_0, [values(f"{block}ffn_gate.weight")])
         _set(forward.linear_0_noact, [values(f"{block}ffn_up.weight")])
         _set(forward.linear_1, [values(f"{block}ffn_down.weight")])
-    vocabulary = told.words()
+    vocabulary = told("tokens", "tokenizer.ggml")
     spec.register_vocabulary(vocabulary)
     spec.config.bos_token = vocabulary[told("bos_token_id", "tokenizer.ggml")]
     spec.config.eos_token = vocabulary[told("eos_token_id", "tokenizer.ggml")]
@@ -195,11 +195,6 @@ class _Header:
 
     def __call__(self, name: str, of: str | None = None) -> Any:
         return self.fields[f"{of or self.architecture}.{name}"].contents()
-
-    def words(self) -> list[str]:
-        """The vocabulary, by id."""
-        found: list[str] = self("tokens", "tokenizer.ggml")
-        return found
 
 
 def _set(layer: Any, weights: list[Floats], biases: Sequence[Floats] = ()) -> None:

@@ -17,7 +17,7 @@ from summarizer.errors import BadOption, WeightsCorrupt
 from summarizer.model_store.weights import Weights, converted
 
 ARCHITECTURES = frozenset({"qwen2"})
-"""What both call by this name and lay out alike: llama.cpp permutes the rows of a Llama's."""
+"""What gguf files and transformers lay out alike: a Llama's rows are permuted in gguf files."""
 
 _KEY = "base_model.model."
 _LORA = {".lora_A.weight": "down", ".lora_B.weight": "up"}
@@ -35,7 +35,7 @@ def base_model(weights: Weights, dtype: Any) -> tuple[Any, Path]:
     """The causal model to adapt, and a folder with its tokenizer and config.json.
 
     dtype: torch's. A gguf file's quantised weights become ordinary ones of that type.
-    Raises BadOption for a gguf file whose adapter llama.cpp could not be given.
+    Raises BadOption for a gguf file of an architecture that is not among ARCHITECTURES.
     """
     from transformers import AutoModelForCausalLM
 

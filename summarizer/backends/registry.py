@@ -58,19 +58,18 @@ def load_writer(
         return served.load(name, offline=offline)
     threads = _options(device, threads)
     weights = find(DEFAULT_WRITER if name == "default" else name, offline=offline)
-    if weights.file is not None and weights.engine == "ctranslate2":
-        from summarizer.backends import ct2
-
-        with quiet():
-            return ct2.load(weights, threads=threads)
-    if weights.file is not None:  # a gguf file
-        from summarizer.backends import llama_cpp
-
-        return llama_cpp.load(weights, threads=threads)
-    from summarizer.backends.writer import load
-
     with quiet():
-        return load(weights, device=device, threads=threads)
+        if weights.file is None:
+            from summarizer.backends.writer import load
+
+            return load(weights, device=device, threads=threads)
+        if weights.engine == "ctranslate2":
+            from summarizer.backends import ct2
+
+            return ct2.load(weights, threads=threads)
+    from summarizer.backends import llama_cpp
+
+    return llama_cpp.load(weights, threads=threads)
 
 
 def load_judge(name: str, *, threads: int | None = None, offline: bool = False) -> Judge:

@@ -82,9 +82,8 @@ def points(reading: Reading) -> Iterator[Point[Count]]:
     """The figures of a sentence that count or measure a whole."""
     for q in reading.quantities:
         condition = _condition(reading, q)  # its count is whole, also of "three of the injured"
-        if q.ordinal or (_partial(reading, q) and not condition) or _added(reading, q):
-            continue
-        if _before(reading, q):
+        part = _partial(reading, q) and not condition
+        if q.ordinal or part or _added(reading, q) or _before(reading, q):
             continue
         noun = _noun(reading, q)
         told = q.fate.partition(":")[0]
@@ -135,7 +134,7 @@ def _moment(
     words = {lemma for lemma, _ in reading.clause(q.at)}
     if frame.lemma.partition("_")[0] not in cues("moves") and words.isdisjoint(cues("moments")):
         return frozenset()
-    hours = {f"{d.hour.minute}" for d in timed if d.hour is not None}
+    hours = {str(d.hour.minute) for d in timed if d.hour is not None}
     return frozenset(hours | {d.part for d in timed if d.part} | (words & cues("moments")))
 
 
